@@ -1,0 +1,23 @@
+//! Models, validators and client decisions for Huawei Cloud's Cloud Trace Service.
+
+pub mod client;
+pub mod decode;
+pub mod endpoint;
+pub mod issue;
+pub mod model;
+pub mod rules;
+pub mod service_code;
+pub mod service_error;
+pub mod validate;
+
+#[cfg(feature = "server")]
+pub mod emulator;
+#[cfg(feature = "server")]
+pub mod proxy;
+#[cfg(feature = "server")]
+pub mod region;
+#[cfg(feature = "server")]
+pub mod signing;
+
+#[cfg(target_arch = "wasm32")]
+mod wasm;
