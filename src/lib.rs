@@ -11,6 +11,11 @@ pub mod service_code;
 pub mod service_error;
 pub mod validate;
 
+#[cfg(feature = "facts")]
+pub mod facts;
+#[cfg(feature = "facts")]
+pub mod json_schema;
+
 #[cfg(feature = "server")]
 pub mod emulator;
 #[cfg(feature = "server")]

@@ -9,7 +9,7 @@ mod json;
 
 use std::borrow::Cow;
 
-pub use flat::{Corrupt, FlatDecoder};
+pub use flat::{Corrupt, FlatDecoder, tag as flat_tags};
 pub use json::{JsonDecoder, Syntax};
 
 /// The type a value has when it is not the type we want.

@@ -11,7 +11,7 @@ use std::borrow::Cow;
 
 pub use check_obs_buckets::{bucket as check_bucket, check_obs_buckets};
 pub use create_tracker::{create_tracker, value as create_tracker_value};
-pub use field_state::{FieldState, field_state};
+pub use field_state::{FieldState, PATHS as FIELD_STATE_PATHS, field_state};
 pub use ndjson::{Kind as NdjsonKind, Line, Lines, Tally};
 pub use one_field::{FieldOptions, OneField, one_field};
 

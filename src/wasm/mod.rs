@@ -1,1 +1,6 @@
-//! The wasm boundary.
+//! The boundary to JavaScript, and the only folder with `#[wasm_bindgen]`: decode, call, encode.
+
+#[cfg(feature = "client")]
+mod issues;
+#[cfg(feature = "client")]
+mod validators;

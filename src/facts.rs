@@ -1,0 +1,70 @@
+//! The facts other languages are given: limits, tables of fields, codes, JSON Schemas. Native only, at build time.
+
+use serde_json::{Map, Value, json};
+
+use crate::decode::{CheckBucketDraft, CheckObsBucketsDraft, CreateTrackerDraft, Kind, Shape, Table, flat_tags};
+use crate::issue::Code;
+use crate::json_schema;
+use crate::rules::{
+    bucket_lifecycle, bucket_location, bucket_name, file_prefix_name, kms_id, list, tracker_name, url_id, words,
+};
+use crate::validate::{FIELD_STATE_PATHS, OneField};
+
+/// Everything.
+pub fn all() -> Value {
+    json!({
+        "version": env!("CARGO_PKG_VERSION"),
+        "codes": Code::ALL.map(Code::as_str),
+        "limits": limits(),
+        "maxItems": list::MAX_ITEMS,
+        "systemTrackerName": tracker_name::SYSTEM,
+        "tables": {
+            "createTracker": table(CreateTrackerDraft::TABLE),
+            "checkObsBuckets": table(CheckObsBucketsDraft::TABLE),
+            "checkBucket": table(CheckBucketDraft::TABLE),
+        },
+        "fieldStatePaths": FIELD_STATE_PATHS,
+        "oneField": OneField::ALL.map(OneField::name),
+        "kinds": flat_tags::KINDS,
+        "schemas": json_schema::all(),
+        "schemaOmits": json_schema::OMITS,
+    })
+}
+
+/// What one field alone may be: lengths in code points, patterns as HTML and the `v` flag take them.
+fn limits() -> Value {
+    let url_id = json!({ "min": url_id::MIN, "max": url_id::MAX, "pattern": url_id::PATTERN });
+    json!({
+        "trackerType": { "values": words::TRACKER_TYPE },
+        "trackerName": { "min": tracker_name::MIN, "max": tracker_name::MAX, "pattern": tracker_name::PATTERN,
+            "reserved": tracker_name::RESERVED },
+        "excludeService": { "values": words::EXCLUDE_SERVICE },
+        "bucketName": { "min": bucket_name::MIN, "max": bucket_name::MAX, "pattern": bucket_name::PATTERN },
+        "filePrefixName": { "min": file_prefix_name::MIN, "max": file_prefix_name::MAX,
+            "pattern": file_prefix_name::PATTERN },
+        "bucketLifecycle": { "values": bucket_lifecycle::VALUES },
+        "compressType": { "values": words::COMPRESS_TYPE },
+        "kmsId": { "pattern": kms_id::PATTERN },
+        "dataEvent": { "values": words::DATA_EVENT },
+        "agencyName": { "values": words::AGENCY_NAME },
+        "bucketLocation": { "pattern": bucket_location::PATTERN },
+        "projectId": url_id.clone(),
+        "domainId": url_id,
+    })
+}
+
+fn table(table: &Table) -> Value {
+    let mut fields = Map::new();
+    for (name, kind) in table.fields {
+        fields.insert((*name).to_owned(), kind_of(*kind));
+    }
+    json!({ "name": table.name, "fields": fields })
+}
+
+fn kind_of(kind: Kind) -> Value {
+    match kind {
+        Kind::Object(fields) => json!({ "type": kind.name(), "table": table(fields) }),
+        Kind::Array(item) => json!({ "type": kind.name(), "item": kind_of(*item) }),
+        _ => json!({ "type": kind.name() }),
+    }
+}
