@@ -15,12 +15,12 @@ function settings(kind, options) {
   if (index < 0) throw new TypeError(`kind must be ${KINDS.map((name) => `'${name}'`).join(' or ')}`);
   const locale = options?.locale;
   compileLocale(locale);
-  return { index, locale, warnings: options?.warnings === true };
+  return { index, locale, warnings: options?.warnings === true, keepBad: options?.keepBad !== false };
 }
 
 /** A validator that is fed chunks, for files larger than memory. `push` gives the bad lines its chunk completed. */
 export function createNdjsonValidator(kind, options) {
-  const { index, locale, warnings } = settings(kind, options);
+  const { index, locale, warnings, keepBad } = settings(kind, options);
   const report = { lines: 0, valid: 0, invalid: 0, warned: 0, bad: [] };
   let kept = [];
   let keptLength = 0;
@@ -80,7 +80,7 @@ export function createNdjsonValidator(kind, options) {
       keep(part.subarray(newline));
       from = to;
     }
-    for (const bad of told) report.bad.push(bad);
+    if (keepBad) for (const bad of told) report.bad.push(bad);
     return told;
   }
 
@@ -103,7 +103,7 @@ export function validateNdjson(kind, text, options) {
     const encoder = new TextEncoder();
     const bytes = new Uint8Array(CHUNK);
     for (let rest = text; rest.length > 0;) {
-      const { read, written } = encoder.encodeInto(rest.length > CHUNK ? rest.slice(0, CHUNK) : rest, bytes);
+      const { read, written } = encoder.encodeInto(rest, bytes);
       validator.push(bytes.subarray(0, written));
       rest = rest.slice(read);
     }
