@@ -1,0 +1,62 @@
+// `#wasm` of `cts-tracker/slim`: the host says where the module is, through `init` or `initSync`.
+import { CtsError } from '../error.js';
+
+let module;
+let loading;
+
+export function compile() {
+  if (!module) {
+    throw new CtsError('internal', 'cts-tracker/slim is not initialised: await init(source), or call initSync(source), first');
+  }
+  return module;
+}
+
+export async function compileAsync() {
+  await loading;
+  return compile();
+}
+
+/** Safe when called twice at once: the second call waits for the first. After a failure it can be tried again. */
+export function init(source) {
+  if (module) return Promise.resolve();
+  loading ??= load(source)
+    .then((loaded) => { module ??= loaded; }, (cause) => { throw failure(cause); })
+    .finally(() => { loading = undefined; });
+  return loading;
+}
+
+export function initSync(source) {
+  if (module) return;
+  if (!(source instanceof WebAssembly.Module) && !isBytes(source)) {
+    throw new CtsError('internal', 'initSync takes a WebAssembly.Module or the bytes of one; use init for a URL or a Response');
+  }
+  try {
+    module = source instanceof WebAssembly.Module ? source : new WebAssembly.Module(source);
+  } catch (cause) {
+    throw failure(cause);
+  }
+}
+
+async function load(given) {
+  let source = await given;
+  if (source instanceof WebAssembly.Module) return source;
+  if (isBytes(source)) return WebAssembly.compile(source);
+  if (typeof source === 'string' || (typeof URL === 'function' && source instanceof URL)) source = await fetch(source);
+  if (typeof source?.arrayBuffer !== 'function') {
+    throw new TypeError('a Response, a URL, a WebAssembly.Module or the bytes of one is needed');
+  }
+  if (source.ok === false) throw new Error(`HTTP ${source.status} from ${source.url}`);
+  const typed = /^application\/wasm\b/i.test(source.headers?.get('content-type') ?? '');
+  if (typed && typeof WebAssembly.compileStreaming === 'function') return WebAssembly.compileStreaming(source);
+  return WebAssembly.compile(await source.arrayBuffer());
+}
+
+function isBytes(source) {
+  return ArrayBuffer.isView(source) || Object.prototype.toString.call(source) === '[object ArrayBuffer]'
+    || Object.prototype.toString.call(source) === '[object SharedArrayBuffer]';
+}
+
+function failure(cause) {
+  if (cause instanceof CtsError) return cause;
+  return new CtsError('internal', `the wasm file could not be loaded: ${cause?.message ?? cause}`, { cause });
+}

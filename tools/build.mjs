@@ -1,0 +1,189 @@
+// npm run build: leaves the publishable package in pkg/, so that `npm pack ./pkg` gives the tarball.
+import { existsSync } from 'node:fs';
+import { lstat, mkdir, readdir, readFile, rm, symlink } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { at, installNpm, main, readJson, say, seconds, write } from './common.mjs';
+import { asCharacters, patchGlue } from './glue.mjs';
+import { buildWasm, ensureBindgen, ensureRust, facts } from './rust.mjs';
+
+const template = at('pkg-template');
+const source = (...parts) => join(template, 'src', ...parts);
+const out = at('pkg');
+
+const WASM_FILE = { browser: 'cts_tracker_bg.wasm', server: 'cts_tracker_server_bg.wasm' };
+
+/**
+ * What is bundled: the entry, the file it gives, how it comes by its wasm, and the entries it leaves files of their
+ * own. Signing, proxy and emulator share `server`, so that the wasm is there once and is started once.
+ */
+const BUNDLES = [
+  { entry: 'index', wasm: 'inlined' },
+  { entry: 'index', wasm: 'workerd', formats: ['esm'] },
+  { entry: 'slim', wasm: 'slim' },
+  ...['server', 'signing', 'proxy', 'emulator'].flatMap((entry) => [
+    { entry, wasm: 'inlined', keep: ['server'] },
+    { entry, wasm: 'workerd', keep: ['server'], formats: ['esm'] },
+  ]),
+  { entry: 'cli', wasm: 'inlined', keep: ['index', 'signing', 'proxy', 'emulator'], formats: ['esm'], platform: 'node' },
+  // For a script tag: base64 and ASCII, since the page decides the charset.
+  { entry: 'index', name: 'cts-tracker.iife', wasm: 'inlined', formats: ['iife'], ascii: true },
+];
+const EXTENSION = { esm: '.js', cjs: '.cjs', iife: '.js' };
+
+async function bundle({ entry, name = entry, wasm, formats = ['esm', 'cjs'], platform, keep = [], ascii }, built) {
+  const { build } = await import('esbuild');
+  const variant = wasm === 'workerd' ? '.workerd' : '';
+  for (const format of formats) {
+    const { outputFiles } = await build({
+      entryPoints: [source(`${entry}.js`)],
+      bundle: true,
+      format,
+      // For CommonJS, `node` adds the list of exports that Node's own importer looks for.
+      platform: platform ?? (format === 'cjs' ? 'node' : 'neutral'),
+      ...(format === 'iife' ? { globalName: 'ctsTracker' } : {}),
+      target: 'es2022',
+      charset: ascii ? 'ascii' : 'utf8',
+      minify: true,
+      legalComments: 'none',
+      write: false,
+      logLevel: 'warning',
+      plugins: [resolver({ entry, wasm, variant, keep, ascii, extension: EXTENSION[format] }, built)],
+    });
+    await emit(`${name}${variant}${EXTENSION[format]}`, outputFiles[0].contents);
+  }
+}
+
+function resolver({ entry, wasm, variant, keep, ascii, extension }, built) {
+  return {
+    name: 'cts-tracker',
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: /^#(glue|engine|wasm)(-server)?$/ }, ({ path }) => {
+        const kind = path.endsWith('-server') ? 'server' : 'browser';
+        if (path.startsWith('#engine')) return { path: source(kind === 'server' ? 'server-engine.js' : 'engine.js') };
+        if (path.startsWith('#glue')) return { path: kind, namespace: 'glue' };
+        // The suffix keeps two copies of one loader apart, each over its own file.
+        return { path: source('wasm', `${wasm}.js`), suffix: `?${kind}`, pluginData: kind };
+      });
+      onResolve({ filter: /^#wasm-(binary|file)$/ }, ({ path, pluginData: kind }) => (path === '#wasm-file'
+        ? { path: `./${WASM_FILE[kind]}`, external: true } : { path: kind, namespace: 'binary' }));
+      onResolve({ filter: /^\.\/\w+\.js$/ }, ({ path, resolveDir }) => {
+        const kept = keep.find((k) => k !== entry && path === `./${k}.js` && resolveDir === source());
+        return kept && { path: `./${kept}${variant}${extension}`, external: true };
+      });
+      onLoad({ filter: /[\\/]wasm[\\/]\w+\.js$/ }, async ({ path, pluginData }) => (
+        { contents: await readFile(path, 'utf8'), loader: 'js', pluginData }));
+      onLoad({ filter: /./, namespace: 'glue' }, async ({ path: kind }) => {
+        const glue = await readFile(built[kind].glue, 'utf8');
+        return { contents: patchGlue(glue, kind === 'server' ? '#engine-server' : '#engine'), loader: 'js', resolveDir: source() };
+      });
+      onLoad({ filter: /./, namespace: 'binary' }, async ({ path: kind }) => {
+        const bytes = await readFile(built[kind].wasm);
+        const literal = ascii ? `atob('${bytes.toString('base64')}')` : asCharacters(bytes);
+        return { contents: `export const binary = () => ${literal};`, loader: 'js' };
+      });
+    },
+  };
+}
+
+const emitted = new Set();
+async function emit(path, content) {
+  emitted.add(path);
+  await write(join(out, path), content);
+}
+
+async function emitTypes() {
+  for (const file of await list(join(template, 'types'))) {
+    if (!file.endsWith('.d.ts')) continue;
+    const text = await readFile(join(template, 'types', file), 'utf8');
+    await emit(file, text);
+    // A CommonJS type file must name CommonJS type files, or TypeScript takes them for ES modules.
+    await emit(file.replace(/\.d\.ts$/, '.d.cts'), text.replace(/((?:from|import)\s*\(?\s*)(['"])(\.\.?\/[^'"]+)\.js\2/g, '$1$2$3.cjs$2'));
+  }
+}
+
+/** The facts are `modules` (given to the JavaScript sources) and `files` (published as they are). */
+async function emitFacts(known) {
+  const generated = join(template, 'generated');
+  const modules = Object.entries(known?.modules ?? {});
+  for (const [name, value] of modules) {
+    await write(join(generated, `${name}.js`), `// Written by the build from the Rust sources.\nexport default ${JSON.stringify(value, null, 2)};\n`);
+  }
+  for (const file of await list(generated)) {
+    if (!modules.some(([name]) => file === `${name}.js`)) await rm(join(generated, file));
+  }
+  for (const [path, value] of Object.entries(known?.files ?? {})) {
+    await emit(path, typeof value === 'string' ? value : `${JSON.stringify(value, null, 2)}\n`);
+  }
+}
+
+async function emitManifest() {
+  const manifest = await readJson(join(template, 'package.json'));
+  manifest.version = /^version = "(.+)"$/m.exec(await readFile(at('Cargo.toml'), 'utf8'))[1];
+  // An entry whose source is not written is not promised; tests/packaging knows which must be there.
+  const promised = (target) => (typeof target === 'string' ? target.includes('*') || emitted.has(target.slice(2))
+    : Object.values(target).every(promised));
+  for (const [name, target] of Object.entries(manifest.exports)) {
+    if (name === './package.json' || promised(target)) continue;
+    say(`  without ${name}: not all of its files are there`);
+    delete manifest.exports[name];
+  }
+  if (!promised(manifest.bin)) delete manifest.bin;
+  await emit('package.json', `${JSON.stringify(manifest, null, 2)}\n`);
+}
+
+async function list(folder, base = folder) {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  const files = await Promise.all(entries.map((e) => (
+    e.isDirectory() ? list(join(folder, e.name), base) : relative(base, join(folder, e.name)))));
+  return files.flat().sort();
+}
+
+/** Tests, the console and the benchmarks import the package by its public name. */
+async function link() {
+  const path = at('node_modules', 'cts-tracker');
+  const is = await lstat(path).catch(() => undefined);
+  if (is?.isSymbolicLink()) return;
+  if (is) await rm(path, { recursive: true });
+  await symlink('../pkg', path);
+}
+
+function sizes(name, bytes) {
+  const kb = (n) => `${(n / 1000).toFixed(1)} kB`.padStart(9);
+  return `${name.padEnd(28)} ${kb(bytes.length)}  gzip ${kb(gzipSync(bytes, { level: 9 }).length)}  brotli ${kb(brotliCompressSync(bytes).length)}`;
+}
+
+export async function buildPackage() {
+  const began = Date.now();
+  await installNpm();
+  await ensureRust();
+  await ensureBindgen();
+  const known = await facts();
+  const [browser, server] = await Promise.all([buildWasm('browser'), buildWasm('server')]);
+
+  say('Bundling the package');
+  await mkdir(out, { recursive: true });
+  await emitFacts(known);
+  const built = { browser, server };
+  const there = BUNDLES.filter(({ entry }) => existsSync(source(`${entry}.js`)));
+  await Promise.all(there.map((b) => bundle(b, built)));
+  for (const kind of ['browser', 'server']) await emit(WASM_FILE[kind], await readFile(built[kind].wasm));
+  await emitTypes();
+  for (const file of await list(join(template, 'locales'))) {
+    await emit(join('locales', file), await readFile(join(template, 'locales', file)));
+  }
+  await emitManifest();
+  const readme = [join(template, 'README.md'), at('README.md')].find(existsSync);
+  if (readme) await emit('README.md', await readFile(readme));
+  await emit('LICENSE', await readFile(at('LICENSE')));
+  for (const file of await list(out)) if (!emitted.has(file)) await rm(join(out, file));
+  await link();
+
+  for (const file of ['cts_tracker_bg.wasm', 'index.js', 'cts_tracker_server_bg.wasm']) {
+    if (emitted.has(file)) say(`  ${sizes(file, await readFile(join(out, file)))}`);
+  }
+  say(`Built pkg/ in ${seconds(began)}`);
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1]).href) await main(buildPackage);

@@ -1,0 +1,110 @@
+// The Rust half of the build: toolchain, wasm-bindgen CLI, the two wasm files, the facts.
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { at, cache, Failure, node, run, say, sha256, write } from './common.mjs';
+
+export const WASM_TARGET = 'wasm32-unknown-unknown';
+
+const quietly = { quiet: true, allowFailure: true };
+const works = async (program, args) => {
+  try {
+    return (await run(program, args, quietly)).code === 0;
+  } catch {
+    return false;
+  }
+};
+
+/** Sees to it that rustc of rust-toolchain.toml is there, with the wasm target and the named components. */
+export async function ensureRust(components = []) {
+  if (!(await works('rustc', ['--version']))) {
+    if (!(await works('rustup', ['--version']))) {
+      throw new Failure('Rust is not installed: install rustup (https://rustup.rs), then run this again');
+    }
+    say('Installing the Rust toolchain of rust-toolchain.toml');
+    await run('rustup', ['toolchain', 'install']);
+  }
+  const libdir = (await run('rustc', ['--print', 'target-libdir', '--target', WASM_TARGET], { quiet: true })).stdout.trim();
+  if (!existsSync(libdir)) {
+    say(`Adding the Rust target ${WASM_TARGET}`);
+    await run('rustup', ['target', 'add', WASM_TARGET]);
+  }
+  for (const [component, probe] of [['clippy', 'clippy'], ['rustfmt', 'fmt']]) {
+    if (components.includes(component) && !(await works('cargo', [probe, '--version']))) {
+      say(`Adding the Rust component ${component}`);
+      await run('rustup', ['component', 'add', component]);
+    }
+  }
+}
+
+/** Builds wasm-bindgen's CLI in the version Cargo.lock gives the crate; returns the folder of its programs. */
+export async function ensureBindgen() {
+  const folder = at('target', 'tool');
+  if (!existsSync(join(folder, 'bindgen'))) say('Compiling the wasm-bindgen CLI, once (one to two minutes)');
+  await cargo(['build', '--locked', '--quiet', '--profile', 'tool', '-p', 'cts-tracker-wasm-bindgen']);
+  return folder;
+}
+
+const cargo = (args, env) => run('cargo', args, { env: { CARGO_TARGET_DIR: at('target'), ...env } });
+
+/** No path of the machine that builds enters the wasm, and two machines build the same bytes. */
+async function wasmFlags() {
+  const sysroot = (await run('rustc', ['--print', 'sysroot'], { quiet: true })).stdout.trim();
+  const verbose = (await run('rustc', ['-vV'], { quiet: true })).stdout;
+  const commit = /^commit-hash: (.*)$/m.exec(verbose)?.[1] ?? 'unknown';
+  const cargoHome = process.env.CARGO_HOME ?? join(homedir(), '.cargo');
+  return [
+    `--remap-path-prefix=${at()}=/cts-tracker`,
+    `--remap-path-prefix=${cargoHome}=/cargo`,
+    `--remap-path-prefix=${join(sysroot, 'lib/rustlib/src/rust')}=/rustc/${commit}`,
+  ].join('\x1f');
+}
+
+/**
+ * Builds one wasm, its JavaScript glue beside it.
+ * @param {'browser' | 'server'} kind
+ * @returns {Promise<{ wasm: string, glue: string }>} paths
+ */
+export async function buildWasm(kind) {
+  const bindgen = join(await ensureBindgen(), 'bindgen');
+  const features = kind === 'server' ? ['--no-default-features', '--features', 'server'] : [];
+  // Each kind has its own target folder: both builds give target/…/cts_tracker.wasm, and would rebuild in turn.
+  const targetDir = at('target', 'wasm', kind);
+  say(`Compiling the ${kind} wasm`);
+  await cargo(
+    ['build', '--locked', '--quiet', '--lib', '--release', '--target', WASM_TARGET, ...features],
+    { CARGO_TARGET_DIR: targetDir, CARGO_ENCODED_RUSTFLAGS: await wasmFlags() },
+  );
+  const built = join(targetDir, WASM_TARGET, 'release', 'cts_tracker.wasm');
+  const out = join(cache, 'wasm', kind);
+  const glue = join(out, 'cts_tracker.js');
+  const bound = join(out, 'cts_tracker_bg.wasm');
+  const optimised = join(out, 'optimised.wasm');
+
+  // Binding and wasm-opt depend on nothing but these, so they are done again only when one of them changes.
+  const bindArgs = ['--target', 'web', '--omit-default-module-path', '--experimental-reset-state-function', '--no-typescript'];
+  const optArgs = ['-Oz', '--strip-debug', '--strip-producers'];
+  const input = sha256(
+    await readFile(built), await readFile(bindgen), await readFile(at('node_modules/binaryen/package.json')),
+    ...bindArgs, ...optArgs,
+  );
+  const stamp = join(out, 'input.sha256');
+  if (existsSync(optimised) && (await readFile(stamp, 'utf8').catch(() => '')) === input) return { wasm: optimised, glue };
+
+  say(`Binding and optimising the ${kind} wasm`);
+  await run(bindgen, [built, ...bindArgs, '--out-name', 'cts_tracker', '--out-dir', out]);
+  await node(at('node_modules/binaryen/bin/wasm-opt'), [bound, ...optArgs, '-o', optimised]);
+  await write(stamp, input);
+  return { wasm: optimised, glue };
+}
+
+/** What the Rust code knows (limits, tables, schemas), as JSON; undefined while there is no such program. */
+export async function facts() {
+  const metadata = JSON.parse((await run('cargo', ['metadata', '--format-version=1', '--no-deps', '--locked'], { quiet: true })).stdout);
+  const program = metadata.packages.flatMap((p) => p.targets).find((t) => t.kind.includes('bin') && t.name === 'facts');
+  if (!program) return undefined;
+  say('Collecting the facts');
+  const { stdout } = await run('cargo', ['run', '--locked', '--quiet', '--all-features', '--bin', 'facts'], { capture: true });
+  return JSON.parse(stdout);
+}
