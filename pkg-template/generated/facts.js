@@ -36,7 +36,7 @@ export const facts = {
         kms_id: { type: 'string' }, is_support_trace_files_encryption: { type: 'boolean' } } } },
     },
   },
-  codes: {
+  serviceCodes: {
     'CTS.0231': { status: 400, message: 'Invalid bucket name. …', field: 'bucket_name' },
     'CTS.0201': { status: 400, message: 'A management tracker has been created.' },
   },

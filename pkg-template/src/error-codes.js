@@ -12,7 +12,7 @@ function table() {
   for (const code of Object.keys(catalogues.en.serviceCodes)) {
     const meaning = {};
     for (const [locale, { serviceCodes }] of Object.entries(catalogues)) meaning[locale] = serviceCodes[code];
-    const known = Object.hasOwn(facts.codes, code) ? facts.codes[code] : {};
+    const known = Object.hasOwn(facts.serviceCodes, code) ? facts.serviceCodes[code] : {};
     const entry = { meaning: Object.freeze(meaning) };
     if (known.status !== undefined) entry.status = known.status;
     if (known.field !== undefined && known.field !== null) entry.field = known.field;
