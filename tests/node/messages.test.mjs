@@ -1,0 +1,343 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import test from 'node:test';
+import { catalogues, compileLocale, formatError, formatIssue, serviceCodeKey } from '../../pkg-template/src/messages.js';
+
+const LOCALES = Object.keys(catalogues);
+const CODES = [...readFileSync(new URL('../../src/issue.rs', import.meta.url), 'utf8').matchAll(/Code::\w+ => "(\w+)"/g)]
+  .map(([, code]) => code);
+
+// What an issue of each code carries. `?` marks a param that may be absent.
+const PARAMS = {
+  invalid_json: 'line column offset',
+  not_object: 'actual',
+  required: '',
+  invalid_type: 'expected actual',
+  unknown_key: 'suggestion?',
+  invalid_enum: 'allowed suggestion? actual?',
+  too_short: 'min actual',
+  too_long: 'max actual',
+  invalid_character: 'character index',
+  invalid_start: 'character',
+  invalid_end: 'character',
+  adjacent_separators: 'sequence index',
+  ip_address: '',
+  reserved_name: 'reserved',
+  must_equal: 'expected',
+  must_differ: 'field',
+  forbidden: '',
+  not_applicable: 'trackerType',
+  requires_field: 'field',
+  empty_list: '',
+  duplicate_item: 'first',
+  unused: '',
+  unusual_format: '',
+  too_many_issues: 'more',
+};
+
+// The leaf wire field names that a rule id starts with.
+const SUBJECTS = new Set(('body json keys tracker_type tracker_name is_lts_enabled is_organization_tracker ' +
+  'management_event_selector exclude_service obs_info bucket_name file_prefix_name is_obs_created bucket_lifecycle ' +
+  'compress_type is_sort_by_service is_support_trace_files_encryption kms_id is_support_validate data_bucket ' +
+  'data_event agency_name buckets bucket_location project_id domain_id').split(' '));
+
+const SECTIONS = ['phrases', 'expectedTypes', 'actualTypes', 'trackerTypes', 'fields', 'errorKinds', 'serviceCodes'];
+const ERROR_KINDS = ['validation', 'auth', 'forbidden', 'not_found', 'conflict', 'throttled', 'rejected', 'unavailable',
+  'server', 'network', 'timeout', 'aborted', 'outcome_unknown', 'bad_response', 'proxy', 'internal'];
+
+const texts = (catalogue) => Object.keys(catalogue).filter((key) => key !== 'locale' && !SECTIONS.includes(key));
+const placeholders = (text) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
+const issue = (code, rule, params = {}) =>
+  ({ code, rule, params, path: [], severity: 'error', message: 'unused' });
+
+test('every code has a text in every locale', () => {
+  assert.equal(CODES.length, 24);
+  assert.deepEqual(Object.keys(PARAMS), CODES, 'PARAMS in this test lists the codes of src/issue.rs, in their order');
+  for (const locale of LOCALES) {
+    const missing = CODES.filter((code) => typeof catalogues[locale][code] !== 'string');
+    const fix = missing.map((code) => `  "${code}": "… ${PARAMS[code].replace(/(\w+)\??/g, '{$1}')} …",`).join('\n');
+    assert.deepEqual(missing, [], `add to pkg-template/locales/${locale}.json:\n${fix}\n`);
+  }
+});
+
+test('no text belongs to a code or a subject that does not exist', () => {
+  for (const locale of LOCALES) {
+    for (const key of texts(catalogues[locale])) {
+      const [code, subject] = key.split(':');
+      assert.ok(CODES.includes(code), `${locale}.json: "${key}": no such code: remove it`);
+      assert.ok(subject === undefined || SUBJECTS.has(subject), `${locale}.json: "${key}": no rule id starts so: remove it`);
+    }
+  }
+});
+
+test('a text has the same placeholders in every locale, and they are params of its code', () => {
+  const [first, ...others] = LOCALES;
+  for (const key of texts(catalogues[first])) {
+    const names = placeholders(catalogues[first][key]);
+    const known = PARAMS[key.split(':')[0]].replaceAll('?', '').split(' ');
+    for (const name of names) assert.ok(known.includes(name), `${first}.json: "${key}" has {${name}}, which is no param`);
+    for (const locale of others) {
+      const text = catalogues[locale][key];
+      assert.ok(text !== undefined, `add to pkg-template/locales/${locale}.json: "${key}": "${catalogues[first][key]}"`);
+      assert.deepEqual(placeholders(text), names, `${locale}.json: "${key}" needs the placeholders ${names.join(', ')}`);
+    }
+  }
+  for (const locale of others) assert.deepEqual(texts(catalogues[locale]).sort(), texts(catalogues[first]).sort());
+});
+
+test('the other sections have the same keys in every locale', () => {
+  const [first, ...others] = LOCALES;
+  for (const section of SECTIONS) {
+    const keys = Object.keys(catalogues[first][section]);
+    for (const locale of others) {
+      assert.deepEqual(Object.keys(catalogues[locale][section]), keys, `${section} of ${locale}.json`);
+      for (const key of keys) {
+        assert.deepEqual(placeholders(catalogues[locale][section][key]), placeholders(catalogues[first][section][key]), key);
+      }
+    }
+  }
+  assert.deepEqual(Object.keys(catalogues.en.errorKinds), ERROR_KINDS);
+  for (const locale of LOCALES) assert.equal(catalogues[locale].locale, locale);
+});
+
+test('texts are sentences of their language', () => {
+  for (const section of [undefined, 'errorKinds', 'serviceCodes']) {
+    for (const locale of LOCALES) {
+      const all = section === undefined
+        ? texts(catalogues[locale]).map((key) => [key, catalogues[locale][key]])
+        : Object.entries(catalogues[locale][section]);
+      for (const [key, text] of all) {
+        const where = `${locale}.json: "${key}": ${text}`;
+        assert.match(text, locale === 'en' ? /^[A-Z{].*\.$/su : /。$/u, where);
+        assert.doesNotMatch(text, /["'`]|\s{2}|\s$|^\s/, where);
+        // Full-width punctuation in Chinese, none in English.
+        if (locale === 'en') assert.doesNotMatch(text, /[，。：（）、；]/u, where);
+        else assert.doesNotMatch(text, /[\p{sc=Han}] ?[,:;()?!]|[,:;()?!] ?\p{sc=Han}| /u, where);
+      }
+    }
+  }
+});
+
+test('the Chinese terms are those of the vendor\'s console', () => {
+  const { fields, trackerTypes } = catalogues['zh-CN'];
+  assert.deepEqual(trackerTypes, { system: '管理类追踪器', data: '数据类追踪器' });
+  assert.equal(fields.tracker_name, '追踪器名称');
+  assert.equal(fields.obs_info, '转储到OBS');
+  assert.equal(fields.is_lts_enabled, '转储到LTS');
+  assert.equal(fields['obs_info.is_obs_created'], '新建OBS桶');
+  assert.equal(fields['obs_info.file_prefix_name'], '文件前缀');
+  assert.equal(fields.is_support_validate, '文件校验');
+  assert.equal(fields.is_support_trace_files_encryption, '加密事件文件');
+  assert.equal(fields['obs_info.bucket_lifecycle'], '保存周期');
+  assert.equal(fields.bucket_name, 'OBS桶名称');
+});
+
+const RENDERED = [
+  [issue('invalid_json', 'body.json', { line: 12345, column: 7, offset: 99 }),
+    'This is not valid JSON: look at line 12,345, column 7.', 'JSON格式不正确，请检查第12,345行第7列。'],
+  [issue('not_object', 'body.type', { actual: 'array' }),
+    'The request must be an object, not a list.', '请求体必须是对象，当前为列表。'],
+  [issue('not_object', 'body.type', { actual: 'map' }),
+    'The request must be an object, not an object of the kind map.', '请求体必须是对象，当前为map类型的对象。'],
+  [issue('required', 'agency_name.required'), 'This field is required.', '该项为必填项。'],
+  [issue('required', 'kms_id.required'),
+    'Trace files are to be encrypted: enter the ID of a KMS key.', '已开启加密事件文件，请输入KMS密钥ID。'],
+  [issue('invalid_type', 'is_lts_enabled.type', { expected: 'boolean', actual: 'string' }),
+    'This must be true or false, not text.', '该项必须是布尔值（true或false），当前为字符串。'],
+  [issue('invalid_type', 'bucket_lifecycle.type', { expected: 'integer', actual: 'number' }),
+    'The retention period must be a whole number of days, not a fraction or an endless number.',
+    '保存周期的天数必须是整数，当前为非整数的数字。'],
+  [issue('invalid_type', 'tracker_name.type', { expected: 'string', actual: 'number' }),
+    'This must be text, not a number.', '该项必须是字符串，当前为数字。'],
+  [issue('unknown_key', 'keys.unknown'),
+    'The API has no such field: it is left out of the request.', '接口中没有该字段，请求中不会包含该字段。'],
+  [issue('unknown_key', 'keys.unknown', { suggestion: 'agency_name' }),
+    'The API has no such field: it is left out of the request. Did you mean “agency_name”?',
+    '接口中没有该字段，请求中不会包含该字段。您要填写的是否为“agency_name”？'],
+  [issue('invalid_enum', 'bucket_lifecycle.values', { allowed: [30, 60, 90, 180, 1095], actual: 45 }),
+    'The retention period must be 30, 60, 90, 180 or 1095 days.', '保存周期只能为30、60、90、180或1095天。'],
+  [issue('invalid_enum', 'compress_type.values', { allowed: ['gzip', 'json'], suggestion: 'gzip' }),
+    'The compression type must be gzip or json, in lowercase. Did you mean “gzip”?',
+    '压缩格式只能为小写的gzip或json。您要填写的是否为“gzip”？'],
+  [issue('invalid_enum', 'exclude_service.values', { allowed: ['KMS'] }),
+    'Only the traces of KMS can be excluded.', '只支持排除KMS的事件。'],
+  [issue('too_short', 'bucket_name.length', { min: 3, actual: 2 }),
+    'A bucket name has at least 3 characters; this one has 2.', 'OBS桶名称不能少于3个字符，当前为2个。'],
+  [issue('too_long', 'buckets.length', { max: 1000000, actual: 1000001 }),
+    'The list has 1,000,001 buckets; at most 1,000,000 can be judged at once.',
+    '列表中有1,000,001个桶，一次最多检查1,000,000个。'],
+  [issue('invalid_character', 'bucket_name.characters', { character: 'T', index: 4 }),
+    'Use only lowercase letters, digits, hyphens (-) and periods (.): character 5 is “T”.',
+    '仅支持小写字母、数字、“-”、“.”，第5个字符是“T”。'],
+  [issue('invalid_start', 'tracker_name.start', { character: '_' }),
+    'A tracker name starts with a letter or a digit, not with “_”.', '追踪器名称必须以字母或数字开头，不能以“_”开头。'],
+  [issue('invalid_end', 'bucket_name.end', { character: '.' }),
+    'A bucket name ends with a lowercase letter or a digit, not with “.”.',
+    'OBS桶名称必须以小写字母或数字结尾，不能以“.”结尾。'],
+  [issue('adjacent_separators', 'bucket_name.separators', { sequence: '.-', index: 3 }),
+    'Put a letter or a digit between the two characters of “.-” (from character 4).',
+    '“.-”（从第4个字符起）中的两个符号不能相邻，请在中间加上字母或数字。'],
+  [issue('ip_address', 'bucket_name.ip_address'),
+    'A bucket name must not look like an IP address: four numbers joined by periods.',
+    'OBS桶名称不能是IP地址的形式，即用“.”连接的四组数字。'],
+  [issue('reserved_name', 'tracker_name.reserved', { reserved: ['system', 'system-trace'] }),
+    'Choose another name: system and system-trace are reserved.', 'system和system-trace是保留名称，请使用其他名称。'],
+  [issue('must_equal', 'tracker_name.system', { expected: 'system' }),
+    'The name of a management tracker is always system.', '管理类追踪器的名称只能为system。'],
+  [issue('must_differ', 'bucket_name.must_differ', { field: 'obs_info.bucket_name' }),
+    'Choose another bucket: the tracked bucket must not be the same as the OBS bucket of the transfer.',
+    '被追踪的桶不能与“转储的OBS桶名称”相同，请选择其他桶。'],
+  [issue('forbidden', 'data_bucket.forbidden'),
+    'A management tracker tracks no bucket: remove this, or choose a data tracker.',
+    '管理类追踪器不追踪OBS桶，请去掉该项，或选择数据类追踪器。'],
+  [issue('not_applicable', 'kms_id.applies', { trackerType: 'system' }),
+    'This is for a management tracker only; here it has no effect.', '该项仅对管理类追踪器有效，此处不生效。'],
+  [issue('requires_field', 'compress_type.requires', { field: 'bucket_name' }),
+    'This has no effect without the OBS bucket name: enter it too.', '未填写“OBS桶名称”时该项不生效，请一并填写。'],
+  [issue('empty_list', 'buckets.empty'),
+    'There is no bucket to check: add at least one.', '没有要检查的桶，请至少添加一个。'],
+  [issue('duplicate_item', 'buckets.repeated', { first: 0 }),
+    'This is the same bucket as item 1 of the list.', '与列表中的第1个桶重复。'],
+  [issue('unused', 'kms_id.unused'),
+    'The key has no effect: encryption of trace files is off.', '未开启加密事件文件，该密钥不生效。'],
+  [issue('unusual_format', 'bucket_location.format'),
+    'This does not look like a region ID, such as cn-north-4.', '不像是区域ID，区域ID例如cn-north-4。'],
+  [issue('too_many_issues', 'body.limit', { more: 12 }), '12 more are not listed.', '另有12条未列出。'],
+];
+
+test('the rendered messages, word for word', () => {
+  for (const [given, english, chinese] of RENDERED) {
+    assert.equal(formatIssue(given, 'en'), english);
+    assert.equal(formatIssue(given), english);
+    assert.equal(formatIssue(given, 'zh-CN'), chinese);
+  }
+  assert.deepEqual(new Set(RENDERED.map(([{ code }]) => code)), new Set(CODES), 'a message of every code is shown');
+});
+
+test('every text renders without a hole left over', () => {
+  const params = { line: 1, column: 2, offset: 3, actual: 4, expected: 'string', suggestion: 's', allowed: ['a'], min: 1,
+    max: 2, character: 'x', index: 0, sequence: '..', reserved: ['a', 'b'], field: 'kms_id', trackerType: 'data', first: 0,
+    more: 5 };
+  for (const locale of LOCALES) {
+    for (const key of texts(catalogues[locale])) {
+      const [code, subject = 'none'] = key.split(':');
+      const message = formatIssue(issue(code, `${subject}.rule`, params), locale);
+      assert.doesNotMatch(message, /[{}]|undefined|NaN|null|\[object/, `${locale} ${key}`);
+    }
+  }
+});
+
+test('a character is named so that a person finds it', () => {
+  const named = (character, locale) =>
+    formatIssue(issue('invalid_start', 'none.start', { character }), { locale, invalid_start: '{character}' });
+  const cases = [
+    ['T', '“T”', '“T”'],
+    [' ', 'a space', '空格'],
+    ['\t', 'a tab', '制表符'],
+    ['\n', 'a line break', '换行符'],
+    ['\r', 'a line break', '换行符'],
+    ['\0', 'a control character (U+0000)', '控制字符（U+0000）'],
+    ['\x7f', 'a control character (U+007F)', '控制字符（U+007F）'],
+    ['\x85', 'a control character (U+0085)', '控制字符（U+0085）'],
+    ['\u00a0', 'a no-break space (U+00A0)', '不换行空格（U+00A0）'],
+    ['\u3000', 'a full-width space (U+3000)', '全角空格（U+3000）'],
+    ['\u2003', 'an unusual space (U+2003)', '特殊空格（U+2003）'],
+    ['\ufeff', 'an invisible byte order mark (U+FEFF)', '不可见的字节顺序标记（U+FEFF）'],
+    ['\u200b', 'an invisible character (U+200B)', '不可见字符（U+200B）'],
+    ['\u202e', 'an invisible character (U+202E)', '不可见字符（U+202E）'],
+    ['\u2028', 'an invisible character (U+2028)', '不可见字符（U+2028）'],
+    ['\u00ad', 'an invisible character (U+00AD)', '不可见字符（U+00AD）'],
+    ['\u3164', 'an invisible character (U+3164)', '不可见字符（U+3164）'],
+    ['\ufe0f', 'an invisible character (U+FE0F)', '不可见字符（U+FE0F）'],
+    ['\u{e0041}', 'an invisible character (U+E0041)', '不可见字符（U+E0041）'],
+    ['\u0301', 'a combining mark (U+0301)', '组合字符（U+0301）'],
+    ['\ufffd', 'a broken character (U+FFFD)', '损坏的字符（U+FFFD）'],
+    ['\ud800', 'a broken character (U+D800)', '损坏的字符（U+D800）'],
+    ['\ue000', 'an unknown character (U+E000)', '未知字符（U+E000）'],
+    ['\uff0d', 'the full-width “－”', '全角字符“－”'],
+    ['\u2013', '“–” (U+2013)', '“–”（U+2013）'],
+    ['\u0430', '“а” (U+0430)', '“а”（U+0430）'],
+    ['é', '“é” (U+00E9)', '“é”（U+00E9）'],
+    ['桶', '“桶”', '“桶”'],
+    ['、', '“、”', '“、”'],
+    ['ア', '“ア”', '“ア”'],
+    ['😀', '“😀”', '“😀”'],
+    ['$', '“$”', '“$”'],
+    ['"', '“"”', '“"”'],
+  ];
+  for (const [character, english, chinese] of cases) {
+    assert.equal(named(character, 'en'), english);
+    assert.equal(named(character, 'zh-CN'), chinese);
+  }
+});
+
+test('no message repeats a value', () => {
+  const secret = 'S3cr3tValueThatWasTypedIntoTheWrongField';
+  for (const locale of LOCALES) {
+    for (const code of CODES) {
+      for (const subject of ['none', ...SUBJECTS]) {
+        const given = { ...issue(code, `${subject}.rule`, { line: 1, column: 1, offset: 1, min: 1, max: 1, index: 1, more: 1,
+          first: 1, actual: 987654, character: secret, expected: 'text', allowed: ['a', 'b'], reserved: ['a', 'b'],
+          sequence: '..', field: 'kms_id', trackerType: 'data' }), path: [secret], value: secret };
+        const message = formatIssue(given, locale);
+        // A number of characters is told, a number that was typed is not.
+        assert.ok(!message.includes(secret) && (code !== 'invalid_enum' || !/987/.test(message)), `${locale} ${message}`);
+        assert.ok(message.length < 200, message);
+      }
+    }
+    const kind = formatIssue(issue('not_object', 'body.type', { actual: 'k'.repeat(1e6) }), locale);
+    assert.ok(kind.length < 150, 'the name of a kind of object is cut');
+  }
+});
+
+test('a host overrides texts with a catalogue of its own', () => {
+  const short = issue('too_short', 'bucket_name.length', { min: 3, actual: 1 });
+  const long = issue('too_long', 'bucket_name.length', { max: 63, actual: 64 });
+  const mine = { ...catalogues.en, 'too_short:bucket_name': 'Too short by far ({actual} < {min}).' };
+  assert.equal(formatIssue(short, mine), 'Too short by far (1 < 3).');
+  assert.equal(formatIssue(long, mine), formatIssue(long, 'en'));
+  // Parts will do: the rest is that of the locale named, English if none is.
+  assert.equal(formatIssue(long, { too_short: 'x' }), formatIssue(long, 'en'));
+  assert.equal(formatIssue(long, { locale: 'zh-CN', too_short: 'x' }), formatIssue(long, 'zh-CN'));
+  const spoken = { locale: 'en', phrases: { space: 'SPACE' } };
+  assert.match(formatIssue(issue('invalid_start', 'bucket_name.start', { character: ' ' }), spoken), /not with SPACE\.$/);
+  assert.match(formatIssue(issue('invalid_start', 'bucket_name.start', { character: '\t' }), spoken), /not with a tab\.$/);
+  // A language of the host's, and a placeholder that is none.
+  assert.equal(formatIssue(short, { too_short: 'Zu kurz', 'too_short:bucket_name': 'Mindestens {min}, {nope}, {a' }),
+    'Mindestens 3, {nope}, {a');
+  assert.equal(formatIssue(short, Object.assign(Object.create(null), { 'too_short:bucket_name': 'ok' })), 'ok');
+});
+
+test('a text is read and compiled once', () => {
+  let reads = 0;
+  const mine = { get ip_address() { reads++; return 'no'; } };
+  for (let i = 0; i < 100; i++) assert.equal(formatIssue(issue('ip_address', 'bucket_name.ip_address'), mine), 'no');
+  assert.equal(reads, 1);
+  const compiled = compileLocale('en');
+  for (let i = 0; i < 1000; i++) formatIssue(issue('required', `host${i}.rule`), 'en');
+  assert.ok(compiled.texts.get('required').size <= 64, 'rules of a host\'s own making do not pile up');
+});
+
+test('an issue of a code without text keeps its message', () => {
+  assert.equal(formatIssue({ ...issue('from_a_later_version', 'x.y'), message: 'as it was' }, 'en'), 'as it was');
+  assert.equal(formatIssue({ ...issue('constructor', 'x.y'), message: 'as it was' }, 'en'), 'as it was');
+  assert.equal(formatIssue({ ...issue('phrases', 'x.y'), message: 'as it was' }, 'en'), 'as it was');
+});
+
+test('an unknown locale is misuse and says what there is', () => {
+  for (const locale of ['fr', '', '__proto__', 'constructor', 7, null, true]) {
+    assert.throws(() => formatIssue(issue('required', 'kms_id.required'), locale),
+      { name: 'TypeError', message: /'en' or 'zh-CN', or a catalogue of messages$/ });
+  }
+});
+
+test('a failed call tells its kind and what the service meant', () => {
+  assert.equal(formatError('timeout'), 'There was no answer in time.');
+  assert.equal(formatError('timeout', undefined, 'zh-CN'), '在规定的时间内没有收到响应。');
+  assert.match(formatError('conflict', 'cts.0201'), /^Something of that kind exists already\. CTS\.0201: The management/);
+  assert.match(formatError('auth', 'APIG.0301', 'zh-CN'), /APIGW\.0301：签名/);
+  assert.equal(formatError('rejected', 'CTS.9999'), 'The service refused the request. (CTS.9999)');
+  assert.equal(serviceCodeKey('apig.0308'), 'APIGW.0308');
+  assert.equal(serviceCodeKey('obs.NoSuchBucket'), 'OBS.NoSuchBucket');
+  assert.equal(serviceCodeKey('403'), '403');
+});

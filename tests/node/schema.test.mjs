@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { makeSchema, withOptions } from '../../pkg-template/src/schema.js';
+
+const ISSUE = Object.freeze({ code: 'required', path: Object.freeze(['kms_id']), message: 'no', params: {}, severity: 'error', rule: 'kms_id.required' });
+const WARNING = { ...ISSUE, severity: 'warning' };
+const seen = [];
+const validate = (value, options) => {
+  seen.push(options);
+  return value === 'bad' ? { issues: [ISSUE], warnings: [WARNING] } : { value: { value }, warnings: [WARNING] };
+};
+const described = { input: { type: 'string', enum: ['a'] }, output: { type: 'object' } };
+const schema = makeSchema(validate, () => described, { locale: 'zh-CN' });
+
+function frozenPlain(object) {
+  assert.equal(typeof object, 'object');
+  assert.equal(Object.getPrototypeOf(object), Object.prototype);
+  assert.ok(Object.isFrozen(object));
+}
+
+test('one frozen plain object with nothing but ~standard', () => {
+  frozenPlain(schema);
+  assert.deepEqual(Reflect.ownKeys(schema), ['~standard']);
+  const standard = schema['~standard'];
+  frozenPlain(standard);
+  frozenPlain(standard.jsonSchema);
+  assert.deepEqual(Object.keys(standard), ['version', 'vendor', 'validate', 'jsonSchema']);
+  assert.equal(standard.version, 1);
+  assert.equal(standard.vendor, 'cts-tracker');
+});
+
+test('a result is synchronous, and holds no warning', () => {
+  const { validate: judge } = schema['~standard'];
+  assert.deepEqual(judge('good'), { value: { value: 'good' } });
+  const result = judge('bad');
+  assert.deepEqual(Object.keys(result), ['issues']);
+  assert.deepEqual(result.issues, [ISSUE]);
+});
+
+test('options come from the schema, and over them from libraryOptions', () => {
+  const last = () => seen.at(-1);
+  schema['~standard'].validate('x');
+  assert.deepEqual(last(), { locale: 'zh-CN' });
+  schema['~standard'].validate('x', { libraryOptions: { locale: 'en', forCreation: true } });
+  assert.deepEqual(last(), { locale: 'en', forCreation: true });
+  for (const options of [undefined, {}, { libraryOptions: undefined }, { locale: 'en' }]) {
+    schema['~standard'].validate('x', options);
+    assert.deepEqual(last(), { locale: 'zh-CN' });
+  }
+  const other = withOptions(schema, { encrypted: true });
+  assert.notEqual(other, schema);
+  frozenPlain(other);
+  other['~standard'].validate('x');
+  assert.deepEqual(last(), { locale: 'zh-CN', encrypted: true });
+  withOptions(other, { locale: 'en' })['~standard'].validate('x');
+  assert.deepEqual(last(), { locale: 'en', encrypted: true });
+  schema['~standard'].validate('x');
+  assert.deepEqual(last(), { locale: 'zh-CN' }, 'the first schema is as it was');
+  for (const foreign of [undefined, null, {}, { '~standard': schema['~standard'] }, 'x']) {
+    assert.throws(() => withOptions(foreign, {}), TypeError);
+  }
+});
+
+test('options are read when the schema is made', () => {
+  const options = { locale: 'en' };
+  const made = makeSchema(validate, () => described, options);
+  options.locale = 'zh-CN';
+  made['~standard'].validate('x');
+  assert.deepEqual(seen.at(-1), { locale: 'en' });
+});
+
+test('JSON Schema of the two drafts, and a throw for any other', () => {
+  const { jsonSchema } = schema['~standard'];
+  assert.deepEqual(jsonSchema.input({ target: 'draft-2020-12' }),
+    { $schema: 'https://json-schema.org/draft/2020-12/schema', type: 'string', enum: ['a'] });
+  assert.deepEqual(jsonSchema.output({ target: 'draft-07', libraryOptions: {} }),
+    { $schema: 'http://json-schema.org/draft-07/schema#', type: 'object' });
+  for (const target of ['openapi-3.0', 'draft-04', '', 'toString', '__proto__', undefined, 7]) {
+    assert.throws(() => jsonSchema.input({ target }), { name: 'TypeError', message: /'draft-2020-12' or 'draft-07'$/ });
+    assert.throws(() => jsonSchema.output({ target }), TypeError);
+  }
+  assert.throws(() => jsonSchema.input(), TypeError);
+});
+
+test('a JSON Schema is the caller\'s to change', () => {
+  const { jsonSchema } = schema['~standard'];
+  const mine = jsonSchema.input({ target: 'draft-07' });
+  mine.enum.push('b');
+  assert.deepEqual(jsonSchema.input({ target: 'draft-07' }).enum, ['a']);
+});
