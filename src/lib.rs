@@ -5,6 +5,7 @@ pub mod decode;
 pub mod endpoint;
 pub mod issue;
 pub mod model;
+pub mod report;
 pub mod rules;
 pub mod service_code;
 pub mod service_error;

@@ -1,0 +1,401 @@
+//! JSON text (RFC 8259), read straight into a draft: nothing that the draft does not keep is materialised.
+
+use std::borrow::Cow;
+
+use super::flat::whole;
+use super::{Actual, Decoder, Field, Flag, Integer, List, Part, Shape, Text};
+use crate::rules::list::MAX_ITEMS;
+
+/// The byte offset at which the text stops being JSON.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Syntax {
+    pub offset: usize,
+}
+
+/// Reads one JSON text.
+#[derive(Debug)]
+pub struct JsonDecoder<'a> {
+    text: &'a str,
+    at: usize,
+    /// A newline ends the text.
+    one_line: bool,
+}
+
+impl<'a> JsonDecoder<'a> {
+    pub fn new(text: &'a str) -> Self {
+        JsonDecoder { text, at: 0, one_line: false }
+    }
+
+    /// Reads the line that begins at `at`, a character boundary.
+    pub fn line(text: &'a str, at: usize) -> Self {
+        JsonDecoder { text, at, one_line: true }
+    }
+
+    /// Whether nothing but white space is left.
+    pub fn is_blank(&mut self) -> bool {
+        matches!(self.space(), None | Some(b'\n'))
+    }
+
+    /// Where the next line begins. No part of this reader passes over a newline in a line.
+    pub fn next_line(&self) -> usize {
+        let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
+        let newline = rest.iter().position(|byte| *byte == b'\n');
+        newline.map_or(self.text.len(), |newline| self.at + newline + 1)
+    }
+
+    /// Only white space may follow the value.
+    pub fn end(&mut self) -> Result<(), Syntax> {
+        if self.is_blank() { Ok(()) } else { self.fault() }
+    }
+
+    fn fault<T>(&self) -> Result<T, Syntax> {
+        Err(Syntax { offset: self.at })
+    }
+
+    fn peek(&self) -> Option<u8> {
+        self.text.as_bytes().get(self.at).copied()
+    }
+
+    /// Skips white space and gives the byte after it.
+    fn space(&mut self) -> Option<u8> {
+        loop {
+            match self.peek() {
+                Some(b' ' | b'\t' | b'\r') => self.at += 1,
+                Some(b'\n') if !self.one_line => self.at += 1,
+                other => return other,
+            }
+        }
+    }
+
+    fn expect(&mut self, byte: u8) -> Result<(), Syntax> {
+        if self.space() == Some(byte) {
+            self.at += 1;
+            return Ok(());
+        }
+        self.fault()
+    }
+
+    fn word(&mut self, word: &str) -> Result<(), Syntax> {
+        for byte in word.bytes() {
+            if self.peek() != Some(byte) {
+                return self.fault();
+            }
+            self.at += 1;
+        }
+        Ok(())
+    }
+
+    fn slice(&self, from: usize, to: usize) -> &'a str {
+        // Both ends stand beside an ASCII byte, so they are on character boundaries.
+        self.text.get(from..to).unwrap_or_default()
+    }
+
+    /// A string, its opening quote being next.
+    fn string(&mut self) -> Result<Cow<'a, str>, Syntax> {
+        self.at += 1;
+        let from = self.at;
+        let bytes = self.text.as_bytes();
+        loop {
+            match bytes.get(self.at) {
+                Some(b'"') => {
+                    let text = self.slice(from, self.at);
+                    self.at += 1;
+                    return Ok(Cow::Borrowed(text));
+                }
+                Some(b'\\') => return self.escaped(from),
+                Some(0x20..) => self.at += 1,
+                _ => return self.fault(),
+            }
+        }
+    }
+
+    /// The rest of a string that has escapes.
+    fn escaped(&mut self, from: usize) -> Result<Cow<'a, str>, Syntax> {
+        let mut text = String::from(self.slice(from, self.at));
+        let mut plain = self.at;
+        loop {
+            match self.peek() {
+                Some(b'"') => {
+                    text.push_str(self.slice(plain, self.at));
+                    self.at += 1;
+                    return Ok(Cow::Owned(text));
+                }
+                Some(b'\\') => {
+                    text.push_str(self.slice(plain, self.at));
+                    text.push(self.escape()?);
+                    plain = self.at;
+                }
+                Some(0x20..) => self.at += 1,
+                _ => return self.fault(),
+            }
+        }
+    }
+
+    fn escape(&mut self) -> Result<char, Syntax> {
+        self.at += 1;
+        let plain = match self.peek() {
+            Some(b'"') => '"',
+            Some(b'\\') => '\\',
+            Some(b'/') => '/',
+            Some(b'b') => '\u{8}',
+            Some(b'f') => '\u{c}',
+            Some(b'n') => '\n',
+            Some(b'r') => '\r',
+            Some(b't') => '\t',
+            Some(b'u') => return self.unicode(),
+            _ => return self.fault(),
+        };
+        self.at += 1;
+        Ok(plain)
+    }
+
+    /// `uXXXX`, and the pair's other half if it follows. A lone surrogate is read as U+FFFD.
+    fn unicode(&mut self) -> Result<char, Syntax> {
+        let unit = self.hex()?;
+        if let 0xD800..0xDC00 = unit {
+            let back = self.at;
+            if self.peek() == Some(b'\\') {
+                self.at += 1;
+                if self.peek() == Some(b'u') {
+                    let low = self.hex()?;
+                    if let 0xDC00..0xE000 = low {
+                        let point = 0x10000 + ((unit - 0xD800) << 10) + (low - 0xDC00);
+                        return Ok(char::from_u32(point).unwrap_or(char::REPLACEMENT_CHARACTER));
+                    }
+                }
+            }
+            // What followed was not the other half: it is read for itself.
+            self.at = back;
+        }
+        Ok(char::from_u32(unit).unwrap_or(char::REPLACEMENT_CHARACTER))
+    }
+
+    /// Four hexadecimal digits, the `u` before them being next.
+    fn hex(&mut self) -> Result<u32, Syntax> {
+        self.at += 1;
+        let mut unit = 0;
+        for _ in 0..4 {
+            let Some(digit) = self.peek().and_then(|byte| char::from(byte).to_digit(16)) else {
+                return self.fault();
+            };
+            unit = unit * 16 + digit;
+            self.at += 1;
+        }
+        Ok(unit)
+    }
+
+    fn digits(&mut self) -> Result<(), Syntax> {
+        if !matches!(self.peek(), Some(b'0'..=b'9')) {
+            return self.fault();
+        }
+        while let Some(b'0'..=b'9') = self.peek() {
+            self.at += 1;
+        }
+        Ok(())
+    }
+
+    /// A number's text.
+    fn number(&mut self) -> Result<&'a str, Syntax> {
+        let from = self.at;
+        if self.peek() == Some(b'-') {
+            self.at += 1;
+        }
+        if self.peek() == Some(b'0') {
+            self.at += 1;
+        } else {
+            self.digits()?;
+        }
+        if self.peek() == Some(b'.') {
+            self.at += 1;
+            self.digits()?;
+        }
+        if let Some(b'e' | b'E') = self.peek() {
+            self.at += 1;
+            if let Some(b'+' | b'-') = self.peek() {
+                self.at += 1;
+            }
+            self.digits()?;
+        }
+        Ok(self.slice(from, self.at))
+    }
+
+    /// Passes over a value of any type and says which it was. Not recursive: depth costs a byte a level.
+    fn skip(&mut self) -> Result<&'static str, Syntax> {
+        let mut open: Vec<u8> = Vec::new();
+        let first = self.space();
+        loop {
+            match self.space() {
+                Some(bracket @ (b'{' | b'[')) => {
+                    self.at += 1;
+                    let close = if bracket == b'{' { b'}' } else { b']' };
+                    if self.space() == Some(close) {
+                        self.at += 1;
+                    } else {
+                        if bracket == b'{' {
+                            self.key()?;
+                        }
+                        open.push(close);
+                        continue;
+                    }
+                }
+                Some(b'"') => drop(self.string()?),
+                Some(b't') => self.word("true")?,
+                Some(b'f') => self.word("false")?,
+                Some(b'n') => self.word("null")?,
+                Some(b'-' | b'0'..=b'9') => drop(self.number()?),
+                _ => return self.fault(),
+            }
+            // A value has ended: close what it closes, or go on to the next one.
+            loop {
+                let Some(close) = open.last().copied() else {
+                    return Ok(match first {
+                        Some(b'{') => "object",
+                        Some(b'[') => "array",
+                        Some(b'"') => "string",
+                        Some(b't' | b'f') => "boolean",
+                        Some(b'n') => "null",
+                        _ => "number",
+                    });
+                };
+                match self.space() {
+                    Some(b',') => {
+                        self.at += 1;
+                        if close == b'}' {
+                            self.key()?;
+                        }
+                        break;
+                    }
+                    Some(byte) if byte == close => {
+                        self.at += 1;
+                        open.pop();
+                    }
+                    _ => return self.fault(),
+                }
+            }
+        }
+    }
+
+    /// A key and the colon after it.
+    fn key(&mut self) -> Result<Cow<'a, str>, Syntax> {
+        if self.space() != Some(b'"') {
+            return self.fault();
+        }
+        let key = self.string()?;
+        self.expect(b':')?;
+        Ok(key)
+    }
+
+    fn other<T>(&mut self) -> Result<Field<'a, T>, Syntax> {
+        Ok(match self.skip()? {
+            "null" => Field::Absent,
+            name => Field::Wrong(Actual::Named(name)),
+        })
+    }
+}
+
+impl<'a> Decoder<'a> for JsonDecoder<'a> {
+    type Error = Syntax;
+
+    fn text(&mut self) -> Result<Text<'a>, Syntax> {
+        match self.space() {
+            Some(b'"') => Ok(Field::Got(self.string()?)),
+            _ => self.other(),
+        }
+    }
+
+    fn flag(&mut self) -> Result<Flag<'a>, Syntax> {
+        match self.space() {
+            Some(b't') => self.word("true").map(|()| Field::Got(true)),
+            Some(b'f') => self.word("false").map(|()| Field::Got(false)),
+            _ => self.other(),
+        }
+    }
+
+    fn integer(&mut self) -> Result<Integer<'a>, Syntax> {
+        match self.space() {
+            Some(b'-' | b'0'..=b'9') => {
+                let text = self.number()?;
+                let number = match (text.len(), text.parse::<i64>()) {
+                    // Fifteen digits are exact in an f64.
+                    (..=15, Ok(small)) => small as f64,
+                    // The grammar above is narrower than Rust's, so this cannot fail.
+                    _ => text.parse().unwrap_or(f64::NAN),
+                };
+                Ok(whole(number))
+            }
+            _ => self.other(),
+        }
+    }
+
+    fn object<T: Shape<'a>>(&mut self) -> Result<Field<'a, T>, Syntax> {
+        if self.space() != Some(b'{') {
+            return self.other();
+        }
+        self.at += 1;
+        let mut object = T::default();
+        if self.space() == Some(b'}') {
+            self.at += 1;
+            return Ok(Field::Got(object));
+        }
+        loop {
+            let key = self.key()?;
+            match T::index(&key) {
+                Some(index) => object.read(index, self)?,
+                None => {
+                    self.skip()?;
+                    object.unknown().push(key);
+                }
+            }
+            match self.space() {
+                Some(b',') => self.at += 1,
+                Some(b'}') => break,
+                _ => return self.fault(),
+            }
+        }
+        self.at += 1;
+        if object.unknown().len() > 1 {
+            as_object_keys(object.unknown());
+        }
+        Ok(Field::Got(object))
+    }
+
+    fn list<T: Part<'a>>(&mut self) -> Result<Field<'a, List<T>>, Syntax> {
+        if self.space() != Some(b'[') {
+            return self.other();
+        }
+        self.at += 1;
+        let mut items = Vec::new();
+        if self.space() == Some(b']') {
+            self.at += 1;
+            return Ok(Field::Got(List::Items(items)));
+        }
+        let mut count = 0;
+        loop {
+            count += 1;
+            if count <= MAX_ITEMS {
+                items.push(T::read(self)?);
+            } else {
+                self.skip()?;
+            }
+            match self.space() {
+                Some(b',') => self.at += 1,
+                Some(b']') => break,
+                _ => return self.fault(),
+            }
+        }
+        self.at += 1;
+        Ok(Field::Got(if count <= MAX_ITEMS { List::Items(items) } else { List::TooLong(count as f64) }))
+    }
+}
+
+/// Puts keys in the order of `Object.keys` after `JSON.parse`: array indexes first and ascending, each key once.
+fn as_object_keys(keys: &mut Vec<Cow<'_, str>>) {
+    let mut seen = std::collections::BTreeSet::new();
+    keys.retain(|key| seen.insert(key.clone()));
+    keys.sort_by_key(|key| array_index(key).map_or(u64::MAX, u64::from));
+}
+
+fn array_index(key: &str) -> Option<u32> {
+    let canonical = key == "0" || (key.starts_with(|c: char| c.is_ascii_digit()) && !key.starts_with('0'));
+    key.parse().ok().filter(|index| canonical && *index != u32::MAX)
+}

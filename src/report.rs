@@ -1,0 +1,133 @@
+//! Collects issues in order, at the place the walk has reached, and counts what is beyond the cap.
+
+use std::borrow::Cow;
+
+use crate::issue::{Code, Issue, Param, Segment, Severity};
+
+/// So many errors and so many warnings are given; of more, one entry tells the number.
+pub const MAX_GIVEN: usize = 1000;
+
+/// One list of issues with its cap.
+#[derive(Debug, Default)]
+struct Capped<'a> {
+    given: Vec<Issue<'a>>,
+    more: u32,
+}
+
+/// What has been found so far.
+#[derive(Debug, Default)]
+pub struct Report<'a> {
+    place: Vec<Segment<'a>>,
+    errors: Capped<'a>,
+    warnings: Capped<'a>,
+}
+
+/// An issue before it knows its place.
+#[derive(Debug)]
+pub struct Finding<'a> {
+    code: Code,
+    rule: &'static str,
+    severity: Severity,
+    server_code: Option<&'static str>,
+    params: Vec<(&'static str, Param<'a>)>,
+}
+
+/// What the service refuses.
+pub fn error<'a>(code: Code, rule: &'static str) -> Finding<'a> {
+    Finding { code, rule, severity: Severity::Error, server_code: None, params: Vec::new() }
+}
+
+/// What is worth knowing.
+pub fn warning<'a>(code: Code, rule: &'static str) -> Finding<'a> {
+    Finding { severity: Severity::Warning, ..error(code, rule) }
+}
+
+impl<'a> Finding<'a> {
+    pub fn severity(self, severity: Severity) -> Self {
+        Finding { severity, ..self }
+    }
+
+    /// What the service answers to the same mistake.
+    pub fn server(self, code: &'static str) -> Self {
+        Finding { server_code: Some(code), ..self }
+    }
+
+    pub fn param(mut self, name: &'static str, value: Param<'a>) -> Self {
+        self.params.push((name, value));
+        self
+    }
+
+    pub fn word(self, name: &'static str, word: &'static str) -> Self {
+        self.param(name, Param::Word(word))
+    }
+
+    pub fn number(self, name: &'static str, number: usize) -> Self {
+        self.param(name, Param::Number(number as f64))
+    }
+
+    pub fn character(self, character: char) -> Self {
+        self.param("character", Param::Text(Cow::Owned(String::from(character))))
+    }
+}
+
+impl<'a> Report<'a> {
+    /// Adds an issue at the place the walk has reached.
+    pub fn add(&mut self, finding: Finding<'a>) {
+        let list = match finding.severity {
+            Severity::Error => &mut self.errors,
+            Severity::Warning => &mut self.warnings,
+        };
+        if list.given.len() == MAX_GIVEN {
+            list.more = list.more.saturating_add(1);
+            return;
+        }
+        list.given.push(Issue {
+            code: finding.code,
+            severity: finding.severity,
+            path: self.place.clone(),
+            params: finding.params,
+            rule: finding.rule,
+            server_code: finding.server_code.filter(|_| finding.severity == Severity::Error),
+        });
+    }
+
+    /// Walks one step down, and back.
+    pub fn at(&mut self, segment: Segment<'a>, walk: impl FnOnce(&mut Self)) {
+        self.place.push(segment);
+        walk(self);
+        self.place.pop();
+    }
+
+    pub fn at_field(&mut self, name: &'static str, walk: impl FnOnce(&mut Self)) {
+        self.at(Segment::Field(name), walk);
+    }
+
+    pub fn has_errors(&self) -> bool {
+        !self.errors.given.is_empty()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.errors.given.is_empty() && self.warnings.given.is_empty()
+    }
+
+    /// The errors and the warnings, each with its note of what is not given.
+    pub fn finish(self) -> (Vec<Issue<'a>>, Vec<Issue<'a>>) {
+        (self.errors.finish(Severity::Error), self.warnings.finish(Severity::Warning))
+    }
+}
+
+impl<'a> Capped<'a> {
+    fn finish(mut self, severity: Severity) -> Vec<Issue<'a>> {
+        if self.more > 0 {
+            self.given.push(Issue {
+                code: Code::TooManyIssues,
+                severity,
+                path: Vec::new(),
+                params: vec![("more", Param::Number(f64::from(self.more)))],
+                rule: "issues.limit",
+                server_code: None,
+            });
+        }
+        self.given
+    }
+}

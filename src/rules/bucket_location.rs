@@ -1,0 +1,35 @@
+//! Where a bucket is: a region id. No document gives its format, so an odd one is a warning.
+
+use crate::issue::Code;
+use crate::report::{Report, warning};
+
+/// As an HTML `pattern`.
+pub const PATTERN: &str = "[a-z0-9]+(-[a-z0-9]+)+";
+
+/// A location that is not empty.
+pub fn check(location: &str, report: &mut Report<'_>) {
+    let mut groups = 0;
+    let like_a_region = location.split('-').all(|group| {
+        groups += 1;
+        !group.is_empty() && group.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9'))
+    });
+    if !like_a_region || groups < 2 {
+        report.add(warning(Code::UnusualFormat, "bucket_location.format"));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::cases::found;
+
+    #[test]
+    fn cases() {
+        for usual in ["cn-north-1", "eu-west-101", "eu-de", "1-2"] {
+            assert_eq!(found(|report| check(usual, report)), [""; 0], "{usual}");
+        }
+        for odd in ["cn", "cn-", "-cn", "cn--north", "CN-north-1", "cn_north", " cn-north-1"] {
+            assert_eq!(found(|report| check(odd, report)), ["warning unusual_format"], "{odd}");
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! The id of a KMS key. The format is that of the KMS API; CTS names none, so it is a warning.
+
+use crate::issue::Code;
+use crate::report::{Report, error, warning};
+
+/// As an HTML `pattern`.
+pub const PATTERN: &str = "[0-9a-z]{8}-[0-9a-z]{4}-[0-9a-z]{4}-[0-9a-z]{4}-[0-9a-z]{12}";
+
+/// Whether trace files are encrypted, as far as that is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Encryption {
+    On,
+    Off,
+    /// Not given, where that does not mean off, or not readable.
+    Unknown,
+}
+
+/// What is said of a key id that is there and not empty, besides its format.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pairing {
+    /// The tracker may encrypt.
+    Applies,
+    /// A data tracker does not encrypt.
+    SystemOnly,
+}
+
+/// `required` carries the service's code only where a whole request is judged.
+pub fn missing(server_code: Option<&'static str>, report: &mut Report<'_>) {
+    let finding = error(Code::Required, "kms_id.required");
+    report.add(match server_code {
+        Some(code) => finding.server(code),
+        None => finding,
+    });
+}
+
+/// A key id that is not empty.
+pub fn check(id: &str, encryption: Encryption, pairing: Pairing, report: &mut Report<'_>) {
+    if !is_usual(id) {
+        report.add(warning(Code::UnusualFormat, "kms_id.format"));
+    }
+    match (pairing, encryption) {
+        (Pairing::SystemOnly, _) => {
+            report.add(warning(Code::NotApplicable, "kms_id.tracker_type").word("trackerType", "system"));
+        }
+        (Pairing::Applies, Encryption::Off) => report.add(warning(Code::Unused, "kms_id.unused")),
+        (Pairing::Applies, Encryption::On | Encryption::Unknown) => {}
+    }
+}
+
+fn is_usual(id: &str) -> bool {
+    id.len() == 36
+        && id.bytes().enumerate().all(|(index, byte)| match index {
+            8 | 13 | 18 | 23 => byte == b'-',
+            _ => matches!(byte, b'0'..=b'9' | b'a'..=b'z'),
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::cases::found;
+
+    #[test]
+    fn cases() {
+        let ids = |id: &str, encryption| found(|report| check(id, encryption, Pairing::Applies, report));
+        let id = "13a4207c-7abe-4b68-8510-16b84c3b5504";
+        assert_eq!(ids(id, Encryption::On), [""; 0]);
+        assert_eq!(ids(id, Encryption::Unknown), [""; 0]);
+        assert_eq!(ids(id, Encryption::Off), ["warning unused"]);
+        for odd in ["x", &id.to_uppercase(), &id.replace('-', "_"), &format!("{id}0"), &id.replacen('1', "", 1)] {
+            assert_eq!(ids(odd, Encryption::On), ["warning unusual_format"], "{odd}");
+        }
+        assert_eq!(
+            found(|report| check("x", Encryption::Off, Pairing::SystemOnly, report)),
+            ["warning unusual_format", "warning not_applicable trackerType=system"]
+        );
+    }
+}

@@ -1,0 +1,67 @@
+//! The name of a tracker. A management tracker has one name; a data tracker's is chosen.
+
+use crate::issue::{Code, Param};
+use crate::report::{Report, error};
+use crate::rules::text;
+
+pub const MIN: usize = 1;
+pub const MAX: usize = 32;
+/// As an HTML `pattern`: a data tracker's name.
+pub const PATTERN: &str = r"[A-Za-z0-9][A-Za-z0-9\-_]{0,31}";
+/// The name of the management tracker, and what an absent name means there.
+pub const SYSTEM: &str = "system";
+pub const RESERVED: &[&str] = &["system", "system-trace"];
+
+fn allowed(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_')
+}
+
+/// A data tracker's name.
+pub fn check_data(name: &str, report: &mut Report<'_>) {
+    let findings = [
+        text::length(name, MIN, MAX, "tracker_name.length"),
+        text::character(name, allowed, "tracker_name.character"),
+        name.chars()
+            .next()
+            .filter(|first| matches!(first, '-' | '_'))
+            .map(|first| error(Code::InvalidStart, "tracker_name.start").character(first)),
+    ];
+    for finding in findings.into_iter().flatten() {
+        report.add(finding.server("CTS.0203"));
+    }
+    if RESERVED.contains(&name) {
+        report.add(
+            error(Code::ReservedName, "tracker_name.reserved")
+                .server("CTS.0207")
+                .param("reserved", Param::Words(RESERVED)),
+        );
+    }
+}
+
+/// The management tracker's name.
+pub fn check_system(name: &str, report: &mut Report<'_>) {
+    if name != SYSTEM {
+        report.add(error(Code::MustEqual, "tracker_name.system").server("CTS.0204").word("expected", SYSTEM));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::cases::found;
+
+    #[test]
+    fn cases() {
+        let names = |name: &str| found(|report| check_data(name, report));
+        assert_eq!(names("a"), [""; 0]);
+        assert_eq!(names(&"a".repeat(32)), [""; 0]);
+        assert_eq!(names("System"), [""; 0]);
+        assert_eq!(names(""), ["error too_short min=1 actual=0"]);
+        assert_eq!(names(&"a".repeat(33)), ["error too_long max=32 actual=33"]);
+        assert_eq!(names("_a"), ["error invalid_start character=_"]);
+        assert_eq!(names("a.b"), ["error invalid_character character=. index=1"]);
+        assert_eq!(names("system-trace"), ["error reserved_name reserved=[\"system\", \"system-trace\"]"]);
+        assert_eq!(found(|report| check_system("system", report)), [""; 0]);
+        assert_eq!(found(|report| check_system("", report)), ["error must_equal expected=system"]);
+    }
+}

@@ -1,0 +1,43 @@
+//! Fields that take one of a few words.
+
+use crate::issue::{Code, Param};
+use crate::report::{Finding, error};
+
+pub const TRACKER_TYPE: &[&str] = &["system", "data"];
+pub const COMPRESS_TYPE: &[&str] = &["gzip", "json"];
+pub const DATA_EVENT: &[&str] = &["READ", "WRITE"];
+pub const EXCLUDE_SERVICE: &[&str] = &["KMS"];
+pub const AGENCY_NAME: &[&str] = &["cts_admin_trust"];
+
+/// `invalid_enum`, with the word that was meant if only the case is wrong.
+pub fn check<'a>(word: &str, allowed: &'static [&'static str], rule: &'static str) -> Option<Finding<'a>> {
+    if allowed.contains(&word) {
+        return None;
+    }
+    let finding = error(Code::InvalidEnum, rule).param("allowed", Param::Words(allowed));
+    Some(match allowed.iter().find(|known| known.eq_ignore_ascii_case(word)) {
+        Some(meant) => finding.word("suggestion", meant),
+        None => finding,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::cases::found;
+
+    #[test]
+    fn cases() {
+        let words = |word: &str| {
+            found(|report| {
+                if let Some(finding) = check(word, COMPRESS_TYPE, "x") {
+                    report.add(finding);
+                }
+            })
+        };
+        assert_eq!(words("gzip"), [""; 0]);
+        assert_eq!(words("GZIP"), [r#"error invalid_enum allowed=["gzip", "json"] suggestion=gzip"#]);
+        assert_eq!(words("none"), [r#"error invalid_enum allowed=["gzip", "json"]"#]);
+        assert_eq!(words(""), [r#"error invalid_enum allowed=["gzip", "json"]"#]);
+    }
+}
