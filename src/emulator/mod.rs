@@ -1,1 +1,297 @@
-//! Stub.
+//! The two endpoints as the real service answers them: `http::Request` + state -> what to send back, when and how.
+//!
+//! No I/O, no clock, no randomness: the time and the bytes for generated ids are arguments, so the same calls give
+//! the same bytes. Adapters carry the [`Plan`] out.
+//!
+//! A request is judged in this order, every time; the first that fails is the answer.
+//!
+//! 1. Faults that strike before (see [`Fault`]): the header `x-emulator-fault`, then the list.
+//! 2. Size, as the gateway limits it: URI 32 KiB (414), one header 32 KiB or all 128 KiB (494), body 12 MiB (413).
+//! 3. Route: an unknown path or a method other than POST is `APIGW.0101` (404).
+//! 4. Signature, all `APIGW.0301` (401): no `Authorization`; not well formed; a key locked by five wrong signatures
+//!    in a row, for five minutes; `X-Sdk-Date` absent, malformed or unsigned; unknown key; more than 15 minutes off;
+//!    security token; body hash; a signed header that is absent; the signature.
+//! 5. The id in the path: `CTS.0012` for a project, `CTS.0002` for a domain (403).
+//! 6. The body, by the rules of [`crate::validate`]: the first error that the service has a code for, else `CTS.0003`.
+//! 7. CreateTracker, against the state:
+//!    - management: `CTS.0229` another organization tracker, `CTS.0201` another management tracker;
+//!    - data: `CTS.0208` name taken, `CTS.0200` over 100, `CTS.0211` the tracked bucket does not exist, `CTS.0209`
+//!      one of the operations on it is tracked already;
+//!    - transfer: `CTS.0215` the bucket to create exists, `CTS.0211` the one to use does not;
+//!    - encryption of a management tracker: `CTS.0222` the key does not exist.
+//!
+//!    CheckObsBuckets answers 200 and judges each bucket: whether it is there, at that location (`OBS.NoSuchBucket`,
+//!    404), and, to be encrypted, whether the key exists (`OBS.KMS.NotFoundException`, 400).
+//! 8. Faults that strike during or after.
+
+mod answer;
+mod config;
+mod fault;
+mod gateway;
+mod service;
+
+use std::collections::VecDeque;
+
+use serde::Serialize;
+
+pub use config::{
+    Bucket, Config, ConfigError, DEFAULT_BUCKETS, DEFAULT_KEYS, DEFAULT_LOCATION, SAMPLE_ACCESS_KEY_ID,
+    SAMPLE_SECRET_ACCESS_KEY,
+};
+pub use fault::{Delivery, FAULT_HEADER, Fault, FaultError, When};
+
+use answer::{Reply, TrackerAnswer};
+use fault::Faults;
+
+use crate::endpoint::Operation;
+
+/// How many data trackers an account may have.
+pub const DATA_TRACKER_QUOTA: usize = 100;
+/// The log of requests keeps the newest so many, so that a long run does not grow.
+pub const LOG_LENGTH: usize = 1000;
+
+/// The emulator's account, in answers. Requests may carry any project and domain id.
+pub const DOMAIN_ID: &str = "emulatoraccount00000000000000000";
+
+/// Bytes that generated ids are made of: the first half for the request id, the second for a tracker's.
+pub type Entropy = [u8; 32];
+
+/// What to send back, how late and how much of it.
+#[derive(Debug)]
+pub struct Plan {
+    pub response: http::Response<Vec<u8>>,
+    pub delay_ms: u32,
+    pub delivery: Delivery,
+}
+
+/// One request, as the log keeps it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct LoggedRequest {
+    /// When it came, in milliseconds since 1970.
+    pub at: i64,
+    pub method: String,
+    pub path: String,
+    /// `createTracker`, `checkObsBuckets`, or none if the route is unknown.
+    pub operation: Option<&'static str>,
+    pub request_id: String,
+    /// The status that was planned; none if nothing was to go out.
+    pub status: Option<u16>,
+    pub error_code: Option<String>,
+    /// Whether it created a tracker, also when its answer was lost.
+    pub created: bool,
+    pub fault: Option<String>,
+}
+
+/// An emulated account in one region.
+#[derive(Debug)]
+pub struct Emulator {
+    config: Config,
+    faults: Faults,
+    buckets: Vec<Bucket>,
+    trackers: Vec<TrackerAnswer>,
+    failures: gateway::Failures,
+    log: VecDeque<LoggedRequest>,
+    seen: u64,
+}
+
+/// What is the same for all that is said about one request.
+struct Context<'a> {
+    method: &'a str,
+    path: &'a str,
+    operation: Option<Operation>,
+    now_ms: i64,
+    entropy: &'a Entropy,
+    request_id: String,
+}
+
+impl Emulator {
+    pub fn new(config: Config) -> Self {
+        Emulator {
+            faults: Faults::new(&config.faults),
+            buckets: config.buckets.clone(),
+            trackers: Vec::new(),
+            failures: gateway::Failures::default(),
+            log: VecDeque::new(),
+            seen: 0,
+            config,
+        }
+    }
+
+    /// Back to the state it started with.
+    pub fn reset(&mut self) {
+        *self = Emulator::new(self.config.clone());
+    }
+
+    /// Takes one request. `now_ms` is in milliseconds since 1970.
+    pub fn handle<B: AsRef<[u8]>>(&mut self, request: &http::Request<B>, now_ms: i64, entropy: &Entropy) -> Plan {
+        let route = gateway::route(request);
+        let context = Context {
+            method: request.method().as_str(),
+            path: request.uri().path(),
+            operation: route.as_ref().ok().map(|route| route.operation),
+            now_ms,
+            entropy,
+            request_id: hex(entropy.iter().take(16)),
+        };
+        let fault = match asked_fault(request) {
+            Some(Ok(fault)) => Some(fault),
+            Some(Err(error)) => {
+                let reply = Reply::worded("EMULATOR.FAULT", 400, &error.to_string(), &context.request_id);
+                return self.plan(&context, reply, false, None);
+            }
+            None => self.faults.next(context.operation),
+        };
+        if fault.as_ref().is_some_and(|fault| fault.when() == When::Before) {
+            // Goes out only if the fault has no answer of its own, and then none of it does.
+            let nothing = Reply::code("CTS.0004", &context.request_id);
+            return self.plan(&context, nothing, false, fault);
+        }
+        let known = self.trackers.len();
+        let reply = self.carry_out(request, route, &context);
+        let created = self.trackers.len() > known;
+        self.plan(&context, reply, created, fault)
+    }
+
+    /// Answers what came in but is no request that [`Emulator::handle`] could be given: the gateway's 414 if the
+    /// target is too long, else its 400.
+    pub fn refuse(&mut self, method: &str, target: &str, now_ms: i64, entropy: &Entropy) -> Plan {
+        let context = Context {
+            method,
+            path: target.split('?').next().unwrap_or_default(),
+            operation: None,
+            now_ms,
+            entropy,
+            request_id: hex(entropy.iter().take(16)),
+        };
+        let status = if target.len() > gateway::MAX_URI { 414 } else { 400 };
+        let reply = Reply::gateway("APIGW.0201", status, &context.request_id);
+        self.plan(&context, reply, false, None)
+    }
+
+    fn carry_out<B: AsRef<[u8]>>(
+        &mut self,
+        request: &http::Request<B>,
+        route: Result<gateway::Route, gateway::NoRoute>,
+        context: &Context<'_>,
+    ) -> Reply {
+        if let Err(status) = gateway::sizes(request) {
+            return Reply::gateway("APIGW.0201", status, &context.request_id);
+        }
+        let route = match route {
+            Ok(route) => route,
+            Err(no_route) => return Reply::worded("APIGW.0101", 404, no_route.message(), &context.request_id),
+        };
+        let signed = gateway::authenticate(request, context.now_ms, &self.config.credentials, &mut self.failures);
+        if let Err(message) = signed {
+            return Reply::worded("APIGW.0301", 401, &message, &context.request_id);
+        }
+        let body = request.body().as_ref();
+        let answered = match route.operation {
+            Operation::CreateTracker => self.create_tracker(&route.id, body, context),
+            Operation::CheckObsBuckets => self.check_obs_buckets(&route.id, body),
+        };
+        answered.unwrap_or_else(|code| Reply::code(code, &context.request_id))
+    }
+
+    fn plan(&mut self, context: &Context<'_>, reply: Reply, created: bool, fault: Option<Fault>) -> Plan {
+        let reply = fault.as_ref().and_then(|fault| fault.reply(&context.request_id)).unwrap_or(reply);
+        let delivery = fault.as_ref().map_or(Delivery::Whole, |fault| fault.delivery(reply.body.len()));
+        let silent = matches!(delivery, Delivery::Reset { sent: None } | Delivery::Hang { sent: None });
+        self.seen = self.seen.saturating_add(1);
+        if self.log.len() >= LOG_LENGTH {
+            self.log.pop_front();
+        }
+        self.log.push_back(LoggedRequest {
+            at: context.now_ms,
+            method: context.method.to_owned(),
+            path: context.path.to_owned(),
+            operation: context.operation.map(operation_name),
+            request_id: context.request_id.clone(),
+            status: (!silent).then_some(reply.status),
+            error_code: (!silent).then(|| error_code(&reply)).flatten(),
+            created,
+            fault: fault.as_ref().map(Fault::name),
+        });
+        let fault_ms = fault.as_ref().map_or(0, Fault::delay_ms);
+        Plan { response: response(reply, context), delay_ms: self.config.latency_ms.saturating_add(fault_ms), delivery }
+    }
+
+    /// The trackers there are, each as its 201 showed it.
+    pub fn tracker_count(&self) -> usize {
+        self.trackers.len()
+    }
+
+    /// The newest requests, oldest first; at most [`LOG_LENGTH`].
+    pub fn log(&self) -> impl Iterator<Item = &LoggedRequest> {
+        self.log.iter()
+    }
+
+    /// `{"trackers":[…],"requests":[…],"requestCount":n}`: the trackers as their 201 showed them.
+    pub fn state_json(&self) -> String {
+        #[derive(Serialize)]
+        #[serde(rename_all = "camelCase")]
+        struct State<'a> {
+            trackers: &'a [TrackerAnswer],
+            requests: &'a VecDeque<LoggedRequest>,
+            request_count: u64,
+        }
+        let state = State { trackers: &self.trackers, requests: &self.log, request_count: self.seen };
+        serde_json::to_string(&state).unwrap_or_default()
+    }
+}
+
+fn asked_fault<B>(request: &http::Request<B>) -> Option<Result<Fault, FaultError>> {
+    let value = request.headers().get(FAULT_HEADER)?;
+    Some(Fault::parse(&String::from_utf8_lossy(value.as_bytes())))
+}
+
+const fn operation_name(operation: Operation) -> &'static str {
+    match operation {
+        Operation::CreateTracker => "createTracker",
+        Operation::CheckObsBuckets => "checkObsBuckets",
+    }
+}
+
+fn error_code(reply: &Reply) -> Option<String> {
+    #[derive(serde::Deserialize)]
+    struct Coded {
+        error_code: String,
+    }
+    if reply.status < 400 {
+        return None;
+    }
+    serde_json::from_slice::<Coded>(&reply.body).ok().map(|coded| coded.error_code)
+}
+
+fn response(reply: Reply, context: &Context<'_>) -> http::Response<Vec<u8>> {
+    let mut response = http::Response::new(reply.body);
+    // 200 to 599, and the gateway's 494: all are statuses to the http crate.
+    *response.status_mut() =
+        http::StatusCode::from_u16(reply.status).unwrap_or(http::StatusCode::INTERNAL_SERVER_ERROR);
+    let date = gateway::http_date(context.now_ms);
+    let common = [
+        ("date", Some(date.as_str())),
+        ("content-type", reply.content_type),
+        ("server", Some("cts-tracker-emulator")),
+        ("x-request-id", Some(context.request_id.as_str())),
+    ];
+    let headers = response.headers_mut();
+    for (name, value) in common {
+        if let Some(value) = value.and_then(|value| http::HeaderValue::try_from(value).ok()) {
+            headers.insert(name, value);
+        }
+    }
+    // Those of a fault come last and win. They were seen to be fit when the fault was read.
+    for (name, value) in reply.headers {
+        if let (Ok(name), Ok(value)) = (http::HeaderName::try_from(name), http::HeaderValue::try_from(value)) {
+            headers.insert(name, value);
+        }
+    }
+    response
+}
+
+fn hex<'a>(bytes: impl Iterator<Item = &'a u8>) -> String {
+    let digit = |nibble: u8| char::from_digit(u32::from(nibble), 16).unwrap_or('0');
+    bytes.flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
+}

@@ -1,1 +1,337 @@
-//! Stub.
+//! SDK-HMAC-SHA256, in the algorithm's own steps and names. The date and the keys are arguments.
+//!
+//! ```text
+//! canonical_request = METHOD \n canonical_uri \n canonical_query_string \n canonical_headers \n signed_headers \n hex(sha256(body))
+//! string_to_sign    = SDK-HMAC-SHA256 \n X-Sdk-Date \n hex(sha256(canonical_request))
+//! signature         = hex(hmac_sha256(secret access key, string_to_sign))
+//! authorization     = SDK-HMAC-SHA256 Access=<access key id>, SignedHeaders=<a;b;c>, Signature=<signature>
+//! ```
+//!
+//! Where the vendor's signers differ, this one does what the Python one does: the path is decoded and
+//! encoded once, header values are trimmed, every header but those with `_` in the name is signed.
+
+mod canonical;
+mod credentials;
+mod date;
+mod digest;
+mod verify;
+
+use std::fmt;
+
+pub use canonical::{
+    canonical_headers, canonical_query_string, canonical_request, canonical_uri, percent_decode,
+    percent_encode, query_pairs, signed_headers,
+};
+pub use credentials::{Credentials, CredentialsError};
+pub use date::SdkDate;
+pub use digest::{hash_hex, signature};
+pub use verify::{Authorization, MAX_SKEW_SECONDS, Refusal, Verified, verify, verify_http};
+
+/// The algorithm's name, as it stands in the string to sign and in `Authorization`.
+pub const ALGORITHM: &str = "SDK-HMAC-SHA256";
+/// When the request was signed. It is always signed itself.
+pub const DATE_HEADER: &str = "x-sdk-date";
+/// Replaces the hash of the body in the canonical request.
+pub const CONTENT_HASH_HEADER: &str = "x-sdk-content-sha256";
+/// Goes with temporary keys; added before signing, and signed.
+pub const SECURITY_TOKEN_HEADER: &str = "x-security-token";
+/// The documented value of [`CONTENT_HASH_HEADER`] for a body that is not hashed.
+pub const UNSIGNED_PAYLOAD: &str = "UNSIGNED-PAYLOAD";
+/// `hex(sha256(""))`.
+pub const EMPTY_HASH: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+
+/// A request to sign or to verify.
+#[derive(Clone, Debug)]
+pub struct Request<'a> {
+    pub method: &'a str,
+    /// The URL's authority: with the port unless it is the scheme's own.
+    pub host: &'a str,
+    /// As on the wire, without the query.
+    pub path: &'a str,
+    /// As on the wire, without `?`.
+    pub query: &'a str,
+    /// Names in any case, each once.
+    pub headers: &'a [(&'a str, &'a str)],
+    pub body: &'a [u8],
+}
+
+/// A signed request, with every stage of the algorithm.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Signed {
+    /// What to send: the request's own headers and those signing added, names in lower case, values trimmed.
+    /// `host` is there only if the request named it: HTTP libraries write their own.
+    pub headers: Vec<(String, String)>,
+    pub canonical_request: String,
+    pub string_to_sign: String,
+    pub signature: String,
+    pub authorization: String,
+}
+
+// The headers may hold a security token.
+impl fmt::Debug for Signed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Signed { [redacted] }")
+    }
+}
+
+/// Why a request cannot be signed. Never holds a secret.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SignError {
+    InvalidMethod,
+    InvalidHost,
+    InvalidHeaderName(String),
+    /// The name of the header; its value may be a secret.
+    InvalidHeaderValue(String),
+    /// The `X-Sdk-Date` the request brought is not a date.
+    InvalidDate,
+    /// A header that is to be signed is not in the request.
+    AbsentSignedHeader(String),
+}
+
+impl SignError {
+    /// A stable code.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            SignError::InvalidMethod => "invalid_method",
+            SignError::InvalidHost => "invalid_host",
+            SignError::InvalidHeaderName(_) => "invalid_header_name",
+            SignError::InvalidHeaderValue(_) => "invalid_header_value",
+            SignError::InvalidDate => "invalid_date",
+            SignError::AbsentSignedHeader(_) => "absent_signed_header",
+        }
+    }
+}
+
+impl fmt::Display for SignError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            SignError::InvalidMethod => f.write_str("the method is not an HTTP method name"),
+            SignError::InvalidHost => {
+                f.write_str("the host is empty or has a character that no host has")
+            }
+            SignError::InvalidHeaderName(name) => write!(f, "{name:?} is not a header name"),
+            SignError::InvalidHeaderValue(name) => {
+                write!(f, "the value of the header {name} has a control character")
+            }
+            SignError::InvalidDate => {
+                f.write_str("X-Sdk-Date is not a time in UTC like 20240619T080910Z")
+            }
+            SignError::AbsentSignedHeader(name) => {
+                write!(
+                    f,
+                    "the header {name} is to be signed, but the request does not have it"
+                )
+            }
+        }
+    }
+}
+
+impl std::error::Error for SignError {}
+
+/// Signs a request.
+///
+/// `date` wins over an `X-Sdk-Date` header; with neither, the error is [`SignError::InvalidDate`].
+/// `only` names the headers to sign, in any case and order; `X-Sdk-Date` and `X-Security-Token` are signed besides.
+/// Without it every header is, but for those with `_` in the name, which gateways drop.
+pub fn sign(
+    request: &Request<'_>,
+    credentials: &Credentials,
+    date: Option<SdkDate>,
+    only: Option<&[&str]>,
+) -> Result<Signed, SignError> {
+    let method = method_name(request.method)?;
+    if request.host.is_empty() || !request.host.bytes().all(|b| b.is_ascii_graphic()) {
+        return Err(SignError::InvalidHost);
+    }
+
+    let mut headers: Vec<(String, String)> = Vec::with_capacity(request.headers.len() + 4);
+    let mut content_type_hashed = true;
+    for (name, value) in request.headers {
+        let name = header_name(name)?;
+        let value = header_value(&name, value)?;
+        match name.as_str() {
+            // A second signature replaces the first.
+            "authorization" => continue,
+            "content-type" => content_type_hashed = value.is_empty() || is_hashed_type(value),
+            _ => {}
+        }
+        match headers.iter_mut().find(|(n, _)| *n == name) {
+            Some((_, first)) => {
+                first.push_str(", ");
+                first.push_str(value);
+            }
+            None => headers.push((name, value.to_owned())),
+        }
+    }
+
+    let date = match (date, find(&headers, DATE_HEADER)) {
+        (Some(date), _) => date,
+        (None, Some(text)) => SdkDate::parse(text).ok_or(SignError::InvalidDate)?,
+        (None, None) => return Err(SignError::InvalidDate),
+    };
+    set(&mut headers, DATE_HEADER, date.as_str());
+    if let Some(token) = credentials.security_token() {
+        set(&mut headers, SECURITY_TOKEN_HEADER, token);
+    }
+    // The vendor's SDKs hash JSON and BSON bodies only.
+    if !content_type_hashed && find(&headers, CONTENT_HASH_HEADER).is_none() {
+        set(&mut headers, CONTENT_HASH_HEADER, UNSIGNED_PAYLOAD);
+    }
+
+    // Host is signed always, and sent by the HTTP library unless the request names it.
+    let own_host = find(&headers, "host").is_some();
+    if !own_host {
+        headers.push(("host".to_owned(), request.host.to_owned()));
+    }
+
+    let names = names_to_sign(&headers, only)?;
+    let signed_headers = signed_headers(&names);
+    let lines: Vec<(&str, &str)> = names
+        .iter()
+        .map(|name| (*name, find(&headers, name).unwrap_or_default()))
+        .collect();
+    let payload_hash = payload_hash(request.body, find(&headers, CONTENT_HASH_HEADER));
+    let canonical_request = canonical_request(
+        &method,
+        &canonical_uri(request.path),
+        &canonical_query_string(&query_pairs(request.query)),
+        &canonical_headers(&lines),
+        &signed_headers,
+        &payload_hash,
+    );
+    let string_to_sign = string_to_sign(date, &canonical_request);
+    let signature = signature(credentials, &string_to_sign);
+    let authorization = authorization(credentials.access_key_id(), &signed_headers, &signature);
+
+    if !own_host {
+        headers.retain(|(name, _)| name != "host");
+    }
+    headers.push(("authorization".to_owned(), authorization.clone()));
+    Ok(Signed {
+        headers,
+        canonical_request,
+        string_to_sign,
+        signature,
+        authorization,
+    })
+}
+
+/// The text that is signed.
+pub fn string_to_sign(date: SdkDate, canonical_request: &str) -> String {
+    let hash = hash_hex(canonical_request.as_bytes());
+    [ALGORITHM, "\n", date.as_str(), "\n", &hash].concat()
+}
+
+/// The value of the `Authorization` header.
+pub fn authorization(access_key_id: &str, signed_headers: &str, signature: &str) -> String {
+    [
+        ALGORITHM,
+        " Access=",
+        access_key_id,
+        ", SignedHeaders=",
+        signed_headers,
+        ", Signature=",
+        signature,
+    ]
+    .concat()
+}
+
+/// The last line of the canonical request: the hash of the body, or what `X-Sdk-Content-Sha256` says of it.
+pub fn payload_hash(body: &[u8], content_hash_header: Option<&str>) -> String {
+    match content_hash_header {
+        _ if body.is_empty() => EMPTY_HASH.to_owned(),
+        Some(value) if !value.is_empty() => value.to_owned(),
+        _ => hash_hex(body),
+    }
+}
+
+fn names_to_sign<'a>(
+    headers: &'a [(String, String)],
+    only: Option<&[&str]>,
+) -> Result<Vec<&'a str>, SignError> {
+    let mut names: Vec<&str> = match only {
+        None => headers
+            .iter()
+            .map(|(name, _)| name.as_str())
+            .filter(|name| !name.contains('_'))
+            .collect(),
+        Some(only) => {
+            let mut names = Vec::with_capacity(only.len() + 2);
+            for wanted in only {
+                let found = headers
+                    .iter()
+                    .find(|(name, _)| name.eq_ignore_ascii_case(wanted));
+                match found {
+                    Some((name, _)) => names.push(name.as_str()),
+                    None => return Err(SignError::AbsentSignedHeader((*wanted).to_owned())),
+                }
+            }
+            let always = headers
+                .iter()
+                .map(|(name, _)| name.as_str())
+                .filter(|name| *name == DATE_HEADER || *name == SECURITY_TOKEN_HEADER);
+            names.extend(always);
+            names
+        }
+    };
+    names.sort_unstable();
+    names.dedup();
+    Ok(names)
+}
+
+fn find<'a>(headers: &'a [(String, String)], name: &str) -> Option<&'a str> {
+    headers
+        .iter()
+        .find(|(n, _)| n == name)
+        .map(|(_, value)| value.as_str())
+}
+
+fn set(headers: &mut Vec<(String, String)>, name: &str, value: &str) {
+    match headers.iter_mut().find(|(n, _)| n == name) {
+        Some((_, old)) => value.clone_into(old),
+        None => headers.push((name.to_owned(), value.to_owned())),
+    }
+}
+
+/// A token of RFC 9110.
+fn is_token(text: &str) -> bool {
+    !text.is_empty()
+        && text
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b))
+}
+
+fn method_name(method: &str) -> Result<String, SignError> {
+    if is_token(method) {
+        Ok(method.to_ascii_uppercase())
+    } else {
+        Err(SignError::InvalidMethod)
+    }
+}
+
+fn header_name(name: &str) -> Result<String, SignError> {
+    if is_token(name) {
+        Ok(name.to_ascii_lowercase())
+    } else {
+        Err(SignError::InvalidHeaderName(name.to_owned()))
+    }
+}
+
+fn header_value<'a>(name: &str, value: &'a str) -> Result<&'a str, SignError> {
+    let value = value.trim();
+    if value.bytes().any(|b| (b < 0x20 && b != b'\t') || b == 0x7f) {
+        return Err(SignError::InvalidHeaderValue(name.to_owned()));
+    }
+    Ok(value)
+}
+
+fn is_hashed_type(content_type: &str) -> bool {
+    ["application/json", "application/bson"]
+        .iter()
+        .any(|prefix| {
+            content_type
+                .as_bytes()
+                .get(..prefix.len())
+                .is_some_and(|head| head.eq_ignore_ascii_case(prefix.as_bytes()))
+        })
+}

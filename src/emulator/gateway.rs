@@ -1,0 +1,193 @@
+//! What stands before the service: sizes, routes, signatures.
+
+use std::collections::BTreeMap;
+
+use crate::endpoint::Operation;
+use crate::signing::{self, Authorization, Credentials, Refusal, SdkDate};
+
+/// The gateway's limits, in bytes.
+pub(super) const MAX_URI: usize = 32 << 10;
+const MAX_HEADER: usize = 32 << 10;
+const MAX_HEADERS: usize = 128 << 10;
+const MAX_BODY: usize = 12 << 20;
+
+/// So many wrong signatures in a row lock a key.
+const FAILURES_TO_LOCK: u8 = 5;
+/// For so long.
+const LOCK_MS: i64 = 5 * 60 * 1000;
+
+/// The status of the first limit that is passed.
+pub(super) fn sizes<B: AsRef<[u8]>>(request: &http::Request<B>) -> Result<(), u16> {
+    if request.uri().path_and_query().map_or(0, |target| target.as_str().len()) > MAX_URI {
+        return Err(414);
+    }
+    let mut all = 0;
+    for (name, value) in request.headers() {
+        let length = name.as_str().len() + value.len();
+        all += length;
+        if length > MAX_HEADER || all > MAX_HEADERS {
+            return Err(494);
+        }
+    }
+    if request.body().as_ref().len() > MAX_BODY {
+        return Err(413);
+    }
+    Ok(())
+}
+
+/// Where a request goes.
+pub(super) struct Route {
+    pub(super) operation: Operation,
+    /// The id in the path, decoded.
+    pub(super) id: String,
+}
+
+/// The gateway answers both with 404 and `APIGW.0101`, in different words.
+#[derive(Clone, Copy)]
+pub(super) enum NoRoute {
+    Path,
+    Method,
+}
+
+impl NoRoute {
+    pub(super) const fn message(self) -> &'static str {
+        match self {
+            NoRoute::Path => "The API does not exist or has not been published in the environment.",
+            NoRoute::Method => "The API does not exist.",
+        }
+    }
+}
+
+pub(super) fn route<B>(request: &http::Request<B>) -> Result<Route, NoRoute> {
+    let mut segments = request.uri().path().split('/');
+    let mut next = || segments.next();
+    let (Some(""), Some("v3"), Some(id), Some(resource), None) = (next(), next(), next(), next(), next()) else {
+        return Err(NoRoute::Path);
+    };
+    let operation = Operation::ALL.into_iter().find(|operation| operation.resource() == resource);
+    let (Some(operation), false) = (operation, id.is_empty()) else {
+        return Err(NoRoute::Path);
+    };
+    if request.method().as_str() != Operation::METHOD {
+        return Err(NoRoute::Method);
+    }
+    Ok(Route { operation, id: signing::percent_decode(id).into_owned() })
+}
+
+/// Wrong signatures in a row, and until when a key is locked.
+#[derive(Debug, Default)]
+pub(super) struct Failures(BTreeMap<String, (u8, i64)>);
+
+impl Failures {
+    fn is_locked(&mut self, access_key_id: &str, now_ms: i64) -> bool {
+        match self.0.get(access_key_id) {
+            Some((FAILURES_TO_LOCK.., until)) if now_ms < *until => true,
+            Some((FAILURES_TO_LOCK.., _)) => {
+                self.0.remove(access_key_id);
+                false
+            }
+            _ => false,
+        }
+    }
+
+    fn failed(&mut self, access_key_id: &str, now_ms: i64) {
+        let (count, until) = self.0.entry(access_key_id.to_owned()).or_default();
+        *count = count.saturating_add(1);
+        *until = now_ms.saturating_add(LOCK_MS);
+    }
+
+    fn succeeded(&mut self, access_key_id: &str) {
+        self.0.remove(access_key_id);
+    }
+}
+
+/// Checks who signed. The error is the gateway's message.
+pub(super) fn authenticate<B: AsRef<[u8]>>(
+    request: &http::Request<B>,
+    now_ms: i64,
+    credentials: &[Credentials],
+    failures: &mut Failures,
+) -> Result<(), String> {
+    let of_key = |id: &str| credentials.iter().find(|known| known.access_key_id() == id).cloned();
+    let claimed = request
+        .headers()
+        .get(http::header::AUTHORIZATION)
+        .and_then(|value| value.to_str().ok())
+        .and_then(|value| Authorization::parse(value.trim()))
+        .map(|authorization| authorization.access_key_id)
+        // Only keys that exist are counted, so the count cannot grow without end.
+        .filter(|id| of_key(id).is_some());
+    if claimed.is_some_and(|id| failures.is_locked(id, now_ms)) {
+        return Err(worded("AK access failed to reach the limit,forbidden."));
+    }
+    let now = now_ms.div_euclid(1000);
+    let refusal = match signing::verify_http(request, now, of_key) {
+        Ok(verified) => {
+            failures.succeeded(&verified.access_key_id);
+            return Ok(());
+        }
+        Err(refusal) => refusal,
+    };
+    let is_wrong_key = matches!(
+        refusal,
+        Refusal::WrongSignature { .. }
+            | Refusal::WrongSecurityToken
+            | Refusal::WrongContentHash
+            | Refusal::AbsentSignedHeader(_)
+    );
+    if let (true, Some(id)) = (is_wrong_key, claimed) {
+        failures.failed(id, now_ms);
+    }
+    Err(worded(&match refusal {
+        // A token is the other way to authenticate. No token was ever given out here, so none can be read.
+        Refusal::Unsigned if request.headers().contains_key("x-auth-token") => "decrypt token fail".to_owned(),
+        Refusal::Unsigned => "x-auth-token not found".to_owned(),
+        Refusal::Expired { skew_seconds } => {
+            let time = |seconds| SdkDate::from_unix_seconds(seconds).map(|date| date.to_string()).unwrap_or_default();
+            [
+                "calc aksk signature fail:signature expired, signature time:",
+                &time(now.saturating_add(skew_seconds)),
+                ",server time:",
+                &time(now),
+            ]
+            .concat()
+        }
+        other => other.to_string(),
+    }))
+}
+
+fn worded(what: &str) -> String {
+    ["Incorrect IAM authentication information: ", what].concat()
+}
+
+/// `Sun, 22 Nov 2026 12:05:00 GMT`
+pub(super) fn http_date(now_ms: i64) -> String {
+    const DAYS: [&str; 7] = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"];
+    const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    let seconds = now_ms.div_euclid(1000);
+    let Some(date) = SdkDate::from_unix_seconds(seconds) else {
+        return String::new();
+    };
+    // YYYYMMDDTHHMMSSZ
+    let part = |range: std::ops::Range<usize>| date.as_str().get(range).unwrap_or_default();
+    let month = part(4..6).parse::<usize>().ok().and_then(|month| MONTHS.get(month.checked_sub(1)?));
+    let day = usize::try_from(seconds.div_euclid(86_400).rem_euclid(7)).ok().and_then(|day| DAYS.get(day));
+    let (Some(month), Some(day)) = (month, day) else {
+        return String::new();
+    };
+    [day, ", ", part(6..8), " ", month, " ", part(0..4), " ", part(9..11), ":", part(11..13), ":", part(13..15), " GMT"]
+        .concat()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_are_those_of_http() {
+        assert_eq!(http_date(0), "Thu, 01 Jan 1970 00:00:00 GMT");
+        assert_eq!(http_date(784_111_777_000), "Sun, 06 Nov 1994 08:49:37 GMT");
+        assert_eq!(http_date(951_782_400_999), "Tue, 29 Feb 2000 00:00:00 GMT");
+        assert_eq!(http_date(-1), "Wed, 31 Dec 1969 23:59:59 GMT");
+    }
+}
