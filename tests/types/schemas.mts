@@ -1,0 +1,63 @@
+// Our schemas are schemas by the specification's own types.
+import type { StandardJSONSchemaV1, StandardSchemaV1 } from '@standard-schema/spec';
+import {
+  bucketLifecycleSchema,
+  bucketLocationSchema,
+  bucketNameSchema,
+  checkObsBucketsFormSchema,
+  checkObsBucketsSchema,
+  compressTypeSchema,
+  createTrackerFormSchema,
+  createTrackerSchema,
+  domainIdSchema,
+  filePrefixNameSchema,
+  kmsIdSchema,
+  projectIdSchema,
+  trackerNameSchema,
+  withOptions,
+} from 'cts-tracker';
+import type { CheckObsBucketsRequestBody, CreateTrackerForm, CreateTrackerRequestBody, Issue } from 'cts-tracker';
+
+type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
+declare function same<A, B>(yes: Same<A, B>): void;
+type Out<S extends StandardSchemaV1> = StandardSchemaV1.InferOutput<S>;
+type In<S extends StandardSchemaV1> = StandardSchemaV1.InferInput<S>;
+
+same<Out<typeof createTrackerSchema>, CreateTrackerRequestBody>(true);
+same<Out<typeof createTrackerFormSchema>, CreateTrackerRequestBody>(true);
+same<In<typeof createTrackerFormSchema>, CreateTrackerForm>(true);
+same<Out<typeof checkObsBucketsSchema>, CheckObsBucketsRequestBody>(true);
+same<Out<typeof checkObsBucketsFormSchema>, CheckObsBucketsRequestBody>(true);
+same<Out<typeof bucketNameSchema>, string>(true);
+same<Out<typeof compressTypeSchema>, 'gzip' | 'json' | undefined>(true);
+same<Out<typeof bucketLifecycleSchema>, number | undefined>(true);
+same<StandardJSONSchemaV1.InferOutput<typeof kmsIdSchema>, string | undefined>(true);
+
+const all = {
+  createTrackerSchema, checkObsBucketsSchema, createTrackerFormSchema, checkObsBucketsFormSchema, bucketNameSchema,
+  filePrefixNameSchema, trackerNameSchema, kmsIdSchema, bucketLifecycleSchema, compressTypeSchema, bucketLocationSchema,
+  projectIdSchema, domainIdSchema,
+} satisfies Record<string, StandardSchemaV1 & StandardJSONSchemaV1>;
+
+// Synchronous, and every issue is a whole one of ours.
+const result = createTrackerSchema['~standard'].validate({}, { libraryOptions: { locale: 'zh-CN' } });
+if (result.issues) result.issues satisfies readonly Issue[];
+else result.value satisfies CreateTrackerRequestBody;
+
+const chinese = withOptions(bucketNameSchema, { locale: 'zh-CN', forCreation: true });
+same<typeof chinese, typeof bucketNameSchema>(true);
+// @ts-expect-error no such option
+withOptions(bucketNameSchema, { language: 'en' });
+// @ts-expect-error not a schema of ours
+withOptions({}, {});
+// @ts-expect-error frozen
+createTrackerSchema['~standard'].vendor = 'x';
+createTrackerSchema['~standard'].jsonSchema.input({ target: 'draft-2020-12' }) satisfies Record<string, unknown>;
+
+// The values of a form as libraries type them.
+const form: CreateTrackerForm = {
+  tracker_type: 'data', tracker_name: '', is_lts_enabled: 'on', is_support_validate: true,
+  obs_info: { bucket_lifecycle: '30', bucket_name: null }, data_bucket: { data_event: 'READ' },
+};
+// @ts-expect-error a misspelt control
+const misspelt: CreateTrackerForm = { traker_type: 'data' };

@@ -1,0 +1,6 @@
+// Where the platform's types know WebAssembly, a compiled module is a source.
+import { init, initSync } from 'cts-tracker/slim';
+
+declare const compiled: WebAssembly.Module;
+void init(compiled);
+initSync(compiled);
