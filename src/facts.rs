@@ -8,10 +8,22 @@ use crate::json_schema;
 use crate::rules::{
     bucket_lifecycle, bucket_location, bucket_name, file_prefix_name, kms_id, list, tracker_name, url_id, words,
 };
+use crate::service_code::SERVICE_CODES;
 use crate::validate::{FIELD_STATE_PATHS, OneField};
 
-/// Everything.
-pub fn all() -> Value {
+/// The facts by where the build puts them.
+pub fn for_build() -> Value {
+    let mut files = Map::new();
+    for (name, request) in [("create-tracker", "createTracker"), ("check-obs-buckets", "checkObsBuckets")] {
+        for (draft, dialect) in json_schema::DIALECTS {
+            files.insert(format!("json-schema/{name}.{draft}.json"), json_schema::document(request, dialect));
+        }
+    }
+    json!({ "modules": { "facts": all() }, "files": files })
+}
+
+/// Everything the JavaScript sources are given.
+fn all() -> Value {
     json!({
         "version": env!("CARGO_PKG_VERSION"),
         "codes": Code::ALL.map(Code::as_str),
@@ -27,8 +39,16 @@ pub fn all() -> Value {
         "oneField": OneField::ALL.map(OneField::name),
         "kinds": flat_tags::KINDS,
         "schemas": json_schema::all(),
-        "schemaOmits": json_schema::OMITS,
+        "serviceCodes": service_codes(),
     })
+}
+
+fn service_codes() -> Value {
+    let mut codes = Map::new();
+    for known in SERVICE_CODES {
+        codes.insert(known.code.to_owned(), json!({ "status": known.status(), "field": known.field }));
+    }
+    Value::Object(codes)
 }
 
 /// What one field alone may be: lengths in code points, patterns as HTML and the `v` flag take them.

@@ -6,7 +6,23 @@ use serde_json::{Value, json};
 use crate::rules::{bucket_lifecycle, bucket_name, file_prefix_name, list, tracker_name, url_id, words};
 
 /// Error rules that JSON Schema cannot say.
-pub const OMITS: &[&str] = &["must_differ: data_bucket.data_bucket_name must not equal obs_info.bucket_name"];
+pub const OMITS: &[&str] = &["Not said here: data_bucket.data_bucket_name must not equal obs_info.bucket_name"];
+
+/// The drafts the requests' schemas are published in, and what `$schema` says there.
+pub const DIALECTS: [(&str, &str); 2] = [
+    ("2020-12", "https://json-schema.org/draft/2020-12/schema"),
+    ("draft-07", "http://json-schema.org/draft-07/schema#"),
+];
+
+/// A request's schema as a document of its own.
+pub fn document(request: &str, dialect: &str) -> Value {
+    let mut document = json!({ "$schema": dialect, "$comment": OMITS.join("; ") });
+    let body = if request == "createTracker" { create_tracker() } else { check_obs_buckets() };
+    if let (Value::Object(document), Value::Object(body)) = (&mut document, body) {
+        document.extend(body);
+    }
+    document
+}
 
 /// Every schema by the name its validator has.
 pub fn all() -> Value {

@@ -9,9 +9,9 @@
 )]
 
 use cts_tracker::signing::{
-    self, Authorization, Credentials, Refusal, Request, SdkDate, SignError, Signed,
-    canonical_headers, canonical_query_string, canonical_request, canonical_uri, hash_hex,
-    payload_hash, percent_encode, query_pairs, signed_headers, string_to_sign, verify, verify_http,
+    self, Authorization, Credentials, Refusal, Request, SdkDate, SignError, Signed, canonical_headers,
+    canonical_query_string, canonical_request, canonical_uri, hash_hex, payload_hash, percent_encode, query_pairs,
+    signed_headers, string_to_sign, verify, verify_http,
 };
 use proptest::prelude::*;
 use serde_json::Value;
@@ -26,9 +26,7 @@ fn vectors() -> Vec<Value> {
 }
 
 fn text<'a>(value: &'a Value, key: &str) -> &'a str {
-    value[key]
-        .as_str()
-        .unwrap_or_else(|| panic!("{key} is not a string"))
+    value[key].as_str().unwrap_or_else(|| panic!("{key} is not a string"))
 }
 
 /// The query of a vector as it stands in a URL, in the vector's order.
@@ -38,22 +36,13 @@ fn wire_query(input: &Value) -> String {
             Value::String(text) => text.clone(),
             other => other.to_string(),
         };
-        format!(
-            "{}={}",
-            percent_encode(pair[0].as_str().unwrap()),
-            percent_encode(&value)
-        )
+        format!("{}={}", percent_encode(pair[0].as_str().unwrap()), percent_encode(&value))
     });
     pairs.collect::<Vec<_>>().join("&")
 }
 
 fn headers_of(value: &Value) -> Vec<(&str, &str)> {
-    value
-        .as_object()
-        .unwrap()
-        .iter()
-        .map(|(name, value)| (name.as_str(), value.as_str().unwrap()))
-        .collect()
+    value.as_object().unwrap().iter().map(|(name, value)| (name.as_str(), value.as_str().unwrap())).collect()
 }
 
 #[test]
@@ -66,12 +55,9 @@ fn every_vector_stage_by_stage() {
         let body = input["body"].as_str().unwrap_or_default();
         let query = wire_query(input);
         let date = SdkDate::parse(text(&input["headers"], "X-Sdk-Date")).unwrap();
-        let credentials = Credentials::new(
-            text(input, "ak"),
-            text(input, "sk"),
-            input["security_token"].as_str().map(str::to_owned),
-        )
-        .unwrap();
+        let credentials =
+            Credentials::new(text(input, "ak"), text(input, "sk"), input["security_token"].as_str().map(str::to_owned))
+                .unwrap();
 
         // Each step by itself.
         let mut lines: Vec<(String, String)> = headers_of(&input["headers"])
@@ -83,23 +69,12 @@ fn every_vector_stage_by_stage() {
         }
         lines.sort();
         let names: Vec<&str> = lines.iter().map(|(name, _)| name.as_str()).collect();
-        let expected_names: Vec<&str> = vector["signed_headers"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .map(|name| name.as_str().unwrap())
-            .collect();
+        let expected_names: Vec<&str> =
+            vector["signed_headers"].as_array().unwrap().iter().map(|name| name.as_str().unwrap()).collect();
         assert_eq!(names, expected_names, "{name}: signed headers");
         let payload = payload_hash(body.as_bytes(), None);
-        assert_eq!(
-            payload,
-            text(vector, "payload_sha256"),
-            "{name}: hash of the body"
-        );
-        let lines: Vec<(&str, &str)> = lines
-            .iter()
-            .map(|(name, value)| (name.as_str(), value.as_str()))
-            .collect();
+        assert_eq!(payload, text(vector, "payload_sha256"), "{name}: hash of the body");
+        let lines: Vec<(&str, &str)> = lines.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
         let canonical = canonical_request(
             text(input, "method"),
             &canonical_uri(text(input, "resource_path")),
@@ -108,22 +83,10 @@ fn every_vector_stage_by_stage() {
             &signed_headers(&names),
             &payload,
         );
-        assert_eq!(
-            canonical,
-            text(vector, "canonical_request"),
-            "{name}: canonical request"
-        );
-        assert_eq!(
-            hash_hex(canonical.as_bytes()),
-            text(vector, "canonical_request_sha256"),
-            "{name}: its hash"
-        );
+        assert_eq!(canonical, text(vector, "canonical_request"), "{name}: canonical request");
+        assert_eq!(hash_hex(canonical.as_bytes()), text(vector, "canonical_request_sha256"), "{name}: its hash");
         let to_sign = string_to_sign(date, &canonical);
-        assert_eq!(
-            to_sign,
-            text(vector, "string_to_sign"),
-            "{name}: string to sign"
-        );
+        assert_eq!(to_sign, text(vector, "string_to_sign"), "{name}: string to sign");
         let signature = signing::signature(&credentials, &to_sign);
         assert_eq!(signature, text(vector, "signature"), "{name}: signature");
         assert_eq!(
@@ -147,22 +110,10 @@ fn every_vector_stage_by_stage() {
                 body: body.as_bytes(),
             };
             let signed = signing::sign(&request, &credentials, date, None).unwrap();
-            assert_eq!(
-                signed.canonical_request,
-                text(vector, "canonical_request"),
-                "{name}"
-            );
-            assert_eq!(
-                signed.string_to_sign,
-                text(vector, "string_to_sign"),
-                "{name}"
-            );
+            assert_eq!(signed.canonical_request, text(vector, "canonical_request"), "{name}");
+            assert_eq!(signed.string_to_sign, text(vector, "string_to_sign"), "{name}");
             assert_eq!(signed.signature, text(vector, "signature"), "{name}");
-            assert_eq!(
-                signed.authorization,
-                text(vector, "authorization"),
-                "{name}"
-            );
+            assert_eq!(signed.authorization, text(vector, "authorization"), "{name}");
         }
 
         // What the vendor's signer puts on the wire verifies.
@@ -175,13 +126,8 @@ fn every_vector_stage_by_stage() {
             headers: &wire,
             body: body.as_bytes(),
         };
-        let verified =
-            verify(&request, date.unix_seconds(), |_| Some(credentials.clone())).unwrap();
-        assert_eq!(
-            verified.canonical_request,
-            text(vector, "canonical_request"),
-            "{name}"
-        );
+        let verified = verify(&request, date.unix_seconds(), |_| Some(credentials.clone())).unwrap();
+        assert_eq!(verified.canonical_request, text(vector, "canonical_request"), "{name}");
         assert_eq!(verified.access_key_id, text(input, "ak"), "{name}");
     }
 }
@@ -212,82 +158,37 @@ fn post<'a>(headers: &'a [(&'a str, &'a str)], body: &'a [u8]) -> Request<'a> {
 }
 
 fn header<'a>(signed: &'a Signed, name: &str) -> Option<&'a str> {
-    signed
-        .headers
-        .iter()
-        .find(|(n, _)| n == name)
-        .map(|(_, value)| value.as_str())
+    signed.headers.iter().find(|(n, _)| n == name).map(|(_, value)| value.as_str())
 }
 
 fn signed_names(signed: &Signed) -> Vec<&str> {
-    Authorization::parse(&signed.authorization)
-        .unwrap()
-        .signed_headers
-        .split(';')
-        .collect()
+    Authorization::parse(&signed.authorization).unwrap().signed_headers.split(';').collect()
 }
 
 fn sent(signed: &Signed) -> Vec<(&str, &str)> {
-    signed
-        .headers
-        .iter()
-        .map(|(name, value)| (name.as_str(), value.as_str()))
-        .collect()
+    signed.headers.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect()
 }
 
 #[test]
 fn every_header_is_signed_but_those_with_an_underscore() {
-    let headers = [
-        ("X_Custom", "1"),
-        ("X-B", "  two  words \t"),
-        ("Accept", "*/*"),
-        ("authorization", "old"),
-    ];
+    let headers = [("X_Custom", "1"), ("X-B", "  two  words \t"), ("Accept", "*/*"), ("authorization", "old")];
     let signed = signing::sign(&post(&headers, b"{}"), &keys(), Some(now()), None).unwrap();
-    assert_eq!(
-        signed_names(&signed),
-        ["accept", "host", "x-b", "x-sdk-date"]
-    );
+    assert_eq!(signed_names(&signed), ["accept", "host", "x-b", "x-sdk-date"]);
     assert_eq!(header(&signed, "x-b"), Some("two  words"));
     assert_eq!(header(&signed, "x_custom"), Some("1"));
-    assert_eq!(
-        header(&signed, "authorization"),
-        Some(signed.authorization.as_str())
-    );
-    assert_eq!(
-        header(&signed, "host"),
-        None,
-        "HTTP libraries write their own"
-    );
-    assert_eq!(
-        signed
-            .headers
-            .iter()
-            .filter(|(name, _)| name == "authorization")
-            .count(),
-        1
-    );
+    assert_eq!(header(&signed, "authorization"), Some(signed.authorization.as_str()));
+    assert_eq!(header(&signed, "host"), None, "HTTP libraries write their own");
+    assert_eq!(signed.headers.iter().filter(|(name, _)| name == "authorization").count(), 1);
 }
 
 #[test]
 fn only_what_is_asked_for_is_signed_and_the_date_and_token_besides() {
-    let headers = [
-        ("content-type", "application/json"),
-        ("x-project-id", "p"),
-        ("accept", "*/*"),
-    ];
+    let headers = [("content-type", "application/json"), ("x-project-id", "p"), ("accept", "*/*")];
     let request = post(&headers, b"{}");
     let only: &[&str] = &["Host", "X-Project-Id", "host"];
     let signed = signing::sign(&request, &temporary_keys(), Some(now()), Some(only)).unwrap();
-    assert_eq!(
-        signed_names(&signed),
-        ["host", "x-project-id", "x-sdk-date", "x-security-token"]
-    );
-    assert_eq!(
-        header(&signed, "content-type"),
-        Some("application/json"),
-        "sent, though not signed"
-    );
+    assert_eq!(signed_names(&signed), ["host", "x-project-id", "x-sdk-date", "x-security-token"]);
+    assert_eq!(header(&signed, "content-type"), Some("application/json"), "sent, though not signed");
     let minimal = signing::sign(&request, &keys(), Some(now()), Some(&[])).unwrap();
     assert_eq!(signed_names(&minimal), ["x-sdk-date"]);
     assert_eq!(
@@ -300,45 +201,19 @@ fn only_what_is_asked_for_is_signed_and_the_date_and_token_besides() {
 fn content_hash_header() {
     let hash_line = |headers: &[(&str, &str)], body: &[u8]| {
         let signed = signing::sign(&post(headers, body), &keys(), Some(now()), None).unwrap();
-        let line = signed
-            .canonical_request
-            .rsplit('\n')
-            .next()
-            .unwrap()
-            .to_owned();
-        (
-            line,
-            header(&signed, "x-sdk-content-sha256").map(str::to_owned),
-        )
+        let line = signed.canonical_request.rsplit('\n').next().unwrap().to_owned();
+        (line, header(&signed, "x-sdk-content-sha256").map(str::to_owned))
     };
     let unsigned = || Some("UNSIGNED-PAYLOAD".to_owned());
     let body = b"abc";
     let hash = hash_hex(body);
     assert_eq!(hash_line(&[], body), (hash.clone(), None));
-    assert_eq!(
-        hash_line(&[("Content-Type", "application/json;charset=utf-8")], body),
-        (hash.clone(), None)
-    );
-    assert_eq!(
-        hash_line(&[("Content-Type", "application/bson")], body),
-        (hash.clone(), None)
-    );
-    assert_eq!(
-        hash_line(&[("Content-Type", "")], body),
-        (hash.clone(), None)
-    );
-    assert_eq!(
-        hash_line(&[("Content-Type", "text/plain")], body),
-        ("UNSIGNED-PAYLOAD".to_owned(), unsigned())
-    );
-    assert_eq!(
-        hash_line(&[("Content-Type", "text/plain")], b""),
-        (signing::EMPTY_HASH.to_owned(), unsigned())
-    );
-    let own = [
-        ("content-type", "text/plain"),
-        ("X-Sdk-Content-Sha256", hash.as_str()),
-    ];
+    assert_eq!(hash_line(&[("Content-Type", "application/json;charset=utf-8")], body), (hash.clone(), None));
+    assert_eq!(hash_line(&[("Content-Type", "application/bson")], body), (hash.clone(), None));
+    assert_eq!(hash_line(&[("Content-Type", "")], body), (hash.clone(), None));
+    assert_eq!(hash_line(&[("Content-Type", "text/plain")], body), ("UNSIGNED-PAYLOAD".to_owned(), unsigned()));
+    assert_eq!(hash_line(&[("Content-Type", "text/plain")], b""), (signing::EMPTY_HASH.to_owned(), unsigned()));
+    let own = [("content-type", "text/plain"), ("X-Sdk-Content-Sha256", hash.as_str())];
     assert_eq!(hash_line(&own, body), (hash.clone(), Some(hash.clone())));
 }
 
@@ -346,71 +221,24 @@ fn content_hash_header() {
 fn a_host_of_the_requests_own_wins_and_is_sent() {
     let headers = [("Host", "other.example.com:8443")];
     let signed = signing::sign(&post(&headers, b""), &keys(), Some(now()), None).unwrap();
-    assert!(
-        signed
-            .canonical_request
-            .contains("\nhost:other.example.com:8443\n")
-    );
+    assert!(signed.canonical_request.contains("\nhost:other.example.com:8443\n"));
     assert_eq!(header(&signed, "host"), Some("other.example.com:8443"));
 }
 
 #[test]
 fn what_cannot_be_signed_is_said() {
-    let sign =
-        |request: &Request<'_>, date| signing::sign(request, &keys(), date, None).map(|_| ());
+    let sign = |request: &Request<'_>, date| signing::sign(request, &keys(), date, None).map(|_| ());
     let fine = post(&[], b"");
     assert_eq!(sign(&fine, Some(now())), Ok(()));
     assert_eq!(sign(&fine, None), Err(SignError::InvalidDate));
-    assert_eq!(
-        sign(&post(&[("x-sdk-date", "today")], b""), None),
-        Err(SignError::InvalidDate)
-    );
-    assert_eq!(
-        sign(
-            &Request {
-                method: "PO ST",
-                ..fine.clone()
-            },
-            Some(now())
-        ),
-        Err(SignError::InvalidMethod)
-    );
-    assert_eq!(
-        sign(
-            &Request {
-                method: "",
-                ..fine.clone()
-            },
-            Some(now())
-        ),
-        Err(SignError::InvalidMethod)
-    );
-    assert_eq!(
-        sign(
-            &Request {
-                host: "",
-                ..fine.clone()
-            },
-            Some(now())
-        ),
-        Err(SignError::InvalidHost)
-    );
-    assert_eq!(
-        sign(
-            &Request {
-                host: "a\nb",
-                ..fine.clone()
-            },
-            Some(now())
-        ),
-        Err(SignError::InvalidHost)
-    );
+    assert_eq!(sign(&post(&[("x-sdk-date", "today")], b""), None), Err(SignError::InvalidDate));
+    assert_eq!(sign(&Request { method: "PO ST", ..fine.clone() }, Some(now())), Err(SignError::InvalidMethod));
+    assert_eq!(sign(&Request { method: "", ..fine.clone() }, Some(now())), Err(SignError::InvalidMethod));
+    assert_eq!(sign(&Request { host: "", ..fine.clone() }, Some(now())), Err(SignError::InvalidHost));
+    assert_eq!(sign(&Request { host: "a\nb", ..fine.clone() }, Some(now())), Err(SignError::InvalidHost));
     for (name, value) in [("a\nb", "x"), ("", "x"), ("a:b", "x"), ("\u{e9}", "x")] {
         let headers = [(name, value)];
-        assert_eq!(
-            sign(&post(&headers, b""), Some(now())),
-            Err(SignError::InvalidHeaderName(name.to_owned()))
-        );
+        assert_eq!(sign(&post(&headers, b""), Some(now())), Err(SignError::InvalidHeaderName(name.to_owned())));
     }
     for value in ["a\nb", "a\rb", "a\0b", "a\u{7f}b"] {
         let headers = [("x-a", value)];
@@ -421,25 +249,16 @@ fn what_cannot_be_signed_is_said() {
 
 #[test]
 fn a_line_break_cannot_smuggle_a_line_into_the_canonical_request() {
-    let request = Request {
-        path: "/a%0Ab",
-        query: "k%0A=v%0D%0A",
-        ..post(&[], b"")
-    };
+    let request = Request { path: "/a%0Ab", query: "k%0A=v%0D%0A", ..post(&[], b"") };
     let signed = signing::sign(&request, &keys(), Some(now()), None).unwrap();
     assert_eq!(signed.canonical_request.lines().nth(1), Some("/a%0Ab/"));
-    assert_eq!(
-        signed.canonical_request.lines().nth(2),
-        Some("k%0A=v%0D%0A")
-    );
+    assert_eq!(signed.canonical_request.lines().nth(2), Some("k%0A=v%0D%0A"));
 }
 
 #[test]
 fn keys_that_cannot_be_keys() {
     let new = |ak: &str, sk: &str, token: Option<&str>| {
-        Credentials::new(ak, sk, token.map(str::to_owned))
-            .map(|_| ())
-            .map_err(|error| error.code())
+        Credentials::new(ak, sk, token.map(str::to_owned)).map(|_| ()).map_err(|error| error.code())
     };
     assert_eq!(new(AK, SK, None), Ok(()));
     assert_eq!(new(AK, SK, Some("")), Ok(()));
@@ -447,18 +266,10 @@ fn keys_that_cannot_be_keys() {
         assert_eq!(new(ak, SK, None), Err("invalid_access_key_id"), "{ak:?}");
     }
     for sk in ["", "a b", "a\n", "\u{feff}\u{0}"] {
-        assert_eq!(
-            new(AK, sk, None),
-            Err("invalid_secret_access_key"),
-            "{sk:?}"
-        );
+        assert_eq!(new(AK, sk, None), Err("invalid_secret_access_key"), "{sk:?}");
     }
     for token in ["a b", "a\n", "\u{e9}"] {
-        assert_eq!(
-            new(AK, SK, Some(token)),
-            Err("invalid_security_token"),
-            "{token:?}"
-        );
+        assert_eq!(new(AK, SK, Some(token)), Err("invalid_security_token"), "{token:?}");
     }
 }
 
@@ -466,10 +277,7 @@ fn keys_that_cannot_be_keys() {
 fn keys_do_not_print() {
     let keys = Credentials::new(CANARY, CANARY, Some(CANARY.to_owned())).unwrap();
     assert_eq!(format!("{keys}"), "[redacted]");
-    assert_eq!(
-        format!("{keys:?} {keys:#?}"),
-        "Credentials { [redacted] } Credentials { [redacted] }"
-    );
+    assert_eq!(format!("{keys:?} {keys:#?}"), "Credentials { [redacted] } Credentials { [redacted] }");
     let signed = signing::sign(&post(&[], b""), &keys, Some(now()), None).unwrap();
     assert!(!format!("{signed:?}{signed:#?}").contains(CANARY));
     let error = Credentials::new(CANARY, format!("{CANARY}\n"), None).unwrap_err();
@@ -488,21 +296,12 @@ fn skew_of_fifteen_minutes_is_the_limit_on_both_sides() {
     let signed = signing::sign(&post(&[], b"{}"), &keys(), Some(now()), None).unwrap();
     let headers = sent(&signed);
     let request = post(&headers, b"{}");
-    for (offset, expected) in [
-        (0, "verified"),
-        (900, "verified"),
-        (-900, "verified"),
-        (901, "expired"),
-        (-901, "expired"),
-    ] {
+    for (offset, expected) in
+        [(0, "verified"), (900, "verified"), (-900, "verified"), (901, "expired"), (-901, "expired")]
+    {
         assert_eq!(refusal(&request, NOW + offset), expected, "{offset}");
     }
-    assert_eq!(
-        verify(&request, NOW + 1000, |_| Some(keys())),
-        Err(Refusal::Expired {
-            skew_seconds: -1000
-        })
-    );
+    assert_eq!(verify(&request, NOW + 1000, |_| Some(keys())), Err(Refusal::Expired { skew_seconds: -1000 }));
     assert_eq!(refusal(&request, i64::MAX), "expired");
     assert_eq!(refusal(&request, i64::MIN), "expired");
 }
@@ -511,17 +310,11 @@ fn skew_of_fifteen_minutes_is_the_limit_on_both_sides() {
 fn each_refusal() {
     let signed = signing::sign(&post(&[("x-a", "1")], b"{}"), &keys(), Some(now()), None).unwrap();
     let with = |name: &str, value: Option<&str>| {
-        let mut headers: Vec<(&str, &str)> = sent(&signed)
-            .into_iter()
-            .filter(|(n, _)| *n != name)
-            .collect();
+        let mut headers: Vec<(&str, &str)> = sent(&signed).into_iter().filter(|(n, _)| *n != name).collect();
         headers.extend(value.map(|value| ("added", value)));
         if let (Some(last), Some(value)) = (headers.last_mut(), value) {
             // Leaked: a test's few bytes.
-            *last = (
-                String::leak(name.to_owned()),
-                String::leak(value.to_owned()),
-            );
+            *last = (String::leak(name.to_owned()), String::leak(value.to_owned()));
         }
         refusal(&post(&headers, b"{}"), NOW)
     };
@@ -540,70 +333,24 @@ fn each_refusal() {
         &format!("{authorization}, More=1"),
         &authorization.replace("SHA256 ", "SHA512 "),
     ] {
-        assert_eq!(
-            with("authorization", Some(malformed)),
-            "malformed_authorization",
-            "{malformed}"
-        );
+        assert_eq!(with("authorization", Some(malformed)), "malformed_authorization", "{malformed}");
     }
-    assert_eq!(
-        with("authorization", Some(&authorization.replace(", ", ","))),
-        "verified"
-    );
-    assert_eq!(
-        with("authorization", Some(&authorization.replace(AK, "NOBODY"))),
-        "unknown_access_key"
-    );
-    assert_eq!(
-        with(
-            "authorization",
-            Some(&authorization.replace("x-sdk-date", "x-a"))
-        ),
-        "invalid_date"
-    );
-    assert_eq!(
-        with(
-            "authorization",
-            Some(&authorization.replace("x-a;", "x-absent;"))
-        ),
-        "absent_signed_header"
-    );
-    assert_eq!(
-        with("authorization", Some(&authorization.replace("x-a;", ""))),
-        "wrong_signature"
-    );
-    assert_eq!(
-        with("authorization", Some(&authorization.to_ascii_uppercase())),
-        "malformed_authorization"
-    );
+    assert_eq!(with("authorization", Some(&authorization.replace(", ", ","))), "verified");
+    assert_eq!(with("authorization", Some(&authorization.replace(AK, "NOBODY"))), "unknown_access_key");
+    assert_eq!(with("authorization", Some(&authorization.replace("x-sdk-date", "x-a"))), "invalid_date");
+    assert_eq!(with("authorization", Some(&authorization.replace("x-a;", "x-absent;"))), "absent_signed_header");
+    assert_eq!(with("authorization", Some(&authorization.replace("x-a;", ""))), "wrong_signature");
+    assert_eq!(with("authorization", Some(&authorization.to_ascii_uppercase())), "malformed_authorization");
     assert_eq!(with("x-sdk-date", None), "invalid_date");
     assert_eq!(with("x-sdk-date", Some("2024-06-19")), "invalid_date");
-    assert_eq!(
-        with("x-sdk-date", Some("20240619T080911Z")),
-        "wrong_signature"
-    );
+    assert_eq!(with("x-sdk-date", Some("20240619T080911Z")), "wrong_signature");
     assert_eq!(with("x-a", Some("2")), "wrong_signature");
     assert_eq!(with("x-security-token", Some("t")), "wrong_security_token");
-    assert_eq!(
-        with("x-sdk-content-sha256", Some("00")),
-        "wrong_content_hash"
-    );
-    assert_eq!(
-        with("x-sdk-content-sha256", Some("UNSIGNED-PAYLOAD")),
-        "wrong_signature"
-    );
+    assert_eq!(with("x-sdk-content-sha256", Some("00")), "wrong_content_hash");
+    assert_eq!(with("x-sdk-content-sha256", Some("UNSIGNED-PAYLOAD")), "wrong_signature");
     let cut = authorization.get(..authorization.len() - 2).unwrap();
-    for signature in [
-        cut,
-        &format!("{authorization}00"),
-        &format!("{cut}zz"),
-        &format!("{cut}Ff"),
-    ] {
-        assert_eq!(
-            with("authorization", Some(signature)),
-            "wrong_signature",
-            "{signature}"
-        );
+    for signature in [cut, &format!("{authorization}00"), &format!("{cut}zz"), &format!("{cut}Ff")] {
+        assert_eq!(with("authorization", Some(signature)), "wrong_signature", "{signature}");
     }
 }
 
@@ -629,30 +376,17 @@ fn temporary_keys_need_their_token_signed() {
     // The permanent pair alone is not enough, nor is the token added afterwards.
     let signed = signing::sign(&post(&[], b"{}"), &keys(), Some(now()), None).unwrap();
     let mut headers = sent(&signed);
-    assert_eq!(
-        verify(&post(&headers, b"{}"), NOW, lookup),
-        Err(Refusal::WrongSecurityToken)
-    );
+    assert_eq!(verify(&post(&headers, b"{}"), NOW, lookup), Err(Refusal::WrongSecurityToken));
     headers.push(("x-security-token", "token=="));
-    assert_eq!(
-        verify(&post(&headers, b"{}"), NOW, lookup),
-        Err(Refusal::WrongSecurityToken)
-    );
+    assert_eq!(verify(&post(&headers, b"{}"), NOW, lookup), Err(Refusal::WrongSecurityToken));
 }
 
 #[test]
 fn http_requests_verify_the_same() {
-    let signed =
-        signing::sign(&post(&[("x-a", "1, 2")], b"{}"), &keys(), Some(now()), None).unwrap();
+    let signed = signing::sign(&post(&[("x-a", "1, 2")], b"{}"), &keys(), Some(now()), None).unwrap();
     for (uri, host) in [
-        (
-            "https://cts.eu-west-101.myhuaweicloud.eu/v3/bb1e5a7c0d4f4e498cb0123456735634/tracker",
-            None,
-        ),
-        (
-            "/v3/bb1e5a7c0d4f4e498cb0123456735634/tracker",
-            Some("cts.eu-west-101.myhuaweicloud.eu"),
-        ),
+        ("https://cts.eu-west-101.myhuaweicloud.eu/v3/bb1e5a7c0d4f4e498cb0123456735634/tracker", None),
+        ("/v3/bb1e5a7c0d4f4e498cb0123456735634/tracker", Some("cts.eu-west-101.myhuaweicloud.eu")),
     ] {
         let mut request = http::Request::post(uri);
         for (name, value) in sent(&signed).into_iter().filter(|(name, _)| *name != "x-a") {
@@ -691,10 +425,7 @@ prop_compose! {
 }
 
 fn borrowed(headers: &[(String, String)]) -> Vec<(&str, &str)> {
-    headers
-        .iter()
-        .map(|(name, value)| (name.as_str(), value.as_str()))
-        .collect()
+    headers.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect()
 }
 
 proptest! {

@@ -108,7 +108,7 @@ async function emitFacts(known) {
   const generated = join(template, 'generated');
   const modules = Object.entries(known?.modules ?? {});
   for (const [name, value] of modules) {
-    await write(join(generated, `${name}.js`), `// Written by the build from the Rust sources.\nexport default ${JSON.stringify(value, null, 2)};\n`);
+    await write(join(generated, `${name}.js`), `// Written by the build from the Rust sources.\nexport const ${name} = ${JSON.stringify(value, null, 2)};\n`);
   }
   for (const file of await list(generated)) {
     if (!modules.some(([name]) => file === `${name}.js`)) await rm(join(generated, file));

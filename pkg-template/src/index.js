@@ -1,11 +1,17 @@
 // The public surface of `cts-tracker` and `cts-tracker/slim`.
 import { facts } from '../generated/facts.js';
 
-export const { version, limits } = facts;
+export const { version } = facts;
 
 export { warmup } from './engine.js';
 export { CtsError, isCtsError } from './error.js';
+export { errorCodes } from './error-codes.js';
+export { constraintsFor, limits, toFieldErrors, toNestedErrors } from './forms.js';
+export { formatIssue } from './messages.js';
 export { createNdjsonValidator, validateNdjson } from './ndjson.js';
+export { formatPath } from './paths.js';
+export { withOptions } from './schema.js';
+export * from './schemas.js';
 export {
   fieldState,
   validateBucketLifecycle,

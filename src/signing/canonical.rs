@@ -30,11 +30,7 @@ fn push_encoded(out: &mut String, text: &str) {
 }
 
 const fn upper_hex(nibble: u8) -> char {
-    (if nibble < 10 {
-        b'0' + nibble
-    } else {
-        b'A' + nibble - 10
-    }) as char
+    (if nibble < 10 { b'0' + nibble } else { b'A' + nibble - 10 }) as char
 }
 
 /// `%XX` as the byte it stands for, a `%` that starts no such triple as itself, bytes that are not UTF-8 as U+FFFD.
@@ -166,15 +162,7 @@ pub fn canonical_request(
     signed_headers: &str,
     payload_hash: &str,
 ) -> String {
-    [
-        method,
-        canonical_uri,
-        canonical_query_string,
-        canonical_headers,
-        signed_headers,
-        payload_hash,
-    ]
-    .join("\n")
+    [method, canonical_uri, canonical_query_string, canonical_headers, signed_headers, payload_hash].join("\n")
 }
 
 #[cfg(test)]
@@ -184,10 +172,7 @@ mod tests {
     #[test]
     fn encodes_all_but_the_unreserved() {
         assert_eq!(percent_encode("aZ09-._~"), "aZ09-._~");
-        assert_eq!(
-            percent_encode("!'()* +/\u{e9}\u{4e2d}"),
-            "%21%27%28%29%2A%20%2B%2F%C3%A9%E4%B8%AD"
-        );
+        assert_eq!(percent_encode("!'()* +/\u{e9}\u{4e2d}"), "%21%27%28%29%2A%20%2B%2F%C3%A9%E4%B8%AD");
     }
 
     #[test]

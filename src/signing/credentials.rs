@@ -68,11 +68,7 @@ impl Credentials {
         if secret.is_empty() || secret.chars().any(|c| c.is_whitespace() || c.is_control()) {
             return Err(CredentialsError::SecretAccessKey);
         }
-        if credentials
-            .security_token
-            .as_ref()
-            .is_some_and(|token| !token.bytes().all(|b| b.is_ascii_graphic()))
-        {
+        if credentials.security_token.as_ref().is_some_and(|token| !token.bytes().all(|b| b.is_ascii_graphic())) {
             return Err(CredentialsError::SecurityToken);
         }
         Ok(credentials)

@@ -47,11 +47,7 @@ impl SdkDate {
                 .iter()
                 .skip(start)
                 .take(width)
-                .try_fold(0_i64, |sum, digit| {
-                    digit
-                        .is_ascii_digit()
-                        .then(|| sum * 10 + i64::from(digit - b'0'))
-                })
+                .try_fold(0_i64, |sum, digit| digit.is_ascii_digit().then(|| sum * 10 + i64::from(digit - b'0')))
         };
         let days = days_from_civil(number(0, 4)?, number(4, 2)?, number(6, 2)?);
         let seconds = days * 86_400 + number(9, 2)? * 3600 + number(11, 2)? * 60 + number(13, 2)?;
@@ -97,16 +93,11 @@ const fn civil_from_days(days: i64) -> (i64, i64, i64) {
     let days = days + 719_468;
     let era = days.div_euclid(146_097);
     let day_of_era = days.rem_euclid(146_097);
-    let year_of_era =
-        (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
     let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
     let shifted_month = (5 * day_of_year + 2) / 153;
     let day = day_of_year - (153 * shifted_month + 2) / 5 + 1;
-    let month = if shifted_month < 10 {
-        shifted_month + 3
-    } else {
-        shifted_month - 9
-    };
+    let month = if shifted_month < 10 { shifted_month + 3 } else { shifted_month - 9 };
     let year = year_of_era + era * 400 + if month <= 2 { 1 } else { 0 };
     (year, month, day)
 }
@@ -131,10 +122,7 @@ mod tests {
             assert_eq!(SdkDate::parse(text), date);
         }
         assert_eq!(SdkDate::from_unix_seconds(253_402_300_800), None);
-        assert_eq!(
-            SdkDate::from_unix_millis(-1).map(|d| d.unix_seconds()),
-            Some(-1)
-        );
+        assert_eq!(SdkDate::from_unix_millis(-1).map(|d| d.unix_seconds()), Some(-1));
     }
 
     #[test]

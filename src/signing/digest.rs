@@ -12,17 +12,11 @@ pub fn hash_hex(bytes: &[u8]) -> String {
 
 /// `hex(hmac_sha256(secret access key, string_to_sign))`: the key is used as it is, nothing is derived from it.
 pub fn signature(credentials: &Credentials, string_to_sign: &str) -> String {
-    mac(credentials, string_to_sign)
-        .map(|mac| hex(&mac.finalize().into_bytes()))
-        .unwrap_or_default()
+    mac(credentials, string_to_sign).map(|mac| hex(&mac.finalize().into_bytes())).unwrap_or_default()
 }
 
 /// Whether a signature is the right one, in a time that does not tell where it differs.
-pub(super) fn signature_is_right(
-    credentials: &Credentials,
-    string_to_sign: &str,
-    signature: &str,
-) -> bool {
+pub(super) fn signature_is_right(credentials: &Credentials, string_to_sign: &str, signature: &str) -> bool {
     match (mac(credentials, string_to_sign), unhex(signature)) {
         (Some(mac), Some(bytes)) => mac.verify_slice(&bytes).is_ok(),
         _ => false,
@@ -31,20 +25,13 @@ pub(super) fn signature_is_right(
 
 // HMAC takes a key of any length: None does not happen.
 fn mac(credentials: &Credentials, string_to_sign: &str) -> Option<Hmac<Sha256>> {
-    let mut mac =
-        Hmac::<Sha256>::new_from_slice(credentials.secret_access_key().as_bytes()).ok()?;
+    let mut mac = Hmac::<Sha256>::new_from_slice(credentials.secret_access_key().as_bytes()).ok()?;
     mac.update(string_to_sign.as_bytes());
     Some(mac)
 }
 
 fn hex(bytes: &[u8]) -> String {
-    let digit = |nibble: u8| {
-        char::from(if nibble < 10 {
-            b'0' + nibble
-        } else {
-            b'a' + nibble - 10
-        })
-    };
+    let digit = |nibble: u8| char::from(if nibble < 10 { b'0' + nibble } else { b'a' + nibble - 10 });
     let mut out = String::with_capacity(bytes.len() * 2);
     for byte in bytes {
         out.push(digit(byte >> 4));

@@ -19,8 +19,8 @@ mod verify;
 use std::fmt;
 
 pub use canonical::{
-    canonical_headers, canonical_query_string, canonical_request, canonical_uri, percent_decode,
-    percent_encode, query_pairs, signed_headers,
+    canonical_headers, canonical_query_string, canonical_request, canonical_uri, percent_decode, percent_encode,
+    query_pairs, signed_headers,
 };
 pub use credentials::{Credentials, CredentialsError};
 pub use date::SdkDate;
@@ -106,21 +106,14 @@ impl fmt::Display for SignError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             SignError::InvalidMethod => f.write_str("the method is not an HTTP method name"),
-            SignError::InvalidHost => {
-                f.write_str("the host is empty or has a character that no host has")
-            }
+            SignError::InvalidHost => f.write_str("the host is empty or has a character that no host has"),
             SignError::InvalidHeaderName(name) => write!(f, "{name:?} is not a header name"),
             SignError::InvalidHeaderValue(name) => {
                 write!(f, "the value of the header {name} has a control character")
             }
-            SignError::InvalidDate => {
-                f.write_str("X-Sdk-Date is not a time in UTC like 20240619T080910Z")
-            }
+            SignError::InvalidDate => f.write_str("X-Sdk-Date is not a time in UTC like 20240619T080910Z"),
             SignError::AbsentSignedHeader(name) => {
-                write!(
-                    f,
-                    "the header {name} is to be signed, but the request does not have it"
-                )
+                write!(f, "the header {name} is to be signed, but the request does not have it")
             }
         }
     }
@@ -186,10 +179,7 @@ pub fn sign(
 
     let names = names_to_sign(&headers, only)?;
     let signed_headers = signed_headers(&names);
-    let lines: Vec<(&str, &str)> = names
-        .iter()
-        .map(|name| (*name, find(&headers, name).unwrap_or_default()))
-        .collect();
+    let lines: Vec<(&str, &str)> = names.iter().map(|name| (*name, find(&headers, name).unwrap_or_default())).collect();
     let payload_hash = payload_hash(request.body, find(&headers, CONTENT_HASH_HEADER));
     let canonical_request = canonical_request(
         &method,
@@ -207,13 +197,7 @@ pub fn sign(
         headers.retain(|(name, _)| name != "host");
     }
     headers.push(("authorization".to_owned(), authorization.clone()));
-    Ok(Signed {
-        headers,
-        canonical_request,
-        string_to_sign,
-        signature,
-        authorization,
-    })
+    Ok(Signed { headers, canonical_request, string_to_sign, signature, authorization })
 }
 
 /// The text that is signed.
@@ -224,16 +208,7 @@ pub fn string_to_sign(date: SdkDate, canonical_request: &str) -> String {
 
 /// The value of the `Authorization` header.
 pub fn authorization(access_key_id: &str, signed_headers: &str, signature: &str) -> String {
-    [
-        ALGORITHM,
-        " Access=",
-        access_key_id,
-        ", SignedHeaders=",
-        signed_headers,
-        ", Signature=",
-        signature,
-    ]
-    .concat()
+    [ALGORITHM, " Access=", access_key_id, ", SignedHeaders=", signed_headers, ", Signature=", signature].concat()
 }
 
 /// The last line of the canonical request: the hash of the body, or what `X-Sdk-Content-Sha256` says of it.
@@ -245,22 +220,13 @@ pub fn payload_hash(body: &[u8], content_hash_header: Option<&str>) -> String {
     }
 }
 
-fn names_to_sign<'a>(
-    headers: &'a [(String, String)],
-    only: Option<&[&str]>,
-) -> Result<Vec<&'a str>, SignError> {
+fn names_to_sign<'a>(headers: &'a [(String, String)], only: Option<&[&str]>) -> Result<Vec<&'a str>, SignError> {
     let mut names: Vec<&str> = match only {
-        None => headers
-            .iter()
-            .map(|(name, _)| name.as_str())
-            .filter(|name| !name.contains('_'))
-            .collect(),
+        None => headers.iter().map(|(name, _)| name.as_str()).filter(|name| !name.contains('_')).collect(),
         Some(only) => {
             let mut names = Vec::with_capacity(only.len() + 2);
             for wanted in only {
-                let found = headers
-                    .iter()
-                    .find(|(name, _)| name.eq_ignore_ascii_case(wanted));
+                let found = headers.iter().find(|(name, _)| name.eq_ignore_ascii_case(wanted));
                 match found {
                     Some((name, _)) => names.push(name.as_str()),
                     None => return Err(SignError::AbsentSignedHeader((*wanted).to_owned())),
@@ -280,10 +246,7 @@ fn names_to_sign<'a>(
 }
 
 fn find<'a>(headers: &'a [(String, String)], name: &str) -> Option<&'a str> {
-    headers
-        .iter()
-        .find(|(n, _)| n == name)
-        .map(|(_, value)| value.as_str())
+    headers.iter().find(|(n, _)| n == name).map(|(_, value)| value.as_str())
 }
 
 fn set(headers: &mut Vec<(String, String)>, name: &str, value: &str) {
@@ -295,26 +258,15 @@ fn set(headers: &mut Vec<(String, String)>, name: &str, value: &str) {
 
 /// A token of RFC 9110.
 fn is_token(text: &str) -> bool {
-    !text.is_empty()
-        && text
-            .bytes()
-            .all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b))
+    !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b))
 }
 
 fn method_name(method: &str) -> Result<String, SignError> {
-    if is_token(method) {
-        Ok(method.to_ascii_uppercase())
-    } else {
-        Err(SignError::InvalidMethod)
-    }
+    if is_token(method) { Ok(method.to_ascii_uppercase()) } else { Err(SignError::InvalidMethod) }
 }
 
 fn header_name(name: &str) -> Result<String, SignError> {
-    if is_token(name) {
-        Ok(name.to_ascii_lowercase())
-    } else {
-        Err(SignError::InvalidHeaderName(name.to_owned()))
-    }
+    if is_token(name) { Ok(name.to_ascii_lowercase()) } else { Err(SignError::InvalidHeaderName(name.to_owned())) }
 }
 
 fn header_value<'a>(name: &str, value: &'a str) -> Result<&'a str, SignError> {
@@ -326,12 +278,7 @@ fn header_value<'a>(name: &str, value: &'a str) -> Result<&'a str, SignError> {
 }
 
 fn is_hashed_type(content_type: &str) -> bool {
-    ["application/json", "application/bson"]
-        .iter()
-        .any(|prefix| {
-            content_type
-                .as_bytes()
-                .get(..prefix.len())
-                .is_some_and(|head| head.eq_ignore_ascii_case(prefix.as_bytes()))
-        })
+    ["application/json", "application/bson"].iter().any(|prefix| {
+        content_type.as_bytes().get(..prefix.len()).is_some_and(|head| head.eq_ignore_ascii_case(prefix.as_bytes()))
+    })
 }

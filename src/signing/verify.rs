@@ -3,9 +3,9 @@
 use std::fmt;
 
 use super::{
-    ALGORITHM, CONTENT_HASH_HEADER, Credentials, DATE_HEADER, Request, SECURITY_TOKEN_HEADER,
-    SdkDate, UNSIGNED_PAYLOAD, canonical_headers, canonical_query_string, canonical_request,
-    canonical_uri, digest, hash_hex, payload_hash, query_pairs, string_to_sign,
+    ALGORITHM, CONTENT_HASH_HEADER, Credentials, DATE_HEADER, Request, SECURITY_TOKEN_HEADER, SdkDate,
+    UNSIGNED_PAYLOAD, canonical_headers, canonical_query_string, canonical_request, canonical_uri, digest, hash_hex,
+    payload_hash, query_pairs, string_to_sign,
 };
 
 /// How far `X-Sdk-Date` may be from the gateway's clock.
@@ -92,23 +92,20 @@ impl fmt::Display for Refusal {
         match self {
             Refusal::Unsigned => f.write_str("the request has no Authorization header"),
             Refusal::MalformedAuthorization => {
-                write!(
-                    f,
-                    "the Authorization header is not \"{ALGORITHM} Access=…, SignedHeaders=…, Signature=…\""
-                )
+                write!(f, "the Authorization header is not \"{ALGORITHM} Access=…, SignedHeaders=…, Signature=…\"")
             }
-            Refusal::InvalidDate => f.write_str(
-                "X-Sdk-Date lacks, is not signed, or is not a time in UTC like 20240619T080910Z",
-            ),
+            Refusal::InvalidDate => {
+                f.write_str("X-Sdk-Date lacks, is not signed, or is not a time in UTC like 20240619T080910Z")
+            }
             Refusal::AbsentSignedHeader(name) => {
                 write!(f, "the signed header {name} is not in the request")
             }
             Refusal::UnknownAccessKey(id) => write!(f, "ak {id} not exist"),
             Refusal::Expired { .. } => f.write_str("signature expired"),
             Refusal::WrongSecurityToken => f.write_str("decrypt token fail"),
-            Refusal::WrongContentHash => f.write_str(
-                "verify aksk signature fail, the body is not the one X-Sdk-Content-Sha256 tells of",
-            ),
+            Refusal::WrongContentHash => {
+                f.write_str("verify aksk signature fail, the body is not the one X-Sdk-Content-Sha256 tells of")
+            }
             Refusal::WrongSignature { canonical_request } => {
                 f.write_str("verify aksk signature fail, canonicalRequest:")?;
                 f.write_str(&canonical_request.replace('\n', "|"))
@@ -130,40 +127,25 @@ pub fn verify(
 ) -> Result<Verified, Refusal> {
     let header = |name: &str| header_of(request, name);
     let authorization = header("authorization").ok_or(Refusal::Unsigned)?;
-    let authorization =
-        Authorization::parse(authorization.trim()).ok_or(Refusal::MalformedAuthorization)?;
-    let names: Vec<String> = authorization
-        .signed_headers
-        .split(';')
-        .map(str::to_ascii_lowercase)
-        .collect();
+    let authorization = Authorization::parse(authorization.trim()).ok_or(Refusal::MalformedAuthorization)?;
+    let names: Vec<String> = authorization.signed_headers.split(';').map(str::to_ascii_lowercase).collect();
     let is_signed = |name: &str| names.iter().any(|n| n == name);
 
     let date = header(DATE_HEADER).and_then(|text| SdkDate::parse(text.trim()));
-    let date = date
-        .filter(|_| is_signed(DATE_HEADER))
-        .ok_or(Refusal::InvalidDate)?;
+    let date = date.filter(|_| is_signed(DATE_HEADER)).ok_or(Refusal::InvalidDate)?;
     let credentials = lookup(authorization.access_key_id)
         .ok_or_else(|| Refusal::UnknownAccessKey(authorization.access_key_id.to_owned()))?;
     let skew_seconds = date.unix_seconds().saturating_sub(now);
     if skew_seconds.saturating_abs() > MAX_SKEW_SECONDS {
         return Err(Refusal::Expired { skew_seconds });
     }
-    let token = header(SECURITY_TOKEN_HEADER)
-        .map(str::trim)
-        .filter(|token| !token.is_empty());
-    if token != credentials.security_token()
-        || (token.is_some() && !is_signed(SECURITY_TOKEN_HEADER))
-    {
+    let token = header(SECURITY_TOKEN_HEADER).map(str::trim).filter(|token| !token.is_empty());
+    if token != credentials.security_token() || (token.is_some() && !is_signed(SECURITY_TOKEN_HEADER)) {
         return Err(Refusal::WrongSecurityToken);
     }
-    let content_hash = header(CONTENT_HASH_HEADER)
-        .map(str::trim)
-        .filter(|hash| !hash.is_empty());
+    let content_hash = header(CONTENT_HASH_HEADER).map(str::trim).filter(|hash| !hash.is_empty());
     match content_hash {
-        Some(hash)
-            if hash != UNSIGNED_PAYLOAD && !hash.eq_ignore_ascii_case(&hash_hex(request.body)) =>
-        {
+        Some(hash) if hash != UNSIGNED_PAYLOAD && !hash.eq_ignore_ascii_case(&hash_hex(request.body)) => {
             return Err(Refusal::WrongContentHash);
         }
         _ => {}
@@ -188,19 +170,11 @@ pub fn verify(
     if !digest::signature_is_right(&credentials, &string_to_sign, authorization.signature) {
         return Err(Refusal::WrongSignature { canonical_request });
     }
-    Ok(Verified {
-        access_key_id: authorization.access_key_id.to_owned(),
-        signed_headers: names,
-        canonical_request,
-    })
+    Ok(Verified { access_key_id: authorization.access_key_id.to_owned(), signed_headers: names, canonical_request })
 }
 
 fn header_of<'a>(request: &Request<'a>, name: &str) -> Option<&'a str> {
-    request
-        .headers
-        .iter()
-        .find(|(n, _)| n.eq_ignore_ascii_case(name))
-        .map(|(_, value)| *value)
+    request.headers.iter().find(|(n, _)| n.eq_ignore_ascii_case(name)).map(|(_, value)| *value)
 }
 
 /// [`verify`] for a request of the `http` crate. Header values that are not UTF-8 are read with U+FFFD;
@@ -214,27 +188,17 @@ pub fn verify_http<B: AsRef<[u8]>>(
         .headers()
         .keys()
         .map(|name| {
-            let values: Vec<_> = request
-                .headers()
-                .get_all(name)
-                .iter()
-                .map(|value| String::from_utf8_lossy(value.as_bytes()))
-                .collect();
+            let values: Vec<_> =
+                request.headers().get_all(name).iter().map(|value| String::from_utf8_lossy(value.as_bytes())).collect();
             (name.as_str(), values.join(", "))
         })
         .collect();
-    let headers: Vec<(&str, &str)> = joined
-        .iter()
-        .map(|(name, value)| (*name, value.as_str()))
-        .collect();
+    let headers: Vec<(&str, &str)> = joined.iter().map(|(name, value)| (*name, value.as_str())).collect();
     let uri = request.uri();
     verify(
         &Request {
             method: request.method().as_str(),
-            host: uri
-                .authority()
-                .map(http::uri::Authority::as_str)
-                .unwrap_or_default(),
+            host: uri.authority().map(http::uri::Authority::as_str).unwrap_or_default(),
             path: uri.path(),
             query: uri.query().unwrap_or_default(),
             headers: &headers,
