@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::decode::{CheckBucketDraft, CheckObsBucketsDraft, CreateTrackerDraft, Kind, Shape, Table, flat_tags};
+use crate::decode::{CheckBucketDraft, CheckObsBucketsDraft, CreateTrackerDraft, Draft, Kind, Table, flat_tags};
 use crate::issue::Code;
 use crate::json_schema;
 use crate::rules::{

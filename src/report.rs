@@ -92,14 +92,26 @@ impl<'a> Report<'a> {
     }
 
     /// Walks one step down, and back.
+    #[inline(always)]
     pub fn at(&mut self, segment: Segment<'a>, walk: impl FnOnce(&mut Self)) {
-        self.place.push(segment);
+        self.enter(segment);
         walk(self);
-        self.place.pop();
+        self.leave();
     }
 
+    #[inline(always)]
     pub fn at_field(&mut self, name: &'static str, walk: impl FnOnce(&mut Self)) {
         self.at(Segment::Field(name), walk);
+    }
+
+    #[inline(never)]
+    fn enter(&mut self, segment: Segment<'a>) {
+        self.place.push(segment);
+    }
+
+    #[inline(never)]
+    fn leave(&mut self) {
+        self.place.pop();
     }
 
     pub fn has_errors(&self) -> bool {

@@ -55,9 +55,9 @@ const bigintOf = BigInt.prototype.valueOf;
 function unwrap(value, key) {
   const { toJSON } = value;
   if (typeof toJSON === 'function') value = toJSON.call(value, key);
-  if (typeof value !== 'object' || value === null) return value;
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   const tag = tagOf.call(value);
-  if (tag === '[object Object]' || tag === '[object Array]') return value;
+  if (tag === '[object Object]') return value;
   if (hasSlot(numberOf, value)) return Number(value);
   if (hasSlot(stringOf, value)) return String(value);
   if (hasSlot(booleanOf, value)) return booleanOf.call(value);
@@ -98,14 +98,14 @@ function wrong(value) {
   const type = typeof value;
   if (type !== 'object') return WRONG[type];
   if (value === null) return WRONG.null;
-  if (value instanceof Wrong) return value;
+  if (value === UNREADABLE) return value;
   if (Array.isArray(value)) return WRONG.array;
   const tag = tagOf.call(value).slice(8, -1);
   return tag === 'Object' ? WRONG.object : new Wrong(-1, tag.toLowerCase());
 }
 
 function isObject(value) {
-  return typeof value === 'object' && value !== null && !(value instanceof Wrong) && !Array.isArray(value)
+  return typeof value === 'object' && value !== null && value !== UNREADABLE && !Array.isArray(value)
     && tagOf.call(value) === '[object Object]';
 }
 

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Actual, Decoder, Field, Flag, Integer, List, Part, Shape, Text};
+use super::{Actual, Field, Flag, Found, Integer, Shape, Text};
 
 /// The bytes are not what the reader writes: a fault of ours, never of the input.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,77 +72,72 @@ impl<'a> FlatDecoder<'a> {
     }
 
     /// What is left when a value is not of the wanted type: the reader has written no more than its kind.
-    fn other<T>(&mut self, tag: u8) -> Result<Field<'a, T>, Corrupt> {
+    fn other(&mut self, tag: u8) -> Result<Found<'a>, Corrupt> {
         match tag {
-            tag::ABSENT => Ok(Field::Absent),
+            tag::ABSENT => Ok(Found::Absent),
             tag::WRONG => {
                 let kind = usize::from(self.byte()?);
                 let name = tag::KINDS.get(kind).ok_or(Corrupt)?;
-                Ok(Field::Wrong(Actual::Named(name)))
+                Ok(Found::Wrong(Actual::Named(name)))
             }
-            tag::TAGGED => Ok(Field::Wrong(Actual::Tagged(self.string()?))),
+            tag::TAGGED => Ok(Found::Wrong(Actual::Tagged(self.string()?))),
             _ => Err(Corrupt),
         }
     }
-}
 
-impl<'a> Decoder<'a> for FlatDecoder<'a> {
-    type Error = Corrupt;
-
-    fn text(&mut self) -> Result<Text<'a>, Corrupt> {
+    pub fn text(&mut self) -> Result<Text<'a>, Corrupt> {
         match self.byte()? {
             tag::STRING => Ok(Field::Got(self.string()?)),
-            tag => self.other(tag),
+            tag => Ok(self.other(tag)?.field(Default::default)),
         }
     }
 
-    fn flag(&mut self) -> Result<Flag<'a>, Corrupt> {
+    pub fn flag(&mut self) -> Result<Flag<'a>, Corrupt> {
         match self.byte()? {
             tag::TRUE => Ok(Field::Got(true)),
             tag::FALSE => Ok(Field::Got(false)),
-            tag => self.other(tag),
+            tag => Ok(self.other(tag)?.field(Default::default)),
         }
     }
 
-    fn integer(&mut self) -> Result<Integer<'a>, Corrupt> {
+    pub fn integer(&mut self) -> Result<Integer<'a>, Corrupt> {
         match self.byte()? {
             tag::NUMBER => Ok(whole(self.number()?)),
-            tag => self.other(tag),
+            tag => Ok(self.other(tag)?.field(Default::default)),
         }
     }
 
-    fn object<T: Shape<'a>>(&mut self) -> Result<Field<'a, T>, Corrupt> {
+    pub(super) fn object(&mut self, shape: &mut dyn Shape<'a>) -> Result<Found<'a>, Corrupt> {
         match self.byte()? {
             tag::OBJECT => {}
             tag => return self.other(tag),
         }
-        let mut object = T::default();
         loop {
             match self.byte()? {
                 tag::KNOWN_END => break,
-                index => object.read(usize::from(index), self)?,
+                index => shape.read_flat(usize::from(index), self)?,
             }
         }
         for _ in 0..self.count()? {
             let key = self.string()?;
-            object.unknown().push(key);
+            shape.unknown_mut().push(key);
         }
-        Ok(Field::Got(object))
+        Ok(Found::Wanted)
     }
 
-    fn list<T: Part<'a>>(&mut self) -> Result<Field<'a, List<T>>, Corrupt> {
+    pub(super) fn list(
+        &mut self,
+        item: &mut dyn FnMut(&mut Self) -> Result<(), Corrupt>,
+    ) -> Result<Found<'a>, Corrupt> {
         match self.byte()? {
             tag::ARRAY => {}
-            tag::TOO_LONG => return Ok(Field::Got(List::TooLong(self.number()?))),
+            tag::TOO_LONG => return Ok(Found::TooLong(self.number()?)),
             tag => return self.other(tag),
         }
-        let count = self.count()?;
-        // Every item takes a byte at least, so the count cannot ask for more room than there are bytes.
-        let mut items = Vec::with_capacity(count.min(self.rest.len()));
-        for _ in 0..count {
-            items.push(T::read(self)?);
+        for _ in 0..self.count()? {
+            item(self)?;
         }
-        Ok(Field::Got(List::Items(items)))
+        Ok(Found::Wanted)
     }
 }
 

@@ -3,13 +3,22 @@
 use std::borrow::Cow;
 
 use super::flat::whole;
-use super::{Actual, Decoder, Field, Flag, Integer, List, Part, Shape, Text};
-use crate::rules::list::MAX_ITEMS;
+use super::{Actual, Field, Flag, Found, Integer, Shape, Text};
+use crate::rules::list::{self, MAX_ITEMS, Repeats};
 
 /// The byte offset at which the text stops being JSON.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Syntax {
     pub offset: usize,
+}
+
+/// Turns a number's text, as JSON writes it, into the nearest f64. A parameter, because the tables that Rust's own
+/// parser needs are as large as all our rules, and JavaScript has a parser already.
+pub type ParseNumber = fn(&str) -> f64;
+
+/// Rust's own parser. JSON's grammar is narrower than its, so it cannot fail on what it is given.
+pub fn exact(text: &str) -> f64 {
+    text.parse().unwrap_or(f64::NAN)
 }
 
 /// Reads one JSON text.
@@ -19,16 +28,17 @@ pub struct JsonDecoder<'a> {
     at: usize,
     /// A newline ends the text.
     one_line: bool,
+    parse_number: ParseNumber,
 }
 
 impl<'a> JsonDecoder<'a> {
-    pub fn new(text: &'a str) -> Self {
-        JsonDecoder { text, at: 0, one_line: false }
+    pub fn new(text: &'a str, parse_number: ParseNumber) -> Self {
+        JsonDecoder { text, at: 0, one_line: false, parse_number }
     }
 
     /// Reads the line that begins at `at`, a character boundary.
-    pub fn line(text: &'a str, at: usize) -> Self {
-        JsonDecoder { text, at, one_line: true }
+    pub fn line(text: &'a str, at: usize, parse_number: ParseNumber) -> Self {
+        JsonDecoder { text, at, one_line: true, parse_number }
     }
 
     /// Whether nothing but white space is left.
@@ -285,65 +295,66 @@ impl<'a> JsonDecoder<'a> {
         Ok(key)
     }
 
-    fn other<T>(&mut self) -> Result<Field<'a, T>, Syntax> {
+    fn other(&mut self) -> Result<Found<'a>, Syntax> {
         Ok(match self.skip()? {
-            "null" => Field::Absent,
-            name => Field::Wrong(Actual::Named(name)),
+            "null" => Found::Absent,
+            name => Found::Wrong(Actual::Named(name)),
         })
     }
-}
 
-impl<'a> Decoder<'a> for JsonDecoder<'a> {
-    type Error = Syntax;
-
-    fn text(&mut self) -> Result<Text<'a>, Syntax> {
+    pub fn text(&mut self) -> Result<Text<'a>, Syntax> {
         match self.space() {
             Some(b'"') => Ok(Field::Got(self.string()?)),
-            _ => self.other(),
+            _ => Ok(self.other()?.field(Default::default)),
         }
     }
 
-    fn flag(&mut self) -> Result<Flag<'a>, Syntax> {
+    pub fn flag(&mut self) -> Result<Flag<'a>, Syntax> {
         match self.space() {
             Some(b't') => self.word("true").map(|()| Field::Got(true)),
             Some(b'f') => self.word("false").map(|()| Field::Got(false)),
-            _ => self.other(),
+            _ => Ok(self.other()?.field(Default::default)),
         }
     }
 
-    fn integer(&mut self) -> Result<Integer<'a>, Syntax> {
+    pub fn integer(&mut self) -> Result<Integer<'a>, Syntax> {
         match self.space() {
             Some(b'-' | b'0'..=b'9') => {
                 let text = self.number()?;
                 let number = match (text.len(), text.parse::<i64>()) {
                     // Fifteen digits are exact in an f64.
                     (..=15, Ok(small)) => small as f64,
-                    // The grammar above is narrower than Rust's, so this cannot fail.
-                    _ => text.parse().unwrap_or(f64::NAN),
+                    _ => (self.parse_number)(text),
                 };
                 Ok(whole(number))
             }
-            _ => self.other(),
+            _ => Ok(self.other()?.field(Default::default)),
         }
     }
 
-    fn object<T: Shape<'a>>(&mut self) -> Result<Field<'a, T>, Syntax> {
+    pub(super) fn object(&mut self, shape: &mut dyn Shape<'a>) -> Result<Found<'a>, Syntax> {
         if self.space() != Some(b'{') {
             return self.other();
         }
         self.at += 1;
-        let mut object = T::default();
         if self.space() == Some(b'}') {
             self.at += 1;
-            return Ok(Field::Got(object));
+            return Ok(Found::Wanted);
         }
+        let fields = shape.table().fields;
+        // Keys usually come in the order of the documents, so the search begins behind the last one.
+        let mut expected = 0;
         loop {
             let key = self.key()?;
-            match T::index(&key) {
-                Some(index) => object.read(index, self)?,
+            let mut places = (expected..fields.len()).chain(0..expected);
+            match places.find(|place| fields.get(*place).is_some_and(|(name, _)| *name == key)) {
+                Some(place) => {
+                    shape.read_json(place, self)?;
+                    expected = place + 1;
+                }
                 None => {
                     self.skip()?;
-                    object.unknown().push(key);
+                    shape.unknown_mut().push(key);
                 }
             }
             match self.space() {
@@ -353,27 +364,26 @@ impl<'a> Decoder<'a> for JsonDecoder<'a> {
             }
         }
         self.at += 1;
-        if object.unknown().len() > 1 {
-            as_object_keys(object.unknown());
+        if shape.unknown().len() > 1 {
+            as_object_keys(shape.unknown_mut());
         }
-        Ok(Field::Got(object))
+        Ok(Found::Wanted)
     }
 
-    fn list<T: Part<'a>>(&mut self) -> Result<Field<'a, List<T>>, Syntax> {
+    pub(super) fn list(&mut self, item: &mut dyn FnMut(&mut Self) -> Result<(), Syntax>) -> Result<Found<'a>, Syntax> {
         if self.space() != Some(b'[') {
             return self.other();
         }
         self.at += 1;
-        let mut items = Vec::new();
         if self.space() == Some(b']') {
             self.at += 1;
-            return Ok(Field::Got(List::Items(items)));
+            return Ok(Found::Wanted);
         }
         let mut count = 0;
         loop {
             count += 1;
             if count <= MAX_ITEMS {
-                items.push(T::read(self)?);
+                item(self)?;
             } else {
                 self.skip()?;
             }
@@ -384,15 +394,18 @@ impl<'a> Decoder<'a> for JsonDecoder<'a> {
             }
         }
         self.at += 1;
-        Ok(Field::Got(if count <= MAX_ITEMS { List::Items(items) } else { List::TooLong(count as f64) }))
+        Ok(if count <= MAX_ITEMS { Found::Wanted } else { Found::TooLong(count as f64) })
     }
 }
 
 /// Puts keys in the order of `Object.keys` after `JSON.parse`: array indexes first and ascending, each key once.
 fn as_object_keys(keys: &mut Vec<Cow<'_, str>>) {
-    let mut seen = std::collections::BTreeSet::new();
-    keys.retain(|key| seen.insert(key.clone()));
-    keys.sort_by_key(|key| array_index(key).map_or(u64::MAX, u64::from));
+    let same = |a: usize, b: usize| keys.get(a).cmp(&keys.get(b));
+    let repeats = Repeats::new(keys.len(), &same);
+    let mut order: Vec<usize> = (0..keys.len()).filter(|place| repeats.before(*place).is_none()).collect();
+    let rank = |place: usize| keys.get(place).and_then(|key| array_index(key)).map_or(u64::MAX, u64::from);
+    list::sort(&mut order, &|a, b| rank(a).cmp(&rank(b)));
+    *keys = order.into_iter().filter_map(|place| keys.get_mut(place).map(std::mem::take)).collect();
 }
 
 fn array_index(key: &str) -> Option<u32> {

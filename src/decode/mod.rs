@@ -10,7 +10,7 @@ mod json;
 use std::borrow::Cow;
 
 pub use flat::{Corrupt, FlatDecoder, tag as flat_tags};
-pub use json::{JsonDecoder, Syntax};
+pub use json::{JsonDecoder, ParseNumber, Syntax, exact};
 
 /// The type a value has when it is not the type we want.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -96,67 +96,116 @@ pub struct Table {
     pub fields: &'static [(&'static str, Kind)],
 }
 
-/// A value that can be read from either source.
+/// A value that can be read from either source. Each call consumes one value, whatever its type.
 pub trait Part<'a>: Sized {
     const KIND: Kind;
-    fn read<D: Decoder<'a>>(from: &mut D) -> Result<Self, D::Error>;
+    fn read_json(from: &mut JsonDecoder<'a>) -> Result<Self, Syntax>;
+    fn read_flat(from: &mut FlatDecoder<'a>) -> Result<Self, Corrupt>;
 }
 
-/// An object with known fields.
-pub trait Shape<'a>: Default {
-    const TABLE: &'static Table;
-    /// The place of a key in the table.
-    fn index(key: &str) -> Option<usize>;
+/// An object with known fields, as the decoders fill it. Used as `dyn`: one decoder for all shapes keeps the wasm small.
+pub trait Shape<'a> {
+    fn table(&self) -> &'static Table;
     /// Reads the value of the field at `index`; a later value replaces an earlier one.
-    fn read<D: Decoder<'a>>(&mut self, index: usize, from: &mut D) -> Result<(), D::Error>;
+    fn read_json(&mut self, index: usize, from: &mut JsonDecoder<'a>) -> Result<(), Syntax>;
+    fn read_flat(&mut self, index: usize, from: &mut FlatDecoder<'a>) -> Result<(), Corrupt>;
     /// Whether the field at `index` is there.
     fn has(&self, index: usize) -> bool;
     /// The keys nobody knows, in the order of the source.
-    fn unknown(&mut self) -> &mut Vec<Cow<'a, str>>;
+    fn unknown(&self) -> &[Cow<'a, str>];
+    fn unknown_mut(&mut self) -> &mut Vec<Cow<'a, str>>;
 }
 
-/// A source of values. Each call consumes one value, whatever its type.
-pub trait Decoder<'a>: Sized {
-    type Error;
-    fn text(&mut self) -> Result<Text<'a>, Self::Error>;
-    fn flag(&mut self) -> Result<Flag<'a>, Self::Error>;
-    fn integer(&mut self) -> Result<Integer<'a>, Self::Error>;
-    fn object<T: Shape<'a>>(&mut self) -> Result<Field<'a, T>, Self::Error>;
-    fn list<T: Part<'a>>(&mut self) -> Result<Field<'a, List<T>>, Self::Error>;
+/// A shape with its table.
+pub trait Draft<'a>: Shape<'a> + Default {
+    const TABLE: &'static Table;
+}
+
+/// What a decoder met where an object or a list was wanted.
+#[derive(Debug)]
+enum Found<'a> {
+    Absent,
+    Wrong(Actual<'a>),
+    TooLong(f64),
+    Wanted,
+}
+
+impl<'a> Found<'a> {
+    fn field<T>(self, wanted: impl FnOnce() -> T) -> Field<'a, T> {
+        match self {
+            Found::Absent | Found::TooLong(_) => Field::Absent,
+            Found::Wrong(actual) => Field::Wrong(actual),
+            Found::Wanted => Field::Got(wanted()),
+        }
+    }
+
+    fn list<T>(self, items: Vec<T>) -> Field<'a, List<T>> {
+        match self {
+            Found::TooLong(count) => Field::Got(List::TooLong(count)),
+            found => found.field(|| List::Items(items)),
+        }
+    }
 }
 
 impl<'a> Part<'a> for Text<'a> {
     const KIND: Kind = Kind::String;
-    fn read<D: Decoder<'a>>(from: &mut D) -> Result<Self, D::Error> {
+    fn read_json(from: &mut JsonDecoder<'a>) -> Result<Self, Syntax> {
+        from.text()
+    }
+    fn read_flat(from: &mut FlatDecoder<'a>) -> Result<Self, Corrupt> {
         from.text()
     }
 }
 
 impl<'a> Part<'a> for Flag<'a> {
     const KIND: Kind = Kind::Boolean;
-    fn read<D: Decoder<'a>>(from: &mut D) -> Result<Self, D::Error> {
+    fn read_json(from: &mut JsonDecoder<'a>) -> Result<Self, Syntax> {
+        from.flag()
+    }
+    fn read_flat(from: &mut FlatDecoder<'a>) -> Result<Self, Corrupt> {
         from.flag()
     }
 }
 
 impl<'a> Part<'a> for Integer<'a> {
     const KIND: Kind = Kind::Integer;
-    fn read<D: Decoder<'a>>(from: &mut D) -> Result<Self, D::Error> {
+    fn read_json(from: &mut JsonDecoder<'a>) -> Result<Self, Syntax> {
+        from.integer()
+    }
+    fn read_flat(from: &mut FlatDecoder<'a>) -> Result<Self, Corrupt> {
         from.integer()
     }
 }
 
-impl<'a, T: Shape<'a>> Part<'a> for Field<'a, T> {
+impl<'a, T: Draft<'a>> Part<'a> for Field<'a, T> {
     const KIND: Kind = Kind::Object(T::TABLE);
-    fn read<D: Decoder<'a>>(from: &mut D) -> Result<Self, D::Error> {
-        from.object()
+    fn read_json(from: &mut JsonDecoder<'a>) -> Result<Self, Syntax> {
+        let mut draft = T::default();
+        Ok(from.object(&mut draft)?.field(|| draft))
+    }
+    fn read_flat(from: &mut FlatDecoder<'a>) -> Result<Self, Corrupt> {
+        let mut draft = T::default();
+        Ok(from.object(&mut draft)?.field(|| draft))
     }
 }
 
 impl<'a, T: Part<'a>> Part<'a> for Field<'a, List<T>> {
     const KIND: Kind = Kind::Array(&T::KIND);
-    fn read<D: Decoder<'a>>(from: &mut D) -> Result<Self, D::Error> {
-        from.list()
+    fn read_json(from: &mut JsonDecoder<'a>) -> Result<Self, Syntax> {
+        let mut items = Vec::new();
+        let found = from.list(&mut |from| {
+            items.push(T::read_json(from)?);
+            Ok(())
+        })?;
+        Ok(found.list(items))
+    }
+    fn read_flat(from: &mut FlatDecoder<'a>) -> Result<Self, Corrupt> {
+        let mut items = Vec::new();
+        let found = from.list(&mut |from| {
+            items.push(T::read_flat(from)?);
+            Ok(())
+        })?;
+        Ok(found.list(items))
     }
 }
 
@@ -170,22 +219,37 @@ macro_rules! shape {
             pub unknown: Vec<Cow<'a, str>>,
         }
 
-        impl<'a> Shape<'a> for $draft<'a> {
+        impl<'a> Draft<'a> for $draft<'a> {
             const TABLE: &'static Table = &Table {
                 name: stringify!($name),
                 fields: &[$((stringify!($field), <$part as Part<'a>>::KIND),)*],
             };
+        }
 
-            fn index(key: &str) -> Option<usize> {
-                shape!(@index key, 0usize, $($field,)*)
+        impl<'a> Shape<'a> for $draft<'a> {
+            fn table(&self) -> &'static Table {
+                Self::TABLE
             }
 
             #[allow(unused_assignments, reason = "the counter is stepped once more than it is read")]
-            fn read<D: Decoder<'a>>(&mut self, index: usize, from: &mut D) -> Result<(), D::Error> {
+            fn read_json(&mut self, index: usize, from: &mut JsonDecoder<'a>) -> Result<(), Syntax> {
                 let mut at = 0;
                 $(
                     if index == at {
-                        self.$field = Part::read(from)?;
+                        self.$field = Part::read_json(from)?;
+                        return Ok(());
+                    }
+                    at += 1;
+                )*
+                Ok(())
+            }
+
+            #[allow(unused_assignments, reason = "the counter is stepped once more than it is read")]
+            fn read_flat(&mut self, index: usize, from: &mut FlatDecoder<'a>) -> Result<(), Corrupt> {
+                let mut at = 0;
+                $(
+                    if index == at {
+                        self.$field = Part::read_flat(from)?;
                         return Ok(());
                     }
                     at += 1;
@@ -205,14 +269,14 @@ macro_rules! shape {
                 false
             }
 
-            fn unknown(&mut self) -> &mut Vec<Cow<'a, str>> {
+            fn unknown(&self) -> &[Cow<'a, str>] {
+                &self.unknown
+            }
+
+            fn unknown_mut(&mut self) -> &mut Vec<Cow<'a, str>> {
                 &mut self.unknown
             }
         }
-    };
-    (@index $key:ident, $at:expr, ) => { None };
-    (@index $key:ident, $at:expr, $field:ident, $($rest:ident,)*) => {
-        if $key == stringify!($field) { Some($at) } else { shape!(@index $key, $at + 1, $($rest,)*) }
     };
 }
 

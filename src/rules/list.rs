@@ -1,6 +1,6 @@
 //! Lists: their length, and items that were there before.
 
-use std::collections::BTreeMap;
+use std::cmp::Ordering;
 
 use crate::issue::Code;
 use crate::report::{Finding, error, warning};
@@ -16,26 +16,55 @@ pub fn repeated<'a>(first: usize, rule: &'static str) -> Finding<'a> {
     warning(Code::DuplicateItem, rule).number("first", first)
 }
 
-/// Remembers items and where each stood first.
-#[derive(Debug)]
-pub struct Seen<T>(BTreeMap<T, usize>);
+/// Shorter lists are searched; longer ones are sorted.
+const SHORT: usize = 8;
 
-impl<T: Ord> Seen<T> {
-    pub fn new() -> Self {
-        Seen(BTreeMap::new())
+/// Compares the items at two places.
+pub type Compare<'c> = &'c dyn Fn(usize, usize) -> Ordering;
+
+/// Finds where an equal item stood first.
+#[allow(missing_debug_implementations, reason = "a closure has nothing to show")]
+pub struct Repeats<'c> {
+    compare: Compare<'c>,
+    /// For a long list: the first place of each item's equals.
+    firsts: Vec<usize>,
+}
+
+impl<'c> Repeats<'c> {
+    pub fn new(length: usize, compare: Compare<'c>) -> Self {
+        let firsts = if length > SHORT { firsts(length, compare) } else { Vec::new() };
+        Repeats { compare, firsts }
     }
 
-    /// The index at which an equal item stood before.
-    pub fn before(&mut self, item: T, index: usize) -> Option<usize> {
-        let first = *self.0.entry(item).or_insert(index);
-        (first != index).then_some(first)
+    /// The place at which an equal item stood before.
+    pub fn before(&self, place: usize) -> Option<usize> {
+        match self.firsts.get(place) {
+            Some(first) => (*first != place).then_some(*first),
+            None => (0..place).find(|earlier| (self.compare)(*earlier, place).is_eq()),
+        }
     }
 }
 
-impl<T: Ord> Default for Seen<T> {
-    fn default() -> Self {
-        Self::new()
+fn firsts(length: usize, compare: Compare<'_>) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..length).collect();
+    sort(&mut order, compare);
+    let mut firsts = vec![0; length];
+    let mut first = 0;
+    for place in order {
+        if !compare(first, place).is_eq() {
+            first = place;
+        }
+        if let Some(slot) = firsts.get_mut(place) {
+            *slot = first;
+        }
     }
+    firsts
+}
+
+/// Sorts places by what stands there, equals by place. Not generic: one copy of the sort serves every list.
+#[inline(never)]
+pub fn sort(order: &mut [usize], compare: Compare<'_>) {
+    order.sort_unstable_by(|a, b| compare(*a, *b).then(a.cmp(b)));
 }
 
 #[cfg(test)]
@@ -44,15 +73,16 @@ mod tests {
 
     #[test]
     fn first_is_the_first_of_all() {
-        let mut seen = Seen::new();
-        assert_eq!(
-            ["a", "b", "a", "a"]
-                .map(|item| item)
-                .into_iter()
-                .enumerate()
-                .map(|(index, item)| seen.before(item, index))
-                .collect::<Vec<_>>(),
-            [None, None, Some(0), Some(0)]
-        );
+        let short = ["a", "b", "a", "c", "a"];
+        let long = ["a", "b", "a", "c", "a", "d", "e", "b", "f", "g", "a"];
+        for list in [&short[..], &long[..]] {
+            let compare = |a: usize, b: usize| list.get(a).cmp(&list.get(b));
+            let repeats = Repeats::new(list.len(), &compare);
+            let naive =
+                |place: usize| list.iter().position(|item| Some(item) == list.get(place)).filter(|at| *at < place);
+            for place in 0..list.len() {
+                assert_eq!(repeats.before(place), naive(place), "{place} of {list:?}");
+            }
+        }
     }
 }

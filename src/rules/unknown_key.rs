@@ -8,7 +8,7 @@ use crate::report::{Finding, warning};
 const MAX_DISTANCE: usize = 2;
 
 /// `present` tells which fields of the table the object has.
-pub fn check<'a>(key: &str, table: &'static Table, present: impl Fn(usize) -> bool) -> Finding<'a> {
+pub fn check<'a>(key: &str, table: &'static Table, present: &dyn Fn(usize) -> bool) -> Finding<'a> {
     let missing = || table.fields.iter().enumerate().filter(|(index, _)| !present(*index)).map(|(_, (name, _))| *name);
     let meant = missing().find(|name| folded(name).eq(folded(key))).or_else(|| {
         let near = missing().filter_map(|name| Some((distance(key, name)?, name)));
@@ -52,13 +52,13 @@ fn distance(key: &str, name: &str) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::decode::{Shape, TrackerObsInfoDraft};
+    use crate::decode::{Draft, TrackerObsInfoDraft};
     use crate::rules::cases::found;
 
     fn meant(key: &str, present: &[&str]) -> Vec<String> {
         let table = TrackerObsInfoDraft::TABLE;
         let has = |index: usize| table.fields.get(index).is_some_and(|(name, _)| present.contains(name));
-        found(|report| report.add(check(key, table, has)))
+        found(|report| report.add(check(key, table, &has)))
     }
 
     #[test]

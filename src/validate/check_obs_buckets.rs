@@ -6,18 +6,18 @@ use crate::decode::{Actual, CheckBucketDraft, CheckObsBucketsDraft, Field, List,
 use crate::issue::{Code, Severity};
 use crate::model::{CheckBucketRequest, CheckObsBucketsRequestBody};
 use crate::report::{Report, error, warning};
+use crate::rules::bucket_location;
 use crate::rules::kms_id::Pairing;
-use crate::rules::{bucket_location, list};
+use crate::rules::list::{self, Repeats};
 
 use super::create_tracker::owned;
-use super::fields::{self, Repeats};
-use super::{body, item, text, unknown_keys, value_of, wrong_type};
+use super::{body, fields, item, text, unknown_keys, value_of, wrong_type};
 
 /// Judges the body.
 pub fn check_obs_buckets<'a>(draft: &Field<'a, CheckObsBucketsDraft<'a>>, report: &mut Report<'a>) {
     let Some(draft) = body(draft, report) else { return };
     report.at_field("buckets", |report| buckets(&draft.buckets, report));
-    unknown_keys(draft, &draft.unknown, report);
+    unknown_keys(draft, report);
 }
 
 fn buckets<'a>(draft: &Field<'a, List<Field<'a, CheckBucketDraft<'a>>>>, report: &mut Report<'a>) {
@@ -30,14 +30,12 @@ fn buckets<'a>(draft: &Field<'a, List<Field<'a, CheckBucketDraft<'a>>>>, report:
     if items.is_empty() {
         report.add(warning(Code::EmptyList, "buckets.empty"));
     }
-    let mut repeats = Repeats::new(items.len());
+    let identity_at = |index: usize| items.get(index).and_then(identity);
+    let compare = |a: usize, b: usize| identity_at(a).cmp(&identity_at(b));
+    let repeats = Repeats::new(items.len(), &compare);
     for (index, draft) in items.iter().enumerate() {
-        let first = identity(draft).and_then(|this| repeats.before(index, Some(this), items.iter().map(identity)));
-        report.at(item(index), |report| match draft {
-            Field::Got(draft) => fields_of(draft, first, report),
-            Field::Wrong(actual) => wrong_type(actual, "object", "buckets.item_type", report),
-            Field::Absent => wrong_type(&Actual::Named("null"), "object", "buckets.item_type", report),
-        });
+        let first = identity(draft).and_then(|_| repeats.before(index));
+        report.at(item(index), |report| one(draft, first, report));
     }
 }
 
@@ -51,8 +49,14 @@ fn identity<'d>(draft: &'d Field<'_, CheckBucketDraft<'_>>) -> Option<(&'d str, 
 
 /// Judges one bucket by itself; paths start at it.
 pub fn bucket<'a>(draft: &Field<'a, CheckBucketDraft<'a>>, report: &mut Report<'a>) {
-    if let Some(draft) = body(draft, report) {
-        fields_of(draft, None, report);
+    one(draft, None, report);
+}
+
+fn one<'a>(draft: &Field<'a, CheckBucketDraft<'a>>, first: Option<usize>, report: &mut Report<'a>) {
+    match draft {
+        Field::Got(draft) => fields_of(draft, first, report),
+        Field::Wrong(actual) => wrong_type(actual, "object", "buckets.item_type", report),
+        Field::Absent => wrong_type(&Actual::Named("null"), "object", "buckets.item_type", report),
     }
 }
 
@@ -75,7 +79,7 @@ fn fields_of<'a>(draft: &CheckBucketDraft<'a>, first: Option<usize>, report: &mu
     if let Some(first) = first {
         report.add(list::repeated(first, "buckets.repeated"));
     }
-    unknown_keys(draft, &draft.unknown, report);
+    unknown_keys(draft, report);
 }
 
 /// A location, required and not empty.

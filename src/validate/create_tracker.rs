@@ -70,7 +70,7 @@ pub fn create_tracker<'a>(draft: &Field<'a, CreateTrackerDraft<'a>>, report: &mu
     report.at_field("agency_name", |report| {
         word(&draft.agency_name, words::AGENCY_NAME, "agency_name.type", "agency_name.enum", report);
     });
-    unknown_keys(draft, &draft.unknown, report);
+    unknown_keys(draft, report);
 }
 
 fn tracker_type<'a>(draft: &Text<'a>, report: &mut Report<'a>) {
@@ -119,7 +119,7 @@ fn management_event_selector<'a>(
     report.at_field("exclude_service", |report| {
         fields::word_list(&draft.exclude_service, &EXCLUDE_SERVICE, report);
     });
-    unknown_keys(draft, &draft.unknown, report);
+    unknown_keys(draft, report);
 }
 
 fn obs_info<'a>(draft: &TrackerObsInfoDraft<'a>, kind: TrackerType, report: &mut Report<'a>) {
@@ -152,7 +152,7 @@ fn obs_info<'a>(draft: &TrackerObsInfoDraft<'a>, kind: TrackerType, report: &mut
         fields::flag(&draft.is_sort_by_service, "is_sort_by_service.type", report);
         needs_bucket(without_bucket && draft.is_sort_by_service.got().is_some(), "is_sort_by_service.bucket", report);
     });
-    unknown_keys(draft, &draft.unknown, report);
+    unknown_keys(draft, report);
 }
 
 fn lifecycle<'a>(draft: &Integer<'a>, kind: TrackerType, report: &mut Report<'a>) {
@@ -204,7 +204,7 @@ fn data_bucket<'a>(
     let must = kind == TrackerType::Data;
     report.at_field("data_bucket_name", |report| data_bucket_name(&draft.data_bucket_name, must, transfer, report));
     report.at_field("data_event", |report| data_event(&draft.data_event, must, report));
-    unknown_keys(draft, &draft.unknown, report);
+    unknown_keys(draft, report);
 }
 
 fn data_bucket_name<'a>(draft: &Text<'a>, must: bool, transfer: Option<&str>, report: &mut Report<'a>) {

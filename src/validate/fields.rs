@@ -6,12 +6,10 @@ use crate::decode::{Field, Flag, List, Texts};
 use crate::issue::{Code, Severity};
 use crate::report::{Report, error, warning};
 use crate::rules::kms_id::{self, Encryption, Pairing};
-use crate::rules::{bucket_name, list, words};
+use crate::rules::list::{self, Repeats};
+use crate::rules::{bucket_name, words};
 
 use super::{item, text, value_of, wrong_type};
-
-/// Lists no longer than this are searched; longer ones are remembered.
-const SHORT: usize = 8;
 
 pub(super) fn flag<'a>(draft: &Flag<'a>, rule: &'static str, report: &mut Report<'a>) {
     let _ = value_of(draft, "boolean", rule, report);
@@ -85,12 +83,11 @@ pub(super) fn word_list<'a>(draft: &Texts<'a>, rules: &WordList, report: &mut Re
             return None;
         }
     };
-    let mut repeats = Repeats::new(items.len());
+    let word_at = |index: usize| items.get(index).and_then(Field::text);
+    let compare = |a: usize, b: usize| word_at(a).cmp(&word_at(b));
+    let repeats = Repeats::new(items.len(), &compare);
     for (index, word) in items.iter().enumerate() {
-        let first = word
-            .text()
-            .filter(|word| !word.is_empty())
-            .and_then(|word| repeats.before(index, word, items.iter().map(|item| item.text().unwrap_or_default())));
+        let first = word.text().filter(|word| !word.is_empty()).and_then(|_| repeats.before(index));
         // The usual item says nothing, and then no place is needed.
         match word.text() {
             Some(word) if first.is_none() && rules.allowed.contains(&word) => {}
@@ -118,23 +115,5 @@ fn list_word<'a>(word: &Field<'a, Cow<'a, str>>, first: Option<usize>, rules: &W
     }
     if let Some(first) = first {
         report.add(list::repeated(first, rules.repeated));
-    }
-}
-
-/// Finds where an equal item stood first: short lists are searched, long ones remembered.
-pub(super) struct Repeats<T> {
-    seen: Option<list::Seen<T>>,
-}
-
-impl<T: Ord> Repeats<T> {
-    pub(super) fn new(length: usize) -> Self {
-        Repeats { seen: (length > SHORT).then(list::Seen::new) }
-    }
-
-    pub(super) fn before(&mut self, index: usize, item: T, mut items: impl Iterator<Item = T>) -> Option<usize> {
-        match &mut self.seen {
-            Some(seen) => seen.before(item, index),
-            None => items.position(|earlier| earlier == item).filter(|first| *first < index),
-        }
     }
 }

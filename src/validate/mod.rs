@@ -13,10 +13,10 @@ pub use check_obs_buckets::{bucket as check_bucket, check_obs_buckets};
 pub use create_tracker::{create_tracker, value as create_tracker_value};
 pub use field_state::{FieldState, PATHS as FIELD_STATE_PATHS, field_state};
 pub use ndjson::{Kind as NdjsonKind, Line, Lines, Tally};
-pub use one_field::{FieldOptions, OneField, one_field};
+pub use one_field::{FieldOptions, OneDraft, OneField, one_field};
 
 use crate::decode::{
-    Actual, CheckObsBucketsDraft, CreateTrackerDraft, Decoder, Field, JsonDecoder, Shape, Syntax, Text,
+    Actual, CheckObsBucketsDraft, CreateTrackerDraft, Draft, Field, JsonDecoder, Part, Shape, Syntax, Text, exact,
 };
 use crate::issue::{Code, Issue, Param, Segment};
 use crate::model::{CheckObsBucketsRequestBody, CreateTrackerRequestBody};
@@ -89,7 +89,7 @@ fn judged<T>(report: Report<'_>, value: impl FnOnce() -> T) -> Judged<'_, T> {
     Judged { value, errors, warnings }
 }
 
-fn judge_json<'a, S: Shape<'a>, T>(
+fn judge_json<'a, S: Draft<'a>, T>(
     text: &'a [u8],
     judge: fn(&Field<'a, S>, &mut Report<'a>),
     value: fn(&S) -> T,
@@ -103,10 +103,10 @@ fn judge_json<'a, S: Shape<'a>, T>(
 }
 
 /// Reads one JSON text into a draft. Null stays a wrong type here: a body is never absent.
-fn parse<'a, S: Shape<'a>>(text: &'a [u8]) -> Result<Field<'a, S>, Syntax> {
+fn parse<'a, S: Draft<'a>>(text: &'a [u8]) -> Result<Field<'a, S>, Syntax> {
     let text = std::str::from_utf8(text).map_err(|fault| Syntax { offset: fault.valid_up_to() })?;
-    let mut decoder = JsonDecoder::new(text);
-    let draft = decoder.object()?;
+    let mut decoder = JsonDecoder::new(text, exact);
+    let draft = Field::read_json(&mut decoder)?;
     decoder.end()?;
     Ok(draft)
 }
@@ -153,10 +153,10 @@ fn value_of<'d, 'a, T>(
 }
 
 /// The keys nobody knows, as warnings.
-fn unknown_keys<'a, S: Shape<'a>>(object: &S, unknown: &[Cow<'a, str>], report: &mut Report<'a>) {
-    for key in unknown {
+fn unknown_keys<'a>(object: &dyn Shape<'a>, report: &mut Report<'a>) {
+    for key in object.unknown() {
         report.at(Segment::Unknown(key.clone()), |report| {
-            report.add(unknown_key::check(key, S::TABLE, |index| object.has(index)));
+            report.add(unknown_key::check(key, object.table(), &|index| object.has(index)));
         });
     }
 }

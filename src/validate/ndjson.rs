@@ -1,6 +1,6 @@
 //! Many requests at once, one JSON text a line. Stateless: the caller keeps what is left of a chunk.
 
-use crate::decode::{CheckBucketDraft, CreateTrackerDraft, Decoder, JsonDecoder, Shape};
+use crate::decode::{CheckBucketDraft, CreateTrackerDraft, Draft, Field, JsonDecoder, ParseNumber, Part};
 use crate::issue::{Code, Issue, Param};
 use crate::report::{Report, error};
 
@@ -23,6 +23,7 @@ pub struct Lines<'a> {
     pub line: usize,
     /// The bytes before the first line.
     pub offset: usize,
+    pub parse_number: ParseNumber,
 }
 
 /// A line with something to say.
@@ -62,13 +63,13 @@ impl<'a> Lines<'a> {
             tell(Line { line, errors, warnings });
         };
         match std::str::from_utf8(self.bytes) {
-            Ok(text) => next = judge_text(kind, text, self.line, self.offset, &mut tell),
+            Ok(text) => next = self.judge_text(kind, text, self.line, self.offset, &mut tell),
             // Some line is not UTF-8: find which, and judge the others.
             Err(_) => {
                 let mut offset = self.offset;
                 for bytes in self.bytes.split_inclusive(|byte| *byte == b'\n') {
                     match std::str::from_utf8(bytes) {
-                        Ok(text) => next = judge_text(kind, text, next, offset, &mut tell),
+                        Ok(text) => next = self.judge_text(kind, text, next, offset, &mut tell),
                         Err(fault) => {
                             let before = bytes.get(..fault.valid_up_to()).unwrap_or_default();
                             tell(invalid_json(next, before, offset), next);
@@ -81,44 +82,42 @@ impl<'a> Lines<'a> {
         }
         (tally, next)
     }
-}
 
-fn judge_text<'a>(
-    kind: Kind,
-    text: &'a str,
-    mut line: usize,
-    offset: usize,
-    tell: &mut impl FnMut(Report<'a>, usize),
-) -> usize {
-    // A mark at the very start is no part of the first line.
-    let mut at = if offset == 0 && text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-    while at < text.len() {
-        let mut decoder = JsonDecoder::line(text, at);
-        if decoder.is_blank() {
+    fn judge_text(
+        self,
+        kind: Kind,
+        text: &'a str,
+        mut line: usize,
+        offset: usize,
+        tell: &mut dyn FnMut(Report<'a>, usize),
+    ) -> usize {
+        // A mark at the very start is no part of the first line.
+        let mut at = if offset == 0 && text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+        while at < text.len() {
+            let mut decoder = JsonDecoder::line(text, at, self.parse_number);
+            if !decoder.is_blank() {
+                let judged = match kind {
+                    Kind::CreateTracker => one::<CreateTrackerDraft<'a>>(&mut decoder, create_tracker),
+                    Kind::CheckBucket => one::<CheckBucketDraft<'a>>(&mut decoder, check_bucket),
+                };
+                let report = judged.unwrap_or_else(|fault| {
+                    let before = text.as_bytes().get(at..fault).unwrap_or_default();
+                    invalid_json(line, before, offset + at)
+                });
+                tell(report, line);
+            }
             at = decoder.next_line();
             line += 1;
-            continue;
         }
-        let judged = match kind {
-            Kind::CreateTracker => one::<CreateTrackerDraft<'a>>(&mut decoder, create_tracker),
-            Kind::CheckBucket => one::<CheckBucketDraft<'a>>(&mut decoder, check_bucket),
-        };
-        let report = judged.unwrap_or_else(|fault| {
-            let before = text.as_bytes().get(at..fault).unwrap_or_default();
-            invalid_json(line, before, offset + at)
-        });
-        tell(report, line);
-        at = decoder.next_line();
-        line += 1;
+        line
     }
-    line
 }
 
-type Judge<'a, S> = fn(&crate::decode::Field<'a, S>, &mut Report<'a>);
+type Judge<'a, S> = fn(&Field<'a, S>, &mut Report<'a>);
 
 /// Reads and judges one line, or gives the offset of the fault.
-fn one<'a, S: Shape<'a>>(decoder: &mut JsonDecoder<'a>, judge: Judge<'a, S>) -> Result<Report<'a>, usize> {
-    let draft = decoder.object().map_err(|fault| fault.offset)?;
+fn one<'a, S: Draft<'a>>(decoder: &mut JsonDecoder<'a>, judge: Judge<'a, S>) -> Result<Report<'a>, usize> {
+    let draft = Field::read_json(decoder).map_err(|fault| fault.offset)?;
     decoder.end().map_err(|fault| fault.offset)?;
     let mut report = Report::default();
     judge(&draft, &mut report);
@@ -145,7 +144,7 @@ mod tests {
 
     fn judge(text: &[u8]) -> (Tally, usize, Vec<(usize, usize, usize)>) {
         let mut told = Vec::new();
-        let lines = Lines { bytes: text, line: 1, offset: 0 };
+        let lines = Lines { bytes: text, line: 1, offset: 0, parse_number: crate::decode::exact };
         let (tally, next) = lines.judge(Kind::CheckBucket, |line| {
             told.push((line.line, line.errors.len(), line.warnings.len()));
         });

@@ -1,6 +1,6 @@
 //! One field at a time: the path of its issues is empty, and its `required` carries no code of the service.
 
-use crate::decode::{Decoder, Field, Part, Text};
+use crate::decode::{Corrupt, Field, FlatDecoder, Integer, JsonDecoder, Syntax, Text};
 use crate::issue::{Code, Severity};
 use crate::report::{Report, error};
 use crate::rules::kms_id::{self, Encryption, Pairing};
@@ -62,22 +62,39 @@ pub struct FieldOptions {
     pub encrypted: Option<bool>,
 }
 
-/// Reads and judges one field.
-pub fn one_field<'a, D: Decoder<'a>>(
-    field: OneField,
-    options: FieldOptions,
-    from: &mut D,
-    report: &mut Report<'a>,
-) -> Result<(), D::Error> {
-    if field == OneField::BucketLifecycle {
-        let draft = Part::read(from)?;
-        if let Some(days) = value_of(&draft, "integer", "bucket_lifecycle.type", report) {
-            bucket_lifecycle::check(*days, report);
+/// The draft of one field: a text, or the one integer.
+#[derive(Debug)]
+pub enum OneDraft<'a> {
+    Text(Text<'a>),
+    Integer(Integer<'a>),
+}
+
+impl OneField {
+    pub fn read_json<'a>(self, from: &mut JsonDecoder<'a>) -> Result<OneDraft<'a>, Syntax> {
+        match self {
+            OneField::BucketLifecycle => from.integer().map(OneDraft::Integer),
+            _ => from.text().map(OneDraft::Text),
         }
-        return Ok(());
     }
-    judge(field, options, &from.text()?, report);
-    Ok(())
+
+    pub fn read_flat<'a>(self, from: &mut FlatDecoder<'a>) -> Result<OneDraft<'a>, Corrupt> {
+        match self {
+            OneField::BucketLifecycle => from.integer().map(OneDraft::Integer),
+            _ => from.text().map(OneDraft::Text),
+        }
+    }
+}
+
+/// Judges one field.
+pub fn one_field<'a>(field: OneField, options: FieldOptions, draft: &OneDraft<'a>, report: &mut Report<'a>) {
+    match draft {
+        OneDraft::Text(draft) => judge(field, options, draft, report),
+        OneDraft::Integer(draft) => {
+            if let Some(days) = value_of(draft, "integer", "bucket_lifecycle.type", report) {
+                bucket_lifecycle::check(*days, report);
+            }
+        }
+    }
 }
 
 fn judge<'a>(field: OneField, options: FieldOptions, draft: &Text<'a>, report: &mut Report<'a>) {

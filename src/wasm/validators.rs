@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::issues;
-use crate::decode::{CheckObsBucketsDraft, CreateTrackerDraft, Decoder, FlatDecoder};
+use crate::decode::{CheckObsBucketsDraft, Corrupt, CreateTrackerDraft, Field, FlatDecoder, Part};
 use crate::issue::Code;
 use crate::report::Report;
 use crate::validate::{self, FieldOptions, Lines, NdjsonKind, OneField};
@@ -38,7 +38,7 @@ pub fn draft_buffer(length: usize) -> u32 {
 #[wasm_bindgen]
 pub fn create_tracker(length: usize) -> u32 {
     judge(length, |decoder, report| {
-        let draft = decoder.object::<CreateTrackerDraft<'_>>()?;
+        let draft = Field::<CreateTrackerDraft<'_>>::read_flat(decoder)?;
         validate::create_tracker(&draft, report);
         Ok(())
     })
@@ -48,7 +48,7 @@ pub fn create_tracker(length: usize) -> u32 {
 #[wasm_bindgen]
 pub fn check_obs_buckets(length: usize) -> u32 {
     judge(length, |decoder, report| {
-        let draft = decoder.object::<CheckObsBucketsDraft<'_>>()?;
+        let draft = Field::<CheckObsBucketsDraft<'_>>::read_flat(decoder)?;
         validate::check_obs_buckets(&draft, report);
         Ok(())
     })
@@ -63,7 +63,11 @@ pub fn one_field(field: usize, options: u32, length: usize) -> u32 {
         system_tracker: options & 2 != 0,
         encrypted: (options & 4 != 0).then_some(options & 8 != 0),
     };
-    judge(length, |decoder, report| validate::one_field(*field, options, decoder, report))
+    judge(length, |decoder, report| {
+        let draft = field.read_flat(decoder)?;
+        validate::one_field(*field, options, &draft, report);
+        Ok(())
+    })
 }
 
 /// The state of each form field: bit 0 is required, the rest is the reason's number plus one, or 0.
@@ -71,7 +75,7 @@ pub fn one_field(field: usize, options: u32, length: usize) -> u32 {
 pub fn field_state(length: usize) -> u32 {
     DRAFT.with_borrow(|bytes| {
         let mut decoder = FlatDecoder::new(bytes.get(..length).unwrap_or_default());
-        let Ok(draft) = decoder.object::<CreateTrackerDraft<'_>>() else { return CORRUPT };
+        let Ok(draft) = Field::<CreateTrackerDraft<'_>>::read_flat(&mut decoder) else { return CORRUPT };
         let nothing = CreateTrackerDraft::default();
         let states = validate::field_state(draft.got().unwrap_or(&nothing));
         answer(|out| {
@@ -90,7 +94,7 @@ pub fn ndjson(kind: u32, warnings: bool, length: usize, line: f64, offset: f64) 
     let kind = if kind == 0 { NdjsonKind::CreateTracker } else { NdjsonKind::CheckBucket };
     let address = DRAFT.with_borrow(|bytes| {
         let bytes = bytes.get(..length).unwrap_or_default();
-        let lines = Lines { bytes, line: line as usize, offset: offset as usize };
+        let lines = Lines { bytes, line: line as usize, offset: offset as usize, parse_number };
         answer(|out| {
             out.resize(6, 0);
             let mut told = 0;
@@ -109,9 +113,17 @@ pub fn ndjson(kind: u32, warnings: bool, length: usize, line: f64, offset: f64) 
     address
 }
 
-type Read<'b> = Result<(), <FlatDecoder<'b> as Decoder<'b>>::Error>;
+#[wasm_bindgen]
+extern "C" {
+    /// JavaScript's own reading of a number.
+    #[wasm_bindgen(js_name = Number)]
+    fn parse_number(text: &str) -> f64;
+}
 
-fn judge(length: usize, walk: impl for<'b> FnOnce(&mut FlatDecoder<'b>, &mut Report<'b>) -> Read<'b>) -> u32 {
+fn judge(
+    length: usize,
+    walk: impl for<'b> FnOnce(&mut FlatDecoder<'b>, &mut Report<'b>) -> Result<(), Corrupt>,
+) -> u32 {
     let address = DRAFT.with_borrow(|bytes| {
         let mut report = Report::default();
         let mut decoder = FlatDecoder::new(bytes.get(..length).unwrap_or_default());
