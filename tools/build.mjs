@@ -127,15 +127,20 @@ async function emitFacts(known) {
 async function emitManifest() {
   const manifest = await readJson(join(template, 'package.json'));
   manifest.version = /^version = "(.+)"$/m.exec(await readFile(at('Cargo.toml'), 'utf8'))[1];
-  // An entry whose source is not written is not promised; tests/packaging knows which must be there.
-  const promised = (target) => (typeof target === 'string' ? target.includes('*') || emitted.has(target.slice(2))
-    : Object.values(target).every(promised));
-  for (const [name, target] of Object.entries(manifest.exports)) {
-    if (name === './package.json' || promised(target)) continue;
-    say(`  without ${name}: not all of its files are there`);
-    delete manifest.exports[name];
-  }
-  if (!promised(manifest.bin)) delete manifest.bin;
+  // What is not written is not promised; tests/packaging knows what must be there.
+  const missing = [];
+  const prune = (target) => {
+    if (typeof target === 'string') {
+      if (target.includes('*') || target === './package.json' || emitted.has(target.slice(2))) return target;
+      missing.push(target.slice(2));
+      return undefined;
+    }
+    const kept = Object.entries(target).map(([key, value]) => [key, prune(value)]).filter(([, value]) => value);
+    return kept.some(([key]) => key !== 'types') ? Object.fromEntries(kept) : undefined;
+  };
+  manifest.exports = prune(manifest.exports);
+  manifest.bin = prune(manifest.bin);
+  if (missing.length) say(`  not written yet: ${missing.join(' ')}`);
   await emit('package.json', `${JSON.stringify(manifest, null, 2)}\n`);
 }
 
