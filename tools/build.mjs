@@ -14,19 +14,19 @@ const out = at('pkg');
 
 const WASM_FILE = { browser: 'cts_tracker_bg.wasm', server: 'cts_tracker_server_bg.wasm' };
 
-/**
- * What is bundled: the entry, the file it gives, how it comes by its wasm, and the entries it leaves files of their
- * own. Signing, proxy and emulator share `server`, so that the wasm is there once and is started once.
- */
+/** Modules that are one file in the package for all who import them: the server-side wasm is there, and started, once. */
+const SHARED = ['server-engine', 'signing', 'proxy', 'emulator'];
+
+/** What is bundled: the entry, the file it gives, how it comes by its wasm, the modules it leaves files of their own. */
 const BUNDLES = [
   { entry: 'index', wasm: 'inlined' },
   { entry: 'index', wasm: 'workerd', formats: ['esm'] },
   { entry: 'slim', wasm: 'slim' },
-  ...['server', 'signing', 'proxy', 'emulator'].flatMap((entry) => [
-    { entry, wasm: 'inlined', keep: ['server'] },
-    { entry, wasm: 'workerd', keep: ['server'], formats: ['esm'] },
+  ...SHARED.flatMap((entry) => [
+    { entry, wasm: 'inlined', keep: SHARED },
+    { entry, wasm: 'workerd', keep: SHARED, formats: ['esm'] },
   ]),
-  { entry: 'cli', wasm: 'inlined', keep: ['index', 'signing', 'proxy', 'emulator'], formats: ['esm'], platform: 'node' },
+  { entry: 'cli', wasm: 'inlined', keep: ['index', ...SHARED], formats: ['esm'], platform: 'node' },
   // For a script tag: base64 and ASCII, since the page decides the charset.
   { entry: 'index', name: 'cts-tracker.iife', wasm: 'inlined', formats: ['iife'], ascii: true },
 ];
@@ -62,13 +62,19 @@ function resolver({ entry, wasm, variant, keep, ascii, extension }, built) {
       onResolve({ filter: /^#(glue|engine|wasm)(-server)?$/ }, ({ path }) => {
         const kind = path.endsWith('-server') ? 'server' : 'browser';
         if (path.startsWith('#engine')) return { path: source(kind === 'server' ? 'server-engine.js' : 'engine.js') };
-        if (path.startsWith('#glue')) return { path: kind, namespace: 'glue' };
+        if (path.startsWith('#glue')) {
+          // A second copy of the glue would have an instance of its own, never started.
+          if (kind === 'server' && entry !== 'server-engine') {
+            return { errors: [{ text: 'import `call` from ./server-engine.js: it hands the glue to its argument' }] };
+          }
+          return { path: kind, namespace: 'glue' };
+        }
         // The suffix keeps two copies of one loader apart, each over its own file.
         return { path: source('wasm', `${wasm}.js`), suffix: `?${kind}`, pluginData: kind };
       });
       onResolve({ filter: /^#wasm-(binary|file)$/ }, ({ path, pluginData: kind }) => (path === '#wasm-file'
         ? { path: `./${WASM_FILE[kind]}`, external: true } : { path: kind, namespace: 'binary' }));
-      onResolve({ filter: /^\.\/\w+\.js$/ }, ({ path, resolveDir }) => {
+      onResolve({ filter: /^\.\/[\w-]+\.js$/ }, ({ path, resolveDir }) => {
         const kept = keep.find((k) => k !== entry && path === `./${k}.js` && resolveDir === source());
         return kept && { path: `./${kept}${variant}${extension}`, external: true };
       });
@@ -106,14 +112,14 @@ async function emitTypes() {
 /** The facts are `modules` (given to the JavaScript sources) and `files` (published as they are). */
 async function emitFacts(known) {
   const generated = join(template, 'generated');
-  const modules = Object.entries(known?.modules ?? {});
+  const modules = Object.entries(known.modules);
   for (const [name, value] of modules) {
     await write(join(generated, `${name}.js`), `// Written by the build from the Rust sources.\nexport const ${name} = ${JSON.stringify(value, null, 2)};\n`);
   }
   for (const file of await list(generated)) {
     if (!modules.some(([name]) => file === `${name}.js`)) await rm(join(generated, file));
   }
-  for (const [path, value] of Object.entries(known?.files ?? {})) {
+  for (const [path, value] of Object.entries(known.files)) {
     await emit(path, typeof value === 'string' ? value : `${JSON.stringify(value, null, 2)}\n`);
   }
 }
@@ -121,15 +127,20 @@ async function emitFacts(known) {
 async function emitManifest() {
   const manifest = await readJson(join(template, 'package.json'));
   manifest.version = /^version = "(.+)"$/m.exec(await readFile(at('Cargo.toml'), 'utf8'))[1];
-  // An entry whose source is not written is not promised; tests/packaging knows which must be there.
-  const promised = (target) => (typeof target === 'string' ? target.includes('*') || emitted.has(target.slice(2))
-    : Object.values(target).every(promised));
-  for (const [name, target] of Object.entries(manifest.exports)) {
-    if (name === './package.json' || promised(target)) continue;
-    say(`  without ${name}: not all of its files are there`);
-    delete manifest.exports[name];
-  }
-  if (!promised(manifest.bin)) delete manifest.bin;
+  // What is not written is not promised; tests/packaging knows what must be there.
+  const missing = [];
+  const prune = (target) => {
+    if (typeof target === 'string') {
+      if (target.includes('*') || target === './package.json' || emitted.has(target.slice(2))) return target;
+      missing.push(target.slice(2));
+      return undefined;
+    }
+    const kept = Object.entries(target).map(([key, value]) => [key, prune(value)]).filter(([, value]) => value);
+    return kept.some(([key]) => key !== 'types') ? Object.fromEntries(kept) : undefined;
+  };
+  manifest.exports = prune(manifest.exports);
+  manifest.bin = prune(manifest.bin);
+  if (missing.length) say(`  not written yet: ${missing.join(' ')}`);
   await emit('package.json', `${JSON.stringify(manifest, null, 2)}\n`);
 }
 

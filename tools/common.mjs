@@ -22,24 +22,50 @@ export function say(text) {
   process.stderr.write(`[${String(Math.floor(s / 60)).padStart(2)}:${String(s % 60).padStart(2, '0')}] ${text}\n`);
 }
 
+const children = new Set();
+
+/** Remembers a child for as long as it runs, so that nothing is left behind when a signal ends us. */
+export function track(child) {
+  children.add(child);
+  child.on('close', () => children.delete(child));
+  return child;
+}
+
+export function stopChildren() {
+  for (const { pid } of children) {
+    try {
+      process.kill(-pid, 'SIGTERM');
+    } catch {
+      // It has just ended.
+    }
+  }
+}
+
 /**
  * Runs a program to its end. Its output goes where ours goes, or is returned with `capture`.
  * @param {string} program
  * @param {string[]} args
  * @param {{ cwd?: string, env?: Record<string, string | undefined>, capture?: boolean, quiet?: boolean,
- *   allowFailure?: boolean, what?: string }} [options]
+ *   allowFailure?: boolean, what?: string, timeoutMs?: number }} [options]
  */
 export async function run(program, args = [], options = {}) {
   const { code, signal, stdout, stderr } = await new Promise((done, fail) => {
-    const child = spawn(program, args, {
+    const child = track(spawn(program, args, {
+      // A group of its own, so that a signal to us can end all that it started.
+      detached: true,
       cwd: options.cwd ?? root,
       env: { ...process.env, ...options.env },
       stdio: ['ignore', options.capture || options.quiet ? 'pipe' : 'inherit', options.quiet ? 'pipe' : 'inherit'],
-    });
+    }));
     const out = [];
     const err = [];
     child.stdout?.on('data', (chunk) => out.push(chunk));
     child.stderr?.on('data', (chunk) => err.push(chunk));
+    const timer = options.timeoutMs && setTimeout(() => {
+      process.stderr.write(`\n${options.what ?? program} took longer than ${options.timeoutMs / 1000} s and is ended\n`);
+      process.kill(-child.pid, 'SIGKILL');
+    }, options.timeoutMs);
+    child.on('close', () => clearTimeout(timer));
     child.on('error', (error) => fail(error.code === 'ENOENT' ? new Failure(`${program} is not installed, or not on PATH`) : error));
     child.on('close', (code, signal) => {
       done({ code, signal, stdout: Buffer.concat(out).toString(), stderr: Buffer.concat(err).toString() });
@@ -88,6 +114,17 @@ export async function installNpm(folder = root, what = 'the npm packages') {
   await writeFile(stamp, wanted);
 }
 
+
+/** On Ctrl-C or an end by signal: `stop`, or, when there is none, all children and us. */
+export function onSignal(stop) {
+  for (const [signal, number] of [['SIGINT', 2], ['SIGTERM', 15]]) {
+    process.on(signal, () => {
+      if (stop?.()) return;
+      stopChildren();
+      process.exit(128 + number);
+    });
+  }
+}
 
 /** Runs a command's main function; a Failure is one clear line, anything else shows its stack. */
 export async function main(body) {

@@ -1,8 +1,14 @@
-// The server-side wasm: signing, proxy and emulator.
-import { __wbg_reset_state, initSync } from '#glue-server';
+// The server-side wasm: signing, proxy and emulator. A file of its own in the package, so that these share one instance.
+import * as glue from '#glue-server';
 import { compile, compileAsync } from '#wasm-server';
 import { createEngine } from './make-engine.js';
 
-const engine = /* @__PURE__ */ createEngine(initSync, __wbg_reset_state, { compile, compileAsync });
+const engine = /* @__PURE__ */ createEngine(glue.initSync, glue.__wbg_reset_state, { compile, compileAsync });
 
-export const { instance, call, callAsync, trapped, warmup } = engine;
+export const { instance, trapped, warmup } = engine;
+
+/** Calls exports of the wasm: `call((wasm) => wasm.sign(…))`. What they throw is a fault in the instance. */
+export const call = (body) => engine.call(() => body(glue));
+
+/** The same for an export that gives a promise. */
+export const callAsync = (body) => engine.callAsync(() => body(glue));

@@ -27,11 +27,12 @@ export function init(source) {
 
 export function initSync(source) {
   if (module) return;
-  if (!(source instanceof WebAssembly.Module) && !isBytes(source)) {
+  const bytes = bytesOf(source);
+  if (!(source instanceof WebAssembly.Module) && !bytes) {
     throw new CtsError('internal', 'initSync takes a WebAssembly.Module or the bytes of one; use init for a URL or a Response');
   }
   try {
-    module = source instanceof WebAssembly.Module ? source : new WebAssembly.Module(source);
+    module = bytes ? new WebAssembly.Module(bytes) : source;
   } catch (cause) {
     throw failure(cause);
   }
@@ -40,7 +41,8 @@ export function initSync(source) {
 async function load(given) {
   let source = await given;
   if (source instanceof WebAssembly.Module) return source;
-  if (isBytes(source)) return WebAssembly.compile(source);
+  const bytes = bytesOf(source);
+  if (bytes) return WebAssembly.compile(bytes);
   if (typeof source === 'string' || (typeof URL === 'function' && source instanceof URL)) source = await fetch(source);
   if (typeof source?.arrayBuffer !== 'function') {
     throw new TypeError('a Response, a URL, a WebAssembly.Module or the bytes of one is needed');
@@ -51,9 +53,10 @@ async function load(given) {
   return WebAssembly.compile(await source.arrayBuffer());
 }
 
-function isBytes(source) {
-  return ArrayBuffer.isView(source) || Object.prototype.toString.call(source) === '[object ArrayBuffer]'
-    || Object.prototype.toString.call(source) === '[object SharedArrayBuffer]';
+/** V8 takes no DataView, so a view is always given as bytes. */
+function bytesOf(source) {
+  if (ArrayBuffer.isView(source)) return new Uint8Array(source.buffer, source.byteOffset, source.byteLength);
+  return /^\[object (Shared)?ArrayBuffer\]$/.test(Object.prototype.toString.call(source)) ? source : undefined;
 }
 
 function failure(cause) {

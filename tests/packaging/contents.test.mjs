@@ -1,0 +1,79 @@
+// What is in the tarball, and whether its manifest tells the truth.
+import assert from 'node:assert/strict';
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { before, test } from 'node:test';
+import { publint } from 'publint';
+import { formatMessage } from 'publint/utils';
+import { project, root, run, tarball } from './support/project.mjs';
+
+let installed;
+let manifest;
+before(async () => {
+  installed = join(await project('contents', {}), 'node_modules', 'cts-tracker');
+  manifest = JSON.parse(await readFile(join(installed, 'package.json'), 'utf8'));
+});
+
+const files = async () => (await readdir(installed, { recursive: true, withFileTypes: true }))
+  .filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+
+test('everything that is promised is there', async () => {
+  const template = JSON.parse(await readFile(join(root, 'pkg-template', 'package.json'), 'utf8'));
+  assert.deepEqual(manifest, { ...template, version: manifest.version });
+  assert.match(await readFile(join(root, 'Cargo.toml'), 'utf8'), new RegExp(`^version = "${manifest.version}"$`, 'm'));
+  const targets = (value) => (typeof value === 'string' ? [value] : Object.values(value).flatMap(targets));
+  for (const target of [...targets(manifest.exports), ...targets(manifest.bin), manifest.main, manifest.module, manifest.types, manifest.unpkg]) {
+    if (!target.includes('*')) assert.ok((await stat(join(installed, target))).size > 0, target);
+  }
+});
+
+test('it depends on nothing', () => {
+  for (const kind of ['dependencies', 'peerDependencies', 'optionalDependencies', 'scripts']) assert.equal(manifest[kind], undefined, kind);
+});
+
+test('`types` stands first in each condition', () => {
+  const conditions = (value) => {
+    if (typeof value === 'string') return;
+    if ('types' in value) assert.equal(Object.keys(value)[0], 'types');
+    Object.values(value).forEach(conditions);
+  };
+  conditions(manifest.exports);
+});
+
+test('no path of the machine that built it is in any file', async () => {
+  const paths = [root, homedir(), process.env.CARGO_HOME, '/.cargo/', '/.rustup/', '/registry/src/'].filter((path) => path && path.length > 2);
+  for (const file of await files()) {
+    const bytes = await readFile(file);
+    for (const path of paths) assert.ok(!bytes.includes(path), `${file} has ${path}`);
+  }
+});
+
+test('the wasm in each JavaScript file is the wasm file', async () => {
+  for (const [script, name] of [['index.js', 'cts_tracker_bg.wasm'], ['index.cjs', 'cts_tracker_bg.wasm'], ['cts-tracker.iife.js', 'cts_tracker_bg.wasm'],
+    ['server-engine.js', 'cts_tracker_server_bg.wasm'], ['server-engine.cjs', 'cts_tracker_server_bg.wasm']]) {
+    const text = await readFile(join(installed, script), 'utf8');
+    const wasm = await readFile(join(installed, name));
+    // The longest string literal of the file: any quote, with its escapes.
+    const literals = text.match(/"(?:[^"\\]|\\[^])*"|'(?:[^'\\]|\\[^])*'|`(?:[^`\\]|\\[^])*`/g).sort((a, b) => b.length - a.length);
+    const value = (0, eval)(literals[0]);
+    const bytes = Buffer.from(value, script.includes('iife') ? 'base64' : 'latin1');
+    assert.ok(bytes.equals(wasm), script);
+  }
+});
+
+test('what is for a script tag is ASCII, whatever charset the page has', async () => {
+  assert.match(await readFile(join(installed, 'cts-tracker.iife.js'), 'latin1'), /^[\t\n\r\x20-\x7e]*$/);
+});
+
+test('publint finds nothing', async () => {
+  const { messages, pkg } = await publint({ pkgDir: installed, strict: true });
+  assert.deepEqual(messages.map((message) => formatMessage(message, pkg)), []);
+});
+
+test('attw finds nothing', async () => {
+  const attw = join(root, 'node_modules', '@arethetypeswrong', 'cli', 'dist', 'index.js');
+  // These are data: TypeScript has nothing to say of them.
+  const data = ['json-schema/*.json', 'locales/*.json', 'cts_tracker_bg.wasm', 'cts_tracker_server_bg.wasm'];
+  await run(process.execPath, [attw, await tarball(), '--exclude-entrypoints', ...data]);
+});

@@ -1,0 +1,22 @@
+// What every consumer does with the package, and what must come of it: the two request examples of the API page.
+
+/** Source text of a module: `check` says in one line what the validator said. */
+export const CHECK = `
+const first = { tracker_type: 'system', tracker_name: 'system', agency_name: 'cts_admin_trust',
+  obs_info: { is_obs_created: false, bucket_name: 'test-data-tracker', file_prefix_name: '11' }, is_lts_enabled: true,
+  is_support_trace_files_encryption: true, kms_id: '13a4207c-7abe-4b68-8510-16b84c3b5504', is_support_validate: true };
+const second = { tracker_type: 'data', tracker_name: 'data-tracker-name', agency_name: 'cts_admin_trust',
+  obs_info: { is_obs_created: false, bucket_name: 'saveTraceBucket', file_prefix_name: '11', bucket_lifecycle: 30 },
+  is_lts_enabled: true, data_bucket: { data_event: ['READ', 'WRITE'], data_bucket_name: 'cstest0423' } };
+function check({ validateCreateTracker }) {
+  const say = (body, options) => {
+    const { issues, warnings } = validateCreateTracker(body, options);
+    return (issues ?? []).map(({ code, path, params }) => [code, path.join('.'), params.character, params.index].join(' ')).join(',')
+      + '/' + warnings.length;
+  };
+  const chinese = validateCreateTracker(second, { locale: 'zh-CN' }).issues[0].message;
+  return [say(first), say(second), /[\\u4e00-\\u9fff]/.test(chinese) ? 'zh' : chinese].join(' | ');
+}
+`;
+
+export const EXPECTED = '/0 | invalid_character obs_info.bucket_name T 4/0 | zh';

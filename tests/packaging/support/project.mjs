@@ -1,0 +1,94 @@
+// Projects that know of this package what its tarball holds, and nothing else.
+import { execFile, spawn } from 'node:child_process';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+export const root = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
+export const here = join(root, 'tests', 'packaging');
+const exec = promisify(execFile);
+
+// What the machine that tests has set must not leak into a consumer.
+const { NODE_OPTIONS, NODE_PATH, ...env } = process.env;
+
+/** Runs a program to its end; an exit other than 0 throws, with what it said. */
+export async function run(program, args, options = {}) {
+  try {
+    return await exec(program, args, { maxBuffer: 1 << 26, timeout: 240_000, ...options, env: { ...env, ...options.env } });
+  } catch (error) {
+    throw new Error(`${program} ${args.join(' ')}: ${error.message}\n${error.stdout ?? ''}\n${error.stderr ?? ''}`);
+  }
+}
+
+export const npm = (args, options) => run('npm', ['--no-audit', '--no-fund', '--loglevel=error', ...args], options);
+
+let packed;
+/** Packs pkg/ once; gives the path of the tarball. */
+export function tarball() {
+  packed ??= (async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'cts-tracker-pack-'));
+    await npm(['pack', join(root, 'pkg'), '--pack-destination', folder]);
+    const [file] = await readdir(folder);
+    return join(folder, file);
+  })();
+  return packed;
+}
+
+/**
+ * A project with the tarball installed.
+ * @param {string} name
+ * @param {Record<string, string>} files
+ * @param {{ type?: 'module' | 'commonjs', near?: boolean }} [options] `near`: below the tools of this folder, for
+ *   those that must find their own packages from the project
+ */
+export async function project(name, files, { type = 'module', near = false } = {}) {
+  let folder;
+  if (near) {
+    folder = join(here, '.work', name);
+    await rm(folder, { recursive: true, force: true });
+    await mkdir(folder, { recursive: true });
+  } else folder = await mkdtemp(join(tmpdir(), `cts-tracker-${name}-`));
+  await writeFile(join(folder, 'package.json'), JSON.stringify({ name: `consumer-${name}`, version: '1.0.0', private: true, type }));
+  for (const [path, text] of Object.entries(files)) {
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await writeFile(join(folder, path), text);
+  }
+  await npm(['install', '--offline', await tarball()], { cwd: folder });
+  return folder;
+}
+
+/** Starts a server program; gives the first match of `ready` in what it says, and how to end it. */
+export async function start(program, args, ready, options = {}) {
+  const child = spawn(program, args, { ...options, env: { ...env, ...options.env }, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+  let said = '';
+  const closed = new Promise((done) => child.once('close', done));
+  const stop = async () => {
+    try {
+      process.kill(-child.pid, 'SIGTERM');
+    } catch {
+      // It has ended by itself.
+    }
+    await closed;
+  };
+  const match = await new Promise((done, fail) => {
+    const timer = setTimeout(() => fail(new Error(`${program} is not ready after a minute:\n${said}`)), 60_000);
+    const listen = (chunk) => {
+      said += chunk;
+      const found = ready.exec(said);
+      if (found) {
+        clearTimeout(timer);
+        done(found);
+      }
+    };
+    child.stdout.on('data', listen);
+    child.stderr.on('data', listen);
+    child.once('error', fail);
+    child.once('close', (code) => fail(new Error(`${program} ended (${code}):\n${said}`)));
+  }).catch(async (error) => {
+    await stop().catch(() => {});
+    throw error;
+  });
+  return { match, stop, said: () => said };
+}
