@@ -22,6 +22,7 @@ const BUNDLES = [
   { entry: 'index', wasm: 'inlined' },
   { entry: 'index', wasm: 'workerd', formats: ['esm'] },
   { entry: 'slim', wasm: 'slim' },
+  ...['async-validator', 'vee-validate'].map((name) => ({ entry: `adapters/${name}`, name })),
   ...['server', 'signing', 'proxy', 'emulator'].flatMap((entry) => [
     { entry, wasm: 'inlined', keep: ['server'] },
     { entry, wasm: 'workerd', keep: ['server'], formats: ['esm'] },
