@@ -22,6 +22,7 @@ const BUNDLES = [
   { entry: 'index', wasm: 'inlined' },
   { entry: 'index', wasm: 'workerd', formats: ['esm'] },
   { entry: 'slim', wasm: 'slim' },
+  ...['async-validator', 'vee-validate'].map((name) => ({ entry: `adapters/${name}`, name })),
   ...SHARED.flatMap((entry) => [
     { entry, wasm: 'inlined', keep: SHARED },
     { entry, wasm: 'workerd', keep: SHARED, formats: ['esm'] },

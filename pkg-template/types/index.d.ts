@@ -236,10 +236,6 @@ export interface CheckBucketResponse {
 export function validateCreateTracker(input: unknown, options?: ValidateOptions): Validation<CreateTrackerRequestBody>;
 export function validateCheckObsBuckets(input: unknown, options?: ValidateOptions): Validation<CheckObsBucketsRequestBody>;
 
-/** What HTML controls give: `''` is absent, `'30'` is 30, `'on'` is true. The value is that of the wire. */
-export function validateCreateTrackerForm(input: unknown, options?: ValidateOptions): Validation<CreateTrackerRequestBody>;
-export function validateCheckObsBucketsForm(input: unknown, options?: ValidateOptions): Validation<CheckObsBucketsRequestBody>;
-
 export interface BucketNameOptions extends ValidateOptions {
   /** CTS is to create the bucket: what OBS demands of a new name is an error, not a warning. */
   readonly forCreation?: boolean | undefined;
@@ -335,6 +331,7 @@ export interface CheckObsBucketsForm {
 
 export const createTrackerSchema: Schema<CreateTrackerRequestBody>;
 export const checkObsBucketsSchema: Schema<CheckObsBucketsRequestBody>;
+/** For what HTML controls give: `''` is absent, `'30'` is 30, `'on'` is true. The output is that of the wire. */
 export const createTrackerFormSchema: Schema<CreateTrackerForm, CreateTrackerRequestBody>;
 export const checkObsBucketsFormSchema: Schema<CheckObsBucketsForm, CheckObsBucketsRequestBody>;
 export const bucketNameSchema: Schema<string>;

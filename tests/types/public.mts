@@ -19,7 +19,6 @@ import {
   validateCheckObsBuckets,
   validateCompressType,
   validateCreateTracker,
-  validateCreateTrackerForm,
   validateDomainId,
   validateFilePrefixName,
   validateKmsId,
@@ -135,7 +134,6 @@ validateCreateTracker(input, { locale: 'fr' });
 
 declare function value<T>(validation: Validation<T>): T;
 same<ReturnType<typeof validateCheckObsBuckets>, Validation<CheckObsBucketsRequestBody>>(true);
-same<ReturnType<typeof validateCreateTrackerForm>, Validation<CreateTrackerRequestBody>>(true);
 const name: string = value(validateBucketName(input, { forCreation: true }));
 const prefix: string | undefined = value(validateFilePrefixName(input));
 const tracker: string = value(validateTrackerName(input, { trackerType: 'system' }));

@@ -1,0 +1,14 @@
+import type { Schema } from './index.js';
+
+/** A rule as async-validator takes it, and with it Element Plus, Ant Design and OpenTiny. */
+export interface FieldRule {
+  validator(rule: any, value: unknown): Promise<void>;
+}
+
+/** The rule of a field judged alone: `fieldRule(bucketNameSchema)`. */
+export function fieldRule(schema: Schema<any, any>): FieldRule;
+/**
+ * The rule of a field of a form: `fieldRule(createTrackerFormSchema, 'obs_info.bucket_name', () => form)`. It tells what
+ * the schema finds at that path and inside it, given the values of the whole form.
+ */
+export function fieldRule(schema: Schema<any, any>, path: string | readonly (string | number)[], values: () => unknown): FieldRule;

@@ -1,0 +1,14 @@
+// Glue: none. `useForm({ resolver: standardSchemaResolver(createTrackerFormSchema) })`.
+import { standardSchemaResolver } from '@hookform/resolvers/standard-schema';
+import { createFormControl } from 'react-hook-form';
+import { flatten, runFixtures } from './harness.mjs';
+
+async function drive({ schema, values }) {
+  const form = createFormControl({ defaultValues: values, resolver: standardSchemaResolver(schema), criteriaMode: 'all' });
+  let output;
+  let errors = {};
+  await form.handleSubmit((sent) => { output = sent; }, (found) => { errors = found; })();
+  return { output, errors: flatten(errors, ({ types }) => types && Object.values(types)) };
+}
+
+runFixtures('React Hook Form', drive);

@@ -1,0 +1,27 @@
+// Glue: none for the errors, `useForm({ validators: { onSubmit: createTrackerFormSchema } })`. TanStack Form hands the
+// form's values to `onSubmit`; `createTrackerFormSchema['~standard'].validate(value).value` is what to send.
+import { FieldApi, FormApi } from '@tanstack/form-core';
+import { formatPath, parse } from './paths.mjs';
+import { leaves, runFixtures } from './harness.mjs';
+
+async function drive({ schema, values }) {
+  let output;
+  const form = new FormApi({
+    defaultValues: values,
+    validators: { onSubmit: schema },
+    onSubmit: ({ value }) => { output = schema['~standard'].validate(value).value; },
+  });
+  form.mount();
+  const names = leaves(values).map((path) => formatPath(parse(path), 'bracket'));
+  const fields = names.map((name) => new FieldApi({ form, name, defaultValue: form.getFieldValue(name) }));
+  fields.forEach((field) => field.mount());
+  await form.handleSubmit();
+  const errors = {};
+  for (const field of Object.keys(form.state.fieldMeta)) {
+    const found = form.getFieldMeta(field).errors;
+    if (found.length > 0) errors[parse(field).join('.')] = found.map(({ message }) => message);
+  }
+  return { output, errors };
+}
+
+runFixtures('TanStack Form', drive);
