@@ -20,7 +20,9 @@ let dropped;
 
 /** See the type declarations for the options. */
 export function createEmulator(options = {}) {
-  if (typeof options !== 'object' || options === null) throw misuse('the options of createEmulator must be an object');
+  if (typeof options !== 'object' || options === null || Array.isArray(options)) {
+    throw misuse('the options of createEmulator must be an object');
+  }
   const { now = Date.now, random = (bytes) => crypto.getRandomValues(bytes), ...rest } = options;
   for (const [name, value] of Object.entries({ now, random })) {
     if (typeof value !== 'function') throw misuse(`${name} must be a function`);

@@ -52,7 +52,7 @@ export interface EmulatorOptions {
   /** The emulator's clock. Default `Date.now`. */
   now?: () => number | Date;
   /** Fills the bytes that ids are made of. Default `crypto.getRandomValues`. */
-  random?: (bytes: Uint8Array<ArrayBuffer>) => Uint8Array;
+  random?: (bytes: Uint8Array) => Uint8Array;
   /** Every answer comes so much later. Default 0. */
   latencyMs?: number;
   /**

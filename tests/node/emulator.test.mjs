@@ -103,7 +103,7 @@ describe('as a fetch', () => {
   test('options that are wrong are told at once', () => {
     for (const [options, message] of [
       [null, /must be an object/],
-      [[], /not an object/],
+      [[], /must be an object/],
       [{ bucket: [] }, /unknown field `bucket`/],
       [{ faults: ['rest'] }, /"rest" is no fault/],
       [{ faults: [{ kind: '503', whn: 'after' }] }, /unknown field `whn`/],
