@@ -115,7 +115,10 @@ struct CredentialsOption {
 impl Config {
     /// From the options of `createEmulator`, as JSON. What is absent is as by default; no credentials are the sample pair.
     pub fn from_json(json: &str) -> Result<Self, ConfigError> {
-        // serde_json quotes what it stumbles on, which may be a secret: say where only when it is not.
+        // serde would take a list for a struct.
+        if !json.trim_start().starts_with('{') {
+            return Err(ConfigError("the emulator's options are not an object".to_owned()));
+        }
         let options: Options = serde_json::from_str(json).map_err(|e| {
             ConfigError(format!("the emulator's options are not as documented: {}", redacted(&e.to_string())))
         })?;

@@ -4,3 +4,6 @@
 mod issues;
 #[cfg(feature = "client")]
 mod validators;
+
+#[cfg(feature = "server")]
+mod server;

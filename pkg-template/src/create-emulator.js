@@ -1,0 +1,211 @@
+// The emulator of the two endpoints: the state and every answer are the wasm's, carrying them out is done here.
+import * as wasm from '#glue-server';
+import { call } from './server-engine.js';
+
+/**
+ * A pair of keys for the emulator alone. They are fixed and public: no service but this one takes them.
+ */
+export const sampleCredentials = /* @__PURE__ */ Object.freeze({
+  accessKeyId: 'SAMPLE0ONLY0EMULATOR',
+  secretAccessKey: 'not-a-secret/cts-tracker-emulator-sample',
+});
+
+// For a copy of the package that the adapter of another one is given.
+const HANDLE = /* @__PURE__ */ Symbol.for('cts-tracker.emulator.handle');
+// The gateway refuses a longer body: no more of it needs to be read.
+const MAX_BODY = 12 * 1024 * 1024;
+
+let lastId = 0;
+let dropped;
+
+/** See the type declarations for the options. */
+export function createEmulator(options = {}) {
+  if (typeof options !== 'object' || options === null || Array.isArray(options)) {
+    throw misuse('the options of createEmulator must be an object');
+  }
+  const { now = Date.now, random = (bytes) => crypto.getRandomValues(bytes), ...rest } = options;
+  for (const [name, value] of Object.entries({ now, random })) {
+    if (typeof value !== 'function') throw misuse(`${name} must be a function`);
+  }
+  // A fault that strikes for ever.
+  const config = JSON.stringify(rest, (_, value) => (value === Infinity ? 0xffffffff : value));
+  lastId += 1;
+  const id = lastId;
+  const create = () => {
+    const wrong = call(() => wasm.emulatorCreate(id, config));
+    if (wrong) throw misuse(wrong);
+  };
+  create();
+
+  /** { method, target, headers: [name, value][], body } -> { status, headers, body, delayMs, delivery, sent } */
+  function handle({ method, target, headers, body }) {
+    const request = [method, target, ...headers.flat()].join('\0');
+    const time = Number(now());
+    const entropy = random(new Uint8Array(32));
+    const run = () => call(() => wasm.emulatorHandle(id, request, body, time, entropy));
+    let answer = run();
+    if (answer.length === 0) {
+      // The instance that knew this emulator is gone with a trap: it starts again from its options.
+      create();
+      answer = run();
+    }
+    return decode(answer);
+  }
+
+  const emulator = Object.freeze({
+    /** As the platform's fetch: `emulator.fetch` can stand in for it. */
+    async fetch(input, init) {
+      const request = init === undefined && typeof input?.arrayBuffer === 'function' ? input : new Request(input, init);
+      const { signal } = request;
+      signal?.throwIfAborted();
+      const plan = handle({
+        method: request.method,
+        target: request.url,
+        headers: [...request.headers],
+        body: new Uint8Array(await request.arrayBuffer()),
+      });
+      await abortable(signal, plan.delayMs);
+      if (plan.delivery === 'hang' && plan.sent === undefined) await abortable(signal, Infinity);
+      if (plan.delivery === 'reset' && plan.sent === undefined) throw connectionReset('fetch failed');
+      const { status, headers } = plan;
+      return new Response([101, 204, 205, 304].includes(status) ? null : bodyOf(plan, signal), { status, headers });
+    },
+
+    /** { trackers, requests, requestCount } */
+    state() {
+      const state = call(() => wasm.emulatorState(id));
+      if (state) return JSON.parse(state);
+      create();
+      return emulator.state();
+    },
+
+    reset() {
+      call(() => wasm.emulatorReset(id));
+    },
+
+    [HANDLE]: handle,
+  });
+  if (typeof FinalizationRegistry === 'function') {
+    dropped ??= new FinalizationRegistry((gone) => call(() => wasm.emulatorDrop(gone)));
+    dropped.register(emulator, id);
+  }
+  return emulator;
+}
+
+/**
+ * The emulator behind a server of Node, faults of the connection included: `createServer(toNodeListener(emulator))`.
+ * To let the gateway's own limit of headers be met, give the server `maxHeaderSize: 262144`.
+ */
+export function toNodeListener(emulator) {
+  const handle = emulator?.[HANDLE];
+  if (typeof handle !== 'function') throw misuse('toNodeListener takes what createEmulator gives');
+  return (request, response) => {
+    const parts = [];
+    let length = 0;
+    request.on('data', (part) => {
+      // One byte more than is taken is enough to be refused.
+      if (length <= MAX_BODY) parts.push(part);
+      length += part.length;
+    });
+    request.on('end', () => {
+      const headers = [];
+      for (let i = 0; i < request.rawHeaders.length; i += 2) headers.push(request.rawHeaders.slice(i, i + 2));
+      try {
+        const plan = handle({ method: request.method, target: request.url, headers, body: joined(parts) });
+        if (plan.delayMs === 0) send(plan, request, response);
+        else setTimeout(send, plan.delayMs, plan, request, response);
+      } catch (cause) {
+        // A fault of the emulator itself must not end the server's process.
+        response.writeHead(500, { 'content-type': 'text/plain' }).end(`the emulator failed: ${cause?.message}`);
+      }
+    });
+  };
+}
+
+function send({ status, headers, body, delivery, sent }, { socket }, response) {
+  if (socket.destroyed) return;
+  if (sent === undefined) {
+    if (delivery === 'reset') return reset(socket);
+    if (delivery === 'hang') return;
+  }
+  if (delivery !== 'truncate') headers.push(['content-length', String(body.length)]);
+  else headers.push(['connection', 'close']);
+  response.writeHead(status, headers.flat());
+  if (delivery === 'whole') response.end(body);
+  else if (delivery === 'truncate') response.end(body.subarray(0, sent));
+  else response.write(body.subarray(0, sent), () => { if (delivery === 'reset') reset(socket); });
+}
+
+function reset(socket) {
+  if (typeof socket.resetAndDestroy === 'function') socket.resetAndDestroy();
+  else socket.destroy();
+}
+
+function joined(parts) {
+  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
+
+function decode(answer) {
+  const length = new DataView(answer.buffer, answer.byteOffset).getUint32(0, true);
+  const [status, delayMs, delivery, sent, ...rest] = new TextDecoder().decode(answer.subarray(4, 4 + length)).split('\0');
+  const headers = [];
+  for (let i = 0; i < rest.length; i += 2) headers.push([rest[i], rest[i + 1]]);
+  return {
+    status: Number(status),
+    headers,
+    body: answer.slice(4 + length),
+    delayMs: Number(delayMs),
+    delivery,
+    sent: sent === '' ? undefined : Number(sent),
+  };
+}
+
+/** The body as it comes: whole, or a part and then what befalls it. */
+function bodyOf({ body, delivery, sent }, signal) {
+  if (delivery === 'whole') return body;
+  if (delivery === 'truncate') return body.subarray(0, sent);
+  let started = false;
+  return new ReadableStream({
+    pull(controller) {
+      if (!started) {
+        started = true;
+        controller.enqueue(body.slice(0, sent));
+        return undefined;
+      }
+      if (delivery === 'reset') throw connectionReset('terminated');
+      return abortable(signal, Infinity);
+    },
+  }, { highWaterMark: 0 });
+}
+
+/** Waits, no longer than until the signal is aborted; rejects then with its reason. */
+function abortable(signal, milliseconds) {
+  if (milliseconds === 0) return undefined;
+  return new Promise((resolve, reject) => {
+    const timer = milliseconds === Infinity ? undefined : setTimeout(settle, milliseconds, resolve);
+    const onAbort = () => settle(() => reject(signal.reason));
+    function settle(how) {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', onAbort);
+      how();
+    }
+    if (signal?.aborted) onAbort();
+    else signal?.addEventListener('abort', onAbort);
+  });
+}
+
+/** As Node's fetch tells of it. */
+function connectionReset(message) {
+  const cause = Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' });
+  return new TypeError(message, { cause });
+}
+
+function misuse(message) {
+  return Object.assign(new TypeError(message), { code: 'invalid_argument' });
+}

@@ -1,0 +1,1 @@
+export { createEmulator, sampleCredentials, toNodeListener } from './server.js';

@@ -1,0 +1,3 @@
+//! What the server-side wasm exports.
+
+mod emulator;
