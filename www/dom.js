@@ -14,6 +14,17 @@ export function h(tag, attributes, ...children) {
 
 export const byId = (id) => document.getElementById(id);
 
+/**
+ * Replaces the children of an element when `key` differs from the last time. What has not changed stays: a link that is
+ * being pressed, a disclosure that was opened, the focus.
+ */
+export function render(element, key, children) {
+  const text = JSON.stringify(key);
+  if (element.renderedKey === text) return;
+  element.renderedKey = text;
+  element.replaceChildren(...children().filter((child) => child != null && child !== false));
+}
+
 /** Code points, as a person counts; String.length would count surrogates. */
 export const countCharacters = (text) => [...text].length;
 

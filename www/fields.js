@@ -1,6 +1,6 @@
 // Around each control: required or optional, the counter, the reason it is off, errors and warnings beside it.
-import { h, countCharacters } from './dom.js';
-import { t } from './i18n.js';
+import { h, countCharacters, render } from './dom.js';
+import { locale, t } from './i18n.js';
 
 const icon = (name) => {
   const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
@@ -83,12 +83,12 @@ class Field {
   }
 
   setMessages(errors, warnings) {
-    const rows = (list, kind) => list.map((message) =>
+    const rows = (list, kind) => () => list.map((message) =>
       h('li', {}, icon(kind), h('span', {}, h('span', { class: 'hidden' }, t(`field.${kind}`)), message)));
     const said = this.errors.textContent;
-    this.errors.replaceChildren(...rows(errors, 'error'));
+    render(this.errors, [locale(), errors], rows(errors, 'error'));
     this.errors.hidden = errors.length === 0;
-    this.warnings.replaceChildren(...rows(warnings, 'warning'));
+    render(this.warnings, [locale(), warnings], rows(warnings, 'warning'));
     this.warnings.hidden = warnings.length === 0;
     for (const control of this.controls) {
       // A radio button has no such state; its group is described by the message.

@@ -5,10 +5,14 @@ import {
 } from 'cts-tracker';
 import { controlValues, inOrder, wireDraft } from './request.js';
 
+const schemas = new Map();
+function schemaIn(locale) {
+  if (!schemas.has(locale)) schemas.set(locale, withOptions(createTrackerFormSchema, { locale }));
+  return schemas.get(locale)['~standard'];
+}
+
 // A field validated alone has no path; the page knows which field it asked about.
 const about = (path, result, pick = 'issues') => (result[pick] ?? []).map((issue) => ({ ...issue, path: [path] }));
-
-const whole = (path) => (Array.isArray(path) ? path.join('.') : path);
 
 /** `page` is what the request does not carry: the OBS switch, the region of the bucket, the ids. */
 export function judge(controls, page, locale) {
@@ -17,20 +21,15 @@ export function judge(controls, page, locale) {
   // A field that does not apply is not sent, whatever is still typed in it.
   const applies = (name) => {
     if (!page.transferToObs && page.isOfObs(name)) return false;
-    // The name of a management tracker is not to be chosen, but it is sent.
-    return parentsOf(name).every((path) => state[path]?.applies !== false || state[path].reason === 'must_equal');
+    return parentsOf(name).every((path) => state[path]?.applies !== false || KEPT.has(state[path].reason));
   };
-  const schema = withOptions(createTrackerFormSchema, options);
-  const parsed = schema['~standard'].validate(controlValues(controls, applies));
+  const parsed = schemaIn(locale).validate(controlValues(controls, applies));
   const body = parsed.issues ? inOrder(wireDraft(controls, applies), Object.keys(state)) : parsed.value;
-  const judged = validateCreateTracker(body, options);
-
-  const errors = [...(judged.issues ?? [])];
-  const warnings = [...judged.warnings];
-  // The form schema has the last word on what is sent; what it alone refuses must not go unsaid.
-  if (!judged.issues) errors.push(...(parsed.issues ?? []));
+  const errors = [...(parsed.issues ?? [])];
+  // To a form library every issue is an error, so a schema gives no warnings; the validator does.
+  const warnings = [...validateCreateTracker(body, options).warnings];
   // Having switched the transfer on, one means a bucket; the API would take the request without.
-  if (page.transferToObs && !body.obs_info?.bucket_name && !errors.some(({ path }) => whole(path) === 'obs_info.bucket_name')) {
+  if (page.transferToObs && !body.obs_info?.bucket_name && !errors.some(({ path }) => path.join('.') === 'obs_info.bucket_name')) {
     errors.push(...about('obs_info.bucket_name', validateBucketName(undefined, options)));
   }
   const project = validateProjectId(page.projectId || undefined, options);
@@ -50,6 +49,9 @@ export function judge(controls, page, locale) {
   return { body, state, applies, errors, asides, warnings };
 }
 
+// The name of a management tracker is not to be chosen, but it is sent; and what waits for the name of the bucket is
+// judged meanwhile, since the page asks for that name.
+const KEPT = new Set(['must_equal', 'requires_field']);
 const parentsOf = (name) => name.split('.').map((_, index, keys) => keys.slice(0, index + 1).join('.'));
 
 /** The one bucket that traces would go to, as checkbucket wants it, and what is wrong with it. */

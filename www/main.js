@@ -1,7 +1,7 @@
 // The page: one state, one update after every change.
 import { constraintsFor, createCtsClient, limits, toFieldErrors, version, warmup } from 'cts-tracker';
 import * as answers from './answer.js';
-import { announce, byId, h } from './dom.js';
+import { announce, byId, h, render } from './dom.js';
 import { createFields } from './fields.js';
 import { has, locale, setLocale, t, translate } from './i18n.js';
 import { bucketToCheck, judge } from './judge.js';
@@ -144,7 +144,8 @@ function showSummary() {
   const wrong = page.submitted ? wrongFields() : [];
   summary.hidden = wrong.length === 0;
   byId('summary-heading').textContent = t('summary.heading', wrong.length);
-  byId('summary-list').replaceChildren(...wrong.map(({ field, messages }) => h('li', {},
+  const key = [locale(), wrong.map(({ field, messages }) => [field?.path, messages])];
+  render(byId('summary-list'), key, () => wrong.map(({ field, messages }) => h('li', {},
     field
       ? h('a', { href: `#${field.first.id}`, onclick: (event) => { event.preventDefault(); goTo(field.path); } },
         said(field.labelText, messages))
@@ -211,9 +212,10 @@ function showCheck() {
   const { request } = bucketToCheck(page.judged.body, pageValues(), locale());
   const isStale = JSON.stringify(request) !== check.key;
   result.classList.toggle('stale', isStale);
-  result.replaceChildren(
-    h('h3', { id: 'check-heading' }, t('check.heading'), isStale && h('span', { class: 'badge note' }, t('check.stale'))),
-    ...(check.error ? answers.renderFailure({ ...check, checking: true }) : answers.renderChecked(check.value.buckets ?? [])));
+  render(result, [locale(), isStale, check.number], () => [
+    h('h3', {}, t('check.heading'), isStale && h('span', { class: 'badge note' }, t('check.stale'))),
+    ...(check.error ? answers.renderFailure({ ...check, checking: true }) : answers.renderChecked(check.value.buckets ?? [])),
+  ]);
 }
 
 function showAnswer() {
@@ -333,6 +335,7 @@ function fail(outcome) {
   if (path && page.fields.get(path).isShown) page.said = { path, error };
 }
 
+let checks = 0;
 async function checkBucket() {
   if (page.checking) return;
   page.check = { tried: true };
@@ -351,7 +354,7 @@ async function checkBucket() {
   page.checking = new AbortController();
   showCheck();
   announce(t('check.busy'));
-  const check = { tried: true, key: JSON.stringify(request) };
+  const check = { tried: true, number: checks += 1, key: JSON.stringify(request) };
   const own = createRecorder();
   try {
     const checker = createCtsClient({ baseUrl: new URL('/api/', location.href), fetch: own.fetch, locale: locale() });
@@ -370,6 +373,28 @@ async function checkBucket() {
 }
 
 // ---- events ----
+
+// Leaving a field by pressing a button must not move that button away under the pointer by showing an error above it.
+let pressed = false;
+let waiting;
+
+function whenReleased(action) {
+  if (pressed) waiting = action;
+  else action();
+}
+
+function watchPointer() {
+  addEventListener('pointerdown', () => { pressed = true; }, true);
+  for (const type of ['pointerup', 'pointercancel']) {
+    addEventListener(type, () => {
+      pressed = false;
+      const action = waiting;
+      waiting = undefined;
+      // After the click that belongs to it.
+      if (action) setTimeout(action);
+    }, true);
+  }
+}
 
 function onChange(event) {
   const field = page.fields.get(event.target.name);
@@ -423,6 +448,7 @@ function fillFromConfig() {
 }
 
 function listen() {
+  watchPointer();
   form.addEventListener('input', onChange);
   form.addEventListener('focusout', (event) => {
     const field = page.fields.get(event.target.name);
@@ -430,7 +456,7 @@ function listen() {
     if (!field || field.element.contains(event.relatedTarget)) return;
     if (field.isText && !field.touched && event.target.value === '') return;
     Object.assign(field, { touched: true, blurred: true });
-    update({ typing: field.path });
+    whenReleased(() => update({ typing: field.path }));
   });
   form.addEventListener('submit', (event) => { event.preventDefault(); create(); });
   form.addEventListener('reset', () => setTimeout(reset));

@@ -64,7 +64,7 @@ export function inOrder(request, paths) {
   for (const path of paths) {
     const value = at(request, path);
     if (value === undefined) continue;
-    place(ordered, path, value !== null && typeof value === 'object' && !Array.isArray(value) ? {} : value);
+    place(ordered, path, value !== null && typeof value === 'object' && !Array.isArray(value) ? at(ordered, path) ?? {} : value);
   }
   return ordered;
 }
