@@ -1,5 +1,4 @@
 // The emulator of the two endpoints: the state and every answer are the wasm's, carrying them out is done here.
-import * as wasm from '#glue-server';
 import { call } from './server-engine.js';
 
 /**
@@ -32,7 +31,7 @@ export function createEmulator(options = {}) {
   lastId += 1;
   const id = lastId;
   const create = () => {
-    const wrong = call(() => wasm.emulatorCreate(id, config));
+    const wrong = call((wasm) => wasm.emulatorCreate(id, config));
     if (wrong) throw misuse(wrong);
   };
   create();
@@ -42,7 +41,7 @@ export function createEmulator(options = {}) {
     const request = [method, target, ...headers.flat()].join('\0');
     const time = Number(now());
     const entropy = random(new Uint8Array(32));
-    const run = () => call(() => wasm.emulatorHandle(id, request, body, time, entropy));
+    const run = () => call((wasm) => wasm.emulatorHandle(id, request, body, time, entropy));
     let answer = run();
     if (answer.length === 0) {
       // The instance that knew this emulator is gone with a trap: it starts again from its options.
@@ -73,20 +72,20 @@ export function createEmulator(options = {}) {
 
     /** { trackers, requests, requestCount } */
     state() {
-      const state = call(() => wasm.emulatorState(id));
+      const state = call((wasm) => wasm.emulatorState(id));
       if (state) return JSON.parse(state);
       create();
       return emulator.state();
     },
 
     reset() {
-      call(() => wasm.emulatorReset(id));
+      call((wasm) => wasm.emulatorReset(id));
     },
 
     [HANDLE]: handle,
   });
   if (typeof FinalizationRegistry === 'function') {
-    dropped ??= new FinalizationRegistry((gone) => call(() => wasm.emulatorDrop(gone)));
+    dropped ??= new FinalizationRegistry((gone) => call((wasm) => wasm.emulatorDrop(gone)));
     dropped.register(emulator, id);
   }
   return emulator;
