@@ -111,8 +111,7 @@ interface TrackerCommon {
 /** The management tracker; a region has one. */
 export interface SystemTracker extends TrackerCommon {
   tracker_type: 'system';
-  /** May be left out: a validated value has it. */
-  tracker_name?: 'system';
+  tracker_name: 'system';
   data_bucket?: undefined;
 }
 
@@ -122,6 +121,9 @@ export interface DataTracker extends TrackerCommon {
   tracker_name: string;
   data_bucket: DataBucket;
 }
+
+/** A request as it may be written: the name of the management tracker can be left out, a validated value has it. */
+export type CreateTrackerInput = DataTracker | (Omit<SystemTracker, 'tracker_name'> & { tracker_name?: 'system' });
 
 export interface ManagementEventSelector {
   exclude_service?: 'KMS'[];
@@ -329,7 +331,7 @@ export interface CheckObsBucketsForm {
   >;
 }
 
-export const createTrackerSchema: Schema<CreateTrackerRequestBody>;
+export const createTrackerSchema: Schema<CreateTrackerInput, CreateTrackerRequestBody>;
 export const checkObsBucketsSchema: Schema<CheckObsBucketsRequestBody>;
 /** For what HTML controls give: `''` is absent, `'30'` is 30, `'on'` is true. The output is that of the wire. */
 export const createTrackerFormSchema: Schema<CreateTrackerForm, CreateTrackerRequestBody>;
@@ -546,7 +548,7 @@ export interface CheckedBucket {
 }
 
 export interface CtsClient {
-  createTracker(body: CreateTrackerRequestBody, options?: CreateTrackerCallOptions): Promise<CreateTrackerResponse>;
+  createTracker(body: CreateTrackerInput, options?: CreateTrackerCallOptions): Promise<CreateTrackerResponse>;
   checkObsBuckets(body: CheckObsBucketsRequestBody, options?: CheckObsBucketsCallOptions): Promise<CheckObsBucketsResponse>;
   /** In batches, answers in the order of the buckets. A batch that fails does not lose the others. */
   checkBuckets(buckets: Iterable<CheckBucketRequest>, options?: CheckBucketsOptions): Promise<CheckedBucket[]>;
