@@ -195,6 +195,14 @@ report.bad satisfies NdjsonLine[];
 
 // The client.
 const client: CtsClient = createCtsClient({ baseUrl: 'http://127.0.0.1:8787/api/', projectId: 'p', timeoutMs: 1000 });
+createCtsClient({
+  baseUrl: '/api',
+  onEvent(event) {
+    if (event.type === 'failure') event.kind satisfies CtsErrorKind;
+    // @ts-expect-error not of every event
+    event.kind;
+  },
+});
 // @ts-expect-error the base URL is needed
 createCtsClient({});
 async function calls(): Promise<void> {
@@ -210,6 +218,10 @@ async function calls(): Promise<void> {
   checked.buckets?.[0] satisfies Bucket | undefined;
   checked.buckets?.[0]?.check_bucket_response satisfies CheckBucketResponse | undefined;
   const many: CheckedBucket[] = await client.checkBuckets(new Set<CheckBucketRequest>(), { concurrency: 2 });
+  for (const { result, error } of many) {
+    if (error) same<typeof result, undefined>(true);
+    else same<typeof result, Bucket>(true);
+  }
   // @ts-expect-error a body that cannot be valid
   await client.createTracker({ tracker_type: 'data' });
   const before: PreflightReport = await preflight(client, management, { bucketLocation: 'cn-north-4' });
