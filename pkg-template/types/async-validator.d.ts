@@ -2,7 +2,8 @@ import type { Schema } from './index.js';
 
 /** A rule as async-validator takes it, and with it Element Plus, Ant Design and OpenTiny. */
 export interface FieldRule {
-  validator(rule: any, value: unknown): Promise<void>;
+  /** Gives a promise. The libraries' types disagree on whether a validator may; all of them wait for it. */
+  validator(rule: any, value: unknown): any;
 }
 
 /** The rule of a field judged alone: `fieldRule(bucketNameSchema)`. */

@@ -111,8 +111,7 @@ interface TrackerCommon {
 /** The management tracker; a region has one. */
 export interface SystemTracker extends TrackerCommon {
   tracker_type: 'system';
-  /** May be left out: a validated value has it. */
-  tracker_name?: 'system';
+  tracker_name: 'system';
   data_bucket?: undefined;
 }
 
@@ -122,6 +121,9 @@ export interface DataTracker extends TrackerCommon {
   tracker_name: string;
   data_bucket: DataBucket;
 }
+
+/** A request as it may be written: the name of the management tracker can be left out, a validated value has it. */
+export type CreateTrackerInput = DataTracker | (Omit<SystemTracker, 'tracker_name'> & { tracker_name?: 'system' });
 
 export interface ManagementEventSelector {
   exclude_service?: 'KMS'[];
@@ -329,7 +331,7 @@ export interface CheckObsBucketsForm {
   >;
 }
 
-export const createTrackerSchema: Schema<CreateTrackerRequestBody>;
+export const createTrackerSchema: Schema<CreateTrackerInput, CreateTrackerRequestBody>;
 export const checkObsBucketsSchema: Schema<CheckObsBucketsRequestBody>;
 /** For what HTML controls give: `''` is absent, `'30'` is 30, `'on'` is true. The output is that of the wire. */
 export const createTrackerFormSchema: Schema<CreateTrackerForm, CreateTrackerRequestBody>;
@@ -454,8 +456,10 @@ export function formatPath(path: readonly (string | number)[], style?: PathStyle
 export type NdjsonKind = 'createTracker' | 'checkBucket';
 
 export interface NdjsonOptions extends ValidateOptions {
-  /** Whether lines that have only warnings are among `bad`. */
+  /** Whether lines that have only warnings are told as well; false unless given. */
   readonly warnings?: boolean | undefined;
+  /** Whether the report holds the bad lines that `push` has given already; true unless given. */
+  readonly keepBad?: boolean | undefined;
 }
 
 export interface NdjsonLine {
@@ -476,7 +480,7 @@ export interface NdjsonReport {
 export interface NdjsonValidator {
   /** Judges the lines that are complete by now, and gives the bad ones among them. */
   push(chunk: Uint8Array): NdjsonLine[];
-  /** Judges a last line without a newline; `bad` holds what `push` has not given. */
+  /** Judges a last line without a newline, and gives the whole report. */
   end(): NdjsonReport;
 }
 
@@ -488,8 +492,10 @@ export function createNdjsonValidator(kind: NdjsonKind, options?: NdjsonOptions)
 // ---------------------------------------------------------------- client
 
 export interface RetryOptions {
-  /** Further tries at most, 2 unless given. A createTracker that may have left is never sent again. */
+  /** Further tries at most, 0 to 10; 2 unless given. A createTracker that may have left is never sent again. */
   readonly maxRetries?: number | undefined;
+  /** Of one try; that of the whole call unless given. */
+  readonly tryTimeoutMs?: number | undefined;
 }
 
 export interface ClientOptions {
@@ -506,13 +512,22 @@ export interface ClientOptions {
   readonly onEvent?: ((event: ClientEvent) => void) | undefined;
 }
 
+type Operation = 'createTracker' | 'checkObsBuckets';
+
 /** What a client tells while it works; no body and no header is in it. */
-export interface ClientEvent {
-  readonly type: string;
-  readonly operation?: 'createTracker' | 'checkObsBuckets';
-  readonly attempt?: number;
-  readonly [detail: string]: unknown;
-}
+export type ClientEvent =
+  | { readonly type: 'attempt'; readonly operation: Operation; readonly attempt: number }
+  | { readonly type: 'retry'; readonly operation: Operation; readonly attempt: number; readonly delayMs: number }
+  | { readonly type: 'success'; readonly operation: Operation; readonly attempts: number; readonly ms: number }
+  | {
+      readonly type: 'failure';
+      readonly operation: Operation;
+      readonly attempts: number;
+      readonly ms: number;
+      readonly kind: CtsErrorKind;
+      readonly status?: number | undefined;
+      readonly requestId?: string | undefined;
+    };
 
 export interface CallOptions {
   readonly signal?: Instance<'AbortSignal'> | undefined;
@@ -528,25 +543,26 @@ export interface CheckObsBucketsCallOptions extends CallOptions {
   readonly domainId?: string | undefined;
 }
 
-export interface CheckBucketsOptions {
-  /** Requests under way at once; 4 unless given. */
+export interface CheckBucketsOptions extends CheckObsBucketsCallOptions {
+  /** Requests under way at once, 1 to 64; 4 unless given. */
   readonly concurrency?: number | undefined;
-  /** Buckets a request; 20 unless given. */
+  /** Buckets a request, 1 to 200; 20 unless given. */
   readonly batchSize?: number | undefined;
-  readonly signal?: Instance<'AbortSignal'> | undefined;
-  readonly domainId?: string | undefined;
-  readonly onProgress?: ((progress: { readonly done: number; readonly total: number; readonly failed: number }) => void) | undefined;
+  /** How often batches that failed for a passing reason are tried once more, at the end; 1 unless given. */
+  readonly retryFailed?: number | undefined;
+  /** `total` is not known while an iterator is being read. */
+  readonly onProgress?:
+    | ((progress: { readonly done: number; readonly total: number | undefined; readonly failed: number }) => void)
+    | undefined;
 }
 
 /** One bucket of `checkBuckets`: what the service found, or why it could not be asked. */
-export interface CheckedBucket {
-  readonly request: CheckBucketRequest;
-  readonly result?: Bucket;
-  readonly error?: CtsError;
-}
+export type CheckedBucket =
+  | { readonly request: CheckBucketRequest; readonly result: Bucket; readonly error?: undefined }
+  | { readonly request: CheckBucketRequest; readonly error: CtsError; readonly result?: undefined };
 
 export interface CtsClient {
-  createTracker(body: CreateTrackerRequestBody, options?: CreateTrackerCallOptions): Promise<CreateTrackerResponse>;
+  createTracker(body: CreateTrackerInput, options?: CreateTrackerCallOptions): Promise<CreateTrackerResponse>;
   checkObsBuckets(body: CheckObsBucketsRequestBody, options?: CheckObsBucketsCallOptions): Promise<CheckObsBucketsResponse>;
   /** In batches, answers in the order of the buckets. A batch that fails does not lose the others. */
   checkBuckets(buckets: Iterable<CheckBucketRequest>, options?: CheckBucketsOptions): Promise<CheckedBucket[]>;
@@ -562,16 +578,17 @@ export interface PreflightReport {
   readonly warnings: readonly Issue[];
   /** What the service found about the bucket of the transfer. */
   readonly bucket?: Bucket;
-  /** What creation would meet. */
+  /** What creation would meet: codes of the service, or kinds of `CtsError`. */
   readonly findings: readonly { readonly code: string; readonly message: string }[];
 }
 export interface PreflightOptions extends CheckObsBucketsCallOptions {
-  /** The region the buckets are in. */
-  readonly bucketLocation: string;
+  /** The region the bucket of the transfer is in. Needed if the body names one. */
+  readonly bucketLocation?: string | undefined;
+  readonly locale?: Locale | Catalogue | undefined;
 }
 
 /** Judges the body, checks its bucket, and says what creation would meet. Never creates. */
-export function preflight(client: CtsClient, body: unknown, options: PreflightOptions): Promise<PreflightReport>;
+export function preflight(client: CtsClient, body: unknown, options?: PreflightOptions): Promise<PreflightReport>;
 
 export type CtsErrorKind =
   | 'validation'
@@ -607,7 +624,12 @@ export class CtsError extends Error {
   readonly issues?: readonly Issue[];
   /** A conflict after an outcome that was not known: the tracker may be the one this call made. */
   readonly mayAlreadyExist?: boolean;
+  /** Of an answer that is none of this service's: its beginning. Not in `toJSON`. */
+  readonly received?: string;
+  /** Of `checkBuckets`: what was found before it ended. Not in `toJSON`. */
+  readonly checked?: readonly CheckedBucket[];
   readonly cause?: unknown;
+  /** What may be logged: no cause, and nothing that was received. */
   toJSON(): Record<string, unknown>;
 }
 

@@ -31,7 +31,8 @@ function expected(schema, values, { errors, output }) {
  * `errors` by field in dot spelling, a message or a list of messages.
  *
  * `first`: the library keeps the first message of a field. `fields`: the library knows only these fields, and shows an
- * item's messages at its list. `as`: the fixture as the library gets to see it.
+ * item's messages at its list. `as`: the fixture as the library
+ * gets to see it: `sent` of a fixture is what a browser sends, where a list of which nothing is chosen is not there.
  */
 export function runFixtures(library, drive, { first = false, fields = false, as = (fixture) => fixture, output = true } = {}) {
   const run = (fixture, locale) => async () => {

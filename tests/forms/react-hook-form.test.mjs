@@ -1,10 +1,11 @@
 // Glue: none. `useForm({ resolver: standardSchemaResolver(createTrackerFormSchema) })`.
 import { standardSchemaResolver } from '@hookform/resolvers/standard-schema';
 import { createFormControl } from 'react-hook-form';
-import { flatten, runFixtures } from './harness.mjs';
+import { flatten, leaves, runFixtures } from './harness.mjs';
 
 async function drive({ schema, values }) {
   const form = createFormControl({ defaultValues: values, resolver: standardSchemaResolver(schema), criteriaMode: 'all' });
+  for (const field of leaves(values)) form.register(field);
   let output;
   let errors = {};
   await form.handleSubmit((sent) => { output = sent; }, (found) => { errors = found; })();

@@ -145,7 +145,7 @@ const RENDERED = [
   [issue('invalid_type', 'is_lts_enabled.type', { expected: 'boolean', actual: 'string' }),
     'This must be true or false, not text.', '该项必须是布尔值（true或false），当前为字符串。'],
   [issue('invalid_type', 'bucket_lifecycle.type', { expected: 'integer', actual: 'number' }),
-    'The retention period must be a whole number of days, not a fraction or an endless number.',
+    'The retention period must be a whole number of days, not a number that is not whole.',
     '保存周期的天数必须是整数，当前为非整数的数字。'],
   [issue('invalid_type', 'tracker_name.type', { expected: 'string', actual: 'number' }),
     'This must be text, not a number.', '该项必须是字符串，当前为数字。'],

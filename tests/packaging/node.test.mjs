@@ -52,7 +52,7 @@ test('every entry imports and requires, with the same names', async () => {
   assert.equal(await says('entries.mjs', `
     import { createRequire } from 'node:module';
     const require = createRequire(import.meta.url);
-    for (const entry of ['', '/slim', '/signing', '/proxy', '/emulator']) {
+    for (const entry of ['', '/slim', '/signing', '/proxy', '/emulator', '/async-validator', '/vee-validate']) {
       const esm = Object.keys(await import('cts-tracker' + entry)).filter((name) => name !== 'default' && name !== 'module.exports').sort().join();
       const cjs = Object.keys(require('cts-tracker' + entry)).sort().join();
       if (esm !== cjs || !esm) console.log(entry, esm, cjs);
@@ -77,7 +77,7 @@ for (const [name, compiler] of [['TypeScript 7', join(root, 'node_modules/typesc
   test(`${name} takes the types, without skipLibCheck`, async () => {
     await writeFile(join(folder, 'use.mts'), `import { validateCreateTracker } from 'cts-tracker';\n${USE}`);
     await writeFile(join(folder, 'use.cts'), `import cts = require('cts-tracker');\nconst { validateCreateTracker } = cts;\n${USE}`);
-    const entries = ['slim', 'signing', 'proxy', 'emulator'].map((entry) => `export * as ${entry} from 'cts-tracker/${entry}';\n`).join('');
+    const entries = ['slim', 'signing', 'proxy', 'emulator', 'async-validator', 'vee-validate'].map((entry) => `export * as ${entry.replace('-', '_')} from 'cts-tracker/${entry}';\n`).join('');
     await writeFile(join(folder, 'entries.mts'), entries);
     await writeFile(join(folder, 'entries.cts'), entries);
     for (const [module, moduleResolution, files] of [

@@ -36,6 +36,7 @@ import type {
   CheckedBucket,
   CheckObsBucketsRequestBody,
   CheckObsBucketsResponse,
+  CreateTrackerInput,
   Constraints,
   CreateTrackerPath,
   CreateTrackerRequestBody,
@@ -72,7 +73,7 @@ if (body.tracker_type === 'data') {
   same<typeof body.tracker_name, string>(true);
 } else {
   same<typeof body, SystemTracker>(true);
-  same<typeof body.tracker_name, 'system' | undefined>(true);
+  same<typeof body.tracker_name, 'system'>(true);
   // @ts-expect-error a management tracker tracks no bucket
   body.data_bucket.data_event;
 }
@@ -84,8 +85,15 @@ switch (body.tracker_type) {
     never(body);
 }
 
+// A validated one always has its name; one that is written may go without.
+const trackerName: string = body.tracker_name;
+body satisfies CreateTrackerInput;
+declare const written: CreateTrackerInput;
+// @ts-expect-error
+const writtenName: string = written.tracker_name;
+
 // What may be written down, and what may not.
-const management: CreateTrackerRequestBody = { tracker_type: 'system' };
+const management: CreateTrackerInput = { tracker_type: 'system' };
 const data: CreateTrackerRequestBody = {
   tracker_type: 'data',
   tracker_name: 'name',
@@ -98,11 +106,11 @@ const noBucket: CreateTrackerRequestBody = { tracker_type: 'data', tracker_name:
 // @ts-expect-error and a name
 const noName: CreateTrackerRequestBody = { tracker_type: 'data', data_bucket: { data_bucket_name: 'b', data_event: ['READ'] } };
 // @ts-expect-error a management tracker has none of its own
-const named: CreateTrackerRequestBody = { tracker_type: 'system', tracker_name: 'mine' };
+const named: CreateTrackerInput = { tracker_type: 'system', tracker_name: 'mine' };
 // @ts-expect-error nor a bucket to track
-const tracking: CreateTrackerRequestBody = { tracker_type: 'system', data_bucket: { data_bucket_name: 'b', data_event: [] } };
+const tracking: CreateTrackerInput = { tracker_type: 'system', data_bucket: { data_bucket_name: 'b', data_event: [] } };
 // @ts-expect-error no such type
-const other: CreateTrackerRequestBody = { tracker_type: 'other' };
+const other: CreateTrackerInput = { tracker_type: 'other' };
 // @ts-expect-error no such period
 const forever: TrackerObsInfo = { bucket_lifecycle: 0 };
 // @ts-expect-error the wire's words are in lowercase
@@ -110,7 +118,7 @@ const zipped: TrackerObsInfo = { compress_type: 'GZIP' };
 // @ts-expect-error no such event
 const deleted: DataBucket = { data_bucket_name: 'b', data_event: ['DELETE'] };
 // @ts-expect-error a misspelt field
-const misspelt: CreateTrackerRequestBody = { tracker_type: 'system', aegncy_name: 'cts_admin_trust' };
+const misspelt: CreateTrackerInput = { tracker_type: 'system', aegncy_name: 'cts_admin_trust' };
 const selector: ManagementEventSelector = { exclude_service: ['KMS'] };
 const check: CheckObsBucketsRequestBody = { buckets: [{ bucket_name: 'b', bucket_location: 'cn-north-4' }] };
 // @ts-expect-error the region is missing
@@ -187,6 +195,14 @@ report.bad satisfies NdjsonLine[];
 
 // The client.
 const client: CtsClient = createCtsClient({ baseUrl: 'http://127.0.0.1:8787/api/', projectId: 'p', timeoutMs: 1000 });
+createCtsClient({
+  baseUrl: '/api',
+  onEvent(event) {
+    if (event.type === 'failure') event.kind satisfies CtsErrorKind;
+    // @ts-expect-error not of every event
+    event.kind;
+  },
+});
 // @ts-expect-error the base URL is needed
 createCtsClient({});
 async function calls(): Promise<void> {
@@ -202,6 +218,10 @@ async function calls(): Promise<void> {
   checked.buckets?.[0] satisfies Bucket | undefined;
   checked.buckets?.[0]?.check_bucket_response satisfies CheckBucketResponse | undefined;
   const many: CheckedBucket[] = await client.checkBuckets(new Set<CheckBucketRequest>(), { concurrency: 2 });
+  for (const { result, error } of many) {
+    if (error) same<typeof result, undefined>(true);
+    else same<typeof result, Bucket>(true);
+  }
   // @ts-expect-error a body that cannot be valid
   await client.createTracker({ tracker_type: 'data' });
   const before: PreflightReport = await preflight(client, management, { bucketLocation: 'cn-north-4' });

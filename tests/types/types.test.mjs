@@ -37,3 +37,18 @@ const cases = {
   'for a bundler': [{ ...dom, module: 'esnext', moduleResolution: 'bundler' }, [...everywhere, 'platform.mts']],
 };
 for (const [name, [options, files]] of Object.entries(cases)) test(name, () => compile(options, files));
+
+// The declarations and the package name the same things, no more and no fewer.
+for (const entry of ['cts-tracker', 'cts-tracker/slim', 'cts-tracker/async-validator', 'cts-tracker/vee-validate']) {
+  test(`${entry} exports what its types declare`, async () => {
+    const names = Object.keys(await import(entry)).sort();
+    const folder = mkdtempSync(join(here, '.names-'));
+    try {
+      writeFileSync(join(folder, 'names.mts'), `import type * as declared from '${entry}';\n`
+        + `const names: Record<keyof typeof declared, true> = { ${names.map((name) => `${name}: true`).join(', ')} };\nvoid names;\n`);
+      compile({}, [`${folder.slice(here.length + 1)}/names.mts`]);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+}

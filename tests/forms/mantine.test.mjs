@@ -1,0 +1,24 @@
+// Glue: none for the errors, `useForm({ validate: schemaResolver(createTrackerFormSchema) })`. Mantine hands the form's
+// values to the submit handler unless `transformValues` makes others of them.
+import { mountReact } from './dom.mjs';
+import { schemaResolver, useForm } from '@mantine/form';
+import { runFixtures } from './harness.mjs';
+
+async function drive({ schema, values }) {
+  let form;
+  let output;
+  const page = await mountReact(function Form() {
+    form = useForm({
+      initialValues: values,
+      validate: schemaResolver(schema),
+      transformValues: (held) => schema['~standard'].validate(held).value,
+    });
+    return null;
+  });
+  await page.act(async () => { await form.onSubmit((sent) => { output = sent; })(); });
+  const { errors } = form;
+  await page.done();
+  return { output, errors };
+}
+
+runFixtures('Mantine', drive, { first: true });

@@ -1,0 +1,31 @@
+// OpenTiny Vue has a copy of async-validator inside. Glue:
+// `<tiny-form-item prop="kms_id" :rules="fieldRule(createTrackerFormSchema, 'kms_id', () => form)">`. It keeps the form's
+// values; `createTrackerFormSchema['~standard'].validate(form).value` is what to send.
+import { mountVue } from './dom.mjs';
+import { fieldRule } from 'cts-tracker/async-validator';
+import { bundled } from './bundled.mjs';
+import { h, reactive, ref } from 'vue';
+import { leaves, runFixtures } from './harness.mjs';
+
+const { Form, FormItem } = await bundled('opentiny',
+  `export { default as Form } from '@opentiny/vue-form'; export { default as FormItem } from '@opentiny/vue-form-item';`);
+
+async function drive({ schema, values }) {
+  const model = reactive(values);
+  const form = ref();
+  const items = leaves(values).map((prop) => h(FormItem, { prop, rules: fieldRule(schema, prop, () => model) }));
+  const page = await mountVue({ setup: () => () => h(Form, { ref: form, model }, () => items) });
+  const errors = {};
+  let output;
+  await new Promise((resolve) => {
+    form.value.validate((valid, fields) => {
+      if (valid) output = schema['~standard'].validate(model).value;
+      for (const [field, found] of Object.entries(fields ?? {})) errors[field] = found.map(({ message }) => message);
+      resolve();
+    });
+  });
+  page.done();
+  return { output, errors };
+}
+
+runFixtures('OpenTiny', drive, { fields: true });
