@@ -190,7 +190,7 @@ export async function buildPackage() {
   for (const file of await list(out)) if (!emitted.has(file)) await rm(join(out, file));
   await link();
 
-  for (const file of ['cts_tracker_bg.wasm', 'index.js', 'cts_tracker_server_bg.wasm']) {
+  for (const file of ['cts_tracker_bg.wasm', 'index.js']) {
     if (emitted.has(file)) say(`  ${sizes(file, await readFile(join(out, file)))}`);
   }
   say(`Built pkg/ in ${seconds(began)}`);
