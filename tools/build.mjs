@@ -15,7 +15,7 @@ const out = at('pkg');
 const WASM_FILE = { browser: 'cts_tracker_bg.wasm', server: 'cts_tracker_server_bg.wasm' };
 
 /** Modules that are one file in the package for all who import them: the server-side wasm is there, and started, once. */
-const SHARED = ['server-engine', 'signing', 'proxy', 'emulator'];
+const SHARED = ['server-engine', 'server', 'signing', 'proxy', 'emulator'];
 
 /** What is bundled: the entry, the file it gives, how it comes by its wasm, the modules it leaves files of their own. */
 const BUNDLES = [
@@ -65,9 +65,7 @@ function resolver({ entry, wasm, variant, keep, ascii, extension }, built) {
         if (path.startsWith('#engine')) return { path: source(kind === 'server' ? 'server-engine.js' : 'engine.js') };
         if (path.startsWith('#glue')) {
           // A second copy of the glue would have an instance of its own, never started.
-          if (kind === 'server' && entry !== 'server-engine') {
-            return { errors: [{ text: 'import `call` from ./server-engine.js: it hands the glue to its argument' }] };
-          }
+          if (kind === 'server' && entry !== 'server-engine') return { path: `./server-engine${variant}${extension}`, external: true };
           return { path: kind, namespace: 'glue' };
         }
         // The suffix keeps two copies of one loader apart, each over its own file.
@@ -192,7 +190,7 @@ export async function buildPackage() {
   for (const file of await list(out)) if (!emitted.has(file)) await rm(join(out, file));
   await link();
 
-  for (const file of ['cts_tracker_bg.wasm', 'index.js', 'cts_tracker_server_bg.wasm']) {
+  for (const file of ['cts_tracker_bg.wasm', 'index.js']) {
     if (emitted.has(file)) say(`  ${sizes(file, await readFile(join(out, file)))}`);
   }
   say(`Built pkg/ in ${seconds(began)}`);

@@ -1,6 +1,7 @@
 // npm start: builds, then serves the console over the proxy and the emulator, or over the real service.
+import { createServer } from 'node:http';
 import { parseArgs } from 'node:util';
-import { Failure, main, onSignal, say } from './common.mjs';
+import { Failure, installNpm, main, onSignal, say } from './common.mjs';
 
 const HELP = `Builds cts-tracker and serves its console.
 
@@ -54,22 +55,22 @@ await main(async () => {
     return;
   }
   const keys = region === undefined ? undefined : credentials(process.env);
-  const { projectId, domainId } = { projectId: process.env.HUAWEICLOUD_SDK_PROJECT_ID, domainId: process.env.HUAWEICLOUD_SDK_DOMAIN_ID };
+  const { HUAWEICLOUD_SDK_PROJECT_ID: projectId, HUAWEICLOUD_SDK_DOMAIN_ID: domainId } = process.env;
 
   let stop;
   const stopped = new Promise((done) => { stop = done; });
   let ready = false;
   onSignal(() => ready && (stop(), true));
 
-  const { installNpm } = await import('./common.mjs');
   await installNpm();
   const { consoleServer, listen, serve } = await import('./serve.mjs');
   // Better to hear of a port in use now than after the build.
-  (await listen((await import('node:http')).createServer(), wanted)).server.close();
+  (await listen(createServer(), wanted)).server.close();
   const { buildPackage } = await import('./build.mjs');
   await buildPackage();
   const { buildWww } = await import('./www.mjs');
   const files = await buildWww();
+  await (await import('esbuild')).stop();
   const { createSigningProxy } = await import('cts-tracker/proxy');
 
   const servers = [];

@@ -1,7 +1,10 @@
-// The server-side wasm: signing, proxy and emulator. A file of its own in the package, so that these share one instance.
+// The server-side wasm: signing, proxy and emulator. A file of its own in the package, so that these share one
+// instance; it has the glue too, for those who import `#glue-server`.
 import * as glue from '#glue-server';
 import { compile, compileAsync } from '#wasm-server';
 import { createEngine } from './make-engine.js';
+
+export * from '#glue-server';
 
 const engine = /* @__PURE__ */ createEngine(glue.initSync, glue.__wbg_reset_state, { compile, compileAsync });
 
