@@ -188,12 +188,14 @@ function coloured(json) {
 function showPreview() {
   const { body, errors, warnings } = page.judged;
   byId('preview-line').textContent = `POST /v3/${pageValues().projectId || '{project_id}'}/tracker`;
-  byId('preview-body').replaceChildren(...coloured(JSON.stringify(body, null, 2)));
-  byId('preview-badges').replaceChildren(
+  const json = JSON.stringify(body, null, 2);
+  render(byId('preview-body'), json, () => coloured(json));
+  render(byId('preview-badges'), [locale(), errors.length, warnings.length], () => [
     errors.length
       ? h('span', { class: 'badge bad' }, t('preview.errors', errors.length))
       : h('span', { class: 'badge good' }, t('preview.ready')),
-    warnings.length ? h('span', { class: 'badge note' }, t('preview.warnings', warnings.length)) : '');
+    warnings.length > 0 && h('span', { class: 'badge note' }, t('preview.warnings', warnings.length)),
+  ]);
 }
 
 // ---- check and answer ----
