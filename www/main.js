@@ -279,11 +279,13 @@ function showAll() {
 
 // ---- sending ----
 
-const recorder = createRecorder();
-
-function client() {
-  return createCtsClient({ baseUrl: new URL('/api/', location.href), fetch: recorder.fetch, locale: locale() });
+// One client for all creations: it remembers an unknown outcome, and tells a later conflict accordingly.
+function recordingClient() {
+  const recorder = createRecorder();
+  return { recorder, client: createCtsClient({ baseUrl: new URL('/api/', location.href), fetch: recorder.fetch, locale: locale() }) };
 }
+const creating = recordingClient();
+const checkingBuckets = recordingClient();
 
 async function create() {
   if (page.sending) return;
@@ -306,14 +308,14 @@ async function create() {
   page.sending = new AbortController();
   showActions();
   announce(t('action.creating'));
-  recorder.clear();
+  creating.recorder.clear();
   const outcome = {};
   try {
-    outcome.value = await client().createTracker(body, { projectId: pageValues().projectId, signal: page.sending.signal });
+    outcome.value = await creating.client.createTracker(body, { projectId: pageValues().projectId, signal: page.sending.signal });
   } catch (error) {
     outcome.error = error ?? new Error('?');
   }
-  outcome.exchange = await recorder.last();
+  outcome.exchange = await creating.recorder.last();
   page.sending = undefined;
   page.outcome = outcome;
   page.submitted = false;
@@ -357,14 +359,13 @@ async function checkBucket() {
   showCheck();
   announce(t('check.busy'));
   const check = { tried: true, number: checks += 1, key: JSON.stringify(request) };
-  const own = createRecorder();
+  checkingBuckets.recorder.clear();
   try {
-    const checker = createCtsClient({ baseUrl: new URL('/api/', location.href), fetch: own.fetch, locale: locale() });
-    check.value = await checker.checkObsBuckets(request, { domainId: pageValues().domainId, signal: page.checking.signal });
+    check.value = await checkingBuckets.client.checkObsBuckets(request, { domainId: pageValues().domainId, signal: page.checking.signal });
   } catch (error) {
     check.error = error ?? new Error('?');
   }
-  check.exchange = await own.last();
+  check.exchange = await checkingBuckets.recorder.last();
   page.checking = undefined;
   page.check = check;
   showCheck();

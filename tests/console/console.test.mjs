@@ -57,7 +57,7 @@ test('the first example of the API page, from an empty form to 201', async () =>
     assert.equal(await page.locator('.errors:visible, .warnings:visible').count(), 0);
 
     await page.getByRole('button', { name: 'Check bucket' }).click();
-    await page.getByText('Traces can be transferred to this bucket.').waitFor();
+    await page.locator('#check-result .good').getByText('Traces can be transferred to this bucket.').waitFor();
     assert.equal(sent.length, 1);
     assert.match(sent[0].url(), /\/api\/v3\/[\w-]+\/checkbucket$/);
     assert.deepEqual(bodies[0].buckets.map((bucket) => bucket.bucket_name), ['test-data-tracker']);
@@ -150,6 +150,20 @@ test('an empty data tracker: every required field is named, in order, and the fi
       ['Tracker name', 'Tracked OBS bucket', 'Operations to record', 'OBS bucket name']);
     assert.equal(await page.evaluate(() => document.activeElement.name), 'tracker_name');
     await page.waitForFunction(() => document.getElementById('live').textContent.includes('4 fields need correction'));
+    assert.equal(sent.length, 0);
+  });
+});
+
+test('an error that appears on leaving a field does not move the button away from under the pointer', async () => {
+  await visit({ height: 4000 }, async (page, { sent }) => {
+    await control(page, 'transfer_to_obs').check();
+    await control(page, 'obs_info.bucket_name').fill('ab');
+    const box = await page.locator('#create').boundingBox();
+    await page.mouse.move(box.x + 10, box.y + 2);
+    await page.mouse.down();
+    await page.mouse.up();
+    await page.locator('#summary a').waitFor();
+    assert.match((await beside(page, 'obs_info.bucket_name'))[0], /3/);
     assert.equal(sent.length, 0);
   });
 });
@@ -250,7 +264,7 @@ test('checking a bucket that does not exist is an answer, not an error', async (
     await control(page, 'obs_info.bucket_name').fill('bucket1');
     assert.match(await page.locator('#check-result').textContent(), /Changed since the check/);
     await page.getByRole('button', { name: 'Check bucket' }).click();
-    await page.getByText('Traces can be transferred to this bucket.').waitFor();
+    await page.locator('#check-result .good').getByText('Traces can be transferred to this bucket.').waitFor();
   });
 });
 
@@ -359,7 +373,7 @@ test('the keyboard alone: from the address bar to a tracker', async () => {
     await page.keyboard.type('bucket1');
     await tabTo((at) => at.id === 'check');
     await page.keyboard.press('Enter');
-    await page.getByText('Traces can be transferred to this bucket.').waitFor();
+    await page.locator('#check-result .good').getByText('Traces can be transferred to this bucket.').waitFor();
     await toField('obs_info.bucket_lifecycle');
     await page.keyboard.press('ArrowRight');
     await tabTo((at) => at.id === 'create');
