@@ -423,7 +423,10 @@ function fill(example) {
   page.said = undefined;
   page.submitted = false;
   // What an example fills in counts as typed: a wrong value in it shows at once.
-  for (const field of page.fields.values()) Object.assign(field, { touched: true, blurred: true });
+  for (const field of page.fields.values()) {
+    const isFilled = field.isText && field.controls[0].value !== '';
+    Object.assign(field, { touched: isFilled, blurred: isFilled });
+  }
   update();
   announce(t('examples.filled'));
 }
