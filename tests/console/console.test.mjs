@@ -128,6 +128,9 @@ test('the second example: the T of saveTraceBucket is named beside the bucket, a
     assert.equal(await bucket.evaluate((element) => element === document.activeElement), true);
     assert.equal(sent.length, 0);
 
+    const kept = await link.elementHandle();
+    await control(page, 'obs_info.file_prefix_name').fill('12');
+    assert.equal(await kept.evaluate((element) => element.isConnected), true, 'what still holds is not built anew');
     await link.click();
     assert.equal(await bucket.evaluate((element) => element === document.activeElement), true, 'the summary leads to the field');
     await bucket.fill('save-trace-bucket');
