@@ -18,8 +18,9 @@ export function mayHaveCreated(error, exchange) {
 
 /** The service's code in the package's table: what it means, and which field it is about. */
 export function knownCode(error) {
-  const code = error?.errorCode;
-  return typeof code === 'string' ? errorCodes[code] ?? errorCodes[code.toUpperCase()] : undefined;
+  // The gateway spells its prefix in two ways; the table has one.
+  const code = String(error?.errorCode ?? '').toUpperCase().replace(/^APIG\./, 'APIGW.');
+  return Object.hasOwn(errorCodes, code) ? errorCodes[code] : undefined;
 }
 
 export function meaningOf(error) {

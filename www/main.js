@@ -188,12 +188,14 @@ function coloured(json) {
 function showPreview() {
   const { body, errors, warnings } = page.judged;
   byId('preview-line').textContent = `POST /v3/${pageValues().projectId || '{project_id}'}/tracker`;
-  byId('preview-body').replaceChildren(...coloured(JSON.stringify(body, null, 2)));
-  byId('preview-badges').replaceChildren(
+  const json = JSON.stringify(body, null, 2);
+  render(byId('preview-body'), json, () => coloured(json));
+  render(byId('preview-badges'), [locale(), errors.length, warnings.length], () => [
     errors.length
       ? h('span', { class: 'badge bad' }, t('preview.errors', errors.length))
       : h('span', { class: 'badge good' }, t('preview.ready')),
-    warnings.length ? h('span', { class: 'badge note' }, t('preview.warnings', warnings.length)) : '');
+    warnings.length > 0 && h('span', { class: 'badge note' }, t('preview.warnings', warnings.length)),
+  ]);
 }
 
 // ---- check and answer ----
@@ -277,11 +279,13 @@ function showAll() {
 
 // ---- sending ----
 
-const recorder = createRecorder();
-
-function client() {
-  return createCtsClient({ baseUrl: new URL('/api/', location.href), fetch: recorder.fetch, locale: locale() });
+// One client for all creations: it remembers an unknown outcome, and tells a later conflict accordingly.
+function recordingClient() {
+  const recorder = createRecorder();
+  return { recorder, client: createCtsClient({ baseUrl: new URL('/api/', location.href), fetch: recorder.fetch, locale: locale() }) };
 }
+const creating = recordingClient();
+const checkingBuckets = recordingClient();
 
 async function create() {
   if (page.sending) return;
@@ -304,14 +308,14 @@ async function create() {
   page.sending = new AbortController();
   showActions();
   announce(t('action.creating'));
-  recorder.clear();
+  creating.recorder.clear();
   const outcome = {};
   try {
-    outcome.value = await client().createTracker(body, { projectId: pageValues().projectId, signal: page.sending.signal });
+    outcome.value = await creating.client.createTracker(body, { projectId: pageValues().projectId, signal: page.sending.signal });
   } catch (error) {
     outcome.error = error ?? new Error('?');
   }
-  outcome.exchange = await recorder.last();
+  outcome.exchange = await creating.recorder.last();
   page.sending = undefined;
   page.outcome = outcome;
   page.submitted = false;
@@ -355,14 +359,13 @@ async function checkBucket() {
   showCheck();
   announce(t('check.busy'));
   const check = { tried: true, number: checks += 1, key: JSON.stringify(request) };
-  const own = createRecorder();
+  checkingBuckets.recorder.clear();
   try {
-    const checker = createCtsClient({ baseUrl: new URL('/api/', location.href), fetch: own.fetch, locale: locale() });
-    check.value = await checker.checkObsBuckets(request, { domainId: pageValues().domainId, signal: page.checking.signal });
+    check.value = await checkingBuckets.client.checkObsBuckets(request, { domainId: pageValues().domainId, signal: page.checking.signal });
   } catch (error) {
     check.error = error ?? new Error('?');
   }
-  check.exchange = await own.last();
+  check.exchange = await checkingBuckets.recorder.last();
   page.checking = undefined;
   page.check = check;
   showCheck();
@@ -420,7 +423,10 @@ function fill(example) {
   page.said = undefined;
   page.submitted = false;
   // What an example fills in counts as typed: a wrong value in it shows at once.
-  for (const field of page.fields.values()) Object.assign(field, { touched: true, blurred: true });
+  for (const field of page.fields.values()) {
+    const isFilled = field.isText && field.controls[0].value !== '';
+    Object.assign(field, { touched: isFilled, blurred: isFilled });
+  }
   update();
   announce(t('examples.filled'));
 }

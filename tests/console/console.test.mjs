@@ -57,7 +57,7 @@ test('the first example of the API page, from an empty form to 201', async () =>
     assert.equal(await page.locator('.errors:visible, .warnings:visible').count(), 0);
 
     await page.getByRole('button', { name: 'Check bucket' }).click();
-    await page.getByText('Traces can be transferred to this bucket.').waitFor();
+    await page.locator('#check-result .good').getByText('Traces can be transferred to this bucket.').waitFor();
     assert.equal(sent.length, 1);
     assert.match(sent[0].url(), /\/api\/v3\/[\w-]+\/checkbucket$/);
     assert.deepEqual(bodies[0].buckets.map((bucket) => bucket.bucket_name), ['test-data-tracker']);
@@ -128,6 +128,9 @@ test('the second example: the T of saveTraceBucket is named beside the bucket, a
     assert.equal(await bucket.evaluate((element) => element === document.activeElement), true);
     assert.equal(sent.length, 0);
 
+    const kept = await link.elementHandle();
+    await control(page, 'obs_info.file_prefix_name').fill('12');
+    assert.equal(await kept.evaluate((element) => element.isConnected), true, 'what still holds is not built anew');
     await link.click();
     assert.equal(await bucket.evaluate((element) => element === document.activeElement), true, 'the summary leads to the field');
     await bucket.fill('save-trace-bucket');
@@ -154,6 +157,20 @@ test('an empty data tracker: every required field is named, in order, and the fi
   });
 });
 
+test('an error that appears on leaving a field does not move the button away from under the pointer', async () => {
+  await visit({ height: 4000 }, async (page, { sent }) => {
+    await control(page, 'transfer_to_obs').check();
+    await control(page, 'obs_info.bucket_name').fill('ab');
+    const box = await page.locator('#create').boundingBox();
+    await page.mouse.move(box.x + 10, box.y + 2);
+    await page.mouse.down();
+    await page.mouse.up();
+    await page.locator('#summary a').waitFor();
+    assert.match((await beside(page, 'obs_info.bucket_name'))[0], /3/);
+    assert.equal(sent.length, 0);
+  });
+});
+
 test('changing the type: fields come and go with their reason, and what was typed comes back', async () => {
   await visit({}, async (page) => {
     await page.getByRole('button', { name: 'Management tracker' }).click();
@@ -164,6 +181,8 @@ test('changing the type: fields come and go with their reason, and what was type
     assert.equal(await control(page, 'obs_info.bucket_lifecycle').first().isDisabled(), true);
     assert.match(await page.locator('[data-field="obs_info.bucket_lifecycle"] .reason').textContent(), /data trackers/);
 
+    await control(page, 'tracker_type', 'data').check();
+    assert.equal(await page.locator('.errors:visible').count(), 0, 'a type just chosen has no mistakes yet');
     await fillDataTracker(page, 'mine', 'cstest0423', 'WRITE');
     assert.equal(await control(page, 'is_organization_tracker').isVisible(), false);
     assert.equal(await control(page, 'is_support_trace_files_encryption').isDisabled(), true);
@@ -250,7 +269,7 @@ test('checking a bucket that does not exist is an answer, not an error', async (
     await control(page, 'obs_info.bucket_name').fill('bucket1');
     assert.match(await page.locator('#check-result').textContent(), /Changed since the check/);
     await page.getByRole('button', { name: 'Check bucket' }).click();
-    await page.getByText('Traces can be transferred to this bucket.').waitFor();
+    await page.locator('#check-result .good').getByText('Traces can be transferred to this bucket.').waitFor();
   });
 });
 
@@ -294,6 +313,41 @@ test('an unknown outcome: no second request before one has looked', async () => 
     await page.getByRole('heading', { name: 'Tracker created' }).waitFor();
     assert.equal(sent.length, 2);
   });
+});
+
+test('each kind of failure says what it is and what to do', async () => {
+  const json = (status, body, headers = {}) => ({ status, contentType: 'application/json', headers, body: JSON.stringify(body) });
+  const cases = [
+    [json(401, { error_code: 'APIGW.0301', error_msg: 'Incorrect IAM authentication information', request_id: 'r1' }),
+      'The service did not accept the keys', /Do not try repeatedly/, false],
+    [json(403, { error_code: 'CTS.0013', error_msg: 'No permission' }), 'Not permitted', /cts:tracker:create/, false],
+    [json(404, { error_code: 'APIGW.0101', error_msg: 'The API does not exist' }), 'Not found', /Check the region/, false],
+    [json(400, { error_code: 'CTS.0228', error_msg: 'The CTS service is not trusted.' }), 'The service refused the request', /Organizations/, false],
+    [json(503, { error_code: 'APIGW.0613', error_msg: 'unavailable' }), 'The service is unavailable', /not to repeat/, false],
+    [json(500, { error_code: 'CTS.0004', error_msg: 'Data write exception.' }), 'It is not known whether', /look in the tracker list/, true],
+    [{ status: 201, contentType: 'text/html', body: '<html>hello</html>' }, 'The answer could not be read', /Look in the tracker list/, true],
+  ];
+  for (const [answer, title, advice, locks] of cases) {
+    await visit({}, async (page, { sent }) => {
+      await page.route('**/api/v3/*/tracker', (route) => route.fulfill(answer));
+      await page.locator('#create').click();
+      await page.locator('#answer .outcome.bad').waitFor();
+      const text = await page.locator('#answer').textContent();
+      assert.match(text, new RegExp(title));
+      assert.match(text, advice);
+      assert.match(text, new RegExp(`Status${answer.status}`));
+      assert.equal(await page.locator('#looked').count(), locks ? 1 : 0, `${title}: whether one must look first`);
+      assert.equal(sent.length, 1);
+    });
+  }
+});
+
+test('a console that cannot start says so', async () => {
+  const page = await browser.newPage();
+  await page.route('**/config.json', (route) => route.fulfill({ status: 500, body: '' }));
+  await page.goto(app.url);
+  await page.getByRole('alert').getByText('The console could not start: config.json: HTTP 500').waitFor();
+  await page.close();
 });
 
 test('no connection, and a cancelled creation', async () => {
@@ -359,7 +413,7 @@ test('the keyboard alone: from the address bar to a tracker', async () => {
     await page.keyboard.type('bucket1');
     await tabTo((at) => at.id === 'check');
     await page.keyboard.press('Enter');
-    await page.getByText('Traces can be transferred to this bucket.').waitFor();
+    await page.locator('#check-result .good').getByText('Traces can be transferred to this bucket.').waitFor();
     await toField('obs_info.bucket_lifecycle');
     await page.keyboard.press('ArrowRight');
     await tabTo((at) => at.id === 'create');
