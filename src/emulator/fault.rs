@@ -23,7 +23,8 @@
 use std::fmt;
 
 use serde::Deserialize;
-use serde::de::{self, Deserializer};
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{self, Deserializer, MapAccess, Visitor};
 
 use super::answer::Reply;
 use crate::endpoint::Operation;
@@ -121,22 +122,30 @@ impl Scalar {
 
 impl<'de> Deserialize<'de> for Fault {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        #[derive(Deserialize)]
-        #[serde(untagged)]
-        enum Either {
-            Line(String),
-            Status(u16),
-            Object(serde_json::Value),
-        }
-        let made = match Either::deserialize(deserializer)? {
-            Either::Line(line) => Fault::parse(&line),
-            Either::Status(status) => Fault::parse(&status.to_string()),
-            // By way of a value, so that the error says which key is wrong.
-            Either::Object(value) => serde_json::from_value::<Written>(value)
-                .map_err(|e| FaultError(format!("a fault is not as documented: {e}")))
-                .and_then(Fault::from_written),
-        };
-        made.map_err(de::Error::custom)
+        deserializer.deserialize_any(FaultVisitor)
+    }
+}
+
+struct FaultVisitor;
+
+impl<'de> Visitor<'de> for FaultVisitor {
+    type Value = Fault;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a fault: an object, a line or a status")
+    }
+
+    fn visit_str<E: de::Error>(self, line: &str) -> Result<Fault, E> {
+        Fault::parse(line).map_err(E::custom)
+    }
+
+    fn visit_u64<E: de::Error>(self, status: u64) -> Result<Fault, E> {
+        Fault::parse(&status.to_string()).map_err(E::custom)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Fault, A::Error> {
+        Written::deserialize(MapAccessDeserializer::new(map))
+            .and_then(|written| Fault::from_written(written).map_err(de::Error::custom))
     }
 }
 

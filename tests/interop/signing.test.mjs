@@ -1,0 +1,93 @@
+// Our signer against the vendor's own signers, byte for byte, and the vendor's against our verifier.
+import assert from 'node:assert/strict';
+import { createRequire } from 'node:module';
+import { after, before, describe, test } from 'node:test';
+import { signRequest, verifyRequest } from 'cts-tracker/signing';
+import { at, installNpm } from '../../tools/common.mjs';
+import { anyRequest, generator, plainRequest } from './random-requests.mjs';
+import { vendorPython } from './vendor.mjs';
+
+const COUNT = Number(process.env.INTEROP_REQUESTS ?? 10_000);
+const SEED = Number(process.env.INTEROP_SEED ?? 20261122);
+const BATCH = 500;
+
+const sign = ({ method, url, headers, body, data, credentials }) => signRequest({
+  method, url, headers, credentials, body: body ?? (data === undefined ? undefined : JSON.stringify(data)),
+});
+
+describe('the vendor\'s Python signer', () => {
+  let vendor;
+  before(async () => { vendor = await vendorPython(); }, { timeout: 300_000 });
+  after(() => vendor?.end());
+
+  const theirs = (requests) => vendor.ask({
+    sign: requests.map(({ method, url, query, headers, body, credentials }) => ({
+      method, host: url.host, path: url.pathname, query, headers, credentials,
+      body: body && Buffer.from(body).toString('hex'),
+    })),
+  });
+
+  test(`signs ${COUNT} random requests as we do`, { timeout: 300_000 }, async () => {
+    const random = generator(SEED);
+    for (let done = 0; done < COUNT; done += BATCH) {
+      const requests = Array.from({ length: Math.min(BATCH, COUNT - done) }, () => anyRequest(random));
+      const signed = await theirs(requests);
+      for (const [i, request] of requests.entries()) {
+        const { canonicalRequest, stringToSign, authorization } = sign(request);
+        assert.deepEqual({ canonicalRequest, stringToSign, authorization }, signed[i],
+          `seed ${SEED}, request ${done + i}: ${request.url.href}`);
+      }
+    }
+  });
+
+  test('and our verifier takes what it signed, on the wire', async () => {
+    const random = generator(SEED + 1);
+    const requests = Array.from({ length: BATCH }, () => anyRequest(random));
+    const signed = await theirs(requests);
+    for (const [i, { method, url, headers, body, credentials }] of requests.entries()) {
+      const sent = headers.map(([name, value]) => [name, Buffer.from(value.trim()).toString('latin1')]);
+      sent.push(['Host', url.host], ['Authorization', signed[i].authorization]);
+      if (credentials.securityToken) sent.push(['X-Security-Token', credentials.securityToken]);
+      const type = headers.find(([name]) => name === 'Content-Type')?.[1] ?? 'application/json';
+      // What the SDK adds for a body it does not hash.
+      if (!/^application\/(json|bson)/.test(type)) sent.push(['X-Sdk-Content-Sha256', 'UNSIGNED-PAYLOAD']);
+      const date = headers.find(([name]) => name === 'X-Sdk-Date')[1];
+      const now = Date.parse(date.replace(/^(....)(..)(..)T(..)(..)(..)Z$/, '$1-$2-$3T$4:$5:$6Z'));
+      const request = { method, url: url.href, headers: sent, body: body ?? '' };
+      const verdict = await verifyRequest(request, () => credentials, { now: () => now });
+      assert.equal(verdict.valid, true, `seed ${SEED + 1}, request ${i}: ${JSON.stringify(verdict)}\n${signed[i].canonicalRequest}`);
+    }
+  });
+});
+
+describe('the vendor\'s Node core', () => {
+  let signer;
+  let Keys;
+  before(async () => {
+    await installNpm(at('tests', 'interop'), "the vendor's Node core");
+    const require = createRequire(import.meta.url);
+    ({ AKSKSigner: signer } = require('@huaweicloud/huaweicloud-sdk-core/auth/AKSKSigner.js'));
+    ({ BasicCredentials: Keys } = require('@huaweicloud/huaweicloud-sdk-core'));
+  }, { timeout: 300_000 });
+
+  test(`signs ${COUNT} random requests as we do, where it agrees with the others`, () => {
+    const random = generator(SEED + 2);
+    for (let done = 0; done < COUNT; done += 1) {
+      const request = plainRequest(random);
+      const { method, url, query, data, credentials } = request;
+      // It takes the token as any other header.
+      const headers = Object.fromEntries(request.headers);
+      if (credentials.securityToken) headers['X-Security-Token'] = credentials.securityToken;
+      let canonical;
+      const hash = signer.getStringToSign;
+      signer.getStringToSign = (...parts) => { canonical = parts; return hash.apply(signer, parts); };
+      const keys = new Keys().withAk(credentials.accessKeyId).withSk(credentials.secretAccessKey);
+      const theirs = signer.sign({ method, endpoint: url.href, headers, queryParams: Object.fromEntries(query), data }, keys);
+      signer.getStringToSign = hash;
+      const ours = sign(request);
+      const told = `seed ${SEED + 2}, request ${done}: ${url.href}\n${ours.canonicalRequest}`;
+      assert.equal(ours.stringToSign, canonical.join('\n'), told);
+      assert.equal(ours.authorization, theirs.Authorization, told);
+    }
+  });
+});

@@ -1,0 +1,52 @@
+// Brings the vendor's SDKs, in the versions named beside this file, and talks to them.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { at, cache, Failure, run, sha256, write } from '../../tools/common.mjs';
+
+const here = (...parts) => at('tests', 'interop', ...parts);
+
+/** A virtual environment with what `requirements` names, made once for each content of it; gives its folder. */
+export async function venv(requirements) {
+  const folder = join(cache, 'interop', requirements.replace(/\.txt$/, ''));
+  const wanted = sha256(await readFile(here(requirements)));
+  const stamp = join(folder, '.made-from');
+  if ((await readFile(stamp, 'utf8').catch(() => '')) === wanted) return folder;
+  await rm(folder, { recursive: true, force: true });
+  const made = await run('python3', ['-m', 'venv', folder], { quiet: true, allowFailure: true }).catch(() => undefined);
+  if (made?.code !== 0) throw new Failure('these tests need Python 3.9 or newer with venv (apt-get install python3-venv)');
+  await run(join(folder, 'bin', 'python'),
+    ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--requirement', here(requirements)], { quiet: true });
+  await write(stamp, wanted);
+  return folder;
+}
+
+/** What Python code of others writes to the home folder stays in the cache; loopback goes through no proxy. */
+export async function pythonEnv() {
+  const home = join(cache, 'interop', 'home');
+  await mkdir(home, { recursive: true });
+  return { ...process.env, HOME: home, NO_PROXY: '127.0.0.1', no_proxy: '127.0.0.1', PYTHONDONTWRITEBYTECODE: '1' };
+}
+
+/** The vendor's Python SDK: `ask(object)` gives what vendor.py answers. */
+export async function vendorPython() {
+  const python = join(await venv('requirements.txt'), 'bin', 'python');
+  const child = spawn(python, [here('vendor.py')], { env: await pythonEnv(), stdio: 'pipe' });
+  let said = '';
+  child.stderr.on('data', (part) => { said += part; });
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  return {
+    async ask(question) {
+      child.stdin.write(`${JSON.stringify(question)}\n`);
+      const { value, done } = await lines.next();
+      if (done) throw new Error(`vendor.py ended: ${said}`);
+      return JSON.parse(value);
+    },
+    async end() {
+      child.stdin.end();
+      if (child.exitCode === null) await once(child, 'exit');
+    },
+  };
+}
