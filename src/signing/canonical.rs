@@ -149,8 +149,15 @@ pub fn canonical_headers(headers: &[(&str, &str)]) -> String {
 }
 
 /// The names of the signed headers, which come sorted and in lower case, joined by `;`.
-pub fn signed_headers(names: &[&str]) -> String {
-    names.join(";")
+pub fn signed_headers(headers: &[(&str, &str)]) -> String {
+    let mut out = String::with_capacity(headers.iter().map(|(name, _)| name.len() + 1).sum());
+    for (name, _) in headers {
+        if !out.is_empty() {
+            out.push(';');
+        }
+        out.push_str(name);
+    }
+    out
 }
 
 /// The canonical request. `canonical_headers` ends with a line feed, so an empty line follows it.

@@ -2,11 +2,15 @@
 
 use std::fmt;
 
+use hmac::{Hmac, KeyInit};
+use sha2::Sha256;
+
 /// A pair of keys, permanent or temporary. `Debug` and `Display` give nothing away.
 #[derive(Clone)]
 pub struct Credentials {
     access_key_id: String,
-    secret_access_key: String,
+    /// The secret access key, already taken in by HMAC.
+    key: Hmac<Sha256>,
     security_token: Option<String>,
 }
 
@@ -50,28 +54,28 @@ impl std::error::Error for CredentialsError {}
 impl Credentials {
     /// Takes the keys. An empty `security_token` is none: permanent keys have none.
     pub fn new(
-        access_key_id: impl Into<String>,
-        secret_access_key: impl Into<String>,
-        security_token: Option<String>,
+        access_key_id: &str,
+        secret_access_key: &str,
+        security_token: Option<&str>,
     ) -> Result<Self, CredentialsError> {
-        let credentials = Credentials {
-            access_key_id: access_key_id.into(),
-            secret_access_key: secret_access_key.into(),
-            security_token: security_token.filter(|token| !token.is_empty()),
-        };
+        let visible = |text: &str| text.bytes().all(|b| b.is_ascii_graphic());
         // A comma would end the field of the Authorization header.
-        let id = &credentials.access_key_id;
-        if id.is_empty() || !id.bytes().all(|b| b.is_ascii_graphic() && b != b',') {
+        if access_key_id.is_empty() || !visible(access_key_id) || access_key_id.contains(',') {
             return Err(CredentialsError::AccessKeyId);
         }
-        let secret = &credentials.secret_access_key;
-        if secret.is_empty() || secret.chars().any(|c| c.is_whitespace() || c.is_control()) {
+        if secret_access_key.is_empty() || secret_access_key.chars().any(|c| c.is_whitespace() || c.is_control()) {
             return Err(CredentialsError::SecretAccessKey);
         }
-        if credentials.security_token.as_ref().is_some_and(|token| !token.bytes().all(|b| b.is_ascii_graphic())) {
+        let security_token = security_token.filter(|token| !token.is_empty());
+        if security_token.is_some_and(|token| !visible(token)) {
             return Err(CredentialsError::SecurityToken);
         }
-        Ok(credentials)
+        Ok(Credentials {
+            access_key_id: access_key_id.to_owned(),
+            // HMAC takes a key of any length.
+            key: Hmac::new_from_slice(secret_access_key.as_bytes()).map_err(|_| CredentialsError::SecretAccessKey)?,
+            security_token: security_token.map(str::to_owned),
+        })
     }
 
     /// Not a secret: it travels in every request.
@@ -79,8 +83,8 @@ impl Credentials {
         &self.access_key_id
     }
 
-    pub(super) fn secret_access_key(&self) -> &str {
-        &self.secret_access_key
+    pub(super) fn key(&self) -> Hmac<Sha256> {
+        self.key.clone()
     }
 
     pub(super) fn security_token(&self) -> Option<&str> {

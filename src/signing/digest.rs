@@ -1,6 +1,6 @@
 //! SHA-256 and HMAC-SHA-256, in lower-case hexadecimal.
 
-use hmac::{Hmac, KeyInit, Mac};
+use hmac::Mac;
 use sha2::{Digest, Sha256};
 
 use super::Credentials;
@@ -12,32 +12,23 @@ pub fn hash_hex(bytes: &[u8]) -> String {
 
 /// `hex(hmac_sha256(secret access key, string_to_sign))`: the key is used as it is, nothing is derived from it.
 pub fn signature(credentials: &Credentials, string_to_sign: &str) -> String {
-    mac(credentials, string_to_sign).map(|mac| hex(&mac.finalize().into_bytes())).unwrap_or_default()
+    hex(&credentials.key().chain_update(string_to_sign).finalize().into_bytes())
 }
 
 /// Whether a signature is the right one, in a time that does not tell where it differs.
 pub(super) fn signature_is_right(credentials: &Credentials, string_to_sign: &str, signature: &str) -> bool {
-    match (mac(credentials, string_to_sign), unhex(signature)) {
-        (Some(mac), Some(bytes)) => mac.verify_slice(&bytes).is_ok(),
-        _ => false,
-    }
-}
-
-// HMAC takes a key of any length: None does not happen.
-fn mac(credentials: &Credentials, string_to_sign: &str) -> Option<Hmac<Sha256>> {
-    let mut mac = Hmac::<Sha256>::new_from_slice(credentials.secret_access_key().as_bytes()).ok()?;
-    mac.update(string_to_sign.as_bytes());
-    Some(mac)
+    let mac = credentials.key().chain_update(string_to_sign);
+    unhex(signature).is_some_and(|bytes| mac.verify_slice(&bytes).is_ok())
 }
 
 fn hex(bytes: &[u8]) -> String {
-    let digit = |nibble: u8| char::from(if nibble < 10 { b'0' + nibble } else { b'a' + nibble - 10 });
-    let mut out = String::with_capacity(bytes.len() * 2);
+    let digit = |nibble: u8| if nibble < 10 { b'0' + nibble } else { b'a' + nibble - 10 };
+    let mut digits = Vec::with_capacity(bytes.len() * 2);
     for byte in bytes {
-        out.push(digit(byte >> 4));
-        out.push(digit(byte & 15));
+        digits.extend_from_slice(&[digit(byte >> 4), digit(byte & 15)]);
     }
-    out
+    // Digits are ASCII.
+    String::from_utf8(digits).unwrap_or_default()
 }
 
 /// Lower case only, as the algorithm writes it.

@@ -16,6 +16,7 @@ mod date;
 mod digest;
 mod verify;
 
+use std::borrow::Cow;
 use std::fmt;
 
 pub use canonical::{
@@ -29,6 +30,8 @@ pub use verify::{Authorization, MAX_SKEW_SECONDS, Refusal, Verified, verify, ver
 
 /// The algorithm's name, as it stands in the string to sign and in `Authorization`.
 pub const ALGORITHM: &str = "SDK-HMAC-SHA256";
+/// Where the signature goes.
+pub const AUTHORIZATION_HEADER: &str = "authorization";
 /// When the request was signed. It is always signed itself.
 pub const DATE_HEADER: &str = "x-sdk-date";
 /// Replaces the hash of the body in the canonical request.
@@ -57,10 +60,10 @@ pub struct Request<'a> {
 
 /// A signed request, with every stage of the algorithm.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Signed {
-    /// What to send: the request's own headers and those signing added, names in lower case, values trimmed.
-    /// `host` is there only if the request named it: HTTP libraries write their own.
-    pub headers: Vec<(String, String)>,
+pub struct Signed<'a> {
+    /// What to send besides `Authorization`: the request's own headers and those signing added, names in lower case,
+    /// values trimmed. `host` is there only if the request named it: HTTP libraries write their own.
+    pub headers: Vec<(Cow<'a, str>, Cow<'a, str>)>,
     pub canonical_request: String,
     pub string_to_sign: String,
     pub signature: String,
@@ -68,7 +71,7 @@ pub struct Signed {
 }
 
 // The headers may hold a security token.
-impl fmt::Debug for Signed {
+impl fmt::Debug for Signed<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Signed { [redacted] }")
     }
@@ -126,78 +129,65 @@ impl std::error::Error for SignError {}
 /// `date` wins over an `X-Sdk-Date` header; with neither, the error is [`SignError::InvalidDate`].
 /// `only` names the headers to sign, in any case and order; `X-Sdk-Date` and `X-Security-Token` are signed besides.
 /// Without it every header is, but for those with `_` in the name, which gateways drop.
-pub fn sign(
-    request: &Request<'_>,
+pub fn sign<'a>(
+    request: &Request<'a>,
     credentials: &Credentials,
     date: Option<SdkDate>,
     only: Option<&[&str]>,
-) -> Result<Signed, SignError> {
+) -> Result<Signed<'a>, SignError> {
     let method = method_name(request.method)?;
     if request.host.is_empty() || !request.host.bytes().all(|b| b.is_ascii_graphic()) {
         return Err(SignError::InvalidHost);
     }
 
-    let mut headers: Vec<(String, String)> = Vec::with_capacity(request.headers.len() + 4);
-    let mut content_type_hashed = true;
+    let mut headers = Headers(Vec::with_capacity(request.headers.len() + 4));
     for (name, value) in request.headers {
         let name = header_name(name)?;
         let value = header_value(&name, value)?;
-        match name.as_str() {
-            // A second signature replaces the first.
-            "authorization" => continue,
-            "content-type" => content_type_hashed = value.is_empty() || is_hashed_type(value),
-            _ => {}
-        }
-        match headers.iter_mut().find(|(n, _)| *n == name) {
-            Some((_, first)) => {
-                first.push_str(", ");
-                first.push_str(value);
-            }
-            None => headers.push((name, value.to_owned())),
+        // A second signature replaces the first.
+        if name != AUTHORIZATION_HEADER {
+            headers.join(name, value);
         }
     }
-
-    let date = match (date, find(&headers, DATE_HEADER)) {
+    let date = match (date, headers.get(DATE_HEADER)) {
         (Some(date), _) => date,
         (None, Some(text)) => SdkDate::parse(text).ok_or(SignError::InvalidDate)?,
         (None, None) => return Err(SignError::InvalidDate),
     };
-    set(&mut headers, DATE_HEADER, date.as_str());
+    headers.set(DATE_HEADER, Cow::Owned(date.as_str().to_owned()));
     if let Some(token) = credentials.security_token() {
-        set(&mut headers, SECURITY_TOKEN_HEADER, token);
+        headers.set(SECURITY_TOKEN_HEADER, Cow::Owned(token.to_owned()));
     }
     // The vendor's SDKs hash JSON and BSON bodies only.
-    if !content_type_hashed && find(&headers, CONTENT_HASH_HEADER).is_none() {
-        set(&mut headers, CONTENT_HASH_HEADER, UNSIGNED_PAYLOAD);
+    let hashed = headers.get("content-type").is_none_or(|value| value.is_empty() || is_hashed_type(value));
+    if !hashed && headers.get(CONTENT_HASH_HEADER).is_none() {
+        headers.set(CONTENT_HASH_HEADER, Cow::Borrowed(UNSIGNED_PAYLOAD));
     }
 
     // Host is signed always, and sent by the HTTP library unless the request names it.
-    let own_host = find(&headers, "host").is_some();
+    let own_host = headers.get("host").is_some();
     if !own_host {
-        headers.push(("host".to_owned(), request.host.to_owned()));
+        headers.set("host", Cow::Borrowed(request.host));
     }
 
-    let names = names_to_sign(&headers, only)?;
-    let signed_headers = signed_headers(&names);
-    let lines: Vec<(&str, &str)> = names.iter().map(|name| (*name, find(&headers, name).unwrap_or_default())).collect();
-    let payload_hash = payload_hash(request.body, find(&headers, CONTENT_HASH_HEADER));
+    let lines = headers.to_sign(only)?;
+    let signed_headers = signed_headers(&lines);
     let canonical_request = canonical_request(
         &method,
         &canonical_uri(request.path),
         &canonical_query_string(&query_pairs(request.query)),
         &canonical_headers(&lines),
         &signed_headers,
-        &payload_hash,
+        &payload_hash(request.body, headers.get(CONTENT_HASH_HEADER)),
     );
     let string_to_sign = string_to_sign(date, &canonical_request);
     let signature = signature(credentials, &string_to_sign);
     let authorization = authorization(credentials.access_key_id(), &signed_headers, &signature);
 
     if !own_host {
-        headers.retain(|(name, _)| name != "host");
+        headers.0.retain(|(name, _)| name != "host");
     }
-    headers.push(("authorization".to_owned(), authorization.clone()));
-    Ok(Signed { headers, canonical_request, string_to_sign, signature, authorization })
+    Ok(Signed { headers: headers.0, canonical_request, string_to_sign, signature, authorization })
 }
 
 /// The text that is signed.
@@ -220,53 +210,74 @@ pub fn payload_hash(body: &[u8], content_hash_header: Option<&str>) -> String {
     }
 }
 
-fn names_to_sign<'a>(headers: &'a [(String, String)], only: Option<&[&str]>) -> Result<Vec<&'a str>, SignError> {
-    let mut names: Vec<&str> = match only {
-        None => headers.iter().map(|(name, _)| name.as_str()).filter(|name| !name.contains('_')).collect(),
-        Some(only) => {
-            let mut names = Vec::with_capacity(only.len() + 2);
-            for wanted in only {
-                let found = headers.iter().find(|(name, _)| name.eq_ignore_ascii_case(wanted));
-                match found {
-                    Some((name, _)) => names.push(name.as_str()),
-                    None => return Err(SignError::AbsentSignedHeader((*wanted).to_owned())),
-                }
-            }
-            let always = headers
-                .iter()
-                .map(|(name, _)| name.as_str())
-                .filter(|name| *name == DATE_HEADER || *name == SECURITY_TOKEN_HEADER);
-            names.extend(always);
-            names
+/// Headers by their names in lower case, each once.
+struct Headers<'a>(Vec<(Cow<'a, str>, Cow<'a, str>)>);
+
+impl<'a> Headers<'a> {
+    fn get(&self, name: &str) -> Option<&str> {
+        self.0.iter().find(|(n, _)| n == name).map(|(_, value)| &**value)
+    }
+
+    fn set(&mut self, name: &'static str, value: Cow<'a, str>) {
+        match self.0.iter_mut().find(|(n, _)| n == name) {
+            Some((_, old)) => *old = value,
+            None => self.0.push((Cow::Borrowed(name), value)),
         }
-    };
-    names.sort_unstable();
-    names.dedup();
-    Ok(names)
-}
+    }
 
-fn find<'a>(headers: &'a [(String, String)], name: &str) -> Option<&'a str> {
-    headers.iter().find(|(n, _)| n == name).map(|(_, value)| value.as_str())
-}
+    /// A header that comes again goes on.
+    fn join(&mut self, name: Cow<'a, str>, value: &'a str) {
+        match self.0.iter_mut().find(|(n, _)| *n == name) {
+            Some((_, first)) => {
+                let first = first.to_mut();
+                first.push_str(", ");
+                first.push_str(value);
+            }
+            None => self.0.push((name, Cow::Borrowed(value))),
+        }
+    }
 
-fn set(headers: &mut Vec<(String, String)>, name: &str, value: &str) {
-    match headers.iter_mut().find(|(n, _)| n == name) {
-        Some((_, old)) => value.clone_into(old),
-        None => headers.push((name.to_owned(), value.to_owned())),
+    /// The headers to sign, sorted by name.
+    fn to_sign(&self, only: Option<&[&str]>) -> Result<Vec<(&str, &str)>, SignError> {
+        let all = || self.0.iter().map(|(name, value)| (&**name, &**value));
+        let mut lines: Vec<(&str, &str)> = Vec::with_capacity(self.0.len());
+        match only {
+            None => lines.extend(all().filter(|(name, _)| !name.contains('_'))),
+            Some(only) => {
+                for wanted in only {
+                    match all().find(|(name, _)| name.eq_ignore_ascii_case(wanted)) {
+                        Some(line) => lines.push(line),
+                        None => return Err(SignError::AbsentSignedHeader((*wanted).to_owned())),
+                    }
+                }
+                lines.extend(all().filter(|(name, _)| [DATE_HEADER, SECURITY_TOKEN_HEADER].contains(name)));
+            }
+        }
+        lines.sort_unstable();
+        lines.dedup();
+        Ok(lines)
     }
 }
 
 /// A token of RFC 9110.
 fn is_token(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b))
+    let is_char = |b: u8| {
+        b.is_ascii_alphanumeric()
+            || matches!(b, b'!' | b'#'..=b'\'' | b'*' | b'+' | b'-' | b'.' | b'^' | b'_' | b'`' | b'|' | b'~')
+    };
+    !text.is_empty() && text.bytes().all(is_char)
 }
 
 fn method_name(method: &str) -> Result<String, SignError> {
     if is_token(method) { Ok(method.to_ascii_uppercase()) } else { Err(SignError::InvalidMethod) }
 }
 
-fn header_name(name: &str) -> Result<String, SignError> {
-    if is_token(name) { Ok(name.to_ascii_lowercase()) } else { Err(SignError::InvalidHeaderName(name.to_owned())) }
+fn header_name(name: &str) -> Result<Cow<'_, str>, SignError> {
+    match is_token(name) {
+        true if name.bytes().all(|b| !b.is_ascii_uppercase()) => Ok(Cow::Borrowed(name)),
+        true => Ok(Cow::Owned(name.to_ascii_lowercase())),
+        false => Err(SignError::InvalidHeaderName(name.to_owned())),
+    }
 }
 
 fn header_value<'a>(name: &str, value: &'a str) -> Result<&'a str, SignError> {

@@ -3,9 +3,9 @@
 use std::fmt;
 
 use super::{
-    ALGORITHM, CONTENT_HASH_HEADER, Credentials, DATE_HEADER, Request, SECURITY_TOKEN_HEADER, SdkDate,
-    UNSIGNED_PAYLOAD, canonical_headers, canonical_query_string, canonical_request, canonical_uri, digest, hash_hex,
-    payload_hash, query_pairs, string_to_sign,
+    ALGORITHM, AUTHORIZATION_HEADER, CONTENT_HASH_HEADER, Credentials, DATE_HEADER, Request, SECURITY_TOKEN_HEADER,
+    SdkDate, UNSIGNED_PAYLOAD, canonical_headers, canonical_query_string, canonical_request, canonical_uri, digest,
+    hash_hex, payload_hash, query_pairs, string_to_sign,
 };
 
 /// How far `X-Sdk-Date` may be from the gateway's clock.
@@ -126,7 +126,7 @@ pub fn verify(
     lookup: impl FnOnce(&str) -> Option<Credentials>,
 ) -> Result<Verified, Refusal> {
     let header = |name: &str| header_of(request, name);
-    let authorization = header("authorization").ok_or(Refusal::Unsigned)?;
+    let authorization = header(AUTHORIZATION_HEADER).ok_or(Refusal::Unsigned)?;
     let authorization = Authorization::parse(authorization.trim()).ok_or(Refusal::MalformedAuthorization)?;
     let names: Vec<String> = authorization.signed_headers.split(';').map(str::to_ascii_lowercase).collect();
     let is_signed = |name: &str| names.iter().any(|n| n == name);
