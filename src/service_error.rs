@@ -1,1 +1,278 @@
-//! Stub.
+//! Status, headers and body of a failed answer -> what it says, whoever gave it.
+//!
+//! Codes and texts come in many spellings: the service writes `error_code`, `error_msg`; gateways the same with a
+//! `request_id`, or `errorcode`, `errormsg`, `requestid` from a template; IAM nests `code` and `message` under
+//! `error`, the code perhaps a number; others write `code`, `message` or `errorCode`, `errorMsg`; OBS answers in XML,
+//! load balancers in HTML or not at all; our signing proxy with problem details (RFC 9457).
+
+use crate::decode::{JsonDecoder, Syntax};
+
+/// Whether bytes of the request may have reached the service.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sent {
+    No,
+    Yes,
+    Unknown,
+}
+
+impl Sent {
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Sent::No => "no",
+            Sent::Yes => "yes",
+            Sent::Unknown => "unknown",
+        }
+    }
+}
+
+/// The headers of an answer that anyone here looks at.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Headers {
+    pub content_type: String,
+    pub retry_after: String,
+    pub date: String,
+    pub request_id: String,
+}
+
+/// Where the id of a request may stand: CTS and its gateway, IAM, OBS.
+const REQUEST_ID: [&str; 3] = ["x-request-id", "x-iam-trace-id", "x-obs-request-id"];
+
+impl Headers {
+    /// Takes what is needed; `get` gives the empty string for a header that is not there.
+    pub fn read(get: &mut dyn FnMut(&str) -> String) -> Self {
+        let mut request_id = String::new();
+        for name in REQUEST_ID {
+            if request_id.is_empty() {
+                request_id = get(name);
+            }
+        }
+        Headers { content_type: get("content-type"), retry_after: get("retry-after"), date: get("date"), request_id }
+    }
+
+    fn is(&self, kind: &str) -> bool {
+        self.content_type.as_bytes().get(..kind.len()).is_some_and(|start| start.eq_ignore_ascii_case(kind.as_bytes()))
+    }
+}
+
+/// What a failed answer says. What it does not say is empty.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ServiceError {
+    pub status: u16,
+    /// `CTS.0203`, `APIGW.0301`, in the case in which it came.
+    pub code: String,
+    /// In the words of whoever answered.
+    pub message: String,
+    pub request_id: String,
+    /// The signing proxy answered, not the service: whether it had sent the request on. Problem details without that
+    /// word are somebody else's.
+    pub proxy: Option<Sent>,
+}
+
+/// Reads a failed answer. Nothing in it is relied on: what cannot be read stays empty.
+pub fn read(status: u16, headers: &Headers, body: &str) -> ServiceError {
+    let mut found = Found::default();
+    let body = body.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']);
+    if body.starts_with('<') {
+        found.markup(body);
+    } else {
+        // Of a body that ends in the middle, what stands before the end is kept.
+        let _ = found.object(&mut JsonDecoder::new(body), true);
+    }
+    let Found { code, message, title, request_id, sent } = found;
+    ServiceError {
+        status,
+        code,
+        message: first(message, title),
+        request_id: first(headers.request_id.clone(), request_id),
+        proxy: sent.filter(|_| headers.is("application/problem+json")),
+    }
+}
+
+fn first(one: String, other: String) -> String {
+    if one.is_empty() { other } else { one }
+}
+
+#[derive(Default)]
+struct Found {
+    code: String,
+    message: String,
+    title: String,
+    request_id: String,
+    sent: Option<Sent>,
+}
+
+impl Found {
+    fn object(&mut self, json: &mut JsonDecoder<'_>, outer: bool) -> Result<(), Syntax> {
+        json.entries(&mut |key, json| {
+            // `error_code`, `errorCode` and `errorcode` are one name.
+            let mut name: Vec<u8> = key.bytes().filter(|byte| *byte != b'_').collect();
+            name.make_ascii_lowercase();
+            if outer && name == b"error" && json.space() == Some(b'{') {
+                return self.object(json, false);
+            }
+            let Some(text) = json.scalar()?.filter(|text| !text.is_empty()) else { return Ok(()) };
+            match &*name {
+                // The service's own names go before the bare ones, wherever they stand.
+                b"errorcode" => self.code = text.into_owned(),
+                b"errormsg" | b"errormessage" => self.message = text.into_owned(),
+                b"code" if self.code.is_empty() => self.code = text.into_owned(),
+                b"message" | b"detail" if self.message.is_empty() => self.message = text.into_owned(),
+                b"title" => self.title = text.into_owned(),
+                b"requestid" => self.request_id = text.into_owned(),
+                b"sent" => {
+                    self.sent = Some(match &*text {
+                        "no" => Sent::No,
+                        "yes" => Sent::Yes,
+                        _ => Sent::Unknown,
+                    });
+                }
+                _ => {}
+            }
+            Ok(())
+        })
+        .map(|_| ())
+    }
+
+    /// OBS's XML, or a page of HTML, whose title is the best there is.
+    fn markup(&mut self, body: &str) {
+        self.code = element(body, "Code");
+        self.message = element(body, "Message");
+        self.title = element(body, "title");
+        self.request_id = element(body, "RequestId");
+    }
+}
+
+/// The text of the first element of a name.
+fn element(body: &str, name: &str) -> String {
+    let found = body.split_once(&*["<", name, ">"].concat()).and_then(|(_, rest)| rest.split_once('<'));
+    let mut text = found.map_or("", |(text, _)| text).trim().to_owned();
+    for (entity, plain) in [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&apos;", "'"), ("&amp;", "&")] {
+        if text.contains('&') {
+            text = text.replace(entity, plain);
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn json(status: u16, body: &str) -> ServiceError {
+        read(status, &Headers { content_type: "application/json".into(), ..Headers::default() }, body)
+    }
+
+    /// Body; code, message, request id.
+    const SHAPES: &[(&str, &str, &str, &str)] = &[
+        // CTS
+        (r#"{"error_code":"CTS.0203","error_msg":"bad name"}"#, "CTS.0203", "bad name", ""),
+        (r#"{"error_code":"cts.0007","error_msg":"x","obs_details":{"code":"y"}}"#, "cts.0007", "x", ""),
+        // the gateway, in any order of keys
+        (
+            r#"{"error_msg":"Incorrect","error_code":"APIGW.0301","request_id":"2f3e"}"#,
+            "APIGW.0301",
+            "Incorrect",
+            "2f3e",
+        ),
+        (r#"{"errorcode":"APIG.0308","errormsg":"slow","requestid":"9a","apiId":"b"}"#, "APIG.0308", "slow", "9a"),
+        // IAM, the code a number
+        (r#"{"error":{"code":401,"message":"unauthorized","title":"Unauthorized"}}"#, "401", "unauthorized", ""),
+        (r#"{"error":{"title":"Unauthorized"}}"#, "", "Unauthorized", ""),
+        // others
+        (r#"{"code":"X.1","message":"m"}"#, "X.1", "m", ""),
+        (r#"{"errorCode":"X.2","errorMsg":"n","requestId":"r"}"#, "X.2", "n", "r"),
+        (r#"{"error_code":"X","message":"m"}"#, "X", "m", ""),
+        (r#"{"code":"a","error_code":"b","message":"c","error_msg":"d"}"#, "b", "d", ""),
+        (r#"{"error_code":"b","code":"a","error_msg":"d","message":"c"}"#, "b", "d", ""),
+        (r#"{"error_code":"","code":"a","error_msg":null,"message":"c"}"#, "a", "c", ""),
+        (r#"{"timestamp":1,"error":"Not Found","message":"No message"}"#, "", "No message", ""),
+        (r#"{"error_code":1234,"error_msg":true}"#, "1234", "", ""),
+        (
+            r#"{"error_code":"A","error_msg":"b","encoded_authorization_message":"zzz","details":[{"code":"q"}]}"#,
+            "A",
+            "b",
+            "",
+        ),
+        // OBS
+        (
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>NoSuchBucket</Code><Message>a &lt;b&gt; &amp;lt;</Message>\
+             <Resource>/x</Resource><RequestId>0000</RequestId><HostId>h</HostId></Error>",
+            "NoSuchBucket",
+            "a <b> &lt;",
+            "0000",
+        ),
+        // load balancers
+        ("<html>\r\n<head><title>502 Bad Gateway</title></head><body>…</body></html>", "", "502 Bad Gateway", ""),
+        ("<!DOCTYPE html><p>no", "", "", ""),
+        ("upstream connect error", "", "", ""),
+        ("", "", "", ""),
+        ("  \r\n", "", "", ""),
+        // no object
+        (r#"[{"error_code":"CTS.0203"}]"#, "", "", ""),
+        (r#""CTS.0203""#, "", "", ""),
+        ("null", "", "", ""),
+        // ends in the middle
+        (r#"{"error_code":"CTS.0001","error_msg":"IAM or OB"#, "CTS.0001", "", ""),
+        (r#"{"error":{"code":"x","mess"#, "x", "", ""),
+        (r#"{"error_code""#, "", "", ""),
+        // a byte order mark, escapes
+        ("\u{feff}{\"error_code\":\"A\"}", "A", "", ""),
+        (r#"{"error\u005fcode":"\u0041","error_msg":"\"\ud83d\ude00"}"#, "A", "\"😀", ""),
+    ];
+
+    #[test]
+    fn every_shape_of_body() {
+        for (body, code, message, request_id) in SHAPES {
+            let error = json(400, body);
+            assert_eq!((&*error.code, &*error.message, &*error.request_id), (*code, *message, *request_id), "{body}");
+            assert_eq!((error.status, error.proxy), (400, None), "{body}");
+        }
+    }
+
+    #[test]
+    fn any_prefix_of_any_shape_is_read() {
+        for (body, ..) in SHAPES {
+            for (end, _) in body.char_indices() {
+                let _ = json(500, body.get(..end).unwrap_or_default());
+            }
+        }
+    }
+
+    #[test]
+    fn the_header_has_the_request_id_before_the_body() {
+        let given = |list: &[(&str, &str)]| {
+            let headers = Headers::read(&mut |name| {
+                list.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned()).unwrap_or_default()
+            });
+            read(404, &headers, r#"{"request_id":"body"}"#).request_id
+        };
+        assert_eq!(given(&[]), "body");
+        assert_eq!(given(&[("x-request-id", "a"), ("x-iam-trace-id", "b"), ("x-obs-request-id", "c")]), "a");
+        assert_eq!(given(&[("x-iam-trace-id", "b"), ("x-obs-request-id", "c")]), "b");
+        assert_eq!(given(&[("x-obs-request-id", "c")]), "c");
+    }
+
+    #[test]
+    fn problem_details_of_the_proxy() {
+        let problem = |content_type: &str, body: &str| {
+            read(502, &Headers { content_type: content_type.into(), ..Headers::default() }, body)
+        };
+        let error = problem(
+            "application/problem+json; charset=utf-8",
+            r#"{"type":"about:blank","title":"Bad Gateway","status":502,"code":"upstream_unreachable","detail":"no route","sent":"no"}"#,
+        );
+        assert_eq!((&*error.code, &*error.message), ("upstream_unreachable", "no route"));
+        assert_eq!(error.proxy, Some(Sent::No));
+        let sent = |sent: &str| problem("Application/Problem+JSON", &format!(r#"{{"sent":{sent}}}"#)).proxy;
+        assert_eq!(sent(r#""yes""#), Some(Sent::Yes));
+        assert_eq!(sent(r#""unknown""#), Some(Sent::Unknown));
+        for junk in [r#""maybe""#, "7"] {
+            assert_eq!(sent(junk), Some(Sent::Unknown), "{junk}");
+        }
+        for none in [r#""""#, "null", "{}"] {
+            assert_eq!(sent(none), None, "{none}");
+        }
+        // Only the proxy is believed about `sent`.
+        assert_eq!(problem("application/json", r#"{"sent":"no"}"#).proxy, None);
+    }
+}

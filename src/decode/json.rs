@@ -66,8 +66,8 @@ impl<'a> JsonDecoder<'a> {
         self.text.as_bytes().get(self.at).copied()
     }
 
-    /// Skips white space and gives the byte after it.
-    fn space(&mut self) -> Option<u8> {
+    /// Skips white space and gives the byte after it, by which the type of the next value is known.
+    pub fn space(&mut self) -> Option<u8> {
         loop {
             match self.peek() {
                 Some(b' ' | b'\t' | b'\r') => self.at += 1,
@@ -229,8 +229,58 @@ impl<'a> JsonDecoder<'a> {
         Ok(self.slice(from, self.at))
     }
 
+    /// Walks the entries of an object; `visit` reads each value. False if the next value is of another type, which
+    /// is passed over.
+    pub fn entries(&mut self, visit: &mut dyn FnMut(&str, &mut Self) -> Result<(), Syntax>) -> Result<bool, Syntax> {
+        self.walk(b'{', b'}', &mut |decoder| {
+            let key = decoder.key()?;
+            visit(&key, decoder)
+        })
+    }
+
+    /// Walks the items of a list, as `entries` does those of an object.
+    pub fn items(&mut self, visit: &mut dyn FnMut(&mut Self) -> Result<(), Syntax>) -> Result<bool, Syntax> {
+        self.walk(b'[', b']', visit)
+    }
+
+    fn walk(
+        &mut self,
+        open: u8,
+        close: u8,
+        visit: &mut dyn FnMut(&mut Self) -> Result<(), Syntax>,
+    ) -> Result<bool, Syntax> {
+        if self.space() != Some(open) {
+            self.skip()?;
+            return Ok(false);
+        }
+        self.at += 1;
+        if self.space() == Some(close) {
+            self.at += 1;
+            return Ok(true);
+        }
+        loop {
+            visit(self)?;
+            match self.space() {
+                Some(b',') => self.at += 1,
+                Some(byte) if byte == close => break,
+                _ => return self.fault(),
+            }
+        }
+        self.at += 1;
+        Ok(true)
+    }
+
+    /// A string, or a number as it is written; anything else is passed over.
+    pub fn scalar(&mut self) -> Result<Option<Cow<'a, str>>, Syntax> {
+        match self.space() {
+            Some(b'"') => self.string().map(Some),
+            Some(b'-' | b'0'..=b'9') => Ok(Some(Cow::Borrowed(self.number()?))),
+            _ => self.skip().map(|_| None),
+        }
+    }
+
     /// Passes over a value of any type and says which it was. Not recursive: depth costs a byte a level.
-    fn skip(&mut self) -> Result<&'static str, Syntax> {
+    pub fn skip(&mut self) -> Result<&'static str, Syntax> {
         let mut open: Vec<u8> = Vec::new();
         let first = self.space();
         loop {

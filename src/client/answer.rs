@@ -1,0 +1,219 @@
+//! Whether the body of a success is what the documents describe: leniently, but an object of the right shape.
+
+use crate::decode::{JsonDecoder, Kind, Syntax, Table};
+use crate::endpoint::Operation;
+
+/// A longer body is not read to its end. In bytes.
+pub const MAX_BODY: usize = 1 << 20;
+
+/// What is wrong with a body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Misfit {
+    /// Empty, or not JSON, or JSON that ends in the middle.
+    NotJson,
+    /// No object, or one without any documented field.
+    Unrelated,
+    /// A documented field has a value of another type.
+    WrongType,
+}
+
+const SELECTOR: Table =
+    Table { name: "ManagementEventSelector", fields: &[("exclude_service", Kind::Array(&Kind::String))] };
+
+const LTS: Table = Table {
+    name: "Lts",
+    fields: &[("is_lts_enabled", Kind::Boolean), ("log_group_name", Kind::String), ("log_topic_name", Kind::String)],
+};
+
+const OBS_INFO: Table = Table {
+    name: "ObsInfo",
+    fields: &[
+        ("bucket_name", Kind::String),
+        ("file_prefix_name", Kind::String),
+        ("is_obs_created", Kind::Boolean),
+        ("is_authorized_bucket", Kind::Boolean),
+        ("bucket_lifecycle", Kind::Integer),
+        ("compress_type", Kind::String),
+        ("is_sort_by_service", Kind::Boolean),
+    ],
+};
+
+const DATA_BUCKET: Table = Table {
+    name: "DataBucketQuery",
+    fields: &[
+        ("data_bucket_name", Kind::String),
+        ("search_enabled", Kind::Boolean),
+        ("data_event", Kind::Array(&Kind::String)),
+    ],
+};
+
+const CREATE_TRACKER: Table = Table {
+    name: "CreateTrackerResponse",
+    fields: &[
+        ("id", Kind::String),
+        ("create_time", Kind::Integer),
+        ("kms_id", Kind::String),
+        ("is_support_validate", Kind::Boolean),
+        ("is_organization_tracker", Kind::Boolean),
+        ("management_event_selector", Kind::Object(&SELECTOR)),
+        ("lts", Kind::Object(&LTS)),
+        ("tracker_type", Kind::String),
+        ("domain_id", Kind::String),
+        ("project_id", Kind::String),
+        ("tracker_name", Kind::String),
+        ("status", Kind::String),
+        ("detail", Kind::String),
+        ("is_support_trace_files_encryption", Kind::Boolean),
+        ("obs_info", Kind::Object(&OBS_INFO)),
+        ("data_bucket", Kind::Object(&DATA_BUCKET)),
+        ("agency_name", Kind::String),
+    ],
+};
+
+const CHECKED: Table = Table {
+    name: "CheckBucketResponse",
+    fields: &[
+        ("error_code", Kind::String),
+        ("error_message", Kind::String),
+        ("response_code", Kind::Integer),
+        ("success", Kind::Boolean),
+    ],
+};
+
+const BUCKET: Table = Table {
+    name: "Bucket",
+    fields: &[
+        ("bucket_name", Kind::String),
+        ("bucket_location", Kind::String),
+        ("kms_id", Kind::String),
+        ("is_support_trace_files_encryption", Kind::Boolean),
+        ("check_bucket_response", Kind::Object(&CHECKED)),
+    ],
+};
+
+const CHECK_OBS_BUCKETS: Table =
+    Table { name: "CheckObsBucketsResponse", fields: &[("buckets", Kind::Array(&Kind::Object(&BUCKET)))] };
+
+/// The fields of the answers, as the models have them.
+pub const RESPONSE_TABLES: [&Table; 2] = [&CREATE_TRACKER, &CHECK_OBS_BUCKETS];
+
+/// Judges the body of a success.
+pub fn judge(operation: Operation, body: &str) -> Result<(), Misfit> {
+    let table = match operation {
+        Operation::CreateTracker => &CREATE_TRACKER,
+        Operation::CheckObsBuckets => &CHECK_OBS_BUCKETS,
+    };
+    let mut json = JsonDecoder::new(body);
+    let mut walk = Walk { known: 0, wrong: false };
+    let object = json.space() == Some(b'{');
+    let read = walk.object(table, &mut json).and_then(|()| json.end());
+    match read {
+        Err(_) => Err(Misfit::NotJson),
+        Ok(()) if !object || walk.known == 0 => Err(Misfit::Unrelated),
+        Ok(()) if walk.wrong => Err(Misfit::WrongType),
+        Ok(()) => Ok(()),
+    }
+}
+
+struct Walk {
+    /// Documented fields that were there, at any depth.
+    known: u32,
+    wrong: bool,
+}
+
+impl Walk {
+    fn object(&mut self, table: &Table, json: &mut JsonDecoder<'_>) -> Result<(), Syntax> {
+        let null = json.space() == Some(b'n');
+        let object = json.entries(&mut |key, json| {
+            let Some((name, kind)) = table.fields.iter().find(|(name, _)| *name == key) else {
+                return json.skip().map(|_| ());
+            };
+            self.known += 1;
+            // Older answers give one event bare.
+            let bare = *name == "data_event" && json.space() == Some(b'"');
+            self.value(if bare { &Kind::String } else { kind }, json)
+        })?;
+        self.wrong |= !object && !null;
+        Ok(())
+    }
+
+    /// A null counts as missing.
+    fn value(&mut self, kind: &Kind, json: &mut JsonDecoder<'_>) -> Result<(), Syntax> {
+        let null = json.space() == Some(b'n');
+        let fits = match kind {
+            Kind::Object(table) => return self.object(table, json),
+            Kind::Array(item) => json.items(&mut |json| self.value(item, json))?,
+            // JSON has numbers only.
+            Kind::Integer => json.skip()? == "number",
+            _ => json.skip()? == kind.name(),
+        };
+        self.wrong |= !fits && !null;
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use Misfit::{NotJson, Unrelated, WrongType};
+    use Operation::{CheckObsBuckets, CreateTracker};
+
+    #[test]
+    fn bodies_of_a_success() {
+        let cases: &[(Operation, &str, Result<(), Misfit>)] = &[
+            (CreateTracker, r#"{"id":"a"}"#, Ok(())),
+            (CreateTracker, " {\"id\" : null }\n", Ok(())),
+            (CreateTracker, r#"{"status":"paused","new_field":{"a":[1,{}]},"lts":{"x":1}}"#, Ok(())),
+            (
+                CreateTracker,
+                r#"{"create_time":1587958482923,"obs_info":{"bucket_lifecycle":0,"bucket_name":""}}"#,
+                Ok(()),
+            ),
+            (CreateTracker, r#"{"data_bucket":{"data_event":"READ"}}"#, Ok(())),
+            (CreateTracker, r#"{"data_bucket":{"data_event":["READ","OTHER"]}}"#, Ok(())),
+            (
+                CreateTracker,
+                r#"{"data_bucket":null,"lts":null,"management_event_selector":{"exclude_service":null}}"#,
+                Ok(()),
+            ),
+            (CreateTracker, "", Err(NotJson)),
+            (CreateTracker, "  ", Err(NotJson)),
+            (CreateTracker, r#"{"id":"a""#, Err(NotJson)),
+            (CreateTracker, r#"{"id":"a"} x"#, Err(NotJson)),
+            (CreateTracker, "<html></html>", Err(NotJson)),
+            (CreateTracker, "Created", Err(NotJson)),
+            (CreateTracker, "{}", Err(Unrelated)),
+            (CreateTracker, "[]", Err(Unrelated)),
+            (CreateTracker, r#"[{"id":"a"}]"#, Err(Unrelated)),
+            (CreateTracker, "null", Err(Unrelated)),
+            (CreateTracker, "true", Err(Unrelated)),
+            (CreateTracker, r#""id""#, Err(Unrelated)),
+            (CreateTracker, r#"{"buckets":[]}"#, Err(Unrelated)),
+            (CreateTracker, r#"{"id":1}"#, Err(WrongType)),
+            (CreateTracker, r#"{"id":["a"]}"#, Err(WrongType)),
+            (CreateTracker, r#"{"create_time":"2020"}"#, Err(WrongType)),
+            (CreateTracker, r#"{"is_support_validate":"true"}"#, Err(WrongType)),
+            (CreateTracker, r#"{"obs_info":"none"}"#, Err(WrongType)),
+            (CreateTracker, r#"{"obs_info":[]}"#, Err(WrongType)),
+            (CreateTracker, r#"{"obs_info":{"bucket_name":7}}"#, Err(WrongType)),
+            (CreateTracker, r#"{"data_bucket":{"data_event":[1]}}"#, Err(WrongType)),
+            (CreateTracker, r#"{"data_bucket":{"data_event":{}}}"#, Err(WrongType)),
+            (CheckObsBuckets, r#"{"buckets":[]}"#, Ok(())),
+            (
+                CheckObsBuckets,
+                r#"{"buckets":[{"check_bucket_response":{"success":false,"response_code":404}}]}"#,
+                Ok(()),
+            ),
+            (CheckObsBuckets, r#"{"buckets":[{},null],"more":1}"#, Ok(())),
+            (CheckObsBuckets, "{}", Err(Unrelated)),
+            (CheckObsBuckets, r#"{"id":"a"}"#, Err(Unrelated)),
+            (CheckObsBuckets, r#"{"buckets":{}}"#, Err(WrongType)),
+            (CheckObsBuckets, r#"{"buckets":["a"]}"#, Err(WrongType)),
+            (CheckObsBuckets, r#"{"buckets":[{"check_bucket_response":{"success":"no"}}]}"#, Err(WrongType)),
+            (CheckObsBuckets, r#"{"buckets":[{"check_bucket_response":[]}]}"#, Err(WrongType)),
+        ];
+        for (operation, body, expected) in cases {
+            assert_eq!(judge(*operation, body), *expected, "{body}");
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! How long to wait before the next try: full jitter, and never less than the answer asks for.
+
+use super::http_date;
+
+/// Waits for one reason. In milliseconds.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Backoff {
+    /// The longest wait before the first further try; it doubles for each one after.
+    pub base: f64,
+    /// The longest wait of all. An answer that asks for more is not tried again.
+    pub most: f64,
+}
+
+impl Backoff {
+    /// 429 and the gateway's 0308.
+    pub const THROTTLED: Backoff = Backoff { base: 2000.0, most: 30_000.0 };
+    /// The request surely did not reach the service.
+    pub const NOT_SENT: Backoff = Backoff { base: 300.0, most: 30_000.0 };
+    /// A failure that may pass, of a request that may be repeated.
+    pub const PASSING: Backoff = Backoff { base: 300.0, most: 5000.0 };
+
+    /// The wait after so many tries; None if the answer asks for more than there is patience for.
+    pub fn wait(self, tries: u32, asked: Option<f64>, random: f64) -> Option<f64> {
+        let doublings = tries.saturating_sub(1).min(16);
+        let ceiling = (self.base * f64::from(1u32 << doublings)).min(self.most);
+        let wait = (ceiling * random.clamp(0.0, 1.0)).max(asked.unwrap_or(0.0));
+        (wait <= self.most).then_some(wait)
+    }
+}
+
+/// The header Retry-After in milliseconds from `now`: seconds, or a date. None if it is neither, or negative; a date
+/// that is past is no wait.
+pub fn retry_after(header: &str, now: f64) -> Option<f64> {
+    let header = header.trim();
+    if !header.is_empty() && header.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Some(header.bytes().fold(0.0, |sum, digit| sum * 10.0 + f64::from(digit - b'0')) * 1000.0);
+    }
+    http_date(header).map(|date| (date - now).max(0.0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// 2026-11-22 12:00:00 UTC.
+    const NOW: f64 = 1_795_348_800_000.0;
+
+    #[test]
+    fn retry_after_is_seconds_or_a_date() {
+        let cases: &[(&str, Option<f64>)] = &[
+            ("0", Some(0.0)),
+            ("5", Some(5000.0)),
+            (" 120 ", Some(120_000.0)),
+            ("31536000", Some(31_536_000_000.0)),
+            ("Sun, 22 Nov 2026 12:00:30 GMT", Some(30_000.0)),
+            ("Sunday, 22-Nov-26 12:00:30 GMT", Some(30_000.0)),
+            ("Sun Nov 22 12:00:30 2026", Some(30_000.0)),
+            ("Sun, 22 Nov 2026 11:59:00 GMT", Some(0.0)),
+            ("Mon, 22 Nov 2027 12:00:00 GMT", Some(31_536_000_000.0)),
+            ("", None),
+            ("-5", None),
+            ("+5", None),
+            ("1.5", None),
+            ("5s", None),
+            ("soon", None),
+            ("٣", None),
+            ("Infinity", None),
+        ];
+        for (header, expected) in cases {
+            assert_eq!(retry_after(header, NOW), *expected, "{header:?}");
+        }
+        assert_eq!(retry_after(&"9".repeat(400), NOW), Some(f64::INFINITY));
+    }
+
+    #[test]
+    fn waits() {
+        let wait = |backoff: Backoff, tries, asked, random| backoff.wait(tries, asked, random);
+        assert_eq!(wait(Backoff::PASSING, 1, None, 0.5), Some(150.0));
+        assert_eq!(wait(Backoff::PASSING, 2, None, 0.5), Some(300.0));
+        assert_eq!(wait(Backoff::PASSING, 9, None, 1.0), Some(5000.0));
+        assert_eq!(wait(Backoff::THROTTLED, 1, None, 0.25), Some(500.0));
+        assert_eq!(wait(Backoff::THROTTLED, 2, None, 0.25), Some(1000.0));
+        assert_eq!(wait(Backoff::THROTTLED, 1, Some(30_000.0), 0.9), Some(30_000.0));
+        assert_eq!(wait(Backoff::THROTTLED, 1, Some(30_001.0), 0.0), None);
+        assert_eq!(wait(Backoff::THROTTLED, 1, Some(1000.0), 0.9), Some(1800.0));
+        assert_eq!(wait(Backoff::PASSING, 1, Some(5001.0), 0.0), None);
+        assert_eq!(wait(Backoff::NOT_SENT, 1, Some(f64::INFINITY), 0.0), None);
+        assert_eq!(wait(Backoff::NOT_SENT, u32::MAX, None, f64::NAN).map(f64::is_nan), Some(false));
+    }
+}

@@ -1,0 +1,602 @@
+//! The client's conduct, row by row, and the answers it reads.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
+
+use cts_tracker::client::{
+    Action, Backoff, Call, End, Event, Failure, Kind, Policy, RESPONSE_TABLES, judge, retry_after,
+};
+use cts_tracker::decode::{Kind as Type, Table};
+use cts_tracker::endpoint::Operation::{self, CheckObsBuckets, CreateTracker};
+use cts_tracker::model::{
+    Bucket, CheckBucketResponse, CheckObsBucketsResponse, CreateTrackerResponse, DataBucketQuery, Lts,
+    ManagementEventSelector, ObsInfo,
+};
+use cts_tracker::service_error::{Headers, Sent};
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+const POLICY: Policy = Policy { timeout: 120_000.0, try_timeout: f64::INFINITY, retries: 2, after_unknown: false };
+const BOTH: [Operation; 2] = [CreateTracker, CheckObsBuckets];
+
+/// What a fault does to a try that left.
+#[derive(Clone, Debug)]
+enum Fault {
+    Answer(u16, &'static str, &'static str, End),
+    Header(u16, &'static str),
+    Lost(Sent),
+    TryTimeout,
+    Timeout,
+    Abort,
+}
+
+fn answer(status: u16, body: &'static str) -> Fault {
+    Fault::Answer(status, "application/json", body, End::Whole)
+}
+
+fn problem(status: u16, body: &'static str) -> Fault {
+    Fault::Answer(status, "application/problem+json", body, End::Whole)
+}
+
+fn next(call: &mut Call, fault: &Fault, now: f64, random: f64) -> Action {
+    let mut headers = Headers { request_id: "req".into(), ..Headers::default() };
+    let event = match fault {
+        Fault::Answer(status, kind, body, end) => {
+            headers.content_type = (*kind).into();
+            Event::Answer { status: *status, headers: &headers, body, end: *end }
+        }
+        Fault::Header(status, retry_after) => {
+            headers.retry_after = (*retry_after).into();
+            Event::Answer { status: *status, headers: &headers, body: "", end: End::Whole }
+        }
+        Fault::Lost(sent) => Event::Lost { sent: *sent },
+        Fault::TryTimeout => Event::TryTimeout,
+        Fault::Timeout => Event::Timeout,
+        Fault::Abort => Event::Abort,
+    };
+    call.next(event, now, random)
+}
+
+/// The same fault at every try: how many tries, the waits, how it ends.
+fn persist(operation: Operation, policy: Policy, fault: &Fault) -> (u32, Vec<f64>, Failure) {
+    let (mut now, mut waits) = (0.0, Vec::new());
+    let mut call = Call::new(operation, policy, now);
+    loop {
+        call.leaves();
+        match next(&mut call, fault, now, 0.5) {
+            Action::Wait(wait) => {
+                waits.push(wait);
+                now += wait;
+            }
+            Action::Fail(failure) => {
+                assert_eq!(failure.attempts, call.attempts());
+                return (call.attempts(), waits, failure);
+            }
+            other => panic!("{fault:?}: {other:?}"),
+        }
+    }
+}
+
+fn check(operation: Operation, fault: &Fault, waits: &[f64], kind: Kind, sent: Sent) -> Failure {
+    let (tries, waited, failure) = persist(operation, POLICY, fault);
+    assert_eq!((waited.as_slice(), failure.kind, failure.sent), (waits, kind, sent), "{operation:?} {fault:?}");
+    assert_eq!(tries as usize, waits.len() + 1);
+    failure
+}
+
+#[test]
+fn surely_not_sent_is_tried_again() {
+    for operation in BOTH {
+        check(operation, &Fault::Lost(Sent::No), &[150.0, 300.0], Kind::Network, Sent::No);
+        let body = r#"{"code":"upstream_unreachable","sent":"no"}"#;
+        let failure = check(operation, &problem(502, body), &[150.0, 300.0], Kind::Proxy, Sent::No);
+        assert_eq!((&*failure.code, failure.status), ("upstream_unreachable", 502));
+        let no_keys = problem(503, r#"{"code":"no_credentials","sent":"no"}"#);
+        check(operation, &no_keys, &[150.0, 300.0], Kind::Proxy, Sent::No);
+        let limit = problem(429, r#"{"code":"too_many_requests","sent":"no"}"#);
+        check(operation, &limit, &[1000.0, 2000.0], Kind::Throttled, Sent::No);
+        // What the proxy refuses for good is not.
+        for status in [400, 401, 403, 404, 405, 413, 415, 421, 422] {
+            check(operation, &problem(status, r#"{"code":"x","sent":"no"}"#), &[], Kind::Proxy, Sent::No);
+        }
+    }
+}
+
+#[test]
+fn throttling_is_waited_out() {
+    for operation in BOTH {
+        for fault in [
+            answer(429, ""),
+            answer(429, r#"{"error_code":"APIGW.0308","error_msg":"slow down"}"#),
+            answer(429, r#"{"error_code":"apig.0308"}"#),
+            // The code decides, whatever the status.
+            answer(400, r#"{"error_code":"APIG.0308"}"#),
+            answer(503, r#"{"error_code":"APIGW.0308"}"#),
+        ] {
+            check(operation, &fault, &[1000.0, 2000.0], Kind::Throttled, Sent::Yes);
+        }
+        for (header, waits) in [
+            ("10", &[10_000.0, 10_000.0][..]),
+            ("1", &[1000.0, 2000.0]),
+            ("30", &[30_000.0, 30_000.0]),
+            ("31", &[]),
+            ("31536000", &[]),
+            ("Fri, 02 Jan 1970 00:00:00 GMT", &[]),
+            ("-1", &[1000.0, 2000.0]),
+            ("soon", &[1000.0, 2000.0]),
+        ] {
+            let failure = check(operation, &Fault::Header(429, header), waits, Kind::Throttled, Sent::Yes);
+            assert_eq!(failure.retry_after, retry_after(header, waits.iter().sum()), "{header}");
+        }
+    }
+}
+
+#[test]
+fn unavailable_is_never_tried_again() {
+    for operation in BOTH {
+        for fault in [answer(503, ""), answer(503, r#"{"error_code":"CTS.0009"}"#), Fault::Header(503, "1")] {
+            let failure = check(operation, &fault, &[], Kind::Unavailable, Sent::Yes);
+            assert!(!failure.may_already_exist);
+        }
+    }
+}
+
+#[test]
+fn after_sending() {
+    for fault in [answer(500, r#"{"error_code":"CTS.0004"}"#), answer(502, "<html>"), answer(504, "")] {
+        let failure = check(CreateTracker, &fault, &[], Kind::OutcomeUnknown, Sent::Yes);
+        assert!(failure.may_already_exist);
+        assert!(failure.status >= 500);
+        check(CheckObsBuckets, &fault, &[150.0, 300.0], Kind::Server, Sent::Yes);
+    }
+    for (fault, kind) in [(Fault::Lost(Sent::Unknown), Kind::Network), (Fault::TryTimeout, Kind::Timeout)] {
+        let failure = check(CreateTracker, &fault, &[], Kind::OutcomeUnknown, Sent::Unknown);
+        assert!(failure.may_already_exist);
+        check(CheckObsBuckets, &fault, &[150.0, 300.0], kind, Sent::Unknown);
+    }
+    check(CreateTracker, &Fault::Timeout, &[], Kind::OutcomeUnknown, Sent::Unknown);
+    check(CheckObsBuckets, &Fault::Timeout, &[], Kind::Timeout, Sent::Unknown);
+    // A status in the middle of which the connection broke is that status.
+    let cut = Fault::Answer(500, "application/json", r#"{"error_c"#, End::Broken);
+    check(CreateTracker, &cut, &[], Kind::OutcomeUnknown, Sent::Yes);
+    check(CheckObsBuckets, &cut, &[150.0, 300.0], Kind::Server, Sent::Yes);
+    // Other 5xx: nothing says that another try would help.
+    check(CreateTracker, &answer(501, ""), &[], Kind::OutcomeUnknown, Sent::Yes);
+    check(CheckObsBuckets, &answer(501, ""), &[], Kind::Server, Sent::Yes);
+    // A longer wait than there is patience for.
+    check(CheckObsBuckets, &Fault::Header(502, "5"), &[5000.0, 5000.0], Kind::Server, Sent::Yes);
+    check(CheckObsBuckets, &Fault::Header(502, "6"), &[], Kind::Server, Sent::Yes);
+}
+
+#[test]
+fn what_the_proxy_says_of_a_request_it_sent() {
+    for (status, sent) in [(502, "yes"), (504, "unknown"), (500, "unknown"), (429, "unknown"), (400, "yes")] {
+        let body: &'static str = format!(r#"{{"code":"c","sent":"{sent}"}}"#).leak();
+        let said = if sent == "yes" { Sent::Yes } else { Sent::Unknown };
+        let failure = check(CreateTracker, &problem(status, body), &[], Kind::OutcomeUnknown, said);
+        assert!(failure.may_already_exist);
+        let waits: &[f64] = match status {
+            429 => &[1000.0, 2000.0],
+            500.. => &[150.0, 300.0],
+            _ => &[],
+        };
+        let kind = if status == 429 { Kind::Throttled } else { Kind::Proxy };
+        check(CheckObsBuckets, &problem(status, body), waits, kind, said);
+    }
+    // Problem details that do not say it are judged by their status.
+    check(CreateTracker, &problem(429, r#"{"code":"x"}"#), &[1000.0, 2000.0], Kind::Throttled, Sent::Yes);
+    check(CreateTracker, &problem(502, r#"{"code":"x"}"#), &[], Kind::OutcomeUnknown, Sent::Yes);
+}
+
+#[test]
+fn refusals() {
+    for operation in BOTH {
+        for (status, body, kind) in [
+            (400, r#"{"error_code":"CTS.0203"}"#, Kind::Rejected),
+            (400, "", Kind::Rejected),
+            (401, r#"{"error_code":"APIGW.0301"}"#, Kind::Auth),
+            (403, r#"{"error_code":"CTS.0013"}"#, Kind::Forbidden),
+            (404, r#"{"error_code":"APIGW.0101"}"#, Kind::NotFound),
+            (405, "", Kind::Rejected),
+            (409, "", Kind::Conflict),
+            (413, "", Kind::Rejected),
+            (494, "", Kind::Rejected),
+            (400, r#"{"error_code":"CTS.0201"}"#, Kind::Conflict),
+            (400, r#"{"error_code":"cts.0208"}"#, Kind::Conflict),
+            (400, r#"{"error_code":"CTS.0209"}"#, Kind::Conflict),
+            (400, r#"{"error_code":"CTS.0215"}"#, Kind::Conflict),
+            (400, r#"{"error_code":"CTS.0229"}"#, Kind::Conflict),
+        ] {
+            let failure = check(operation, &answer(status, body), &[], kind, Sent::Yes);
+            assert_eq!((failure.status, &*failure.request_id), (status, "req"));
+            assert!(!failure.may_already_exist && failure.received.is_empty());
+        }
+    }
+}
+
+#[test]
+fn a_conflict_after_an_unknown_outcome_may_be_our_own() {
+    let after = Policy { after_unknown: true, ..POLICY };
+    for (code, may) in [("CTS.0201", true), ("CTS.0208", true), ("CTS.0209", false), ("CTS.0203", false)] {
+        let body: &'static str = format!(r#"{{"error_code":"{code}"}}"#).leak();
+        let (_, _, failure) = persist(CreateTracker, after, &answer(400, body));
+        assert_eq!(failure.may_already_exist, may, "{code}");
+        assert!(!persist(CreateTracker, POLICY, &answer(400, body)).2.may_already_exist);
+        assert!(!persist(CheckObsBuckets, after, &answer(400, body)).2.may_already_exist);
+    }
+}
+
+#[test]
+fn abort() {
+    for operation in BOTH {
+        // Before anything left.
+        let mut call = Call::new(operation, POLICY, 0.0);
+        let Action::Fail(failure) = call.next(Event::Abort, 0.0, 0.0) else { panic!() };
+        assert_eq!((failure.kind, failure.sent, failure.attempts), (Kind::Aborted, Sent::No, 0));
+        assert!(!failure.may_already_exist);
+        // Under way.
+        let failure = check(operation, &Fault::Abort, &[], Kind::Aborted, Sent::Unknown);
+        assert_eq!(failure.may_already_exist, operation == CreateTracker);
+        // Between two tries: what the last one told holds.
+        for (fault, sent) in [(Fault::Lost(Sent::No), Sent::No), (answer(429, ""), Sent::Yes)] {
+            let mut call = Call::new(operation, POLICY, 0.0);
+            call.leaves();
+            assert!(matches!(next(&mut call, &fault, 0.0, 0.5), Action::Wait(_)));
+            let Action::Fail(failure) = call.next(Event::Abort, 1.0, 0.0) else { panic!() };
+            assert_eq!((failure.kind, failure.sent, failure.attempts), (Kind::Aborted, sent, 1));
+            assert!(!failure.may_already_exist);
+        }
+    }
+}
+
+#[test]
+fn time_runs_out_before_anything_left() {
+    for operation in BOTH {
+        for (event, kind) in
+            [(Event::Timeout, Kind::Timeout), (Event::NoHeaders, Kind::Auth), (Event::NoRequest, Kind::Internal)]
+        {
+            let mut call = Call::new(operation, POLICY, 0.0);
+            let Action::Fail(failure) = call.next(event, 0.0, 0.0) else { panic!() };
+            assert_eq!((failure.kind, failure.sent, failure.attempts), (kind, Sent::No, 0));
+            assert!(!failure.may_already_exist);
+        }
+    }
+}
+
+#[test]
+fn a_body_that_is_none() {
+    let long: &'static str = "x".repeat(5000).leak();
+    for (body, end) in [
+        ("", End::Whole),
+        ("<!DOCTYPE html><title>Sign in</title>", End::Whole),
+        (r#"{"id":"a","crea"#, End::Whole),
+        ("[]", End::Whole),
+        ("{}", End::Whole),
+        (r#"{"id":5,"buckets":"none"}"#, End::Whole),
+        (r#"{"id":"a","buckets":[]}"#, End::TooLong),
+        (long, End::Whole),
+    ] {
+        for (operation, status) in [(CreateTracker, 201), (CreateTracker, 204), (CheckObsBuckets, 200)] {
+            let fault = Fault::Answer(status, "text/html", body, end);
+            let failure = check(operation, &fault, &[], Kind::BadResponse, Sent::Yes);
+            assert_eq!(failure.received, body.chars().take(1000).collect::<String>());
+            assert_eq!(failure.may_already_exist, operation == CreateTracker);
+            assert_eq!((failure.status, &*failure.request_id), (status, "req"));
+        }
+    }
+    // A connection that broke is no reason to give up asking.
+    let broken = Fault::Answer(200, "", r#"{"buckets":[{"bu"#, End::Broken);
+    check(CheckObsBuckets, &broken, &[150.0, 300.0], Kind::BadResponse, Sent::Yes);
+    let failure = check(CreateTracker, &broken, &[], Kind::BadResponse, Sent::Yes);
+    assert!(failure.may_already_exist);
+    // A redirect was not followed; a status of 0 is one that the browser hides.
+    for status in [0, 301, 302, 307, 308] {
+        let failure = check(CreateTracker, &answer(status, "see other"), &[], Kind::BadResponse, Sent::Yes);
+        assert_eq!((&*failure.received, failure.may_already_exist), ("see other", false));
+    }
+}
+
+#[test]
+fn success() {
+    for (operation, status, body) in [
+        (CreateTracker, 201, r#"{"id":"a"}"#),
+        (CreateTracker, 200, r#"{"tracker_name":"a","new":[]}"#),
+        (CheckObsBuckets, 200, r#"{"buckets":[{"check_bucket_response":{"success":false}}]}"#),
+    ] {
+        let mut call = Call::new(operation, POLICY, 0.0);
+        call.leaves();
+        assert_eq!(next(&mut call, &answer(status, body), 0.0, 0.0), Action::Succeed);
+    }
+}
+
+#[test]
+fn a_wait_that_does_not_fit_is_not_begun() {
+    let short = Policy { timeout: 1000.0, ..POLICY };
+    let (tries, waits, failure) = persist(CreateTracker, short, &answer(429, ""));
+    assert_eq!((tries, waits, failure.kind), (1, vec![], Kind::Throttled));
+    let (tries, waits, _) = persist(CheckObsBuckets, short, &answer(502, ""));
+    assert_eq!((tries, waits), (3, vec![150.0, 300.0]));
+    let none = Policy { retries: 0, ..POLICY };
+    assert_eq!(persist(CheckObsBuckets, none, &answer(502, "")).0, 1);
+}
+
+#[test]
+fn kinds_are_told_apart() {
+    let mut names: Vec<_> = Kind::ALL.iter().map(|kind| kind.as_str()).collect();
+    names.sort_unstable();
+    names.dedup();
+    assert_eq!(names.len(), Kind::ALL.len());
+}
+
+fn any_fault() -> impl Strategy<Value = Fault> {
+    let body = prop_oneof![
+        Just(""),
+        Just("<html>"),
+        Just("{\"error_code\":\"APIGW.0308\"}"),
+        Just("{\"error_code\":\"CTS.0208\"}"),
+        Just("{\"id\":\"a\"}"),
+        Just("{\"buckets\":[]}"),
+        Just("{\"sent\":\"no\"}"),
+        Just("{\"sent\":\"unknown\"}"),
+    ];
+    let kind = prop_oneof![Just("application/json"), Just("application/problem+json")];
+    let end = prop_oneof![Just(End::Whole), Just(End::Broken), Just(End::TooLong)];
+    let sent = prop_oneof![Just(Sent::No), Just(Sent::Yes), Just(Sent::Unknown)];
+    let header = prop_oneof![Just(""), Just("0"), Just("3"), Just("29"), Just("31"), Just("-3"), Just("junk")];
+    prop_oneof![
+        (0u16..1000, kind, body, end).prop_map(|(status, kind, body, end)| Fault::Answer(status, kind, body, end)),
+        (400u16..600, header).prop_map(|(status, header)| Fault::Header(status, header)),
+        sent.prop_map(Fault::Lost),
+        Just(Fault::TryTimeout),
+        Just(Fault::Timeout),
+        Just(Fault::Abort),
+    ]
+}
+
+/// Whether the service may have carried the request out.
+fn may_have_been_carried_out(fault: &Fault) -> bool {
+    match fault {
+        Fault::Lost(sent) => *sent != Sent::No,
+        Fault::TryTimeout | Fault::Timeout | Fault::Abort => true,
+        Fault::Header(status, _) => *status >= 500,
+        Fault::Answer(_, "application/problem+json", body, _) if body.contains("sent") => !body.contains("no\""),
+        Fault::Answer(_, _, body, _) if body.contains("0308") => false,
+        Fault::Answer(status, ..) => (200..300).contains(status) || *status >= 500,
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2000))]
+
+    /// Whatever happens in whatever order: at most two further tries, bounded waits, an end; and no createTracker
+    /// leaves again once one may have been carried out.
+    #[test]
+    fn bounds(
+        create: bool,
+        retries in 0u32..4,
+        timeout in 1.0..200_000.0f64,
+        faults in proptest::collection::vec((any_fault(), 0.0..20_000.0f64, 0.0..1.0f64), 1..8),
+    ) {
+        let operation = if create { CreateTracker } else { CheckObsBuckets };
+        let policy = Policy { timeout, retries, ..POLICY };
+        let mut now = 1e12;
+        let mut call = Call::new(operation, policy, now);
+        let mut ended = false;
+        for (fault, took, random) in &faults {
+            call.leaves();
+            now += took;
+            match next(&mut call, fault, now, *random) {
+                Action::Wait(wait) => {
+                    prop_assert!((0.0..=30_000.0).contains(&wait));
+                    prop_assert!(now + wait < 1e12 + timeout);
+                    prop_assert!(!create || !may_have_been_carried_out(fault), "{fault:?}");
+                    now += wait;
+                }
+                Action::Send => prop_assert!(false),
+                Action::Succeed => { ended = true; break }
+                Action::Fail(failure) => {
+                    prop_assert_eq!(failure.attempts, call.attempts());
+                    prop_assert!(!failure.may_already_exist || create);
+                    if create && failure.kind == Kind::OutcomeUnknown {
+                        prop_assert!(failure.may_already_exist && failure.sent != Sent::No);
+                    }
+                    prop_assert!(create || failure.kind != Kind::OutcomeUnknown);
+                    ended = true;
+                    break;
+                }
+            }
+        }
+        prop_assert!(call.attempts() <= retries + 1);
+        prop_assert!(ended || faults.len() as u32 <= retries);
+    }
+
+    #[test]
+    fn jitter_is_full_and_bounded(tries in 1u32..100, random in 0.0..1.0f64, asked in proptest::option::of(0.0..1e12f64)) {
+        for backoff in [Backoff::THROTTLED, Backoff::NOT_SENT, Backoff::PASSING] {
+            match backoff.wait(tries, asked, random) {
+                Some(wait) => {
+                    let ceiling = (backoff.base * 2f64.powi(tries as i32 - 1)).min(backoff.most);
+                    prop_assert_eq!(wait, (ceiling * random).max(asked.unwrap_or(0.0)));
+                    prop_assert!(wait <= backoff.most);
+                }
+                None => prop_assert!(asked.is_some_and(|asked| asked > backoff.most)),
+            }
+        }
+    }
+
+    #[test]
+    fn any_header_and_any_body(header in ".*", body in ".*", cut in 0usize..200) {
+        let _ = retry_after(&header, 0.0);
+        for operation in BOTH {
+            let _ = judge(operation, &body);
+            let whole = r#"{"id":"a","obs_info":{"bucket_name":"b"},"buckets":[{"bucket_name":"b"}]}"#;
+            if let Some(part) = whole.get(..cut) {
+                prop_assert!(judge(operation, part).is_err() || part == whole);
+            }
+        }
+    }
+}
+
+// --- the models of the answers
+
+const CREATED: &str = r#"{ "id" : "2e6fa9b8-8c6e-456d-b5d3-77be972d220b", "create_time" : 1587958482923, "domain_id" : "aexxxxxxxx4d4fb4bexxxxxxx791fbf", "is_support_trace_files_encryption" : true, "kms_id" : "13a4207c-7abe-4b68-8510-16b84c3b5504", "agency_name" : "cts_admin_trust", "obs_info" : { "is_obs_created" : false, "bucket_name" : "test-bucket", "is_authorized_bucket" : false, "file_prefix_name" : "11", "bucket_lifecycle" : 30 }, "project_id" : "bb1xxxxxxxxe4f498cbxxxxxxxx35634", "lts" : { "is_lts_enabled" : true, "log_group_name" : "CTS", "log_topic_name" : "system-trace" }, "is_support_validate" : true, "tracker_name" : "system", "tracker_type" : "system", "status" : "enabled" }"#;
+
+const CHECKED: &str = r#"{
+  "buckets" : [ {
+    "bucket_location" : "cn-north-1",
+    "bucket_name" : "bucket1",
+    "check_bucket_response" : {
+      "response_code" : 200,
+      "success" : true
+    },
+    "is_support_trace_files_encryption" : false,
+    "kms_id" : "1f26f8d8-65d4-436b-bea2-bd0ac1984f71"
+  }, {
+    "bucket_location" : "cn-north-2",
+    "bucket_name" : "bucket2",
+    "check_bucket_response" : {
+      "error_code" : "OBS.NoSuchBucket",
+      "error_message" : "Error message:Request Error.OBS service Error Message.",
+      "response_code" : 404,
+      "success" : false
+    },
+    "is_support_trace_files_encryption" : false,
+    "kms_id" : "0c1b7d87-5186-411a-86ce-ed3b2ec848c9"
+  } ]
+}"#;
+
+fn round_trip<T: serde::Serialize + serde::de::DeserializeOwned>(text: &str) -> Value {
+    let value: T = serde_json::from_str(text).unwrap();
+    serde_json::to_value(value).unwrap()
+}
+
+#[test]
+fn documented_answers_lose_nothing() {
+    assert_eq!(round_trip::<CreateTrackerResponse>(CREATED), serde_json::from_str::<Value>(CREATED).unwrap());
+    assert_eq!(round_trip::<CheckObsBucketsResponse>(CHECKED), serde_json::from_str::<Value>(CHECKED).unwrap());
+    assert_eq!(judge(CreateTracker, CREATED), Ok(()));
+    assert_eq!(judge(CheckObsBuckets, CHECKED), Ok(()));
+}
+
+#[test]
+fn unknown_fields_and_words_are_kept() {
+    let text = r#"{"id":"a","status":"paused","detail":"somethingNew","tracker_type":"hybrid","group_id":"g","stream_id":null,
+        "z":1,"b":[1,-2,3.5,18446744073709551615,{"y":true,"a":null}],
+        "obs_info":{"bucket_name":"","bucket_lifecycle":0,"bucket_location":"","compress_type":"zstd"},
+        "lts":{"is_lts_enabled":false,"ttl":7},
+        "data_bucket":{"data_event":["READ","LIST"],"extra":{"deep":[[]]}}}"#;
+    assert_eq!(round_trip::<CreateTrackerResponse>(text), serde_json::from_str::<Value>(text).unwrap());
+    let value: CreateTrackerResponse = serde_json::from_str(text).unwrap();
+    assert_eq!(value.status.as_deref(), Some("paused"));
+    assert_eq!(value.extra.0.iter().map(|(key, _)| &**key).collect::<Vec<_>>(), ["group_id", "stream_id", "z", "b"]);
+    assert!(value.extra.get("z").is_some() && value.extra.get("id").is_none());
+    assert_eq!(judge(CreateTracker, text), Ok(()));
+    let text = r#"{"buckets":[{"bucket_name":"b","new":1,"check_bucket_response":{"success":true,"latency":0.5}}],"page":{"next":null}}"#;
+    assert_eq!(round_trip::<CheckObsBucketsResponse>(text), serde_json::from_str::<Value>(text).unwrap());
+}
+
+#[test]
+fn a_bare_event_is_a_list_of_one() {
+    let event = |text: &str| serde_json::from_str::<DataBucketQuery>(text).unwrap().data_event;
+    assert_eq!(event(r#"{"data_event":"READ"}"#), Some(vec!["READ".to_owned()]));
+    assert_eq!(event(r#"{"data_event":["READ","WRITE"]}"#), Some(vec!["READ".to_owned(), "WRITE".to_owned()]));
+    assert_eq!(event(r#"{"data_event":null}"#), None);
+    assert_eq!(event("{}"), None);
+    assert!(serde_json::from_str::<DataBucketQuery>(r#"{"data_event":{}}"#).is_err());
+}
+
+#[test]
+fn null_counts_as_missing() {
+    let value: CreateTrackerResponse = serde_json::from_str(r#"{"id":null,"lts":null,"create_time":null}"#).unwrap();
+    assert_eq!(value, CreateTrackerResponse::default());
+}
+
+/// The tables by which an answer is judged are those of the models: every field with its type, and no other.
+#[test]
+fn tables_and_models_agree() {
+    let text = || Some(String::from("x"));
+    let obs_info = ObsInfo {
+        bucket_name: text(),
+        file_prefix_name: text(),
+        is_obs_created: Some(true),
+        is_authorized_bucket: Some(true),
+        bucket_lifecycle: Some(30),
+        compress_type: text(),
+        is_sort_by_service: Some(true),
+        extra: Default::default(),
+    };
+    let created = CreateTrackerResponse {
+        id: text(),
+        create_time: Some(1),
+        kms_id: text(),
+        is_support_validate: Some(true),
+        is_organization_tracker: Some(true),
+        management_event_selector: Some(ManagementEventSelector { exclude_service: Some(vec!["KMS".into()]) }),
+        lts: Some(Lts {
+            is_lts_enabled: Some(true),
+            log_group_name: text(),
+            log_topic_name: text(),
+            extra: Default::default(),
+        }),
+        tracker_type: text(),
+        domain_id: text(),
+        project_id: text(),
+        tracker_name: text(),
+        status: text(),
+        detail: text(),
+        is_support_trace_files_encryption: Some(true),
+        obs_info: Some(obs_info),
+        data_bucket: Some(DataBucketQuery {
+            data_bucket_name: text(),
+            search_enabled: Some(true),
+            data_event: Some(vec!["READ".into()]),
+            extra: Default::default(),
+        }),
+        agency_name: text(),
+        extra: Default::default(),
+    };
+    let checked = CheckObsBucketsResponse {
+        buckets: Some(vec![Bucket {
+            bucket_name: text(),
+            bucket_location: text(),
+            kms_id: text(),
+            is_support_trace_files_encryption: Some(true),
+            check_bucket_response: Some(CheckBucketResponse {
+                error_code: text(),
+                error_message: text(),
+                response_code: Some(1),
+                success: Some(true),
+                extra: Default::default(),
+            }),
+            extra: Default::default(),
+        }]),
+        extra: Default::default(),
+    };
+    let [create_table, check_table] = RESPONSE_TABLES;
+    assert_eq!(described(create_table), outline(&serde_json::to_value(created).unwrap()));
+    assert_eq!(described(check_table), outline(&serde_json::to_value(checked).unwrap()));
+}
+
+fn described(table: &Table) -> Value {
+    Value::Object(table.fields.iter().map(|(name, kind)| ((*name).to_owned(), described_kind(kind))).collect())
+}
+
+fn described_kind(kind: &Type) -> Value {
+    match kind {
+        Type::Object(table) => described(table),
+        Type::Array(item) => json!([described_kind(item)]),
+        Type::Integer => json!("number"),
+        other => json!(other.name()),
+    }
+}
+
+fn outline(value: &Value) -> Value {
+    match value {
+        Value::Object(fields) => {
+            Value::Object(fields.iter().map(|(name, value)| (name.clone(), outline(value))).collect())
+        }
+        Value::Array(items) => items.iter().map(outline).collect(),
+        Value::String(_) => json!("string"),
+        Value::Number(_) => json!("number"),
+        Value::Bool(_) => json!("boolean"),
+        Value::Null => json!("null"),
+    }
+}
