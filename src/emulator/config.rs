@@ -142,7 +142,7 @@ impl Config {
                 .into_iter()
                 .enumerate()
                 .map(|(i, pair)| {
-                    Credentials::new(pair.access_key_id, pair.secret_access_key, pair.security_token)
+                    Credentials::new(&pair.access_key_id, &pair.secret_access_key, pair.security_token.as_deref())
                         .map_err(|e| ConfigError(format!("credentials[{i}]: {e}")))
                 })
                 .collect::<Result<_, _>>()?;
