@@ -76,7 +76,7 @@ pub fn read(status: u16, headers: &Headers, body: &str) -> ServiceError {
         found.markup(body);
     } else {
         // Of a body that ends in the middle, what stands before the end is kept.
-        let _ = found.object(&mut JsonDecoder::new(body), true);
+        let _ = found.object(&mut JsonDecoder::walker(body), true);
     }
     let Found { code, message, title, request_id, sent } = found;
     ServiceError {

@@ -103,7 +103,7 @@ pub fn judge(operation: Operation, body: &str) -> Result<(), Misfit> {
         Operation::CreateTracker => &CREATE_TRACKER,
         Operation::CheckObsBuckets => &CHECK_OBS_BUCKETS,
     };
-    let mut json = JsonDecoder::new(body);
+    let mut json = JsonDecoder::walker(body);
     let mut walk = Walk { known: 0, wrong: false };
     let object = json.space() == Some(b'{');
     let read = walk.object(table, &mut json).and_then(|()| json.end());
