@@ -1,14 +1,17 @@
-// The one error class. It says who it is by name and kind, so that copies of the package and realms can tell.
+// The one error class. It says who it is by a brand that copies of the package and realms share.
+const BRAND = /* @__PURE__ */ Symbol.for('cts-tracker.error');
 
 /** What became of a request before it failed, and how often it was tried. */
 const DEFAULTS = { sent: 'no', attempts: 0 };
-const FIELDS = ['status', 'errorCode', 'errorMsg', 'requestId', 'sent', 'attempts', 'retryAfterMs', 'issues'];
+const FIELDS = ['status', 'errorCode', 'errorMsg', 'requestId', 'sent', 'attempts', 'retryAfterMs', 'mayAlreadyExist', 'issues'];
+// What others wrote, or what is large: on the error, but not in what may be logged.
+const UNLOGGED = ['received', 'checked'];
 
 export class CtsError extends Error {
   constructor(kind, message, details = {}) {
-    super(message, 'cause' in details ? { cause: details.cause } : undefined);
+    super(message, details.cause === undefined ? undefined : { cause: details.cause });
     this.kind = kind;
-    for (const field of FIELDS) {
+    for (const field of [...FIELDS, ...UNLOGGED]) {
       const value = details[field] ?? DEFAULTS[field];
       if (value !== undefined) this[field] = value;
     }
@@ -18,7 +21,11 @@ export class CtsError extends Error {
     return 'CtsError';
   }
 
-  /** What may be logged: no cause, since others wrote it. */
+  get [BRAND]() {
+    return true;
+  }
+
+  /** What may be logged: neither the cause nor what was received, since others wrote them. */
   toJSON() {
     const { name, kind, message } = this;
     return { name, kind, message, ...Object.fromEntries(FIELDS.filter((f) => f in this).map((f) => [f, this[f]])) };
@@ -26,6 +33,10 @@ export class CtsError extends Error {
 }
 
 export function isCtsError(value) {
-  return typeof value === 'object' && value !== null && value.name === 'CtsError' && typeof value.kind === 'string'
-    && typeof value.message === 'string';
+  try {
+    return typeof value === 'object' && value !== null && value[BRAND] === true;
+  } catch {
+    // A revoked proxy.
+    return false;
+  }
 }

@@ -3,6 +3,7 @@ import { facts } from '../generated/facts.js';
 
 export const { version } = facts;
 
+export { createCtsClient } from './client.js';
 export { warmup } from './engine.js';
 export { CtsError, isCtsError } from './error.js';
 export { errorCodes } from './error-codes.js';
@@ -10,6 +11,7 @@ export { constraintsFor, limits, toFieldErrors, toNestedErrors } from './forms.j
 export { formatIssue } from './messages.js';
 export { createNdjsonValidator, validateNdjson } from './ndjson.js';
 export { formatPath } from './paths.js';
+export { preflight } from './preflight.js';
 export { withOptions } from './schema.js';
 export * from './schemas.js';
 export {

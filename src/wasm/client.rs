@@ -128,7 +128,8 @@ impl Drop for Timer {
 #[allow(clippy::too_many_arguments, reason = "an object would have to be taken apart again, at the cost of code")]
 pub async fn call_service(
     create: bool,
-    url: String,
+    base: String,
+    id: String,
     body: String,
     timeout: f64,
     try_timeout: f64,
@@ -140,6 +141,8 @@ pub async fn call_service(
     waits: Function,
 ) -> Array {
     let operation = if create { Operation::CreateTracker } else { Operation::CheckObsBuckets };
+    // Both were judged, so nothing in them needs encoding, and the address cannot be refused below.
+    let url = [base, operation.path(&id)].concat();
     let policy = Policy { timeout, try_timeout, retries, after_unknown };
     let over = Timer::new(timeout, CALL_OVER);
     if let Some(signal) = &signal {

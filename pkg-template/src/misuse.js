@@ -1,0 +1,34 @@
+// What the client's calls share: the checks of their options, and the errors they end with.
+import { CtsError } from './error.js';
+import { formatError } from './messages.js';
+import { formatPath } from './paths.js';
+
+export function duration(value, name, otherwise) {
+  if (value === undefined) return otherwise;
+  if (typeof value === 'number' && value > 0) return value;
+  throw new TypeError(`${name} must be a number of milliseconds above 0`);
+}
+
+export function count(value, name, otherwise, least, most) {
+  if (value === undefined) return otherwise;
+  if (Number.isInteger(value) && value >= least && value <= most) return value;
+  throw new TypeError(`${name} must be a whole number from ${least} to ${most}`);
+}
+
+export function checkSignal(signal) {
+  if (signal === undefined || signal === null) return undefined;
+  if (typeof signal.aborted === 'boolean' && typeof signal.addEventListener === 'function') return signal;
+  throw new TypeError('signal must be an AbortSignal');
+}
+
+export function failure(kind, locale, details) {
+  return new CtsError(kind, formatError(kind, details?.errorCode, locale), details);
+}
+
+/** The error of a request that has issues: the first of them is in its message. */
+export function invalid(issues, locale, name) {
+  const [{ path, message }] = issues;
+  const where = path.length > 0 ? formatPath(path) : name;
+  const more = issues.length > 1 ? ` (+${issues.length - 1})` : '';
+  return new CtsError('validation', `${formatError('validation', undefined, locale)} ${where}: ${message}${more}`, { issues });
+}
