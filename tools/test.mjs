@@ -39,7 +39,7 @@ async function stages() {
     if (files.some((file) => file.endsWith('.test.mjs') && !file.includes('node_modules'))) folders.push(entry.name);
   }
   // What breaks most is first; what needs the built package and a browser is last.
-  const last = ['packaging', 'console'];
+  const last = ['browser', 'packaging', 'console'];
   folders.sort((a, b) => last.indexOf(a) - last.indexOf(b) || (a < b ? -1 : 1));
   return [
     ['format', 'Formatting', () => cargo('fmt', '--all', '--check')],
