@@ -21,10 +21,15 @@ async function wasmTests(env = {}) {
   ], { env: { CARGO_TARGET_DIR: at('target'), CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER: runner, ...env }, timeoutMs: 600_000 });
 }
 
-/** The *.test.mjs of a folder, by Node's own runner. A folder with packages of its own has a lock file of its own. */
-async function javascriptTests(folder) {
+/** The *.test.mjs of a folder; those of its packages, and of what its tests leave in hidden folders, are not ours. */
+async function testFiles(folder) {
   const all = await readdir(at('tests', folder), { recursive: true });
-  const files = all.filter((file) => file.endsWith('.test.mjs') && !file.includes('node_modules')).sort();
+  return all.filter((file) => file.endsWith('.test.mjs') && !/(^|\/)(node_modules|\.[^/]+)\//.test(file)).sort();
+}
+
+/** Runs them by Node's own runner. A folder with packages of its own has a lock file of its own. */
+async function javascriptTests(folder) {
+  const files = await testFiles(folder);
   if (existsSync(at('tests', folder, 'package-lock.json'))) await installNpm(at('tests', folder), `the packages of tests/${folder}`);
   // One file at a time: servers and browsers of two files would compete for two cores, and time out.
   const args = ['--test', '--test-concurrency=1', '--test-timeout=300000', ...files.map((file) => at('tests', folder, file))];
@@ -34,9 +39,7 @@ async function javascriptTests(folder) {
 async function stages() {
   const folders = [];
   for (const entry of await readdir(at('tests'), { withFileTypes: true })) {
-    if (!entry.isDirectory()) continue;
-    const files = await readdir(at('tests', entry.name), { recursive: true });
-    if (files.some((file) => file.endsWith('.test.mjs') && !file.includes('node_modules'))) folders.push(entry.name);
+    if (entry.isDirectory() && (await testFiles(entry.name)).length) folders.push(entry.name);
   }
   // What breaks most is first; what needs the built package and a browser is last.
   const last = ['browser', 'packaging', 'console'];

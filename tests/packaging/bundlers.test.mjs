@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { CHECK, EXPECTED } from './support/example.mjs';
-import { closeBrowser, serveFolder, titleOf } from './support/pages.mjs';
+import { closeBrowser, serveFolder, titleOf } from '../support/pages.mjs';
 import { here, project, run, start } from './support/project.mjs';
 
 const require = createRequire(import.meta.url);
@@ -52,7 +52,7 @@ test('esbuild drops what is not used', async () => {
 });
 
 test('Rollup', async () => {
-  const { rollup } = await import('rollup');
+  const { rollup } = await import('@rollup/wasm-node');
   const { nodeResolve } = await import('@rollup/plugin-node-resolve');
   const warnings = [];
   const bundle = await rollup({ input: join(folder, 'main.js'), plugins: [nodeResolve({ browser: true })], onwarn: ({ message }) => warnings.push(message) });

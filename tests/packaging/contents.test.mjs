@@ -42,7 +42,7 @@ test('`types` stands first in each condition', () => {
 });
 
 test('no path of the machine that built it is in any file', async () => {
-  const paths = [root, homedir(), process.env.CARGO_HOME, '/.cargo/', '/.rustup/', '/registry/src/'].filter((path) => path && path.length > 2);
+  const paths = [root, homedir(), process.env.CARGO_HOME, '/.cargo/', '/.rustup/'].filter((path) => path && path.length > 2);
   for (const file of await files()) {
     const bytes = await readFile(file);
     for (const path of paths) assert.ok(!bytes.includes(path), `${file} has ${path}`);

@@ -68,7 +68,7 @@ const OPTIONS = {
 };
 const USE = `
 const answer = validateCreateTracker({});
-if (answer.issues) { const code: string = answer.issues[0].code; void code; } else { const name: string = answer.value.tracker_name; void name; }
+if (answer.issues) { const code: string = answer.issues[0].code; void code; } else { const type: 'system' | 'data' = answer.value.tracker_type; void type; }
 // @ts-expect-error: a locale there is none of
 validateCreateTracker({}, { locale: 'fr' });
 `;

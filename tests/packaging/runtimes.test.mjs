@@ -23,7 +23,9 @@ const bin = (...path) => join(here, 'node_modules', ...path);
 const machine = `${platform()}-${arch()}`;
 
 test('Deno', async () => {
-  const program = bin('@deno', machine === 'linux-x64' || machine === 'linux-arm64' ? `${machine}-glibc` : machine, 'deno');
+  // Its package for this platform alone is locked; elsewhere, the one on PATH.
+  const packaged = bin('@deno', `${machine}-glibc`, 'deno');
+  const program = existsSync(packaged) ? packaged : 'deno';
   const { stdout } = await run(program, ['run', '--node-modules-dir=manual', '--allow-read', 'main.mjs'], {
     cwd: folder, env: { DENO_DIR: await mkdtemp(join(tmpdir(), 'deno-')), DENO_NO_UPDATE_CHECK: '1', NO_COLOR: '1' },
   });
@@ -69,7 +71,7 @@ test('workerd, which compiles no bytes', async () => {
         (name = "worker.js", esModule = embed "worker.js"),
         (name = "cts_tracker_bg.wasm", wasm = embed "node_modules/cts-tracker/cts_tracker_bg.wasm"),
       ],
-      compatibilityDate = "2026-11-01",
+      compatibilityDate = "2026-10-01",
     )) ]);`);
   const program = bin('@cloudflare', `workerd-${machine.replace('x64', '64')}`, 'bin', 'workerd');
   const { stdout, stderr } = await run(program, ['test', 'worker.capnp', '--verbose'], { cwd: folder });
