@@ -354,9 +354,9 @@ mod tests {
             signing::Request { method: "POST", host: "h", path: &path, query: "", headers: &[], body: body.as_bytes() };
         let keys = Credentials::new(SAMPLE_ACCESS_KEY_ID, SAMPLE_SECRET_ACCESS_KEY, None).unwrap();
         let signed = signing::sign(&request, &keys, SdkDate::from_unix_millis(NOW), None).unwrap();
-        let mut builder = http::Request::post(&path).header("host", "h");
+        let mut builder = http::Request::post(&path).header("host", "h").header("authorization", &signed.authorization);
         for (name, value) in signed.headers {
-            builder = builder.header(name, value);
+            builder = builder.header(&*name, &*value);
         }
         let plan = Emulator::new(Config::default()).handle(&builder.body(body).unwrap(), NOW, &[7; 32]);
         assert_eq!(plan.response.status(), operation.success_status());
