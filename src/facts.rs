@@ -19,6 +19,8 @@ pub fn for_build() -> Value {
             files.insert(format!("json-schema/{name}.{draft}.json"), json_schema::document(request, dialect));
         }
     }
+    #[cfg(feature = "server")]
+    files.insert("openapi.json".to_owned(), crate::openapi::document());
     json!({ "modules": { "facts": all() }, "files": files })
 }
 

@@ -15,6 +15,8 @@ pub mod validate;
 pub mod facts;
 #[cfg(feature = "facts")]
 pub mod json_schema;
+#[cfg(all(feature = "facts", feature = "server"))]
+pub mod openapi;
 
 #[cfg(feature = "server")]
 pub mod emulator;

@@ -94,8 +94,9 @@ impl<'a> Send<'a> {
                 let signed =
                     signing::sign(&request, credentials, SdkDate::from_unix_millis(self.signed_at), None).unwrap();
                 for (name, value) in signed.headers {
-                    builder = builder.header(name, value);
+                    builder = builder.header(&*name, &*value);
                 }
+                builder = builder.header("authorization", signed.authorization);
             }
         }
         builder.body(self.body.to_vec()).unwrap()
@@ -598,7 +599,7 @@ fn temporary_keys_come_with_their_token() {
     ] });
     let path = check_path();
     let with = |id: &str, secret: &str, token: Option<&str>| {
-        let credentials = Credentials::new(id, secret, token.map(str::to_owned)).ok();
+        let credentials = Credentials::new(id, secret, token).ok();
         Send { credentials, ..Send::new(&path, "{}") }.to(&mut with_options(&options))
     };
     assert_eq!(status(&with("PERMANENT", "s1", None)), 200);
