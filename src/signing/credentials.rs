@@ -83,6 +83,11 @@ impl Credentials {
         &self.access_key_id
     }
 
+    /// What travels in requests: the access key id and the security token.
+    pub(crate) fn seen_by_the_service(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.access_key_id.as_str()).chain(self.security_token())
+    }
+
     pub(super) fn key(&self) -> Hmac<Sha256> {
         self.key.clone()
     }

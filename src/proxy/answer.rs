@@ -1,0 +1,134 @@
+//! What of the service's answer is passed on.
+
+use http::header::{CONTENT_TYPE, DATE, RETRY_AFTER};
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use serde_json::{Value, json};
+
+use super::limits::clock_offset;
+use super::problem::reply;
+use super::{Problem, ProblemCode, Response, Route};
+use crate::service_error::{self, Headers, Sent};
+use crate::signing::{Credentials, MAX_SKEW_SECONDS};
+
+/// A longer answer is not read to its end.
+pub const MAX_ANSWER_BYTES: u32 = 1 << 20;
+
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+/// Headers of the service that are passed on, and the longest value that is.
+const PASSED: [(HeaderName, usize); 2] = [(REQUEST_ID, 200), (RETRY_AFTER, 64)];
+
+/// How the exchange with the service went.
+#[derive(Clone, Copy, Debug)]
+pub struct Upstream {
+    /// When the request was sent and its answer received, in milliseconds since 1970.
+    pub sent: f64,
+    pub received: f64,
+    /// The offset with which the request was dated.
+    pub offset: f64,
+}
+
+/// The answer for the caller: status, body, `x-request-id` and `retry-after` of the service's, whatever they are.
+/// Redirects are not passed on. A 401 is told without what the gateway repeats of our request.
+/// With it goes the offset of the service's clock, if the answer tells it.
+pub fn answer(
+    route: &Route,
+    upstream: &http::Response<Vec<u8>>,
+    credentials: &Credentials,
+    exchange: Upstream,
+) -> (Response, Option<f64>) {
+    let (status, headers) = (upstream.status(), upstream.headers());
+    let origin = route.origin.as_deref();
+    let offset = text(headers, &DATE).and_then(|date| clock_offset(date, exchange.sent, exchange.received));
+    if !status.is_success() && !status.is_client_error() && !status.is_server_error() {
+        let code = if status.is_redirection() { ProblemCode::UpstreamRedirect } else { ProblemCode::UpstreamAnswer };
+        let problem = Problem::new(code).sent(Sent::Yes).detail(format!("its status is {}", status.as_u16()));
+        return (problem.response(origin), offset);
+    }
+
+    let body = if status == StatusCode::UNAUTHORIZED {
+        let skew = offset.map(|offset| offset - exchange.offset);
+        unauthorized(upstream, credentials, skew)
+    } else {
+        redacted(upstream.body(), credentials)
+    };
+    // Only JSON is told to be what it is: a page must not run here, nor pass for an answer of the proxy's own.
+    let json = status == StatusCode::UNAUTHORIZED
+        || text(headers, &CONTENT_TYPE).is_some_and(|value| {
+            let essence = value.split(';').next().unwrap_or_default().trim();
+            essence.eq_ignore_ascii_case("application/json") || essence.to_ascii_lowercase().ends_with("+json")
+        });
+    let content_type = match (body.is_empty(), json) {
+        (true, _) => "",
+        (false, true) => "application/json",
+        (false, false) => "text/plain; charset=utf-8",
+    };
+    let mut response = reply(status, content_type, body, origin);
+    for (name, longest) in PASSED {
+        let value = text(headers, &name).filter(|value| value.len() <= longest);
+        if let Some(value) = value.map(|value| redacted(value.as_bytes(), credentials))
+            && let Ok(value) = HeaderValue::from_bytes(&value)
+        {
+            response.headers_mut().insert(name, value);
+        }
+    }
+    (response, offset)
+}
+
+fn text<'h>(headers: &'h HeaderMap, name: &HeaderName) -> Option<&'h str> {
+    headers.get(name).and_then(|value| value.to_str().ok())
+}
+
+/// The gateway answers a bad signature with the canonical request it made, signed headers and all, so a security
+/// token would come back in any spelling. Code, request id and the first words are enough.
+fn unauthorized(upstream: &http::Response<Vec<u8>>, credentials: &Credentials, skew: Option<f64>) -> Vec<u8> {
+    let headers = upstream.headers();
+    let body = String::from_utf8_lossy(upstream.body());
+    let get = &mut |name: &str| headers.get(name).and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned();
+    let error = service_error::read(upstream.status().as_u16(), &Headers::read(get), &body);
+    let said = error.message.split("canonicalRequest").next().unwrap_or_default();
+    let said: String = said.chars().filter(|c| !c.is_control()).take(200).collect();
+    let mut message = said.trim_end_matches([' ', ',', ':']).to_owned();
+    if message.is_empty() {
+        message.push_str("the service does not accept the proxy's keys or its signature");
+    }
+    if let Some(skew) = skew.filter(|skew| skew.abs() / 1000.0 > MAX_SKEW_SECONDS as f64 - 60.0) {
+        let minutes = (skew.abs() / 60_000.0).round();
+        let direction = if skew > 0.0 { "behind" } else { "ahead of" };
+        message.push_str(&format!(
+            " (the proxy's clock is {minutes} minutes {direction} the service's; the difference is known now, and the \
+             next request is dated right)"
+        ));
+    }
+    let value: Value = json!({ "error_code": error.code, "error_msg": message, "request_id": error.request_id });
+    redacted(value.to_string().as_bytes(), credentials)
+}
+
+/// The body without the keys, should the service repeat them. The secret key it does not have.
+fn redacted(body: &[u8], credentials: &Credentials) -> Vec<u8> {
+    let mut out = body.to_vec();
+    for secret in credentials.seen_by_the_service() {
+        out = without(&out, secret.as_bytes());
+        // As JSON may write it.
+        if secret.contains(['/', '=']) {
+            for (plain, escaped) in [("/", "\\/"), ("=", "\\u003d"), ("=", "\\u003D")] {
+                out = without(&out, secret.replace(plain, escaped).as_bytes());
+            }
+            out = without(&out, secret.replace('/', "\\/").replace('=', "\\u003d").as_bytes());
+        }
+    }
+    out
+}
+
+fn without(text: &[u8], secret: &[u8]) -> Vec<u8> {
+    const REDACTED: &[u8] = b"[redacted]";
+    let mut out = Vec::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.windows(secret.len().max(1)).position(|window| window == secret) {
+        let (before, from) = rest.split_at_checked(at).unwrap_or((rest, &[]));
+        out.extend_from_slice(before);
+        out.extend_from_slice(REDACTED);
+        rest = from.get(secret.len()..).unwrap_or_default();
+    }
+    out.extend_from_slice(rest);
+    out
+}

@@ -1,0 +1,293 @@
+//! What the proxy answers by itself: problem details (RFC 9457) with a stable `code` and whether anything was sent.
+
+use http::header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER, VARY, WWW_AUTHENTICATE};
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use serde_json::{Map, Value, json};
+
+use super::Response;
+use crate::issue::{Issue, Param, Segment, Severity};
+use crate::service_error::Sent;
+use crate::validate::InvalidJson;
+
+/// The closed list of what the proxy has to say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ProblemCode {
+    HostNotAllowed,
+    MalformedRequest,
+    NotFound,
+    MethodNotAllowed,
+    OriginNotAllowed,
+    CrossSite,
+    CsrfHeaderRequired,
+    UnsupportedMediaType,
+    BodyTooLarge,
+    IdNotAllowed,
+    NotAuthorized,
+    RateLimited,
+    TooManyInFlight,
+    KeysRefused,
+    BodyTimeout,
+    BodyUnreadable,
+    InvalidJson,
+    InvalidRequest,
+    CredentialsUnavailable,
+    NotReady,
+    UpstreamUnreachable,
+    UpstreamTimeout,
+    UpstreamRedirect,
+    UpstreamAnswer,
+    Internal,
+}
+
+impl ProblemCode {
+    pub const ALL: [ProblemCode; 25] = [
+        ProblemCode::HostNotAllowed,
+        ProblemCode::MalformedRequest,
+        ProblemCode::NotFound,
+        ProblemCode::MethodNotAllowed,
+        ProblemCode::OriginNotAllowed,
+        ProblemCode::CrossSite,
+        ProblemCode::CsrfHeaderRequired,
+        ProblemCode::UnsupportedMediaType,
+        ProblemCode::BodyTooLarge,
+        ProblemCode::IdNotAllowed,
+        ProblemCode::NotAuthorized,
+        ProblemCode::RateLimited,
+        ProblemCode::TooManyInFlight,
+        ProblemCode::KeysRefused,
+        ProblemCode::BodyTimeout,
+        ProblemCode::BodyUnreadable,
+        ProblemCode::InvalidJson,
+        ProblemCode::InvalidRequest,
+        ProblemCode::CredentialsUnavailable,
+        ProblemCode::NotReady,
+        ProblemCode::UpstreamUnreachable,
+        ProblemCode::UpstreamTimeout,
+        ProblemCode::UpstreamRedirect,
+        ProblemCode::UpstreamAnswer,
+        ProblemCode::Internal,
+    ];
+
+    pub const fn as_str(self) -> &'static str {
+        self.row().0
+    }
+
+    pub const fn status(self) -> u16 {
+        self.row().1
+    }
+
+    const fn title(self) -> &'static str {
+        self.row().2
+    }
+
+    /// Code, status, title.
+    const fn row(self) -> (&'static str, u16, &'static str) {
+        match self {
+            ProblemCode::HostNotAllowed => {
+                ("host_not_allowed", 403, "the host of the request is not in the proxy's allowedHosts")
+            }
+            ProblemCode::MalformedRequest => ("malformed_request", 400, "the head of the request contradicts itself"),
+            ProblemCode::NotFound => (
+                "not_found",
+                404,
+                "the proxy has two paths, /v3/{project_id}/tracker and /v3/{domain_id}/checkbucket, and takes no query",
+            ),
+            ProblemCode::MethodNotAllowed => ("method_not_allowed", 405, "the method is not one this path takes"),
+            ProblemCode::OriginNotAllowed => (
+                "origin_not_allowed",
+                403,
+                "the page's origin is not in the proxy's allowedOrigins, and is not the proxy's own",
+            ),
+            ProblemCode::CrossSite => ("cross_site", 403, "pages of another site may not use the proxy"),
+            ProblemCode::CsrfHeaderRequired => {
+                ("csrf_header_required", 403, "the header x-requested-with: cts-tracker is required")
+            }
+            ProblemCode::UnsupportedMediaType => (
+                "unsupported_media_type",
+                415,
+                "the body must be content-type: application/json, in UTF-8 and without content-encoding",
+            ),
+            ProblemCode::BodyTooLarge => ("body_too_large", 413, "the body is longer than the proxy's maxBodyBytes"),
+            ProblemCode::IdNotAllowed => {
+                ("id_not_allowed", 403, "the id in the path is not in the proxy's projects or domains")
+            }
+            ProblemCode::NotAuthorized => ("not_authorized", 403, "the proxy's authorize refused the request"),
+            ProblemCode::RateLimited => {
+                ("rate_limited", 429, "this client sends more requests than the proxy lets through")
+            }
+            ProblemCode::TooManyInFlight => {
+                ("too_many_in_flight", 503, "as many requests as the proxy carries at once are under way")
+            }
+            ProblemCode::KeysRefused => (
+                "keys_refused",
+                503,
+                "the service refused the proxy's keys; to keep them from being locked nothing is sent for a while",
+            ),
+            ProblemCode::BodyTimeout => ("body_timeout", 408, "the body did not arrive in time"),
+            ProblemCode::BodyUnreadable => ("body_unreadable", 400, "the body could not be read to its end"),
+            ProblemCode::InvalidJson => ("invalid_json", 400, "the body is not JSON"),
+            ProblemCode::InvalidRequest => ("invalid_request", 422, "the service would refuse the request"),
+            ProblemCode::CredentialsUnavailable => {
+                ("credentials_unavailable", 503, "the proxy has no valid keys at the moment")
+            }
+            ProblemCode::NotReady => ("not_ready", 503, "the proxy cannot send requests at the moment"),
+            ProblemCode::UpstreamUnreachable => ("upstream_unreachable", 502, "the service could not be reached"),
+            ProblemCode::UpstreamTimeout => ("upstream_timeout", 504, "the service did not answer in time"),
+            ProblemCode::UpstreamRedirect => (
+                "upstream_redirect",
+                502,
+                "the service answered with a redirect, which is not followed with a signature",
+            ),
+            ProblemCode::UpstreamAnswer => ("upstream_answer", 502, "the service's answer could not be read"),
+            ProblemCode::Internal => ("internal", 500, "the proxy failed"),
+        }
+    }
+}
+
+/// An answer of the proxy's own.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Problem {
+    pub code: ProblemCode,
+    pub sent: Sent,
+    /// What is particular to this occurrence. Never holds a secret.
+    pub detail: Option<String>,
+    pub retry_after_seconds: Option<u32>,
+    allow: Option<&'static str>,
+    members: Map<String, Value>,
+}
+
+impl Problem {
+    /// A refusal before anything was sent.
+    pub fn new(code: ProblemCode) -> Self {
+        Problem { code, sent: Sent::No, detail: None, retry_after_seconds: None, allow: None, members: Map::new() }
+    }
+
+    pub fn sent(self, sent: Sent) -> Self {
+        Problem { sent, ..self }
+    }
+
+    pub fn detail(self, detail: impl Into<String>) -> Self {
+        Problem { detail: Some(detail.into()), ..self }
+    }
+
+    pub fn retry_after(self, seconds: u32) -> Self {
+        Problem { retry_after_seconds: Some(seconds), ..self }
+    }
+
+    pub(super) fn allow(self, methods: &'static str) -> Self {
+        Problem { allow: Some(methods), ..self }
+    }
+
+    pub(super) fn invalid_json(at: InvalidJson) -> Self {
+        let mut problem = Problem::new(ProblemCode::InvalidJson)
+            .detail(format!("line {}, column {} cannot stand where it stands in JSON", at.line, at.column));
+        let params = json!({ "line": at.line, "column": at.column, "offset": at.offset });
+        problem.members.insert("params".to_owned(), params);
+        problem
+    }
+
+    pub(super) fn invalid_request(errors: &[Issue<'_>], warnings: &[Issue<'_>]) -> Self {
+        let mut problem = Problem::new(ProblemCode::InvalidRequest);
+        for (name, issues) in [("issues", errors), ("warnings", warnings)] {
+            problem.members.insert(name.to_owned(), issues.iter().map(issue).collect());
+        }
+        problem
+    }
+
+    /// The answer, for a page of `origin` if one may read it.
+    pub fn response(&self, origin: Option<&str>) -> Response {
+        let mut body = json!({
+            "type": format!("urn:cts-tracker:proxy:{}", self.code.as_str()),
+            "title": self.code.title(),
+            "status": self.code.status(),
+            "code": self.code.as_str(),
+            "sent": self.sent.as_str(),
+        });
+        if let Some(object) = body.as_object_mut() {
+            if let Some(detail) = &self.detail {
+                object.insert("detail".to_owned(), json!(detail));
+            }
+            object.extend(self.members.clone());
+        }
+        let status = StatusCode::from_u16(self.code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let mut response = reply(status, "application/problem+json", body.to_string().into_bytes(), origin);
+        let headers = response.headers_mut();
+        if let Some(seconds) = self.retry_after_seconds {
+            headers.insert(RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        if let Some(methods) = self.allow {
+            headers.insert(ALLOW, HeaderValue::from_static(methods));
+        }
+        response
+    }
+}
+
+/// As in the JavaScript interface, but without the message, which the reader's language decides.
+fn issue(issue: &Issue<'_>) -> Value {
+    let path: Vec<Value> = issue
+        .path
+        .iter()
+        .map(|segment| match segment {
+            Segment::Field(name) => json!(name),
+            Segment::Index(index) => json!(index),
+            Segment::Unknown(key) => json!(key),
+        })
+        .collect();
+    let params: Map<String, Value> = issue
+        .params
+        .iter()
+        .map(|(name, value)| {
+            let value = match value {
+                Param::Word(word) => json!(word),
+                Param::Text(text) => json!(text),
+                // Counts and days are whole.
+                Param::Number(number) if number.fract() == 0.0 && number.abs() < 1e15 => json!(*number as i64),
+                Param::Number(number) => json!(number),
+                Param::Words(words) => json!(words),
+                Param::Numbers(numbers) => json!(numbers),
+            };
+            ((*name).to_owned(), value)
+        })
+        .collect();
+    let severity = match issue.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+    };
+    let mut out = json!({
+        "code": issue.code.as_str(), "path": path, "params": params, "severity": severity, "rule": issue.rule,
+    });
+    if let (Some(object), Some(code)) = (out.as_object_mut(), issue.server_code) {
+        object.insert("serverCode".to_owned(), json!(code));
+    }
+    out
+}
+
+/// What stands on every answer of the proxy: nothing is cached, framed, sniffed or run, and only a page of an allowed
+/// origin can read it.
+pub(super) fn reply(status: StatusCode, content_type: &'static str, body: Vec<u8>, origin: Option<&str>) -> Response {
+    let mut response = Response::new(body);
+    *response.status_mut() = status;
+    let headers = response.headers_mut();
+    if !content_type.is_empty() {
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
+    }
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    headers.insert(VARY, HeaderValue::from_static("origin"));
+    headers.insert("x-content-type-options", HeaderValue::from_static("nosniff"));
+    headers.insert("content-security-policy", HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'"));
+    if status == StatusCode::UNAUTHORIZED {
+        // A 401 must name a scheme; this is the service's.
+        headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static("SDK-HMAC-SHA256"));
+    }
+    allow_origin(headers, origin);
+    response
+}
+
+fn allow_origin(headers: &mut HeaderMap, origin: Option<&str>) {
+    const EXPOSED: HeaderName = HeaderName::from_static("access-control-expose-headers");
+    const ALLOWED: HeaderName = HeaderName::from_static("access-control-allow-origin");
+    if let Some(value) = origin.and_then(|origin| HeaderValue::from_str(origin).ok()) {
+        headers.insert(ALLOWED, value);
+        headers.insert(EXPOSED, HeaderValue::from_static("x-request-id, retry-after"));
+    }
+}

@@ -1,0 +1,247 @@
+//! The head of a request, before a byte of its body is read.
+
+use http::header::{
+    ACCESS_CONTROL_REQUEST_METHOD, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, HOST, ORIGIN, TRANSFER_ENCODING,
+    VARY,
+};
+use http::{HeaderMap, HeaderValue, Method, Request, StatusCode, Uri};
+
+use super::problem::reply;
+use super::{Policy, Problem, ProblemCode, Response};
+use crate::endpoint::Operation;
+use crate::validate;
+
+/// A page of another site cannot set this header without asking first, and is refused when it asks.
+pub const REQUESTED_WITH_HEADER: &str = "x-requested-with";
+pub const REQUESTED_WITH: &str = "cts-tracker";
+
+/// How long a browser may remember the answer to a preflight, in seconds.
+const PREFLIGHT_MAX_AGE: &str = "600";
+
+/// Headers that must not stand twice: which of them holds is read differently by different programs.
+const SINGLE: [&str; 8] = [
+    "host",
+    "origin",
+    "content-type",
+    "content-length",
+    "transfer-encoding",
+    "sec-fetch-site",
+    REQUESTED_WITH_HEADER,
+    "authorization",
+];
+
+/// One of the two requests there are, with the id from its path.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Route {
+    pub operation: Operation,
+    pub id: String,
+    /// The page that may read the answer.
+    pub origin: Option<String>,
+}
+
+/// Pages of the proxy's own. They are never forwarded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Page {
+    /// The process is up.
+    Health,
+    /// Requests could be sent.
+    Ready,
+    /// Counters, in Prometheus's text format.
+    Metrics,
+}
+
+/// What the head comes to.
+#[derive(Clone, Debug)]
+pub enum Screened {
+    /// Answered: a refusal, a preflight.
+    Answer(Response),
+    Page(Page),
+    /// Fine so far; the body is to be read.
+    Admit(Route),
+}
+
+/// Judges the head. The order of the checks is fixed: host, form, path, method, origin, site, header, type, size, id.
+pub fn screen<B>(policy: &Policy, request: &Request<B>) -> Screened {
+    match judge(policy, request) {
+        Ok(screened) => screened,
+        Err(refusal) => Screened::Answer(refusal.problem.response(refusal.origin.as_deref())),
+    }
+}
+
+/// A refusal, for a page of `origin` if one may read it.
+struct Refusal {
+    problem: Problem,
+    origin: Option<String>,
+}
+
+impl From<Problem> for Refusal {
+    fn from(problem: Problem) -> Self {
+        Refusal { problem, origin: None }
+    }
+}
+
+fn judge<B>(policy: &Policy, request: &Request<B>) -> Result<Screened, Refusal> {
+    let (uri, headers) = (request.uri(), request.headers());
+    let host = check_host(policy, uri, headers)?;
+    check_form(headers)?;
+
+    let path = parse_path(uri).ok_or_else(|| Problem::new(ProblemCode::NotFound))?;
+    let (operation, id) = match path {
+        Path::Page(page) if matches!(*request.method(), Method::GET | Method::HEAD) => return Ok(Screened::Page(page)),
+        Path::Page(_) => return Err(Problem::new(ProblemCode::MethodNotAllowed).allow("GET, HEAD").into()),
+        Path::Operation(operation, id) => (operation, id),
+    };
+
+    let preflight = match *request.method() {
+        Method::POST => false,
+        Method::OPTIONS if headers.contains_key(ORIGIN) && headers.contains_key(ACCESS_CONTROL_REQUEST_METHOD) => true,
+        _ => return Err(Problem::new(ProblemCode::MethodNotAllowed).allow("POST, OPTIONS").into()),
+    };
+    let origin = check_origin(policy, uri, host, headers)?;
+    // From here on a page of an allowed origin may read why it is refused.
+    let refuse = |problem| Refusal { problem, origin: origin.clone() };
+    if header(headers, "sec-fetch-site").is_some_and(|site| site.eq_ignore_ascii_case("cross-site")) {
+        return Err(Problem::new(ProblemCode::CrossSite).into());
+    }
+    if preflight {
+        return check_preflight(headers, origin.as_deref()).map(Screened::Answer).map_err(refuse);
+    }
+    if header(headers, REQUESTED_WITH_HEADER) != Some(REQUESTED_WITH) {
+        return Err(refuse(Problem::new(ProblemCode::CsrfHeaderRequired)));
+    }
+    check_type(headers).map_err(refuse)?;
+    check_length(policy, headers).map_err(refuse)?;
+    let allowed = match operation {
+        Operation::CreateTracker => &policy.projects,
+        Operation::CheckObsBuckets => &policy.domains,
+    };
+    if allowed.as_ref().is_some_and(|allowed| !allowed.iter().any(|allowed| allowed == id)) {
+        return Err(refuse(Problem::new(ProblemCode::IdNotAllowed)));
+    }
+    Ok(Screened::Admit(Route { operation, id: id.to_owned(), origin }))
+}
+
+/// The value of a header that is text.
+fn header<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
+    headers.get(name).and_then(|value| value.to_str().ok())
+}
+
+/// The host, which every place that names one must name as allowed. Nothing else of the request says where it is.
+fn check_host<'r>(policy: &Policy, uri: &'r Uri, headers: &'r HeaderMap) -> Result<&'r str, Problem> {
+    let refused = || Problem::new(ProblemCode::HostNotAllowed);
+    let mut host = None;
+    for value in headers.get_all(HOST) {
+        host = Some(value.to_str().map_err(|_| refused())?);
+        if !host.is_some_and(|host| policy.hosts.iter().any(|rule| rule.matches(host))) {
+            return Err(refused());
+        }
+    }
+    if let Some(authority) = uri.authority() {
+        if !policy.hosts.iter().any(|rule| rule.matches(authority.as_str())) {
+            return Err(refused());
+        }
+        host = host.or(Some(authority.as_str()));
+    }
+    host.ok_or_else(refused)
+}
+
+/// What two programs could read differently.
+fn check_form(headers: &HeaderMap) -> Result<(), Problem> {
+    let malformed = |detail: &str| Err(Problem::new(ProblemCode::MalformedRequest).detail(detail));
+    for name in SINGLE {
+        if headers.get_all(name).iter().count() > 1 {
+            return malformed("a header that can stand but once stands twice");
+        }
+    }
+    if headers.contains_key(TRANSFER_ENCODING) && headers.contains_key(CONTENT_LENGTH) {
+        return malformed("content-length and transfer-encoding exclude each other");
+    }
+    Ok(())
+}
+
+enum Path<'r> {
+    Page(Page),
+    Operation(Operation, &'r str),
+}
+
+/// The path, whole and as it came: nothing is decoded, resolved or trimmed. A query, even an empty one, is no path.
+fn parse_path(uri: &Uri) -> Option<Path<'_>> {
+    if uri.query().is_some() {
+        return None;
+    }
+    match uri.path() {
+        "/-/healthz" => return Some(Path::Page(Page::Health)),
+        "/-/readyz" => return Some(Path::Page(Page::Ready)),
+        "/-/metrics" => return Some(Path::Page(Page::Metrics)),
+        _ => {}
+    }
+    let (id, resource) = uri.path().strip_prefix("/v3/")?.split_once('/')?;
+    let operation = Operation::ALL.into_iter().find(|operation| operation.resource() == resource)?;
+    let valid = match operation {
+        Operation::CreateTracker => validate::project_id(id).value.is_some(),
+        Operation::CheckObsBuckets => validate::domain_id(id).value.is_some(),
+    };
+    valid.then_some(Path::Operation(operation, id))
+}
+
+/// The origin, if the request comes from a page; refused unless it is allowed. Compared whole and exactly.
+fn check_origin(policy: &Policy, uri: &Uri, host: &str, headers: &HeaderMap) -> Result<Option<String>, Problem> {
+    let Some(value) = headers.get(ORIGIN) else { return Ok(None) };
+    let refused = || Problem::new(ProblemCode::OriginNotAllowed);
+    let origin = value.to_str().map_err(|_| refused())?;
+    let allowed = match &policy.origins {
+        Some(origins) => origins.iter().any(|allowed| allowed == origin),
+        None => {
+            let scheme = uri.scheme_str().unwrap_or("http");
+            origin.strip_prefix(scheme).and_then(|rest| rest.strip_prefix("://")) == Some(host)
+        }
+    };
+    if allowed { Ok(Some(origin.to_owned())) } else { Err(refused()) }
+}
+
+fn check_preflight(headers: &HeaderMap, origin: Option<&str>) -> Result<Response, Problem> {
+    if header(headers, ACCESS_CONTROL_REQUEST_METHOD.as_str()) != Some("POST") {
+        return Err(Problem::new(ProblemCode::MethodNotAllowed).allow("POST, OPTIONS"));
+    }
+    let mut response = reply(StatusCode::NO_CONTENT, "", Vec::new(), origin);
+    let out = response.headers_mut();
+    for (name, value) in [
+        ("access-control-allow-methods", "POST"),
+        // `authorization` is for the host's own `authorize`; it goes no further.
+        ("access-control-allow-headers", "content-type, x-requested-with, authorization"),
+        ("access-control-max-age", PREFLIGHT_MAX_AGE),
+    ] {
+        out.insert(name, HeaderValue::from_static(value));
+    }
+    out.insert(VARY, HeaderValue::from_static("origin, access-control-request-method, access-control-request-headers"));
+    Ok(response)
+}
+
+/// `application/json`, perhaps with `charset=utf-8`, as it is.
+fn check_type(headers: &HeaderMap) -> Result<(), Problem> {
+    let unsupported = || Problem::new(ProblemCode::UnsupportedMediaType);
+    let value = header(headers, CONTENT_TYPE.as_str()).ok_or_else(unsupported)?;
+    let mut parts = value.split(';').map(str::trim);
+    let json = parts.next().is_some_and(|essence| essence.eq_ignore_ascii_case("application/json"));
+    let utf8 = parts.all(|parameter| {
+        parameter.eq_ignore_ascii_case("charset=utf-8") || parameter.eq_ignore_ascii_case("charset=\"utf-8\"")
+    });
+    let plain = headers.get(CONTENT_ENCODING).is_none_or(|encoding| encoding == "identity");
+    if json && utf8 && plain { Ok(()) } else { Err(unsupported()) }
+}
+
+/// A length that is told beforehand need not be waited for.
+fn check_length(policy: &Policy, headers: &HeaderMap) -> Result<(), Problem> {
+    let Some(value) = headers.get(CONTENT_LENGTH) else { return Ok(()) };
+    let digits = value.as_bytes();
+    if digits.is_empty() || !digits.iter().all(u8::is_ascii_digit) {
+        return Err(Problem::new(ProblemCode::MalformedRequest).detail("content-length is not a number"));
+    }
+    let length = value.to_str().ok().and_then(|text| text.parse::<u64>().ok());
+    // More digits than a number holds is more than any limit.
+    if length.is_none_or(|length| length > u64::from(policy.max_body_bytes)) {
+        return Err(Problem::new(ProblemCode::BodyTooLarge)
+            .detail(format!("at most {} bytes are taken", policy.max_body_bytes)));
+    }
+    Ok(())
+}
