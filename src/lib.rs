@@ -1,4 +1,4 @@
-//! Models, validators and client decisions for Huawei Cloud's Cloud Trace Service.
+#![doc = include_str!("../README.md")]
 
 pub mod client;
 pub mod decode;

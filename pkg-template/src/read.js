@@ -179,8 +179,10 @@ function readList(item, list, form) {
 const INTEGER = /^\s*[+-]?\d{1,15}\s*$/;
 const BOOLEANS = { on: true, true: true, off: false, false: false };
 
-/** '' is absent, '30' is 30, 'on' is true, and one chosen value of a list is a list. */
+/** '' and NaN are absent, '30' is 30, 'on' is true, and one chosen value of a list is a list. */
 function fromControl(field, value) {
+  // An empty number control read as a number is NaN.
+  if (Number.isNaN(value)) return undefined;
   if (typeof value !== 'string') return value;
   if (value === '') return undefined;
   if (field.type === 'integer' && INTEGER.test(value)) return Number(value);
