@@ -14,10 +14,21 @@ struct Capped<'a> {
     more: u32,
 }
 
+/// How deep a request is, and one to spare.
+const DEPTH: usize = 4;
+
+/// One step of the walk: small, because most steps find nothing.
+#[derive(Clone, Copy, Debug)]
+enum Step {
+    Field(&'static str),
+    Index(usize),
+}
+
 /// What has been found so far.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Report<'a> {
-    place: Vec<Segment<'a>>,
+    steps: [Step; DEPTH],
+    depth: usize,
     errors: Capped<'a>,
     warnings: Capped<'a>,
 }
@@ -70,9 +81,29 @@ impl<'a> Finding<'a> {
     }
 }
 
+impl Default for Report<'_> {
+    fn default() -> Self {
+        Report { steps: [Step::Index(0); DEPTH], depth: 0, errors: Capped::default(), warnings: Capped::default() }
+    }
+}
+
 impl<'a> Report<'a> {
     /// Adds an issue at the place the walk has reached.
+    #[inline(never)]
     pub fn add(&mut self, finding: Finding<'a>) {
+        self.add_below(None, finding);
+    }
+
+    /// Adds an issue at a key that nobody knows, of the object the walk has reached.
+    pub fn add_unknown(&mut self, key: Cow<'a, str>, finding: Finding<'a>) {
+        self.add_below(Some(key), finding);
+    }
+
+    fn add_below(&mut self, unknown: Option<Cow<'a, str>>, finding: Finding<'a>) {
+        let steps = self.steps.into_iter().take(self.depth).map(|step| match step {
+            Step::Field(name) => Segment::Field(name),
+            Step::Index(index) => Segment::Index(u32::try_from(index).unwrap_or(u32::MAX)),
+        });
         let list = match finding.severity {
             Severity::Error => &mut self.errors,
             Severity::Warning => &mut self.warnings,
@@ -84,34 +115,33 @@ impl<'a> Report<'a> {
         list.given.push(Issue {
             code: finding.code,
             severity: finding.severity,
-            path: self.place.clone(),
+            path: steps.chain(unknown.map(Segment::Unknown)).collect(),
             params: finding.params,
             rule: finding.rule,
             server_code: finding.server_code.filter(|_| finding.severity == Severity::Error),
         });
     }
 
-    /// Walks one step down, and back.
-    #[inline(always)]
-    pub fn at(&mut self, segment: Segment<'a>, walk: impl FnOnce(&mut Self)) {
-        self.enter(segment);
-        walk(self);
-        self.leave();
-    }
-
+    /// Walks down to a field, and back.
     #[inline(always)]
     pub fn at_field(&mut self, name: &'static str, walk: impl FnOnce(&mut Self)) {
-        self.at(Segment::Field(name), walk);
+        self.at(Step::Field(name), walk);
     }
 
-    #[inline(never)]
-    fn enter(&mut self, segment: Segment<'a>) {
-        self.place.push(segment);
+    /// Walks down to an item of a list, and back.
+    #[inline(always)]
+    pub fn at_item(&mut self, index: usize, walk: impl FnOnce(&mut Self)) {
+        self.at(Step::Index(index), walk);
     }
 
-    #[inline(never)]
-    fn leave(&mut self) {
-        self.place.pop();
+    #[inline(always)]
+    fn at(&mut self, step: Step, walk: impl FnOnce(&mut Self)) {
+        if let Some(slot) = self.steps.get_mut(self.depth) {
+            *slot = step;
+        }
+        self.depth += 1;
+        walk(self);
+        self.depth -= 1;
     }
 
     pub fn has_errors(&self) -> bool {

@@ -32,11 +32,23 @@ class TooLong {
 
 function compileTable({ fields }) {
   const keys = Object.keys(fields);
-  return { keys, index: new Map(keys.map((key, index) => [key, index])), fields: keys.map((key) => compileField(key, fields[key])) };
+  return {
+    keys,
+    index: new Map(keys.map((key, index) => [key, index])),
+    fields: keys.map((key) => compileField(key, fields[key])),
+    none: keys.map(() => undefined),
+  };
 }
 
 function compileField(key, { type, table, item }) {
-  return { key, type, table: table && compileTable(table), item: item && compileField('', item) };
+  return {
+    key,
+    type,
+    /** What `typeof` says of a value that needs no further look. */
+    primitive: { string: 'string', boolean: 'boolean', integer: 'number' }[type],
+    table: table && compileTable(table),
+    item: item && compileField('', item),
+  };
 }
 
 const tables = /* @__PURE__ */ Object.fromEntries(
@@ -136,22 +148,26 @@ function classifySafely(field, value, form) {
 
 /** All values first, in the order of Object.keys, each once; then what is in them, in the order of the table. */
 function readObject(table, object, form) {
-  const { index, fields } = table;
-  const slots = new Array(fields.length).fill(undefined);
+  const { index, fields, keys: known } = table;
+  const slots = table.none.slice();
   let unknown = NONE;
   const keys = Object.keys(object);
+  // Keys usually come in the order of the table: the next one is tried before the index is asked.
+  let expected = 0;
   for (let i = 0; i < keys.length; i++) {
     const key = keys[i];
-    const at = index.get(key);
-    if (at !== undefined) slots[at] = take(object, key);
-    else if (unknown === NONE) unknown = [key];
+    const at = known[expected] === key ? expected : index.get(key);
+    if (at !== undefined) {
+      slots[at] = take(object, key);
+      expected = at + 1;
+    } else if (unknown === NONE) unknown = [key];
     else unknown.push(key);
   }
   // A management tracker's data_bucket is refused unseen: its kind is noted, but it is not looked into.
   const refused = table === tables.createTracker && slots[0] === 'system' ? index.get('data_bucket') : -1;
   for (let i = 0; i < slots.length; i++) {
     const value = slots[i];
-    if (value === undefined || typeof value === 'boolean' && fields[i].type === 'boolean') continue;
+    if (value === undefined || typeof value === fields[i].primitive && !form) continue;
     if (i === refused) slots[i] = refuse(fields[i], value, form);
     else slots[i] = classifySafely(fields[i], value, form);
   }

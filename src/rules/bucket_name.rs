@@ -2,7 +2,7 @@
 //! demands of a new bucket, so an existing bucket has met them.
 
 use crate::issue::{Code, Severity};
-use crate::report::{Report, error};
+use crate::report::{Finding, Report, error};
 use crate::rules::text;
 
 pub const MIN: usize = 3;
@@ -18,29 +18,30 @@ fn allowed(byte: u8) -> bool {
 
 /// `obs` is the weight of the OBS rows: errors only where CTS is asked to create the bucket.
 pub fn check(name: &str, obs: Severity, report: &mut Report<'_>) {
-    let findings = [
-        text::length(name, MIN, MAX, "bucket_name.length"),
-        text::character(name, allowed, "bucket_name.character"),
-        name.chars()
-            .next()
-            .filter(|first| matches!(first, '-' | '.'))
-            .map(|first| error(Code::InvalidStart, "bucket_name.start").character(first)),
-    ];
-    for finding in findings.into_iter().flatten() {
-        report.add(finding.server(SERVER_CODE));
+    let mut cts = |finding: Finding<'static>| report.add(finding.server(SERVER_CODE));
+    if let Some(finding) = text::length(name, MIN, MAX, "bucket_name.length") {
+        cts(finding);
     }
-    let findings = [
-        name.chars()
-            .next_back()
-            .filter(|last| matches!(last, '-' | '.'))
-            .map(|last| error(Code::InvalidEnd, "bucket_name.end").character(last)),
-        adjacent(name).map(|(index, sequence)| {
-            error(Code::AdjacentSeparators, "bucket_name.separators").word("sequence", sequence).number("index", index)
-        }),
-        is_ip_address(name).then(|| error(Code::IpAddress, "bucket_name.ip_address")),
-    ];
-    for finding in findings.into_iter().flatten() {
-        report.add(finding.severity(obs));
+    if let Some(finding) = text::character(name, allowed, "bucket_name.character") {
+        cts(finding);
+    }
+    if let Some(first) = name.chars().next().filter(|first| matches!(first, '-' | '.')) {
+        cts(error(Code::InvalidStart, "bucket_name.start").character(first));
+    }
+    let mut obs = |finding: Finding<'static>| report.add(finding.severity(obs));
+    if let Some(last) = name.chars().next_back().filter(|last| matches!(last, '-' | '.')) {
+        obs(error(Code::InvalidEnd, "bucket_name.end").character(last));
+    }
+    // Both of what follows need a period, which few names have.
+    if !name.as_bytes().contains(&b'.') {
+        return;
+    }
+    if let Some((index, sequence)) = adjacent(name) {
+        let finding = error(Code::AdjacentSeparators, "bucket_name.separators");
+        obs(finding.word("sequence", sequence).number("index", index));
+    }
+    if is_ip_address(name) {
+        obs(error(Code::IpAddress, "bucket_name.ip_address"));
     }
 }
 

@@ -11,7 +11,7 @@ use crate::rules::kms_id::Pairing;
 use crate::rules::list::{self, Repeats};
 
 use super::create_tracker::owned;
-use super::{body, fields, item, text, unknown_keys, value_of, wrong_type};
+use super::{body, fields, text, unknown_keys, value_of, wrong_type};
 
 /// Judges the body.
 pub fn check_obs_buckets<'a>(draft: &Field<'a, CheckObsBucketsDraft<'a>>, report: &mut Report<'a>) {
@@ -35,7 +35,7 @@ fn buckets<'a>(draft: &Field<'a, List<Field<'a, CheckBucketDraft<'a>>>>, report:
     let repeats = Repeats::new(items.len(), &compare);
     for (index, draft) in items.iter().enumerate() {
         let first = identity(draft).and_then(|_| repeats.before(index));
-        report.at(item(index), |report| one(draft, first, report));
+        report.at_item(index, |report| one(draft, first, report));
     }
 }
 

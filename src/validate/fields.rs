@@ -9,7 +9,7 @@ use crate::rules::kms_id::{self, Encryption, Pairing};
 use crate::rules::list::{self, Repeats};
 use crate::rules::{bucket_name, words};
 
-use super::{item, text, value_of, wrong_type};
+use super::{text, value_of, wrong_type};
 
 pub(super) fn flag<'a>(draft: &Flag<'a>, rule: &'static str, report: &mut Report<'a>) {
     let _ = value_of(draft, "boolean", rule, report);
@@ -91,7 +91,7 @@ pub(super) fn word_list<'a>(draft: &Texts<'a>, rules: &WordList, report: &mut Re
         // The usual item says nothing, and then no place is needed.
         match word.text() {
             Some(word) if first.is_none() && rules.allowed.contains(&word) => {}
-            _ => report.at(item(index), |report| list_word(word, first, rules, report)),
+            _ => report.at_item(index, |report| list_word(word, first, rules, report)),
         }
     }
     Some(items.len())
