@@ -406,6 +406,10 @@ fn the_key_must_exist() {
     };
     assert_code(&create(&mut emulator(), &encrypted("13a4207c-7abe-4b68-8510-000000000000")), "CTS.0222");
     assert_eq!(status(&create(&mut emulator(), &encrypted("13a4207c-7abe-4b68-8510-16b84c3b5504"))), 201);
+    // A data tracker has no encryption: the flag is ignored, and so is the key.
+    let data = set(data("a", "bucket1", &["READ"]), "/is_support_trace_files_encryption", json!(true));
+    let answer = body(&create(&mut emulator(), &set(data, "/kms_id", json!("no-such-key"))));
+    assert_eq!((&answer["is_support_trace_files_encryption"], answer.get("kms_id")), (&json!(false), None));
     // A key that is not used need not exist.
     let unused = set(system(), "/kms_id", json!("no-such-key"));
     assert_eq!(body(&create(&mut emulator(), &unused))["kms_id"], "no-such-key");
@@ -608,6 +612,7 @@ fn temporary_keys_come_with_their_token() {
     assert_unauthenticated(&with("TEMPORARY", "s2", Some("other")), "decrypt token fail");
     assert_unauthenticated(&with("PERMANENT", "s1", Some("token")), "decrypt token fail");
     // The sample pair is taken only where no other was given.
+    assert_eq!(status(&Send::new(&path, "{}").to(&mut with_options(&json!({ "credentials": [] })))), 200);
     assert_unauthenticated(
         &Send::new(&path, "{}").to(&mut with_options(&options)),
         &format!("ak {SAMPLE_ACCESS_KEY_ID} not exist"),

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { at, cache, Failure, run, sha256, write } from '../../tools/common.mjs';
+import { at, cache, Failure, run, say, sha256, write } from '../../tools/common.mjs';
 
 const here = (...parts) => at('tests', 'interop', ...parts);
 
@@ -15,12 +15,24 @@ export async function venv(requirements) {
   const stamp = join(folder, '.made-from');
   if ((await readFile(stamp, 'utf8').catch(() => '')) === wanted) return folder;
   await rm(folder, { recursive: true, force: true });
-  const made = await run('python3', ['-m', 'venv', folder], { quiet: true, allowFailure: true }).catch(() => undefined);
-  if (made?.code !== 0) throw new Failure('these tests need Python 3.9 or newer with venv (apt-get install python3-venv)');
+  await makeVenv(folder);
   await run(join(folder, 'bin', 'python'),
     ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--requirement', here(requirements)], { quiet: true });
   await write(stamp, wanted);
   return folder;
+}
+
+async function makeVenv(folder) {
+  const succeeds = (program, args) => run(program, args, { quiet: true, allowFailure: true }).then(({ code }) => code === 0, () => false);
+  const made = () => succeeds('python3', ['-m', 'venv', folder]);
+  if (await made()) return;
+  if (process.getuid?.() === 0) {
+    say('Installing Python with venv');
+    await succeeds('apt-get', ['update', '-qq']);
+    await succeeds('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'python3', 'python3-venv']);
+    if (await made()) return;
+  }
+  throw new Failure('these tests need Python 3.10 or newer with venv: on Debian, apt-get install python3-venv');
 }
 
 /** What Python code of others writes to the home folder stays in the cache; loopback goes through no proxy. */

@@ -86,6 +86,12 @@ describe('as a fetch', () => {
     assert.equal((await emulator.fetch(signed(CHECK, '{}', { credentials: bare }))).status, 401);
   });
 
+  test('a body too long is refused, not copied', async () => {
+    const response = await emulated().fetch(`${BASE}${CHECK}`, { method: 'POST', body: new Uint8Array(200e6) });
+    assert.equal(response.status, 413);
+    assert.equal((await response.json()).error_code, 'APIGW.0201');
+  });
+
   test('header values are bytes, signed as such', async () => {
     const headers = { 'x-note': 'é中' };
     assert.equal((await emulated().fetch(signed(CHECK, '{}', { headers }))).status, 200);
