@@ -32,7 +32,7 @@ async function javascriptTests(folder) {
   const files = await testFiles(folder);
   if (existsSync(at('tests', folder, 'package-lock.json'))) await installNpm(at('tests', folder), `the packages of tests/${folder}`);
   // One file at a time: servers and browsers of two files would compete for two cores, and time out.
-  const args = ['--test', '--test-concurrency=1', '--test-timeout=300000', ...files.map((file) => at('tests', folder, file))];
+  const args = ['--test', '--test-reporter=spec', '--test-concurrency=1', '--test-timeout=300000', ...files.map((file) => at('tests', folder, file))];
   await run(process.execPath, args, { what: `node --test tests/${folder}`, timeoutMs: 1_200_000 });
 }
 
