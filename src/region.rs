@@ -64,7 +64,7 @@ impl fmt::Display for UnknownRegion {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "there is no region {:?} that is known", self.region)?;
         match self.near.split_first() {
-            None => write!(f, "; one is {}. For others give the endpoint", "eu-west-0"),
+            None => f.write_str("; one is eu-west-0. For others give the endpoint"),
             Some((first, rest)) => {
                 write!(f, "; is it {first}")?;
                 rest.iter().try_for_each(|region| write!(f, ", {region}"))?;

@@ -1,5 +1,5 @@
 // How strings and bytes cross into the server-side wasm and back: one write, one call, one read.
-import { input, output } from '#glue-server';
+import { input, output, outputBody, outputBodySize } from '#glue-server';
 import { call, instance } from './server-engine.js';
 
 const encoder = /* @__PURE__ */ new TextEncoder();
@@ -36,5 +36,13 @@ export function exchange(strings, body, run) {
     const from = output();
     // Each string starts with its NUL.
     return { strings: decoder.decode(bytes().subarray(from + 1, from + length)).split('\0'), ascii: fields === text.length };
+  });
+}
+
+/** The body that the last call gave, in memory of our own. */
+export function takeBody() {
+  return call(() => {
+    const from = outputBody();
+    return bytes().slice(from, from + outputBodySize());
   });
 }

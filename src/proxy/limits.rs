@@ -28,11 +28,6 @@ impl Bucket {
             (Bucket { tokens, at: now }, Err((1.0 - tokens) / rate.per_millisecond()))
         }
     }
-
-    /// Whether it is full again: then it need not be kept.
-    pub fn is_full(self, rate: Rate, now: f64) -> bool {
-        self.tokens + (now - self.at) * rate.per_millisecond() >= rate.burst()
-    }
 }
 
 /// What is going on when a request arrives.
@@ -171,8 +166,6 @@ mod tests {
         // However long it rests, the burst is all it holds.
         assert_eq!([take(1e12), take(1e12), take(1e12)], [Ok(()), Ok(()), Ok(())]);
         assert_eq!(take(1e12), Err(1_000.0));
-        assert!(Bucket { tokens: 0.0, at: 0.0 }.is_full(RATE, 3_000.0));
-        assert!(!Bucket { tokens: 0.0, at: 0.0 }.is_full(RATE, 2_999.0));
     }
 
     #[test]

@@ -68,6 +68,10 @@ impl ProblemCode {
         ProblemCode::Internal,
     ];
 
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|known| known.as_str() == code)
+    }
+
     pub const fn as_str(self) -> &'static str {
         self.row().0
     }
@@ -194,7 +198,7 @@ impl Problem {
         problem
     }
 
-    /// The answer, for a page of `origin` if one may read it.
+    /// The answer, for a page of `origin` if one may read it. Its extensions have the [`ProblemCode`], for counting.
     pub fn response(&self, origin: Option<&str>) -> Response {
         let mut body = json!({
             "type": format!("urn:cts-tracker:proxy:{}", self.code.as_str()),
@@ -211,6 +215,7 @@ impl Problem {
         }
         let status = StatusCode::from_u16(self.code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let mut response = reply(status, "application/problem+json", body.to_string().into_bytes(), origin);
+        response.extensions_mut().insert(self.code);
         let headers = response.headers_mut();
         if let Some(seconds) = self.retry_after_seconds {
             headers.insert(RETRY_AFTER, HeaderValue::from(seconds));

@@ -5,6 +5,7 @@
 //! comes out is read from another: no allocation, no copy by the glue.
 
 mod emulator;
+mod proxy;
 mod signing;
 
 use std::cell::RefCell;
@@ -17,6 +18,7 @@ const KEPT: usize = 1 << 16;
 thread_local! {
     static INPUT: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
     static OUTPUT: RefCell<String> = const { RefCell::new(String::new()) };
+    static OUTPUT_BODY: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
 }
 
 /// Where JavaScript may write `size` bytes for the next call.
@@ -34,6 +36,18 @@ pub fn input(size: usize) -> *const u8 {
 #[wasm_bindgen(js_name = output)]
 pub fn output() -> *const u8 {
     OUTPUT.with_borrow(|output| output.as_ptr())
+}
+
+/// Where the body the last call gave is, if it gives one.
+#[wasm_bindgen(js_name = outputBody)]
+pub fn output_body() -> *const u8 {
+    OUTPUT_BODY.with_borrow(|body| body.as_ptr())
+}
+
+/// How long it is.
+#[wasm_bindgen(js_name = outputBodySize)]
+pub fn output_body_size() -> usize {
+    OUTPUT_BODY.with_borrow(Vec::len)
 }
 
 /// What crossed: `count` strings in `fields` bytes, then `body` bytes.
@@ -108,6 +122,12 @@ impl Joined {
     fn add(&mut self, text: &str) -> &mut Self {
         self.0.push('\0');
         self.0.push_str(text);
+        self
+    }
+
+    /// Bytes, which any may be, go beside the strings.
+    fn body(&mut self, bytes: Vec<u8>) -> &mut Self {
+        OUTPUT_BODY.set(bytes);
         self
     }
 

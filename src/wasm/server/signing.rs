@@ -47,8 +47,8 @@ pub fn sign(count: usize, fields: usize, body: usize, date: f64, now: f64) -> us
 
 /// In: an `Authorization` header. Out: the access key id it names; empty if it is not of this algorithm.
 #[wasm_bindgen(js_name = accessKeyIdOf)]
-pub fn access_key_id_of(count: usize, fields: usize) -> usize {
-    call(Input { count, fields, body: 0 }, |mut fields, _, out| {
+pub fn access_key_id_of(count: usize, fields: usize, body: usize) -> usize {
+    call(Input { count, fields, body }, |mut fields, _, out| {
         let authorization = Authorization::parse(fields.text().trim());
         out.add(authorization.map(|authorization| authorization.access_key_id).unwrap_or_default());
     })
@@ -89,7 +89,10 @@ pub fn verify(count: usize, fields: usize, body: usize, now: f64) -> usize {
 }
 
 /// The keys of a call. Those of the last call are kept: mostly they are the same, and take time to make.
-fn with_credentials<T>(keys: [&str; 3], run: impl FnOnce(Result<&Credentials, signing::CredentialsError>) -> T) -> T {
+pub(super) fn with_credentials<T>(
+    keys: [&str; 3],
+    run: impl FnOnce(Result<&Credentials, signing::CredentialsError>) -> T,
+) -> T {
     thread_local! {
         static LAST: RefCell<Option<([String; 3], Credentials)>> = const { RefCell::new(None) };
     }

@@ -1,0 +1,99 @@
+// The proxy's keys: given once, or by a provider that is asked again before they run out.
+import { proxyKeys, proxyRefresh } from '#glue-server';
+import { call } from './server-engine.js';
+import { exchange } from './server-call.js';
+import { withTimeout } from './timeout.js';
+
+const [USE, USE_AND_REFRESH] = [0, 1];
+const PROVIDER_TIMEOUT_MS = 10_000;
+const FIRST_RETRY_MS = 1_000;
+const LONGEST_RETRY_MS = 30_000;
+
+/** What was given as keys cannot be keys. Never names their values. */
+export function badKeys(code, message) {
+  return Object.assign(new TypeError(`credentials: ${message}`), { code });
+}
+
+/** A copy of the keys, checked; so that what is done to the object later does nothing. */
+function read(given) {
+  if (typeof given !== 'object' || given === null) throw badKeys('invalid_credentials', 'an object with accessKeyId and secretAccessKey is needed');
+  const { accessKeyId, secretAccessKey, securityToken, expiresAt } = given;
+  const strings = [accessKeyId, secretAccessKey, securityToken ?? ''];
+  for (const text of strings) if (typeof text !== 'string') throw badKeys('invalid_credentials', 'accessKeyId, secretAccessKey and securityToken are strings');
+  const { strings: [verdict, code, message] } = exchange(strings, undefined, proxyKeys);
+  if (verdict !== 'ok') throw badKeys(code, message);
+  let expires = Infinity;
+  if (expiresAt !== undefined && expiresAt !== null) {
+    expires = typeof expiresAt === 'string' ? Date.parse(expiresAt) : Number(expiresAt);
+    if (Number.isNaN(expires)) throw badKeys('invalid_expiry', 'expiresAt is not a Date, milliseconds since 1970, or a date in text');
+  }
+  return { strings, expires };
+}
+
+/**
+ * @param {object | (() => Promise<object>)} credentials
+ * @param {() => number} now
+ * @param {(event: object) => void} tell
+ */
+export function createKeyRing(credentials, now, tell) {
+  const provider = typeof credentials === 'function' ? credentials : undefined;
+  let held = provider ? undefined : read(credentials);
+  let flight;
+  let failures = 0;
+  let retryAt = -Infinity;
+
+  // One at a time, however many wait for it.
+  function renew() {
+    flight ??= withTimeout(PROVIDER_TIMEOUT_MS, Promise.resolve().then(provider))
+      .then((given) => {
+        const fresh = read(given);
+        if (call(() => proxyRefresh(fresh.expires, Infinity, now())) !== USE) {
+          throw badKeys('expired_credentials', 'the provider gave keys that have run out or are about to');
+        }
+        held = fresh;
+        failures = 0;
+        retryAt = -Infinity;
+        tell({ type: 'credentials', ok: true });
+      })
+      .catch((cause) => {
+        retryAt = now() + Math.min(FIRST_RETRY_MS * 2 ** failures, LONGEST_RETRY_MS);
+        failures += 1;
+        tell({ type: 'credentials', ok: false, error: nameOf(cause) });
+        throw cause;
+      })
+      .finally(() => { flight = undefined; });
+    return flight;
+  }
+
+  /** Keys that may be sent now: three strings. Throws if there are none. */
+  async function keys() {
+    const plan = call(() => proxyRefresh(held ? held.expires : NaN, retryAt, now()));
+    if (plan === USE) return held.strings;
+    if (!provider) throw badKeys('expired_credentials', 'they have run out');
+    if (plan === USE_AND_REFRESH) {
+      renew().catch(() => {});
+      return held.strings;
+    }
+    // A provider that just failed is left alone for a moment.
+    if (!flight && now() < retryAt) throw badKeys('credentials_unavailable', 'the provider failed a moment ago');
+    await renew();
+    return held.strings;
+  }
+
+  /** The service does not take these keys: a provider may have others. */
+  function distrust(strings) {
+    if (provider && held?.strings === strings) held = undefined;
+  }
+
+  return { keys, distrust, current: () => held?.strings };
+}
+
+/** An error by its name and code alone: its message may hold anything. */
+export function nameOf(cause) {
+  const word = (value) => (typeof value === 'string' && /^[\w.-]{1,64}$/.test(value) ? value : undefined);
+  try {
+    return word(cause?.code) ?? word(cause?.name) ?? 'error';
+  } catch {
+    return 'error';
+  }
+}

@@ -1,0 +1,1 @@
+export { createSigningProxy } from './server.js';
