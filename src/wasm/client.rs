@@ -24,7 +24,7 @@ extern "C" {
     fn ready(this: &Host, tries: u32, wait: f64) -> Promise;
 
     /// Sends a request: `[ANSWER, Response, text, end]` with the end's place in `ENDS`, or
-    /// `[LOST, cause, code, syscall, message]` with what the cause says of itself.
+    /// `[LOST, code, syscall, message]` with what the error says of itself.
     #[wasm_bindgen(method)]
     fn exchange(this: &Host, request: &web_sys::Request) -> Promise;
 }
@@ -78,7 +78,7 @@ pub async fn call_service(
         match next(&mut call, &said) {
             Action::Wait(ms) => wait = ms,
             Action::Succeed => return Array::of1(&said.get(2)),
-            Action::Fail => return tell(&call, &said),
+            Action::Fail => return tell(&call),
         }
     }
 }
@@ -103,7 +103,7 @@ fn next(call: &mut Call, said: &Array) -> Action {
             let end = said.get(3).as_f64().and_then(|end| ENDS.get(end as usize)).copied().unwrap_or(End::Broken);
             Event::Answer(Answer { status: answer.status(), headers: &headers, body: &body, end })
         }
-        happened::LOST if never_left(&text(2), &text(3), &text(4)) => Event::Lost(Sent::No),
+        happened::LOST if never_left(&text(1), &text(2), &text(3)) => Event::Lost(Sent::No),
         happened::LOST => Event::Lost(Sent::Unknown),
         happened::NO_HEADERS => Event::NoHeaders,
         happened::TRY_TIMEOUT => Event::TryTimeout,
@@ -114,7 +114,7 @@ fn next(call: &mut Call, said: &Array) -> Action {
     call.next(event, Date::now(), Math::random())
 }
 
-fn tell(call: &Call, said: &Array) -> Array {
+fn tell(call: &Call) -> Array {
     let failure = call.failure();
     let told = Array::new();
     let error = &failure.error;
@@ -132,6 +132,5 @@ fn tell(call: &Call, said: &Array) -> Array {
     told.push(&failure.attempts.into());
     told.push(&failure.retry_after.into());
     told.push(&failure.may_already_exist.into());
-    told.push(&said.get(1));
     told
 }
