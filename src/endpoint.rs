@@ -42,6 +42,10 @@ impl Operation {
 
     /// The path for an id that the id rule has accepted (so nothing in it needs encoding).
     pub fn path(self, id: &str) -> String {
-        ["/v3/", id, "/", self.resource()].concat()
+        let mut path = String::from("/v3/");
+        path.push_str(id);
+        path.push('/');
+        path.push_str(self.resource());
+        path
     }
 }

@@ -30,6 +30,7 @@ fn all() -> Value {
         "version": env!("CARGO_PKG_VERSION"),
         "codes": Code::ALL.map(Code::as_str),
         "limits": limits(),
+        "maxAnswerBytes": crate::client::MAX_BODY,
         "maxItems": list::MAX_ITEMS,
         "systemTrackerName": tracker_name::SYSTEM,
         "tables": {

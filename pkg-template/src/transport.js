@@ -1,0 +1,131 @@
+// What a call of src/wasm/client.rs borrows from JavaScript: timers, signals, streams. Nothing here rejects, and all of
+// it is raced against the end of the call, so that a `fetch` that heeds no signal cannot hold the call up.
+import { facts } from '../generated/facts.js';
+
+// What happened, and how a body ended: the numbers of src/wasm/client.rs.
+const READY = 0;
+const ANSWER = 1;
+const LOST = 2;
+const NO_HEADERS = 3;
+const TRY_TIMEOUT = 4;
+const TIMEOUT = 5;
+const ABORT = 6;
+const WHOLE = 0;
+const BROKEN = 1;
+const TOO_LONG = 2;
+
+/** Hosts fire at once when asked to wait longer. */
+const LONGEST = 2 ** 31;
+
+/**
+ * @param {{ fetch: (request: Request) => Promise<Response>, headers: () => Promise<Headers>, signal?: AbortSignal,
+ *   timeoutMs: number, tryTimeoutMs: number, onTry(): void, onWait(tries: number, ms: number): void }} call
+ */
+export function createHost({ fetch, headers, signal, timeoutMs, tryTimeoutMs, onTry, onWait }) {
+  const timers = [];
+  let controller;
+  let reader;
+  const after = (ms, value) => new Promise((resolve) => {
+    if (ms < LONGEST) timers.push(setTimeout(resolve, ms, value));
+  });
+
+  const over = after(timeoutMs, [TIMEOUT]);
+  let abort;
+  const aborted = new Promise((resolve) => { abort = () => resolve([ABORT]); });
+  signal?.addEventListener('abort', abort);
+
+  /** The first of what is awaited and the end of the call; an abort before all. */
+  async function first(...promises) {
+    if (signal?.aborted) return [ABORT];
+    const said = await Promise.race([aborted, over, ...promises]);
+    return signal?.aborted ? [ABORT] : said;
+  }
+
+  async function prepare(ms) {
+    if (ms > 0) await after(ms);
+    try {
+      return [READY, await headers(), controller.signal];
+    } catch (cause) {
+      host.cause = cause;
+      return [NO_HEADERS];
+    }
+  }
+
+  async function send(request) {
+    try {
+      onTry();
+      const answer = await fetch(request);
+      if (typeof answer?.status !== 'number' || typeof answer.headers?.get !== 'function') {
+        throw new TypeError('fetch gave no Response');
+      }
+      return [ANSWER, answer, ...await read(answer)];
+    } catch (cause) {
+      host.cause = cause;
+      return [LOST, ...saysOfItself(cause)];
+    }
+  }
+
+  /** The text of a body, to its end or to the most that is read, and how it ended. */
+  async function read(answer) {
+    const decoder = new TextDecoder();
+    let text = '';
+    let room = facts.maxAnswerBytes;
+    try {
+      const { body } = answer;
+      // Some hosts' own `fetch` gives a body that is no web stream.
+      if (body && typeof body.getReader !== 'function') reader = new Response(await answer.arrayBuffer()).body.getReader();
+      else reader = body?.getReader();
+      for (let chunk = await reader?.read(); chunk && !chunk.done; chunk = await reader.read()) {
+        text += decoder.decode(chunk.value.subarray(0, room), { stream: true });
+        room -= chunk.value.length;
+        if (room < 0) return [text, TOO_LONG];
+      }
+      reader = undefined;
+      return [text + decoder.decode(), WHOLE];
+    } catch (cause) {
+      host.cause = cause;
+      return [text, BROKEN];
+    }
+  }
+
+  /** Leaves nothing of a try running. */
+  function letGo() {
+    controller?.abort();
+    // Listened to, so that a rejection is nobody's surprise.
+    Promise.resolve(reader).then((open) => open?.cancel()).catch(() => {});
+    reader = undefined;
+  }
+
+  const host = {
+    /** What was thrown in the last try. */
+    cause: undefined,
+    async ready(tries, ms) {
+      if (tries > 0) onWait(tries, ms);
+      host.cause = undefined;
+      controller = new AbortController();
+      return first(prepare(ms));
+    },
+    async exchange(request) {
+      const said = await first(send(request), after(tryTimeoutMs, [TRY_TIMEOUT]));
+      if (said[0] !== ANSWER || said[3] !== WHOLE) letGo();
+      return said;
+    },
+    close() {
+      timers.forEach(clearTimeout);
+      signal?.removeEventListener('abort', abort);
+      letGo();
+    },
+  };
+  return host;
+}
+
+/** The code, the system call and the message of an error or of its cause. */
+function saysOfItself(error) {
+  return ['code', 'syscall', 'message'].map((name) => {
+    try {
+      return [error?.[name], error?.cause?.[name]].find((text) => typeof text === 'string') ?? '';
+    } catch {
+      return '';
+    }
+  });
+}
