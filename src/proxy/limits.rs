@@ -1,8 +1,7 @@
 //! What depends on the moment: rates, requests in flight, keys that were refused, clocks, keys that run out.
 //! Times are milliseconds since 1970 of whatever clock the adapter has.
 
-use super::{Policy, Problem, ProblemCode, Rate};
-use crate::client::http_date;
+use super::{Policy, Problem, ProblemCode, Rate, http_date};
 
 /// The tokens of one client.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -98,7 +97,7 @@ pub fn clock_offset(date: &str, sent: f64, received: f64) -> Option<f64> {
     const TOLERANCE: f64 = 5_000.0;
     /// Beyond this the date is wrong, not the clock.
     const BELIEVABLE: f64 = 86_400_000.0;
-    let date = http_date(date)?;
+    let date = http_date::parse(date)?;
     // The date may stand for any moment of its second, between sending and receiving.
     let offset = if date > received {
         date - received

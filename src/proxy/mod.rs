@@ -12,6 +12,7 @@
 
 mod answer;
 mod forward;
+mod http_date;
 mod limits;
 mod policy;
 mod problem;
