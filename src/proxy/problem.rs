@@ -157,13 +157,13 @@ pub struct Problem {
     pub detail: Option<String>,
     pub retry_after_seconds: Option<u32>,
     allow: Option<&'static str>,
-    members: Map<String, Value>,
+    members: Vec<(&'static str, Value)>,
 }
 
 impl Problem {
     /// A refusal before anything was sent.
     pub fn new(code: ProblemCode) -> Self {
-        Problem { code, sent: Sent::No, detail: None, retry_after_seconds: None, allow: None, members: Map::new() }
+        Problem { code, sent: Sent::No, detail: None, retry_after_seconds: None, allow: None, members: Vec::new() }
     }
 
     pub fn sent(self, sent: Sent) -> Self {
@@ -186,14 +186,14 @@ impl Problem {
         let mut problem = Problem::new(ProblemCode::InvalidJson)
             .detail(format!("line {}, column {} cannot stand where it stands in JSON", at.line, at.column));
         let params = json!({ "line": at.line, "column": at.column, "offset": at.offset });
-        problem.members.insert("params".to_owned(), params);
+        problem.members.push(("params", params));
         problem
     }
 
     pub(super) fn invalid_request(errors: &[Issue<'_>], warnings: &[Issue<'_>]) -> Self {
         let mut problem = Problem::new(ProblemCode::InvalidRequest);
         for (name, issues) in [("issues", errors), ("warnings", warnings)] {
-            problem.members.insert(name.to_owned(), issues.iter().map(issue).collect());
+            problem.members.push((name, issues.iter().map(issue).collect()));
         }
         problem
     }
@@ -211,7 +211,7 @@ impl Problem {
             if let Some(detail) = &self.detail {
                 object.insert("detail".to_owned(), json!(detail));
             }
-            object.extend(self.members.clone());
+            object.extend(self.members.iter().map(|(name, value)| ((*name).to_owned(), value.clone())));
         }
         let status = StatusCode::from_u16(self.code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let mut response = reply(status, "application/problem+json", body.to_string().into_bytes(), origin);
