@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
 use cts_tracker::client::{
-    Action, Answer, Backoff, Call, End, Event, Failure, Kind, Policy, RESPONSE_TABLES, judge, retry_after,
+    Action, Answer, Backoff, Call, End, Event, Failure, Kind, Policy, RESPONSE_TABLES, http_date, judge, retry_after,
 };
 use cts_tracker::decode::{Kind as Type, Table};
 use cts_tracker::endpoint::Operation::{self, CheckObsBuckets, CreateTracker};
@@ -18,7 +18,7 @@ const POLICY: Policy = Policy { timeout: 120_000.0, retries: 2, after_unknown: f
 const BOTH: [Operation; 2] = [CreateTracker, CheckObsBuckets];
 
 fn parse_date(text: &str) -> f64 {
-    if text == "Fri, 02 Jan 1970 00:00:00 GMT" { 86_400_000.0 } else { f64::NAN }
+    http_date(text).unwrap_or(f64::NAN)
 }
 
 /// What a fault does to a try that left.

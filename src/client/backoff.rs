@@ -27,7 +27,7 @@ impl Backoff {
 }
 
 /// Turns a date as HTTP writes it into milliseconds since 1970; NaN if it is none. A parameter, because JavaScript
-/// has a parser already.
+/// has a parser already; [`super::http_date`] is one in Rust.
 pub type ParseDate = fn(&str) -> f64;
 
 /// The header Retry-After in milliseconds from `now`: seconds, or a date. None if it is neither, or negative; a date
@@ -36,11 +36,11 @@ pub fn retry_after(header: &str, now: f64, parse_date: ParseDate) -> Option<f64>
     if !header.is_empty() && header.bytes().all(|byte| byte.is_ascii_digit()) {
         return Some(header.bytes().fold(0.0, |sum, digit| sum * 10.0 + f64::from(digit - b'0')) * 1000.0);
     }
-    http_date(header, parse_date).map(|date| (date - now).max(0.0))
+    date(header, parse_date).map(|date| (date - now).max(0.0))
 }
 
 /// A date has a day of the week first and a time in it: what else a lenient parser takes for a date is none.
-pub fn http_date(header: &str, parse_date: ParseDate) -> Option<f64> {
+pub(super) fn date(header: &str, parse_date: ParseDate) -> Option<f64> {
     let bytes = header.as_bytes();
     let looks = bytes.first().is_some_and(u8::is_ascii_alphabetic) && bytes.contains(&b':');
     looks.then(|| parse_date(header)).filter(|date| date.is_finite())

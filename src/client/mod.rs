@@ -15,12 +15,12 @@
 
 mod answer;
 mod backoff;
+mod http_date;
 mod reach;
 
 pub use answer::{MAX_BODY, Misfit, RESPONSE_TABLES, judge};
 pub use backoff::{Backoff, ParseDate, retry_after};
-
-use backoff::http_date;
+pub use http_date::parse as http_date;
 pub use reach::never_left;
 
 use crate::endpoint::Operation;
@@ -276,7 +276,7 @@ impl Call {
 fn read(answer: &Answer<'_>, told: bool, now: f64, parse_date: ParseDate, failure: &mut Failure) -> Kind {
     let headers = answer.headers;
     // Its own clock tells what its date means.
-    let then = http_date(&headers.date, parse_date).unwrap_or(now);
+    let then = backoff::date(&headers.date, parse_date).unwrap_or(now);
     failure.retry_after = retry_after(&headers.retry_after, then, parse_date);
     if told {
         failure.error.status = answer.status;
