@@ -74,7 +74,7 @@ describe('validate', () => {
       ['[\n{"tracker_type":"sys\ntem"}]', 'break.json', 'invalid_json', 2],
       ['[{}', 'cut.json', 'invalid_json', 1],
       ['', 'empty.json', 'invalid_json', 1],
-      ['tracker_type: data\n  tracker_name: [', 'broken.yaml', 'invalid_yaml', 2],
+      ['tracker_type: data\ntracker_name: [', 'broken.yaml', 'invalid_yaml', 2],
       ['a: 1\na: 2\n', 'twice.yaml', 'invalid_yaml', 2],
       ['x: *nothing\n', 'alias.yaml', 'invalid_yaml', 1],
       [`a0: &a0 [x]\n${Array.from({ length: 30 }, (_, i) => `a${i + 1}: &a${i + 1} [*a${i}, *a${i}, *a${i}]\n`).join('')}`, 'bomb.yaml', 'invalid_yaml', 1],

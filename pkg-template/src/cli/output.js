@@ -28,6 +28,7 @@ export function columns(least) {
 
 /**
  * @param {{ stdout: NodeJS.WriteStream, stderr: NodeJS.WriteStream, json: boolean, onClosed(): void }} options
+ * `json` of what is given back decides which of `lines` and `objects` writes.
  */
 export function createOutput({ stdout, stderr, json, onClosed }) {
   let closed = false;
@@ -50,12 +51,12 @@ export function createOutput({ stdout, stderr, json, onClosed }) {
     progress?.draw();
   }
 
-  return {
+  const output = {
     json,
     /** Results, in text. */
-    lines: (lines) => (json || lines.length === 0 ? undefined : write(`${lines.join('\n')}\n`)),
+    lines: (lines) => (output.json || lines.length === 0 ? undefined : write(`${lines.join('\n')}\n`)),
     /** Results, for machines: one object a line. */
-    objects: (objects) => (json && objects.length > 0 ? write(`${objects.map((o) => JSON.stringify(o)).join('\n')}\n`) : undefined),
+    objects: (objects) => (output.json && objects.length > 0 ? write(`${objects.map((o) => JSON.stringify(o)).join('\n')}\n`) : undefined),
     /** What a person should know and a pipe should not carry. */
     note(text) {
       progress?.clear();
@@ -73,6 +74,7 @@ export function createOutput({ stdout, stderr, json, onClosed }) {
       };
     },
   };
+  return output;
 }
 
 /** A bar that redraws itself in place; nothing at all where there is no terminal. */
