@@ -60,9 +60,8 @@ const COMMANDS = {
 /** @returns {Promise<number>} the exit code */
 export async function run(argv, load) {
   const { stdout, stderr, env } = process;
-  let json = argv.includes('--json');
   const stop = new AbortController();
-  const output = createOutput({ stdout, stderr, json, onClosed: () => stop.abort() });
+  const output = createOutput({ stdout, stderr, json: argv.includes('--json'), onClosed: () => stop.abort() });
   // The language is known before anything can be wrong with the rest.
   const wanted = argv.map((arg, i) => (arg === '--locale' ? argv[i + 1] : arg.startsWith('--locale=') ? arg.slice(9) : undefined))
     .find((locale) => locale !== undefined);
@@ -109,8 +108,7 @@ export async function run(argv, load) {
       stdout.write(`${t(`help.${first}`)}\n`);
       return EXIT.fine;
     }
-    if (values.format === 'json') json = true;
-    output.json = json;
+    output.json = values.json || values.format === 'json';
     if (!command.files && positionals.length > 0) throw new Failure(t('usage.noFiles', { command: first }));
     const perform = await command.load();
     const code = await perform({

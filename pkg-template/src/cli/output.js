@@ -7,24 +7,28 @@ const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066
 /** One line, safe to show. */
 export const clean = (text) => String(text).replace(UNSAFE, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
-/** Columns two or more apart that only grow, so that rows written one after the other stay aligned. */
+/** How many columns of a terminal a text takes: East Asian characters take two. */
+const width = (text) => [...text].reduce((sum, c) => sum + (/[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/.test(c) ? 2 : 1), 0);
+
+/** Columns that only grow, so that rows written one after the other stay aligned. */
 export function columns(least) {
   const widths = [...least];
   return (rows) => {
     const cells = rows.map((row) => row.map(clean));
     for (const row of cells) {
-      widths.forEach((width, i) => {
-        if (i < row.length - 1) widths[i] = Math.max(width, [...row[i]].length);
+      widths.forEach((least, i) => {
+        if (i < row.length - 1) widths[i] = Math.max(least, width(row[i]));
       });
     }
     return cells.map((row) => row
-      .map((cell, i) => (i < row.length - 1 ? cell + ' '.repeat(Math.max(0, widths[i] - [...cell].length)) : cell))
+      .map((cell, i) => (i < row.length - 1 ? cell + ' '.repeat(widths[i] - width(cell)) : cell))
       .join('  ').trimEnd());
   };
 }
 
 /**
  * @param {{ stdout: NodeJS.WriteStream, stderr: NodeJS.WriteStream, json: boolean, onClosed(): void }} options
+ * `json` of what is given back decides which of `lines` and `objects` writes.
  */
 export function createOutput({ stdout, stderr, json, onClosed }) {
   let closed = false;
@@ -47,12 +51,12 @@ export function createOutput({ stdout, stderr, json, onClosed }) {
     progress?.draw();
   }
 
-  return {
+  const output = {
     json,
     /** Results, in text. */
-    lines: (lines) => (json || lines.length === 0 ? undefined : write(`${lines.join('\n')}\n`)),
+    lines: (lines) => (output.json || lines.length === 0 ? undefined : write(`${lines.join('\n')}\n`)),
     /** Results, for machines: one object a line. */
-    objects: (objects) => (json && objects.length > 0 ? write(`${objects.map((o) => JSON.stringify(o)).join('\n')}\n`) : undefined),
+    objects: (objects) => (output.json && objects.length > 0 ? write(`${objects.map((o) => JSON.stringify(o)).join('\n')}\n`) : undefined),
     /** What a person should know and a pipe should not carry. */
     note(text) {
       progress?.clear();
@@ -70,6 +74,7 @@ export function createOutput({ stdout, stderr, json, onClosed }) {
       };
     },
   };
+  return output;
 }
 
 /** A bar that redraws itself in place; nothing at all where there is no terminal. */
@@ -87,9 +92,7 @@ export function createProgress(stream, label, total) {
     const seconds = (Date.now() - began) / 1000;
     const left = state.done > 0 && part < 1 ? `  ${clock((seconds / state.done) * (all - state.done))}` : '';
     const text = `${label} ${state.done}/${all}${state.failed > 0 ? `  ✗ ${state.failed}` : ''}${left}`;
-    // A wide character takes two columns.
-    const used = [...text].reduce((sum, c) => sum + (c > '\u2e7f' ? 2 : 1), 0);
-    const room = Math.min(40, (stream.columns || 80) - used - 4);
+    const room = Math.min(40, (stream.columns || 80) - width(text) - 4);
     const bar = room >= 8 ? `[${'#'.repeat(Math.round(part * room)).padEnd(room, '.')}] ` : '';
     stream.write(`\r\u001b[2K${bar}${text}`);
     shown = true;

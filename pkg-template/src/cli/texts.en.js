@@ -153,7 +153,7 @@ Ends with 0: fine, 1: something here is wrong, 2: misuse, 3: the service or the 
 
   'credentials.missing': 'The environment has no {names}. Set both keys, or use --base-url to go through a proxy that has them.',
 
-  'validate.summary': '{lines} requests: {valid} valid, {invalid} invalid, {warned} with warnings',
+  'validate.summary': '{lines} judged: {valid} valid, {invalid} invalid, {warned} with warnings',
 
   'check.progress': 'Checking buckets',
   'check.passed': 'ok',
@@ -171,7 +171,7 @@ Ends with 0: fine, 1: something here is wrong, 2: misuse, 3: the service or the 
   'create.existsNow': 'the tracker is there: most likely the try whose outcome was unknown made it',
   'create.notResent': 'an earlier try may have created it; not sent again',
   'create.repeated': 'The file has tracker {name} already, at {first}: remove one of them.',
-  'create.nothingSent': '{invalid} requests are not valid: nothing was sent.',
+  'create.nothingSent': 'Nothing was sent: {invalid} not valid.',
   'create.stdinJournal': 'For requests from standard input, name the journal: --journal FILE',
   'create.summary': '{created} created, {skipped} skipped (created earlier), {exists} there already, {failed} failed, {unknown} unknown',
   'create.stopped': '{left} not begun: they would fail in the same way. {reason} Run the command again when that is mended.',

@@ -1,0 +1,117 @@
+// The command as it is published, in processes of its own; a service for it in this one.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { after } from 'node:test';
+import { createEmulator, sampleCredentials, toNodeListener } from 'cts-tracker/emulator';
+
+export const CLI = join(dirname(fileURLToPath(import.meta.resolve('cts-tracker/package.json'))), 'cli.js');
+export const PROJECT = '2306579dc99f4c8690b14b68e734fcd9';
+export const DOMAIN = '9b1a2c3d4e5f60718293a4b5c6d7e8f9';
+export const KEYS = {
+  HUAWEICLOUD_SDK_AK: sampleCredentials.accessKeyId, HUAWEICLOUD_SDK_SK: sampleCredentials.secretAccessKey,
+};
+const PATIENCE = 60_000;
+
+export const folder = mkdtempSync(join(tmpdir(), 'cts-tracker-cli-'));
+const running = new Set();
+const servers = new Set();
+after(() => {
+  for (const child of running) child.kill('SIGKILL');
+  for (const server of servers) {
+    server.closeAllConnections();
+    server.close();
+  }
+  rmSync(folder, { recursive: true, force: true });
+});
+
+let files = 0;
+/** A file of the given content: text, or objects one a line. */
+export function file(content, name) {
+  files += 1;
+  const path = join(folder, name ? `${files}-${name}` : `${files}.ndjson`);
+  writeFileSync(path, Array.isArray(content) ? content.map((line) => `${JSON.stringify(line)}\n`).join('') : content);
+  return path;
+}
+export const linesOf = (text) => text.split('\n').filter(Boolean);
+export const objectsOf = (text) => linesOf(text).map((line) => JSON.parse(line));
+export const journalOf = (path) => objectsOf(readFileSync(path, 'utf8'));
+
+/** A process of the command. Its environment is what is given here, and where programs are. */
+export function start(args, { env = {}, input, ...options } = {}) {
+  const child = spawn(process.execPath, [CLI, ...args.map(String)], {
+    cwd: folder, env: { PATH: process.env.PATH, ...env }, stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'], ...options,
+  });
+  running.add(child);
+  const output = { stdout: '', stderr: '' };
+  for (const name of ['stdout', 'stderr']) child[name].setEncoding('utf8').on('data', (part) => { output[name] += part; });
+  if (typeof input === 'string' || input instanceof Uint8Array) child.stdin.on('error', () => {}).end(input);
+  const timer = setTimeout(() => child.kill('SIGKILL'), PATIENCE);
+  const ended = once(child, 'close').then(([code, signal]) => {
+    clearTimeout(timer);
+    running.delete(child);
+    return { code, signal, ...output };
+  });
+  return {
+    child,
+    output,
+    ended,
+    /** Until standard output has what is looked for. */
+    async until(pattern, stream = 'stdout') {
+      for (;;) {
+        const found = pattern.exec(output[stream]);
+        if (found) return found;
+        const more = await Promise.race([once(child[stream], 'data').then(() => true), ended.then(() => false)]);
+        if (!more && !pattern.test(output[stream])) throw new Error(`it ended without ${pattern}: ${JSON.stringify(await ended)}`);
+      }
+    },
+  };
+}
+
+export const cts = (args, options) => start(args, options).ended;
+
+/** Listens on a free port of this machine. */
+export async function listen(listener, options = {}) {
+  const server = createServer(options, listener);
+  servers.add(server);
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return `http://127.0.0.1:${server.address().port}`;
+}
+
+/** A port that nothing listens on. */
+export async function closedUrl() {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address();
+  server.close();
+  await once(server, 'close');
+  return `http://127.0.0.1:${port}`;
+}
+
+/** An emulator here, and how a command reaches it: directly, with keys. */
+export async function service(options) {
+  const emulator = createEmulator(options);
+  const endpoint = await listen(toNodeListener(emulator), { maxHeaderSize: 262144 });
+  return {
+    emulator,
+    endpoint,
+    direct: ['--endpoint', endpoint, '--project-id', PROJECT, '--domain-id', DOMAIN],
+    /** How many creations there were of each tracker. */
+    creations() {
+      const { requests, trackers } = emulator.state();
+      return { created: requests.filter(({ created }) => created).length, names: trackers.map((tracker) => tracker.tracker_name).sort() };
+    },
+  };
+}
+
+/** Trackers that the emulator can create, and the bucket they need. */
+export const BUCKETS = Array.from({ length: 60 }, (_, i) => ({ name: `tracked-${i}`, location: 'cn-north-1' }));
+export const tracker = (i) => ({
+  tracker_type: 'data', tracker_name: `t${i}`, data_bucket: { data_bucket_name: `tracked-${i}`, data_event: ['READ', 'WRITE'] },
+});
+export const trackers = (count) => Array.from({ length: count }, (_, i) => tracker(i));

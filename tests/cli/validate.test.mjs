@@ -1,0 +1,261 @@
+// cts-tracker validate, and what all commands share.
+import assert from 'node:assert/strict';
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, test } from 'node:test';
+import { createNdjsonValidator, version } from 'cts-tracker';
+import { cts, file, folder, linesOf, objectsOf, start } from './support.mjs';
+
+const SYSTEM = { tracker_type: 'system' };
+const WRONG = { tracker_type: 'data', tracker_name: 'a b', data_bucket: { data_bucket_name: 'bucket', data_event: ['READ'] } };
+const MIXED = `${JSON.stringify(SYSTEM)}\n${JSON.stringify(WRONG)}\n\n{"tracker_type":\n${JSON.stringify({ ...SYSTEM, kmsid: 1 })}\n`;
+
+describe('validate', () => {
+  test('says where, which field, which code and what to do, in columns', async () => {
+    const path = file(MIXED, 'mixed.ndjson');
+    const { code, stdout, stderr } = await cts(['validate', path]);
+    assert.equal(code, 1);
+    const rows = linesOf(stdout);
+    assert.equal(rows.length, 2);
+    assert.match(rows[0], new RegExp(`^${path}:2 +error +tracker_name +invalid_character +Use only .* a space\\. \\[CTS\\.0203\\]$`));
+    assert.match(rows[1], new RegExp(`^${path}:4 +error +\\(request\\) +invalid_json +.*line 4, column 17`));
+    assert.equal(rows[0].indexOf('invalid_character'), rows[1].indexOf('invalid_json'));
+    assert.equal(stderr, '4 judged: 2 valid, 2 invalid, 1 with warnings\n');
+  });
+
+  test('shows warnings when asked to', async () => {
+    const path = file([{ ...SYSTEM, kmsid: 1 }]);
+    const plain = await cts(['validate', path]);
+    assert.deepEqual([plain.code, plain.stdout], [0, '']);
+    const { code, stdout } = await cts(['validate', path, '--warnings']);
+    assert.equal(code, 0);
+    assert.match(stdout, /:1 +warning +kmsid +unknown_key .*kms_id/);
+  });
+
+  for (const option of [['--json'], ['--format', 'json']]) {
+    test(`gives machines one object a line: ${option.join(' ')}`, async () => {
+      const path = file(MIXED, 'mixed.ndjson');
+      const { code, stdout, stderr } = await cts(['validate', path, ...option]);
+      assert.equal(code, 1);
+      assert.equal(stderr, '');
+      const [first, second, summary, ...rest] = objectsOf(stdout);
+      assert.deepEqual(rest, []);
+      assert.deepEqual([first.type, first.file, first.line, first.issues[0].code, first.issues[0].path], ['bad', path, 2, 'invalid_character', ['tracker_name']]);
+      assert.equal(second.issues[0].code, 'invalid_json');
+      assert.deepEqual(summary, { type: 'summary', command: 'validate', files: 1, lines: 4, valid: 2, invalid: 2, warned: 1 });
+    });
+  }
+
+  test('reads JSON: one request, or a list, with the line of each field', async () => {
+    const one = await cts(['validate', file('{\n "tracker_type": "system",\n "data_bucket": {}\n}', 'one.json'), '--json']);
+    assert.deepEqual([one.code, objectsOf(one.stdout)[0].issues.map(({ code, line }) => [code, line])], [1, [['forbidden', 3]]]);
+    const list = await cts(['validate', file('[{"tracker_type":"system"},\n{"tracker_type":\n"x"}]', 'list.json'), '--json']);
+    const [bad] = objectsOf(list.stdout);
+    assert.deepEqual([bad.item, bad.line, bad.issues[0].code, bad.issues[0].line], [2, 2, 'invalid_enum', 2]);
+  });
+
+  test('reads YAML: lists, documents, anchors, with the line of each field', async () => {
+    const path = file([
+      '- &base', '  tracker_type: data', '  tracker_name: one', '  data_bucket:', '    data_bucket_name: tracked', '    data_event: [READ]',
+      '- <<: *base', '  tracker_name: on two', '---', 'tracker_type: system', 'is_lts_enabled: yes', '',
+    ].join('\n'), 'trackers.yaml');
+    const { code, stdout } = await cts(['validate', path, '--json']);
+    assert.equal(code, 1);
+    const [first, second, summary] = objectsOf(stdout);
+    assert.deepEqual(first.issues.map(({ code, path, line }) => [code, path, line]), [['invalid_character', ['tracker_name'], 8]]);
+    // YAML 1.2: yes is text.
+    assert.deepEqual(second.issues.map(({ code, params, line }) => [code, params.actual, line]), [['invalid_type', 'string', 11]]);
+    assert.equal(summary.lines, 3);
+  });
+
+  test('tells of JSON and YAML that are broken', async () => {
+    for (const [content, name, code, line] of [
+      ['[{"tracker_type":"system"},\n {"tracker_type" 1}]', 'broken.json', 'invalid_json', 2],
+      ['[\n{"tracker_type":"sys\ntem"}]', 'break.json', 'invalid_json', 2],
+      ['[{}', 'cut.json', 'invalid_json', 1],
+      ['', 'empty.json', 'invalid_json', 1],
+      ['tracker_type: data\ntracker_name: [', 'broken.yaml', 'invalid_yaml', 2],
+      ['a: 1\na: 2\n', 'twice.yaml', 'invalid_yaml', 2],
+      ['x: *nothing\n', 'alias.yaml', 'invalid_yaml', 1],
+      [`a0: &a0 [x]\n${Array.from({ length: 30 }, (_, i) => `a${i + 1}: &a${i + 1} [*a${i}, *a${i}, *a${i}]\n`).join('')}`, 'bomb.yaml', 'invalid_yaml', 1],
+    ]) {
+      const { code: exit, stdout, stderr } = await cts(['validate', file(content, name), '--json']);
+      assert.deepEqual([name, exit, stderr], [name, 1, '']);
+      const [bad] = objectsOf(stdout);
+      assert.deepEqual([name, bad.issues[0].code, bad.line], [name, code, line]);
+    }
+  });
+
+  test('tells the format of standard input by its first line', async () => {
+    for (const [input, lines] of [
+      [MIXED, 4],
+      [JSON.stringify([SYSTEM, SYSTEM], null, 2), 2],
+      [JSON.stringify(SYSTEM, null, 2), 1],
+      [JSON.stringify(SYSTEM), 1],
+      ['\ufefftracker_type: system\n', 1],
+      ['- tracker_type: system\n- tracker_type: system\n', 2],
+      [`\ufeff${JSON.stringify(SYSTEM)}\r\n${JSON.stringify(SYSTEM)}\r\n`, 2],
+      ['', 0],
+    ]) {
+      const { stdout } = await cts(['validate', '-', '--json'], { input });
+      assert.deepEqual([input, objectsOf(stdout).at(-1).lines], [input, lines]);
+    }
+    const forced = await cts(['validate', '-', '--input', 'yaml', '--json'], { input: JSON.stringify(SYSTEM) });
+    assert.equal(objectsOf(forced.stdout)[0].lines, 1);
+  });
+
+  test('judges buckets: alone, or as a whole request has them', async () => {
+    const bucket = { bucket_name: 'X', bucket_location: 'cn-north-1' };
+    for (const path of [file([bucket]), file(JSON.stringify({ buckets: [bucket] }), 'b.json')]) {
+      const { code, stdout } = await cts(['validate', path, '--kind', 'checkBucket', '--json']);
+      assert.equal(code, 1);
+      assert.deepEqual(objectsOf(stdout)[0].issues.map((issue) => issue.path), [['bucket_name'], ['bucket_name']]);
+    }
+  });
+
+  test('goes on with the other files when one cannot be read', async () => {
+    const { code, stdout, stderr } = await cts(['validate', 'missing.ndjson', file([WRONG])]);
+    assert.equal(code, 2);
+    assert.match(stdout, /invalid_character/);
+    assert.match(stderr, /missing\.ndjson: there is no such file/);
+  });
+
+  test('speaks Chinese', async () => {
+    const { stdout, stderr } = await cts(['validate', file([WRONG]), '--locale', 'zh-CN']);
+    assert.match(stdout, /错误 .*仅支持大小写字母/);
+    assert.match(stderr, /1 个无效/);
+  });
+
+  test('shows no control character of a file', async () => {
+    const path = file([{ ...SYSTEM, '\u001b[2J\u202e\nx': 1 }]);
+    const { stdout } = await cts(['validate', path, '--warnings']);
+    assert.match(stdout, /\\u001b\[2J/);
+    assert.doesNotMatch(stdout, /[\u001b\u202e\r]/);
+    assert.equal(linesOf(stdout).length, 1);
+  });
+
+  test('ends quietly when its reader has enough', async () => {
+    const path = file(Array(20_000).fill(WRONG));
+    const { child, ended, output } = start(['validate', path]);
+    child.stdout.once('data', () => child.stdout.destroy());
+    const { code, signal } = await ended;
+    assert.deepEqual([code, signal], [1, null]);
+    assert.doesNotMatch(output.stderr, /EPIPE|at .*:\d+/);
+  });
+
+  test('judges a stream larger than its memory', async () => {
+    const line = Buffer.from(`${JSON.stringify({ ...SYSTEM, note: 'x'.repeat(4000) })}\n`);
+    const chunk = Buffer.concat(Array(256).fill(line));
+    const { child, ended } = start(['validate', '-', '--input', 'ndjson', '--json'], { input: null });
+    let sent = 0;
+    while (sent < 300_000_000) {
+      if (!child.stdin.write(chunk)) await new Promise((done) => { child.stdin.once('drain', done); });
+      sent += chunk.length;
+    }
+    const peak = Number(/^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))[1]) * 1024;
+    child.stdin.end();
+    const { code, stdout } = await ended;
+    assert.equal(code, 0);
+    assert.equal(objectsOf(stdout)[0].lines, sent / line.length);
+    assert.ok(peak < sent / 1.5, `${peak} bytes for ${sent}`);
+  });
+
+  test('agrees with the library', async () => {
+    const { bad } = (() => {
+      const validator = createNdjsonValidator('createTracker');
+      validator.push(Buffer.from(MIXED));
+      return validator.end();
+    })();
+    const { stdout } = await cts(['validate', '-', '--json'], { input: MIXED });
+    assert.deepEqual(objectsOf(stdout).filter(({ type }) => type === 'bad').map(({ line, issues }) => ({ line, issues })),
+      bad.map(({ line, issues }) => ({ line, issues: JSON.parse(JSON.stringify(issues)) })));
+  });
+});
+
+describe('misuse ends with 2 and one sentence', () => {
+  const good = file([SYSTEM]);
+  const cases = {
+    'no command': [[], /cts-tracker validate/],
+    'an unknown command': [['destroy'], /no command destroy/],
+    'a command that is a property of every object': [['constructor'], /no command constructor/],
+    'an unknown option': [['validate', good, '--fast'], /--fast/],
+    'an option without its value': [['validate', good, '--kind'], /--kind/],
+    'an unknown kind': [['validate', good, '--kind', 'x'], /createTracker, checkBucket/],
+    'an unknown locale': [['validate', good, '--locale', 'fr'], /en, zh-CN/],
+    'no file': [['validate'], /Which file/],
+    'two files to create': [['create', good, good, '--emulator'], /one file/],
+    'a missing file': [['validate', 'nothing.json'], /no such file/],
+    'a folder': [['validate', folder], /is a folder/],
+    'no service': [['check', good], /--base-url/],
+    'two services': [['check', good, '--emulator', '--region', 'cn-north-1'], /--emulator, --region/],
+    'a base URL that is none': [['check', good, '--base-url', 'ftp://x', '--domain-id', 'd'], /--base-url is/],
+    'no project': [['create', good, '--base-url', 'http://127.0.0.1:9'], /--project-id.*HUAWEICLOUD_SDK_PROJECT_ID/],
+    'a wrong project': [['create', good, '--base-url', 'http://127.0.0.1:9', '--project-id', 'a/b'], /--project-id: /],
+    'no keys': [['create', good, '--region', 'cn-north-1', '--project-id', 'p'], /HUAWEICLOUD_SDK_AK, HUAWEICLOUD_SDK_SK/],
+    'a number that is none': [['check', good, '--emulator', '--concurrency', '0'], /from 1 to 64/],
+    'a proxy to nowhere': [['proxy'], /--region or --endpoint/],
+    'a file where none is taken': [['doctor', good], /no file/],
+    'no journal for standard input': [['create', '-', '--base-url', 'http://127.0.0.1:9', '--project-id', 'p'], /--journal/],
+  };
+  for (const [name, [args, pattern]] of Object.entries(cases)) {
+    test(name, async () => {
+      const { code, stdout, stderr } = await cts(args, { input: '' });
+      assert.deepEqual([code, stdout], [2, '']);
+      assert.match(stderr, pattern);
+      assert.doesNotMatch(stderr, /\n\s+at /);
+      if (args.length === 0) return;
+      const machine = await cts([...args, '--json'], { input: '' });
+      assert.equal(machine.code, 2);
+      const [object, ...more] = objectsOf(machine.stdout);
+      assert.deepEqual([object.type, more], ['error', []]);
+      assert.match(object.message, pattern);
+    });
+  }
+
+  test('a file that may not be read', async () => {
+    // The folder of the other files is its owner's alone.
+    const path = join('/tmp', `cts-tracker-denied-${process.pid}.ndjson`);
+    writeFileSync(path, '{}\n');
+    chmodSync(path, 0o000);
+    const other = process.getuid() === 0 ? { uid: 65534, gid: 65534, cwd: '/tmp' } : {};
+    const { code, stderr } = await cts(['validate', path], other);
+    chmodSync(path, 0o600);
+    writeFileSync(path, '');
+    assert.match(stderr, /no permission/);
+    assert.equal(code, 2);
+  });
+
+  test('a file that is not UTF-8, a file that is nothing at all', async () => {
+    const path = file('', 'latin.json');
+    writeFileSync(path, Buffer.from([0x22, 0xe9, 0x22]));
+    const { code, stderr } = await cts(['validate', path]);
+    assert.deepEqual([code, /not UTF-8/.test(stderr)], [1, true]);
+    mkdirSync(join(folder, 'sub'), { recursive: true });
+    assert.equal((await cts(['validate', '/dev/null'])).code, 0);
+  });
+});
+
+describe('help', () => {
+  const commands = ['validate', 'check', 'create', 'proxy', 'emulator', 'doctor'];
+  test('is there for every command, in both languages, and names every option', async () => {
+    for (const command of commands) {
+      for (const locale of ['en', 'zh-CN']) {
+        const { code, stdout, stderr } = await cts([command, '--help', '--locale', locale]);
+        assert.deepEqual([command, code, stderr], [command, 0, '']);
+        assert.ok(stdout.startsWith(`cts-tracker ${command}`), stdout);
+        assert.equal(/[\u4e00-\u9fff]/.test(stdout), locale === 'zh-CN');
+      }
+    }
+    const same = (await cts(['help', 'create'])).stdout;
+    assert.equal(same, (await cts(['create', '-h'])).stdout);
+    for (const args of [['--help'], ['-h'], ['help'], ['--locale', 'zh-CN', '--help']]) {
+      const { code, stdout } = await cts(args);
+      assert.equal(code, 0);
+      for (const command of commands) assert.match(stdout, new RegExp(`cts-tracker ${command}`));
+    }
+  });
+
+  test('the version is that of the package', async () => {
+    assert.deepEqual(await cts(['--version']), { code: 0, signal: null, stdout: `${version}\n`, stderr: '' });
+  });
+});
