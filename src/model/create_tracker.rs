@@ -195,6 +195,9 @@ pub struct ObsInfo {
     /// Whether the path of a file names the cloud service. (page)
     #[serde(skip_serializing_if = "Option::is_none")]
     pub is_sort_by_service: Option<bool>,
+    /// The region of the bucket. Not in the SDKs; Open Telekom Cloud's pages have it, empty without a bucket.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bucket_location: Option<String>,
     #[serde(flatten)]
     pub extra: Extra,
 }

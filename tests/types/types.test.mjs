@@ -25,7 +25,7 @@ function compile(options, files) {
   }
 }
 
-const everywhere = ['public.mts', 'schemas.mts'];
+const everywhere = ['public.mts', 'schemas.mts', 'witness.mts'];
 const dom = { lib: ['es2022', 'dom', 'dom.iterable'] };
 const cases = {
   'without the types of any platform': [{}, everywhere],
