@@ -99,36 +99,47 @@ fn unauthorized(upstream: &http::Response<Vec<u8>>, credentials: &Credentials, s
              next request is dated right)"
         ));
     }
-    let value: Value = json!({ "error_code": error.code, "error_msg": message, "request_id": error.request_id });
-    redacted(value.to_string().as_bytes(), credentials)
+    let clean = |text: &str| String::from_utf8_lossy(&redacted(text.as_bytes(), credentials)).into_owned();
+    let value: Value = json!({
+        "error_code": clean(&error.code), "error_msg": clean(&message), "request_id": clean(&error.request_id),
+    });
+    value.to_string().into_bytes()
 }
 
-/// The body without the keys, should the service repeat them. The secret key it does not have.
-fn redacted(body: &[u8], credentials: &Credentials) -> Vec<u8> {
-    let mut out = body.to_vec();
-    for secret in credentials.seen_by_the_service() {
-        out = without(&out, secret.as_bytes());
-        // As JSON may write it.
-        if secret.contains(['/', '=']) {
-            for (plain, escaped) in [("/", "\\/"), ("=", "\\u003d"), ("=", "\\u003D")] {
-                out = without(&out, secret.replace(plain, escaped).as_bytes());
+/// The text without the keys, should the service repeat them. The secret key it does not have.
+fn redacted(text: &[u8], credentials: &Credentials) -> Vec<u8> {
+    let secrets: Vec<&[u8]> = credentials.seen_by_the_service().map(str::as_bytes).collect();
+    let mut out = Vec::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((first, after)) = rest.split_first() {
+        match secrets.iter().find_map(|secret| after_spelled(rest, secret)) {
+            Some(after) => {
+                out.extend_from_slice(b"[redacted]");
+                rest = after;
             }
-            out = without(&out, secret.replace('/', "\\/").replace('=', "\\u003d").as_bytes());
+            None => {
+                out.push(*first);
+                rest = after;
+            }
         }
     }
     out
 }
 
-fn without(text: &[u8], secret: &[u8]) -> Vec<u8> {
-    const REDACTED: &[u8] = b"[redacted]";
-    let mut out = Vec::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.windows(secret.len().max(1)).position(|window| window == secret) {
-        let (before, from) = rest.split_at_checked(at).unwrap_or((rest, &[]));
-        out.extend_from_slice(before);
-        out.extend_from_slice(REDACTED);
-        rest = from.get(secret.len()..).unwrap_or_default();
-    }
-    out.extend_from_slice(rest);
-    out
+/// What comes after `secret`, if the text begins with it in any spelling of JSON or of URLs.
+fn after_spelled<'t>(text: &'t [u8], secret: &[u8]) -> Option<&'t [u8]> {
+    secret.iter().try_fold(text, |text, byte| match text {
+        [b'\\', b'u' | b'U', digits @ ..] => {
+            let (digits, after) = digits.split_at_checked(4)?;
+            hex(digits, u32::from(*byte)).then_some(after)
+        }
+        [b'\\', escaped, after @ ..] if escaped == byte => Some(after),
+        [b'%', high, low, after @ ..] if *byte != b'%' => hex(&[*high, *low], u32::from(*byte)).then_some(after),
+        [plain, after @ ..] if plain == byte => Some(after),
+        _ => None,
+    })
+}
+
+fn hex(digits: &[u8], value: u32) -> bool {
+    std::str::from_utf8(digits).is_ok_and(|digits| u32::from_str_radix(digits, 16) == Ok(value))
 }
