@@ -568,7 +568,7 @@ export interface CtsClient {
   checkBuckets(buckets: Iterable<CheckBucketRequest>, options?: CheckBucketsOptions): Promise<CheckedBucket[]>;
 }
 
-/** Nothing is to be freed: a client holds its options and no more. */
+/** Nothing is to be freed: a client holds its options, and of which trackers the outcome is not known. */
 export function createCtsClient(options: ClientOptions): CtsClient;
 
 export interface PreflightReport {
@@ -617,12 +617,12 @@ export class CtsError extends Error {
   /** In the service's words. */
   readonly errorMsg?: string;
   readonly requestId?: string;
-  /** Whether bytes of the request may have left. */
+  /** Whether bytes of the request, in its last try, may have reached the service. */
   readonly sent: 'no' | 'yes' | 'unknown';
   readonly attempts: number;
   readonly retryAfterMs?: number;
   readonly issues?: readonly Issue[];
-  /** A conflict after an outcome that was not known: the tracker may be the one this call made. */
+  /** The tracker may be there: the outcome of this call is not known, or a conflict's tracker may be an earlier call's. */
   readonly mayAlreadyExist?: boolean;
   /** Of an answer that is none of this service's: its beginning. Not in `toJSON`. */
   readonly received?: string;

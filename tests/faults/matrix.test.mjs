@@ -3,11 +3,10 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { createCtsClient, isCtsError } from 'cts-tracker';
-import { FAULT_NAMES, MOMENTS, startFaultServer } from './server.mjs';
+import { FAULT_NAMES, MOMENTS, startFaultThread } from './server.mjs';
 
 const RUNS = Number(process.env.RUNS ?? 25);
-const AT_ONCE = 24;
-const TIMEOUT = 300;
+const AT_ONCE = 12;
 const GRACE = 250;
 
 const TRACKER = { tracker_type: 'system' };
@@ -39,10 +38,14 @@ const unheard = [];
 process.on('unhandledRejection', (reason) => unheard.push(reason));
 
 test(`${FAULT_NAMES.length} faults × ${MOMENTS.length} moments × 2 operations × ${RUNS} runs`, { timeout: 300_000 }, async () => {
-  const server = await startFaultServer();
-  const client = createCtsClient({ baseUrl: server.url, timeoutMs: TIMEOUT });
-  // Time for two further tries, each cut short.
-  const patient = createCtsClient({ baseUrl: server.url, timeoutMs: 6000, retry: { tryTimeoutMs: 150 } });
+  const server = await startFaultThread();
+  const clientOf = (timeoutMs, retry) => createCtsClient({ baseUrl: server.url, timeoutMs, retry });
+  const patient = clientOf(20_000);
+  // A hung call is cut short; or its first try, with time for two more.
+  const short = clientOf(250);
+  const cutting = clientOf(20_000, { tryTimeoutMs: 600 });
+  // Waiting the seconds of a 429 out once is enough.
+  const hasty = clientOf(20_000, { maxRetries: 0 });
   const runs = [];
   for (const fault of FAULT_NAMES) {
     for (const moment of MOMENTS) {
@@ -60,20 +63,25 @@ test(`${FAULT_NAMES.length} faults × ${MOMENTS.length} moments × 2 operations 
     const once = run % 2 === 1;
     // A year is more than any patience.
     const expected = once && !(fault === 'retryAfter' && run % 4 === 3) ? passing(create, fault, moment) : persistent(create, fault, moment);
-    server.plan(id, { fault, moment, run, times: once ? 1 : Infinity });
-    const began = performance.now();
+    await server.plan(id, { fault, moment, run, times: once ? 1 : Infinity });
+    const client = { hang: once ? cutting : moment === 'after' ? patient : short, retryAfter: once ? patient : hasty }[fault] ?? patient;
+    // A bare timer of the same length: what a busy machine adds to both is not the client's.
+    let rang;
+    const bare = client === short && setTimeout(() => { rang = performance.now(); }, 250);
     let ended = 'success';
     try {
-      if (create) await (once ? patient : client).createTracker(TRACKER, { projectId: id });
-      else await (once ? patient : client).checkObsBuckets(BUCKETS, { domainId: id });
+      if (create) await client.createTracker(TRACKER, { projectId: id });
+      else await client.checkObsBuckets(BUCKETS, { domainId: id });
     } catch (error) {
       ended = isCtsError(error) ? error.kind : error;
     }
-    const over = performance.now() - began - (once ? 6000 : TIMEOUT);
+    const over = rang === undefined ? 0 : performance.now() - rang;
+    clearTimeout(bare);
     slowest = Math.max(slowest, over);
     if (ended !== expected) wrong.push(`${fault} ${moment} ${create ? 'create' : 'check'} ${once ? 'once' : 'always'}: ${ended}, not ${expected}`);
-    if (server.created(id) > 1) wrong.push(`${fault} ${moment}: created ${server.created(id)} times`);
-    if (create && fault !== 'retryAfter' && server.tries(id) > 1) wrong.push(`${fault} ${moment}: sent ${server.tries(id)} times`);
+    const [created, tries] = [await server.created(id), await server.tries(id)];
+    if (created > 1) wrong.push(`${fault} ${moment}: created ${created} times`);
+    if (create && fault !== 'retryAfter' && tries > 1) wrong.push(`${fault} ${moment}: sent ${tries} times`);
     if (over > GRACE) wrong.push(`${fault} ${moment}: ${over.toFixed(0)} ms over its time`);
   };
   const queue = runs.values();
@@ -87,22 +95,29 @@ test(`${FAULT_NAMES.length} faults × ${MOMENTS.length} moments × 2 operations 
 });
 
 test('a caller who aborts, at any moment and for any reason', { timeout: 120_000 }, async () => {
-  const server = await startFaultServer({ delayMs: 15 });
+  const server = await startFaultThread();
   const client = createCtsClient({ baseUrl: server.url, timeoutMs: 5000 });
   const reasons = [[], [undefined], [new Error('no more')], ['text'], [null], [0], [{ kind: 'x' }], [Symbol('s')]];
   const FAULTS = ['delay', 'hang', 'truncate', 'huge'];
   let aborted = 0;
-  let slowest = 0;
+  let late = 0;
+  let seed = 20261122;
+  const random = (below) => {
+    seed = (seed * 1103515245 + 12345) % 2 ** 31;
+    return Math.floor((seed / 2 ** 31) * below);
+  };
   const one = async (run) => {
     const create = run % 2 === 0;
     const id = `a${run}`;
-    server.plan(id, { fault: FAULTS[run % 4], moment: MOMENTS[(run >> 2) % 4], times: 1 });
+    await server.plan(id, { fault: FAULTS[random(4)], moment: MOMENTS[random(4)], times: 1 });
     const controller = new AbortController();
     let when;
     const timer = setTimeout(() => {
-      when = performance.now();
+      when = 'now';
+      // Nothing but microtasks stands between the abort and its error.
+      setTimeout(() => { when = 'later'; });
       controller.abort(...reasons[run % reasons.length]);
-    }, (run * 37) % 60);
+    }, random(60));
     try {
       if (create) await client.createTracker(TRACKER, { projectId: id, signal: controller.signal });
       else await client.checkObsBuckets(BUCKETS, { domainId: id, signal: controller.signal });
@@ -111,21 +126,22 @@ test('a caller who aborts, at any moment and for any reason', { timeout: 120_000
       if (when === undefined) assert.notEqual(error.kind, 'aborted');
       else {
         assert.equal(error.kind, 'aborted', error.message);
-        slowest = Math.max(slowest, performance.now() - when);
+        if (when !== 'now') late += 1;
         aborted += 1;
       }
     } finally {
       clearTimeout(timer);
     }
-    assert.ok(server.created(id) <= 1);
+    assert.ok(await server.created(id) <= 1);
   };
   for (let run = 0; run < 1000; run += 50) await Promise.all(Array.from({ length: 50 }, (_, i) => one(run + i)));
   // Hung connections are let go, on this side too.
-  for (let i = 0; i < 100 && server.connections() > 60; i++) await new Promise((done) => { setTimeout(done, 20); });
-  assert.ok(server.connections() <= 60, `${server.connections()} connections are left`);
+  let left;
+  for (let i = 0; i < 100 && (left = await server.connections()) > 60; i++) await new Promise((done) => { setTimeout(done, 20); });
+  assert.ok(left <= 60, `${left} connections are left`);
   await server.close();
-  console.log(`# ${aborted} of 1000 aborted under way, slowest end after an abort: ${slowest.toFixed(1)} ms`);
+  console.log(`# ${aborted} of 1000 aborted under way`);
   assert.ok(aborted > 500);
-  assert.ok(slowest < 100, `${slowest} ms`);
+  assert.equal(late, 0);
   assert.deepEqual(unheard, []);
 });

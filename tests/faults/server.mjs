@@ -1,5 +1,6 @@
 // An HTTP server that goes wrong on request, over raw sockets. It counts what it carried out.
 import { createServer } from 'node:net';
+import { isMainThread, parentPort, Worker } from 'node:worker_threads';
 
 export const CREATED = {
   id: '2e6fa9b8-8c6e-456d-b5d3-77be972d220b', create_time: 1587958482923, tracker_name: 'system', tracker_type: 'system',
@@ -11,7 +12,7 @@ const CHECKED = (body) => ({
 
 const HTML = '<!DOCTYPE html><html><head><title>Sign in</title></head><body>…</body></html>';
 export const MEGABYTES = 5;
-const HUGE = JSON.stringify({ id: 'x'.repeat(MEGABYTES << 20), buckets: [] });
+const HUGE = `{"id":"${'x'.repeat(MEGABYTES << 20)}","buckets":[]}`;
 const WRONG = '{"id":5,"create_time":"soon","buckets":"none"}';
 export const BAD_RETRY_AFTER = ['-5', 'Sun, 06 Nov 1994 08:49:37 GMT', 'soon', '31536000'];
 
@@ -43,13 +44,15 @@ const FAULTS = {
   },
   async reset({ sock, moment, status, good, soon }) {
     if (moment === 'during') sock.write(head(status, Buffer.byteLength(good)) + good.slice(0, 9));
-    if (moment === 'after') sock.write(answerWith(status, good));
+    // Said before, so that no other request is sent on this connection.
+    if (moment === 'after') sock.write(answerWith(status, good, { connection: 'close' }));
     await soon();
     sock.resetAndDestroy();
   },
   async truncate({ sock, moment, status, good, soon }) {
     if (moment === 'during') sock.write(head(status, Buffer.byteLength(good)) + good.slice(0, 9));
-    if (moment === 'after') sock.write(answerWith(status, good));
+    // Said before, so that no other request is sent on this connection.
+    if (moment === 'after') sock.write(answerWith(status, good, { connection: 'close' }));
     await soon();
     sock.end();
   },
@@ -75,6 +78,28 @@ function content(status, bad, headers) {
 }
 
 export const FAULT_NAMES = Object.keys(FAULTS);
+
+/** The server in a thread of its own, so that what it does takes no time from the calls that are measured. */
+export async function startFaultThread() {
+  const worker = new Worker(new URL(import.meta.url));
+  const asked = new Map();
+  let questions = 0;
+  const ask = (method, ...given) => new Promise((answer) => {
+    asked.set(questions += 1, answer);
+    worker.postMessage({ question: questions, method, given });
+  });
+  const url = await new Promise((listening) => {
+    worker.on('message', ({ url: at, question, answer }) => (at ? listening(at) : asked.get(question)(answer)));
+  });
+  return {
+    url,
+    plan: (id, plan) => ask('plan', id, plan),
+    created: (id) => ask('created', id),
+    tries: (id) => ask('tries', id),
+    connections: () => ask('connections'),
+    close: () => worker.terminate(),
+  };
+}
 
 export async function startFaultServer({ delayMs = 40 } = {}) {
   const plans = new Map();
@@ -146,4 +171,13 @@ export async function startFaultServer({ delayMs = 40 } = {}) {
       return new Promise((done) => { server.close(done); });
     },
   };
+}
+
+if (!isMainThread && parentPort) {
+  const server = await startFaultServer();
+  parentPort.on('message', ({ question, method, given }) => {
+    const answer = server[method](...given);
+    parentPort.postMessage({ question, answer: typeof answer === 'number' ? answer : 0 });
+  });
+  parentPort.postMessage({ url: server.url });
 }
