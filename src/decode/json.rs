@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::flat::whole;
-use super::{Actual, Field, Flag, Found, Integer, Shape, Text};
+use super::{Actual, Field, Flag, Found, Integer, Kind, Shape, Text};
 use crate::rules::list::{self, MAX_ITEMS, Repeats};
 
 /// The byte offset at which the text stops being JSON.
@@ -111,6 +111,14 @@ impl<'a> JsonDecoder<'a> {
         let from = self.at;
         let bytes = self.text.as_bytes();
         loop {
+            // Eight at once, while none of them is special.
+            while let Some(word) = bytes.get(self.at..).and_then(<[u8]>::first_chunk) {
+                let found = special(u64::from_le_bytes(*word)).trailing_zeros() / 8;
+                self.at += found as usize;
+                if found < 8 {
+                    break;
+                }
+            }
             match bytes.get(self.at) {
                 Some(b'"') => {
                     let text = self.slice(from, self.at);
@@ -350,6 +358,8 @@ impl<'a> JsonDecoder<'a> {
         Ok(key)
     }
 
+    #[cold]
+    #[inline(never)]
     fn other(&mut self) -> Result<Found<'a>, Syntax> {
         Ok(match self.skip()? {
             "null" => Found::Absent,
@@ -357,34 +367,32 @@ impl<'a> JsonDecoder<'a> {
         })
     }
 
-    pub fn text(&mut self) -> Result<Text<'a>, Syntax> {
-        match self.space() {
-            Some(b'"') => Ok(Field::Got(self.string()?)),
-            _ => Ok(self.other()?.field(Default::default)),
-        }
+    pub fn text(&mut self, field: &mut Text<'a>) -> Result<(), Syntax> {
+        *field = match self.space() {
+            Some(b'"') => Field::Got(self.string()?),
+            _ => self.other()?.field(),
+        };
+        Ok(())
     }
 
-    pub fn flag(&mut self) -> Result<Flag<'a>, Syntax> {
-        match self.space() {
-            Some(b't') => self.word("true").map(|()| Field::Got(true)),
-            Some(b'f') => self.word("false").map(|()| Field::Got(false)),
-            _ => Ok(self.other()?.field(Default::default)),
-        }
+    pub fn flag(&mut self, field: &mut Flag<'a>) -> Result<(), Syntax> {
+        *field = match self.space() {
+            Some(b't') => self.word("true").map(|()| Field::Got(true))?,
+            Some(b'f') => self.word("false").map(|()| Field::Got(false))?,
+            _ => self.other()?.field(),
+        };
+        Ok(())
     }
 
-    pub fn integer(&mut self) -> Result<Integer<'a>, Syntax> {
-        match self.space() {
+    pub fn integer(&mut self, field: &mut Integer<'a>) -> Result<(), Syntax> {
+        *field = match self.space() {
             Some(b'-' | b'0'..=b'9') => {
                 let text = self.number()?;
-                let number = match (text.len(), text.parse::<i64>()) {
-                    // Fifteen digits are exact in an f64.
-                    (..=15, Ok(small)) => small as f64,
-                    _ => (self.parse_number)(text),
-                };
-                Ok(whole(number))
+                whole(small(text).unwrap_or_else(|| (self.parse_number)(text)))
             }
-            _ => Ok(self.other()?.field(Default::default)),
-        }
+            _ => self.other()?.field(),
+        };
+        Ok(())
     }
 
     pub(super) fn object(&mut self, shape: &mut dyn Shape<'a>) -> Result<Found<'a>, Syntax> {
@@ -397,12 +405,15 @@ impl<'a> JsonDecoder<'a> {
             return Ok(Found::Wanted);
         }
         let fields = shape.table().fields;
-        // Keys usually come in the order of the documents, so the search begins behind the last one.
+        // Keys usually come in the order of the documents, so the one behind the last is tried first.
         let mut expected = 0;
         loop {
             let key = self.key()?;
-            let mut places = (expected..fields.len()).chain(0..expected);
-            match places.find(|place| fields.get(*place).is_some_and(|(name, _)| *name == key)) {
+            let place = match fields.get(expected) {
+                Some((name, _)) if *name == key => Some(expected),
+                _ => place_of(&key, fields),
+            };
+            match place {
                 Some(place) => {
                     shape.read_json(place, self)?;
                     expected = place + 1;
@@ -451,6 +462,40 @@ impl<'a> JsonDecoder<'a> {
         self.at += 1;
         Ok(if count <= MAX_ITEMS { Found::Wanted } else { Found::TooLong(count as f64) })
     }
+}
+
+fn place_of(key: &str, fields: &[(&'static str, Kind)]) -> Option<usize> {
+    for (place, (name, _)) in fields.iter().enumerate() {
+        if *name == key {
+            return Some(place);
+        }
+    }
+    None
+}
+
+/// A number of few digits and nothing else.
+fn small(text: &str) -> Option<f64> {
+    // Nine digits fit 32 bits.
+    if text.len() > 9 {
+        return None;
+    }
+    let mut number = 0;
+    for byte in text.bytes() {
+        if !byte.is_ascii_digit() {
+            return None;
+        }
+        number = number * 10 + u32::from(byte - b'0');
+    }
+    Some(f64::from(number))
+}
+
+/// The bytes at which a string may end, or must not go on, as the high bit of their place in a word.
+fn special(word: u64) -> u64 {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = 0x8080_8080_8080_8080;
+    // Borrows only ever reach bytes above a hit, and the lowest is what is asked for.
+    let below = |word: u64, least: u64| word.wrapping_sub(ONES * least) & !word;
+    (below(word, 0x20) | below(word ^ (ONES * 0x22), 1) | below(word ^ (ONES * 0x5C), 1)) & HIGH
 }
 
 /// Puts keys in the order of `Object.keys` after `JSON.parse`: array indexes first and ascending, each key once.

@@ -96,11 +96,12 @@ pub struct Table {
     pub fields: &'static [(&'static str, Kind)],
 }
 
-/// A value that can be read from either source. Each call consumes one value, whatever its type.
-pub trait Part<'a>: Sized {
+/// A value that can be read from either source. Each call consumes one value, whatever its type, and replaces what
+/// was there. Reading in place spares moving whole drafts.
+pub trait Part<'a>: Default {
     const KIND: Kind;
-    fn read_json(from: &mut JsonDecoder<'a>) -> Result<Self, Syntax>;
-    fn read_flat(from: &mut FlatDecoder<'a>) -> Result<Self, Corrupt>;
+    fn read_json(&mut self, from: &mut JsonDecoder<'a>) -> Result<(), Syntax>;
+    fn read_flat(&mut self, from: &mut FlatDecoder<'a>) -> Result<(), Corrupt>;
 }
 
 /// An object with known fields, as the decoders fill it. Used as `dyn`: one decoder for all shapes keeps the wasm small.
@@ -131,81 +132,84 @@ enum Found<'a> {
 }
 
 impl<'a> Found<'a> {
-    fn field<T>(self, wanted: impl FnOnce() -> T) -> Field<'a, T> {
+    /// The field in which no wanted value was found.
+    #[cold]
+    fn field<T>(self) -> Field<'a, T> {
         match self {
-            Found::Absent | Found::TooLong(_) => Field::Absent,
             Found::Wrong(actual) => Field::Wrong(actual),
-            Found::Wanted => Field::Got(wanted()),
-        }
-    }
-
-    fn list<T>(self, items: Vec<T>) -> Field<'a, List<T>> {
-        match self {
-            Found::TooLong(count) => Field::Got(List::TooLong(count)),
-            found => found.field(|| List::Items(items)),
+            _ => Field::Absent,
         }
     }
 }
 
-impl<'a> Part<'a> for Text<'a> {
-    const KIND: Kind = Kind::String;
-    fn read_json(from: &mut JsonDecoder<'a>) -> Result<Self, Syntax> {
-        from.text()
-    }
-    fn read_flat(from: &mut FlatDecoder<'a>) -> Result<Self, Corrupt> {
-        from.text()
-    }
+macro_rules! simple_part {
+    ($part:ty, $kind:ident, $read:ident) => {
+        impl<'a> Part<'a> for $part {
+            const KIND: Kind = Kind::$kind;
+            #[inline(always)]
+            fn read_json(&mut self, from: &mut JsonDecoder<'a>) -> Result<(), Syntax> {
+                from.$read(self)
+            }
+            #[inline(always)]
+            fn read_flat(&mut self, from: &mut FlatDecoder<'a>) -> Result<(), Corrupt> {
+                from.$read(self)
+            }
+        }
+    };
 }
 
-impl<'a> Part<'a> for Flag<'a> {
-    const KIND: Kind = Kind::Boolean;
-    fn read_json(from: &mut JsonDecoder<'a>) -> Result<Self, Syntax> {
-        from.flag()
-    }
-    fn read_flat(from: &mut FlatDecoder<'a>) -> Result<Self, Corrupt> {
-        from.flag()
-    }
-}
-
-impl<'a> Part<'a> for Integer<'a> {
-    const KIND: Kind = Kind::Integer;
-    fn read_json(from: &mut JsonDecoder<'a>) -> Result<Self, Syntax> {
-        from.integer()
-    }
-    fn read_flat(from: &mut FlatDecoder<'a>) -> Result<Self, Corrupt> {
-        from.integer()
-    }
-}
+simple_part!(Text<'a>, String, text);
+simple_part!(Flag<'a>, Boolean, flag);
+simple_part!(Integer<'a>, Integer, integer);
 
 impl<'a, T: Draft<'a>> Part<'a> for Field<'a, T> {
     const KIND: Kind = Kind::Object(T::TABLE);
-    fn read_json(from: &mut JsonDecoder<'a>) -> Result<Self, Syntax> {
-        let mut draft = T::default();
-        Ok(from.object(&mut draft)?.field(|| draft))
+    fn read_json(&mut self, from: &mut JsonDecoder<'a>) -> Result<(), Syntax> {
+        *self = Field::Got(T::default());
+        let Field::Got(draft) = self else { return Ok(()) };
+        match from.object(draft)? {
+            Found::Wanted => {}
+            found => *self = found.field(),
+        }
+        Ok(())
     }
-    fn read_flat(from: &mut FlatDecoder<'a>) -> Result<Self, Corrupt> {
-        let mut draft = T::default();
-        Ok(from.object(&mut draft)?.field(|| draft))
+    fn read_flat(&mut self, from: &mut FlatDecoder<'a>) -> Result<(), Corrupt> {
+        *self = Field::Got(T::default());
+        let Field::Got(draft) = self else { return Ok(()) };
+        match from.object(draft)? {
+            Found::Wanted => {}
+            found => *self = found.field(),
+        }
+        Ok(())
     }
 }
 
 impl<'a, T: Part<'a>> Part<'a> for Field<'a, List<T>> {
     const KIND: Kind = Kind::Array(&T::KIND);
-    fn read_json(from: &mut JsonDecoder<'a>) -> Result<Self, Syntax> {
-        let mut items = Vec::new();
-        let found = from.list(&mut |from| {
-            items.push(T::read_json(from)?);
-            Ok(())
-        })?;
-        Ok(found.list(items))
+    fn read_json(&mut self, from: &mut JsonDecoder<'a>) -> Result<(), Syntax> {
+        let mut items: Vec<T> = Vec::new();
+        let found = from.list(&mut |from| next_item(&mut items).read_json(from))?;
+        *self = list(found, items);
+        Ok(())
     }
-    fn read_flat(from: &mut FlatDecoder<'a>) -> Result<Self, Corrupt> {
-        let mut items = Vec::new();
-        let found = from.list(&mut |from| {
-            items.push(T::read_flat(from)?);
-            Ok(())
-        })?;
-        Ok(found.list(items))
+    fn read_flat(&mut self, from: &mut FlatDecoder<'a>) -> Result<(), Corrupt> {
+        let mut items: Vec<T> = Vec::new();
+        let found = from.list(&mut |from| next_item(&mut items).read_flat(from))?;
+        *self = list(found, items);
+        Ok(())
+    }
+}
+
+/// Room for one more item.
+fn next_item<T: Default>(items: &mut Vec<T>) -> &mut T {
+    items.push_mut(T::default())
+}
+
+fn list<'a, T>(found: Found<'a>, items: Vec<T>) -> Field<'a, List<T>> {
+    match found {
+        Found::Wanted => Field::Got(List::Items(items)),
+        Found::TooLong(count) => Field::Got(List::TooLong(count)),
+        found => found.field(),
     }
 }
 
@@ -236,8 +240,7 @@ macro_rules! shape {
                 let mut at = 0;
                 $(
                     if index == at {
-                        self.$field = Part::read_json(from)?;
-                        return Ok(());
+                        return self.$field.read_json(from);
                     }
                     at += 1;
                 )*
@@ -249,8 +252,7 @@ macro_rules! shape {
                 let mut at = 0;
                 $(
                     if index == at {
-                        self.$field = Part::read_flat(from)?;
-                        return Ok(());
+                        return self.$field.read_flat(from);
                     }
                     at += 1;
                 )*

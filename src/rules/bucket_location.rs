@@ -8,12 +8,18 @@ pub const PATTERN: &str = "[a-z0-9]+(-[a-z0-9]+)+";
 
 /// A location that is not empty.
 pub fn check(location: &str, report: &mut Report<'_>) {
-    let mut groups = 0;
-    let like_a_region = location.split('-').all(|group| {
-        groups += 1;
-        !group.is_empty() && group.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9'))
-    });
-    if !like_a_region || groups < 2 {
+    let mut hyphens = 0;
+    let mut before = b'-';
+    for byte in location.bytes() {
+        match byte {
+            b'-' if before != b'-' => hyphens += 1,
+            b'a'..=b'z' | b'0'..=b'9' => {}
+            // Whatever comes now, it is not like a region.
+            _ => return report.add(warning(Code::UnusualFormat, "bucket_location.format")),
+        }
+        before = byte;
+    }
+    if hyphens == 0 || before == b'-' {
         report.add(warning(Code::UnusualFormat, "bucket_location.format"));
     }
 }

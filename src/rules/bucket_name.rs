@@ -3,38 +3,39 @@
 
 use crate::issue::{Code, Severity};
 use crate::report::{Finding, Report, error};
-use crate::rules::text;
+use crate::rules::text::{self, Limits, Set};
 
 pub const MIN: usize = 3;
 pub const MAX: usize = 63;
 /// As an HTML `pattern`: the CTS rows.
 pub const PATTERN: &str = r"[a-z0-9][a-z0-9\-.]{2,62}";
 
-const SERVER_CODE: &str = "CTS.0231";
-
-fn allowed(byte: u8) -> bool {
-    matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.')
-}
+const LIMITS: Limits = Limits {
+    min: MIN,
+    max: MAX,
+    allowed: Set::lower(b"-."),
+    length: "bucket_name.length",
+    character: "bucket_name.character",
+    server_code: Some("CTS.0231"),
+};
 
 /// `obs` is the weight of the OBS rows: errors only where CTS is asked to create the bucket.
 pub fn check(name: &str, obs: Severity, report: &mut Report<'_>) {
-    let mut cts = |finding: Finding<'static>| report.add(finding.server(SERVER_CODE));
-    if let Some(finding) = text::length(name, MIN, MAX, "bucket_name.length") {
-        cts(finding);
+    LIMITS.check(name, report);
+    let separator = |byte: Option<&u8>| matches!(byte, Some(b'-' | b'.'));
+    let bytes = name.as_bytes();
+    // All of what follows needs a separator at an end, or a period, which few names have.
+    if separator(bytes.first()) || separator(bytes.last()) || bytes.contains(&b'.') {
+        check_separators(name, obs, report);
     }
-    if let Some(finding) = text::character(name, allowed, "bucket_name.character") {
-        cts(finding);
-    }
-    if let Some(first) = name.chars().next().filter(|first| matches!(first, '-' | '.')) {
-        cts(error(Code::InvalidStart, "bucket_name.start").character(first));
-    }
+}
+
+#[inline(never)]
+fn check_separators(name: &str, obs: Severity, report: &mut Report<'_>) {
+    text::start(name, b"-.", &LIMITS, "bucket_name.start", report);
     let mut obs = |finding: Finding<'static>| report.add(finding.severity(obs));
-    if let Some(last) = name.chars().next_back().filter(|last| matches!(last, '-' | '.')) {
-        obs(error(Code::InvalidEnd, "bucket_name.end").character(last));
-    }
-    // Both of what follows need a period, which few names have.
-    if !name.as_bytes().contains(&b'.') {
-        return;
+    if let Some(last @ (b'-' | b'.')) = name.as_bytes().last() {
+        obs(error(Code::InvalidEnd, "bucket_name.end").character(char::from(*last)));
     }
     if let Some((index, sequence)) = adjacent(name) {
         let finding = error(Code::AdjacentSeparators, "bucket_name.separators");
@@ -47,22 +48,35 @@ pub fn check(name: &str, obs: Severity, report: &mut Report<'_>) {
 
 /// The first pair of separators of which one is a period, and its index in code points.
 fn adjacent(name: &str) -> Option<(usize, &'static str)> {
-    let pairs = name.chars().zip(name.chars().skip(1));
-    pairs.enumerate().find_map(|(index, pair)| match pair {
-        ('.', '.') => Some((index, "..")),
-        ('.', '-') => Some((index, ".-")),
-        ('-', '.') => Some((index, "-.")),
-        _ => None,
-    })
+    let mut before = ' ';
+    for (index, character) in name.chars().enumerate() {
+        let pair = match (before, character) {
+            ('.', '.') => "..",
+            ('.', '-') => ".-",
+            ('-', '.') => "-.",
+            _ => "",
+        };
+        if !pair.is_empty() {
+            return Some((index - 1, pair));
+        }
+        before = character;
+    }
+    None
 }
 
 /// Four groups of digits joined by periods. The documents give no range, so none is checked.
 fn is_ip_address(name: &str) -> bool {
-    let mut groups = 0;
-    name.split('.').all(|group| {
-        groups += 1;
-        groups <= 4 && !group.is_empty() && group.bytes().all(|byte| byte.is_ascii_digit())
-    }) && groups == 4
+    let mut periods = 0;
+    let mut before = b'.';
+    for byte in name.bytes() {
+        match byte {
+            b'.' if before != b'.' => periods += 1,
+            b'0'..=b'9' => {}
+            _ => return false,
+        }
+        before = byte;
+    }
+    periods == 3 && before != b'.'
 }
 
 #[cfg(test)]

@@ -1,27 +1,24 @@
 //! The prefix of trace files in the bucket. Empty is allowed.
 
 use crate::report::Report;
-use crate::rules::text;
+use crate::rules::text::{Limits, Set};
 
 pub const MIN: usize = 0;
 pub const MAX: usize = 64;
 /// As an HTML `pattern`.
 pub const PATTERN: &str = r"[A-Za-z0-9\-_.]{0,64}";
 
-const SERVER_CODE: &str = "CTS.0218";
-
-fn allowed(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.')
-}
+const LIMITS: Limits = Limits {
+    min: MIN,
+    max: MAX,
+    allowed: Set::letters(b"-_."),
+    length: "file_prefix_name.length",
+    character: "file_prefix_name.character",
+    server_code: Some("CTS.0218"),
+};
 
 pub fn check(prefix: &str, report: &mut Report<'_>) {
-    let findings = [
-        text::length(prefix, MIN, MAX, "file_prefix_name.length"),
-        text::character(prefix, allowed, "file_prefix_name.character"),
-    ];
-    for finding in findings.into_iter().flatten() {
-        report.add(finding.server(SERVER_CODE));
-    }
+    LIMITS.check(prefix, report);
 }
 
 #[cfg(test)]

@@ -1,33 +1,121 @@
 //! What several rules ask of a text: its length in code points, and the first character outside a set.
 
 use crate::issue::Code;
-use crate::report::{Finding, error};
+use crate::report::{Finding, Report, error};
+
+/// A set of ASCII characters, a bit each.
+#[derive(Clone, Copy, Debug)]
+pub struct Set([u32; 4]);
+
+impl Set {
+    /// ASCII letters and digits of either case, and `more`.
+    pub const fn letters(more: &[u8]) -> Self {
+        Set::lower(more).range(b'A', b'Z')
+    }
+
+    /// Lower-case ASCII letters, digits, and `more`.
+    pub const fn lower(more: &[u8]) -> Self {
+        let mut set = Set([0; 4]).range(b'a', b'z').range(b'0', b'9');
+        let mut rest = more;
+        while let [first, others @ ..] = rest {
+            set = set.range(*first, *first);
+            rest = others;
+        }
+        set
+    }
+
+    #[allow(clippy::indexing_slicing, reason = "an ASCII character's quarter is below 4, and this runs at compile time")]
+    const fn range(mut self, first: u8, last: u8) -> Self {
+        let mut byte = first;
+        while byte <= last {
+            self.0[(byte >> 5) as usize] |= 1 << (byte & 31);
+            byte += 1;
+        }
+        self
+    }
+
+    #[inline]
+    fn has(&self, byte: u8) -> bool {
+        self.0.get(usize::from(byte >> 5)).is_some_and(|bits| bits >> (byte & 31) & 1 == 1)
+    }
+
+    /// Whether every character is in the set. Then each is one byte.
+    pub fn has_all(&self, text: &str) -> bool {
+        for byte in text.bytes() {
+            if !self.has(byte) {
+                return false;
+            }
+        }
+        true
+    }
+}
 
 /// How many code points a person counts.
 pub fn count(text: &str) -> usize {
-    if text.is_ascii() { text.len() } else { text.chars().count() }
+    let mut count = 0;
+    for byte in text.bytes() {
+        count += usize::from(byte & 0xC0 != 0x80);
+    }
+    count
 }
 
-/// `too_short` or `too_long`, if the length is out of bounds.
-pub fn length<'a>(text: &str, min: usize, max: usize, rule: &'static str) -> Option<Finding<'a>> {
-    let actual = count(text);
-    if actual < min {
-        Some(error(Code::TooShort, rule).number("min", min).number("actual", actual))
-    } else if actual > max {
-        Some(error(Code::TooLong, rule).number("max", max).number("actual", actual))
-    } else {
-        None
+/// What length and characters a text may have, and what to call the rules and the service's answer.
+#[derive(Debug)]
+pub struct Limits {
+    pub min: usize,
+    pub max: usize,
+    pub allowed: Set,
+    pub length: &'static str,
+    pub character: &'static str,
+    pub server_code: Option<&'static str>,
+}
+
+impl Limits {
+    /// Whether there is nothing to say.
+    pub fn are_met(&self, text: &str) -> bool {
+        text.len() >= self.min && text.len() <= self.max && self.allowed.has_all(text)
+    }
+
+    /// `too_short` or `too_long`; `invalid_character` for the first character that is not allowed.
+    pub fn check(&self, text: &str, report: &mut Report<'_>) {
+        if !self.are_met(text) {
+            self.tell(text, report);
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn tell(&self, text: &str, report: &mut Report<'_>) {
+        let actual = count(text);
+        if actual < self.min {
+            self.add(error(Code::TooShort, self.length).number("min", self.min).number("actual", actual), report);
+        } else if actual > self.max {
+            self.add(error(Code::TooLong, self.length).number("max", self.max).number("actual", actual), report);
+        }
+        for (index, character) in text.chars().enumerate() {
+            if !u8::try_from(character).is_ok_and(|byte| self.allowed.has(byte)) {
+                let finding = error(Code::InvalidCharacter, self.character).character(character);
+                return self.add(finding.number("index", index), report);
+            }
+        }
+    }
+
+    /// Adds an error under the service's code.
+    pub fn add(&self, finding: Finding<'static>, report: &mut Report<'_>) {
+        report.add(match self.server_code {
+            Some(code) => finding.server(code),
+            None => finding,
+        });
     }
 }
 
-/// `invalid_character` for the first character that is not allowed.
-pub fn character<'a>(text: &str, allowed: fn(u8) -> bool, rule: &'static str) -> Option<Finding<'a>> {
-    if text.bytes().all(allowed) {
-        return None;
+/// `invalid_start` if a text begins with an allowed character that must not be there.
+pub fn start(text: &str, not: &[u8], limits: &Limits, rule: &'static str, report: &mut Report<'_>) {
+    if let Some(first) = text.as_bytes().first()
+        && not.contains(first)
+    {
+        limits.add(error(Code::InvalidStart, rule).character(char::from(*first)), report);
     }
-    let (index, character) =
-        text.chars().enumerate().find(|(_, character)| !u8::try_from(*character).is_ok_and(allowed))?;
-    Some(error(Code::InvalidCharacter, rule).character(character).number("index", index))
 }
 
 #[cfg(test)]
@@ -40,8 +128,17 @@ mod tests {
     }
 
     #[test]
-    fn a_byte_above_ascii_is_never_allowed_by_accident() {
+    fn a_character_above_ascii_is_never_allowed_by_accident() {
         // U+00E9 is 0xE9 as a char but two bytes in UTF-8: both ways of asking must refuse it.
-        assert!(character("a\u{e9}", |byte| byte.is_ascii_lowercase(), "x").is_some());
+        let set = Set::letters(b"-_");
+        assert!(!set.has_all("a\u{e9}"));
+        assert!((128..=255).all(|byte| !set.has(byte)));
+    }
+
+    #[test]
+    fn sets() {
+        let has = |set: Set| (0..=127).filter(|byte| set.has(*byte)).map(char::from).collect::<String>();
+        assert_eq!(has(Set::lower(b"-.")), "-.0123456789abcdefghijklmnopqrstuvwxyz");
+        assert_eq!(has(Set::letters(b"_")), "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz");
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::issue::{Code, Param};
 use crate::report::{Report, error};
-use crate::rules::text;
+use crate::rules::text::{self, Limits, Set};
 
 pub const MIN: usize = 1;
 pub const MAX: usize = 32;
@@ -12,23 +12,19 @@ pub const PATTERN: &str = r"[A-Za-z0-9][A-Za-z0-9\-_]{0,31}";
 pub const SYSTEM: &str = "system";
 pub const RESERVED: &[&str] = &["system", "system-trace"];
 
-fn allowed(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_')
-}
+const LIMITS: Limits = Limits {
+    min: MIN,
+    max: MAX,
+    allowed: Set::letters(b"-_"),
+    length: "tracker_name.length",
+    character: "tracker_name.character",
+    server_code: Some("CTS.0203"),
+};
 
 /// A data tracker's name.
 pub fn check_data(name: &str, report: &mut Report<'_>) {
-    let findings = [
-        text::length(name, MIN, MAX, "tracker_name.length"),
-        text::character(name, allowed, "tracker_name.character"),
-        name.chars()
-            .next()
-            .filter(|first| matches!(first, '-' | '_'))
-            .map(|first| error(Code::InvalidStart, "tracker_name.start").character(first)),
-    ];
-    for finding in findings.into_iter().flatten() {
-        report.add(finding.server("CTS.0203"));
-    }
+    LIMITS.check(name, report);
+    text::start(name, b"-_", &LIMITS, "tracker_name.start", report);
     if RESERVED.contains(&name) {
         report.add(
             error(Code::ReservedName, "tracker_name.reserved")

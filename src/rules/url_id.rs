@@ -3,7 +3,7 @@
 
 use crate::issue::Code;
 use crate::report::{Report, warning};
-use crate::rules::text;
+use crate::rules::text::{Limits, Set};
 
 pub const MIN: usize = 1;
 pub const MAX: usize = 64;
@@ -12,45 +12,38 @@ pub const USUAL: usize = 32;
 /// As an HTML `pattern`.
 pub const PATTERN: &str = r"[A-Za-z0-9_\-]{1,64}";
 
-fn allowed(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_')
-}
-
 /// The rule names of one of the two ids.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct Rules {
     pub required: &'static str,
     pub kind: &'static str,
-    pub length: &'static str,
-    pub character: &'static str,
+    pub limits: Limits,
     pub format: &'static str,
 }
 
-pub const PROJECT_ID: Rules = Rules {
+pub static PROJECT_ID: Rules = Rules {
     required: "project_id.required",
     kind: "project_id.type",
-    length: "project_id.length",
-    character: "project_id.character",
+    limits: limits("project_id.length", "project_id.character"),
     format: "project_id.format",
 };
 
-pub const DOMAIN_ID: Rules = Rules {
+pub static DOMAIN_ID: Rules = Rules {
     required: "domain_id.required",
     kind: "domain_id.type",
-    length: "domain_id.length",
-    character: "domain_id.character",
+    limits: limits("domain_id.length", "domain_id.character"),
     format: "domain_id.format",
 };
 
+const fn limits(length: &'static str, character: &'static str) -> Limits {
+    Limits { min: MIN, max: MAX, allowed: Set::letters(b"-_"), length, character, server_code: None }
+}
+
 /// An id that is not empty.
-pub fn check(id: &str, rules: Rules, report: &mut Report<'_>) {
-    let findings = [text::length(id, MIN, MAX, rules.length), text::character(id, allowed, rules.character)];
-    let mut usable = true;
-    for finding in findings.into_iter().flatten() {
-        usable = false;
-        report.add(finding);
-    }
-    if usable && id.len() != USUAL {
+pub fn check(id: &str, rules: &'static Rules, report: &mut Report<'_>) {
+    if !rules.limits.are_met(id) {
+        rules.limits.check(id, report);
+    } else if id.len() != USUAL {
         report.add(warning(Code::UnusualFormat, rules.format));
     }
 }
@@ -62,7 +55,7 @@ mod tests {
 
     #[test]
     fn cases() {
-        let ids = |id: &str| found(|report| check(id, PROJECT_ID, report));
+        let ids = |id: &str| found(|report| check(id, &PROJECT_ID, report));
         assert_eq!(ids(&"a".repeat(32)), [""; 0]);
         assert_eq!(ids(&"a".repeat(31)), ["warning unusual_format"]);
         assert_eq!(ids(&"a".repeat(64)), ["warning unusual_format"]);

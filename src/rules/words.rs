@@ -11,14 +11,28 @@ pub const AGENCY_NAME: &[&str] = &["cts_admin_trust"];
 
 /// `invalid_enum`, with the word that was meant if only the case is wrong.
 pub fn check<'a>(word: &str, allowed: &'static [&'static str], rule: &'static str) -> Option<Finding<'a>> {
-    if allowed.contains(&word) {
-        return None;
+    if is_one_of(word, allowed) { None } else { Some(unknown(word, allowed, rule)) }
+}
+
+pub fn is_one_of(word: &str, allowed: &[&str]) -> bool {
+    for known in allowed {
+        if *known == word {
+            return true;
+        }
     }
+    false
+}
+
+#[cold]
+#[inline(never)]
+fn unknown<'a>(word: &str, allowed: &'static [&'static str], rule: &'static str) -> Finding<'a> {
     let finding = error(Code::InvalidEnum, rule).param("allowed", Param::Words(allowed));
-    Some(match allowed.iter().find(|known| known.eq_ignore_ascii_case(word)) {
-        Some(meant) => finding.word("suggestion", meant),
-        None => finding,
-    })
+    for known in allowed {
+        if known.eq_ignore_ascii_case(word) {
+            return finding.word("suggestion", known);
+        }
+    }
+    finding
 }
 
 #[cfg(test)]

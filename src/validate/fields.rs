@@ -90,7 +90,7 @@ pub(super) fn word_list<'a>(draft: &Texts<'a>, rules: &WordList, report: &mut Re
         let first = word.text().filter(|word| !word.is_empty()).and_then(|_| repeats.before(index));
         // The usual item says nothing, and then no place is needed.
         match word.text() {
-            Some(word) if first.is_none() && rules.allowed.contains(&word) => {}
+            Some(word) if first.is_none() && words::is_one_of(word, rules.allowed) => {}
             _ => report.at_item(index, |report| list_word(word, first, rules, report)),
         }
     }

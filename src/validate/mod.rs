@@ -68,15 +68,15 @@ pub fn check_obs_buckets_json(text: &[u8]) -> Result<Judged<'_, CheckObsBucketsR
 
 /// Judges a project id, as it stands in a URL.
 pub fn project_id(id: &str) -> Judged<'_, String> {
-    judge_id(id, url_id::PROJECT_ID)
+    judge_id(id, &url_id::PROJECT_ID)
 }
 
 /// Judges an account id, as it stands in a URL.
 pub fn domain_id(id: &str) -> Judged<'_, String> {
-    judge_id(id, url_id::DOMAIN_ID)
+    judge_id(id, &url_id::DOMAIN_ID)
 }
 
-fn judge_id(id: &str, rules: url_id::Rules) -> Judged<'_, String> {
+fn judge_id<'a>(id: &'a str, rules: &'static url_id::Rules) -> Judged<'a, String> {
     let mut report = Report::default();
     let draft = Field::Got(Cow::Borrowed(id));
     one_field::url_id(&draft, rules, &mut report);
@@ -106,7 +106,8 @@ fn judge_json<'a, S: Draft<'a>, T>(
 fn parse<'a, S: Draft<'a>>(text: &'a [u8]) -> Result<Field<'a, S>, Syntax> {
     let text = std::str::from_utf8(text).map_err(|fault| Syntax { offset: fault.valid_up_to() })?;
     let mut decoder = JsonDecoder::new(text, exact);
-    let draft = Field::read_json(&mut decoder)?;
+    let mut draft = Field::Absent;
+    draft.read_json(&mut decoder)?;
     decoder.end()?;
     Ok(draft)
 }

@@ -117,7 +117,8 @@ type Judge<'a, S> = fn(&Field<'a, S>, &mut Report<'a>);
 
 /// Reads and judges one line, or gives the offset of the fault.
 fn one<'a, S: Draft<'a>>(decoder: &mut JsonDecoder<'a>, judge: Judge<'a, S>) -> Result<Report<'a>, usize> {
-    let draft = Field::read_json(decoder).map_err(|fault| fault.offset)?;
+    let mut draft = Field::Absent;
+    draft.read_json(decoder).map_err(|fault| fault.offset)?;
     decoder.end().map_err(|fault| fault.offset)?;
     let mut report = Report::default();
     judge(&draft, &mut report);

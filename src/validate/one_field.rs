@@ -72,15 +72,31 @@ pub enum OneDraft<'a> {
 impl OneField {
     pub fn read_json<'a>(self, from: &mut JsonDecoder<'a>) -> Result<OneDraft<'a>, Syntax> {
         match self {
-            OneField::BucketLifecycle => from.integer().map(OneDraft::Integer),
-            _ => from.text().map(OneDraft::Text),
+            OneField::BucketLifecycle => {
+                let mut draft = Integer::Absent;
+                from.integer(&mut draft)?;
+                Ok(OneDraft::Integer(draft))
+            }
+            _ => {
+                let mut draft = Text::Absent;
+                from.text(&mut draft)?;
+                Ok(OneDraft::Text(draft))
+            }
         }
     }
 
     pub fn read_flat<'a>(self, from: &mut FlatDecoder<'a>) -> Result<OneDraft<'a>, Corrupt> {
         match self {
-            OneField::BucketLifecycle => from.integer().map(OneDraft::Integer),
-            _ => from.text().map(OneDraft::Text),
+            OneField::BucketLifecycle => {
+                let mut draft = Integer::Absent;
+                from.integer(&mut draft)?;
+                Ok(OneDraft::Integer(draft))
+            }
+            _ => {
+                let mut draft = Text::Absent;
+                from.text(&mut draft)?;
+                Ok(OneDraft::Text(draft))
+            }
         }
     }
 }
@@ -128,8 +144,8 @@ fn judge<'a>(field: OneField, options: FieldOptions, draft: &Text<'a>, report: &
             }
         }
         OneField::BucketLocation => check_obs_buckets::location(draft, report),
-        OneField::ProjectId => url_id(draft, url_id::PROJECT_ID, report),
-        OneField::DomainId => url_id(draft, url_id::DOMAIN_ID, report),
+        OneField::ProjectId => url_id(draft, &url_id::PROJECT_ID, report),
+        OneField::DomainId => url_id(draft, &url_id::DOMAIN_ID, report),
         // Not a text: read and judged above.
         OneField::BucketLifecycle => {}
     }
@@ -149,7 +165,7 @@ fn key_id<'a>(draft: &Text<'a>, options: FieldOptions, report: &mut Report<'a>) 
 }
 
 /// An id in a URL, required and not empty.
-pub(super) fn url_id<'a>(draft: &Text<'a>, rules: url_id::Rules, report: &mut Report<'a>) {
+pub(super) fn url_id<'a>(draft: &Text<'a>, rules: &'static url_id::Rules, report: &mut Report<'a>) {
     match text(draft, rules.kind, report) {
         Some(id) if !id.is_empty() => url_id::check(id, rules, report),
         _ if matches!(draft, Field::Wrong(_)) => {}

@@ -38,7 +38,8 @@ pub fn draft_buffer(length: usize) -> u32 {
 #[wasm_bindgen]
 pub fn create_tracker(length: usize) -> u32 {
     judge(length, |decoder, report| {
-        let draft = Field::<CreateTrackerDraft<'_>>::read_flat(decoder)?;
+        let mut draft = Field::<CreateTrackerDraft<'_>>::Absent;
+        draft.read_flat(decoder)?;
         validate::create_tracker(&draft, report);
         Ok(())
     })
@@ -48,7 +49,8 @@ pub fn create_tracker(length: usize) -> u32 {
 #[wasm_bindgen]
 pub fn check_obs_buckets(length: usize) -> u32 {
     judge(length, |decoder, report| {
-        let draft = Field::<CheckObsBucketsDraft<'_>>::read_flat(decoder)?;
+        let mut draft = Field::<CheckObsBucketsDraft<'_>>::Absent;
+        draft.read_flat(decoder)?;
         validate::check_obs_buckets(&draft, report);
         Ok(())
     })
@@ -74,8 +76,12 @@ pub fn one_field(field: usize, options: u32, length: usize) -> u32 {
 #[wasm_bindgen]
 pub fn field_state(length: usize) -> u32 {
     DRAFT.with_borrow(|bytes| {
-        let mut decoder = FlatDecoder::new(bytes.get(..length).unwrap_or_default());
-        let Ok(draft) = Field::<CreateTrackerDraft<'_>>::read_flat(&mut decoder) else { return CORRUPT };
+        let mut draft = Field::<CreateTrackerDraft<'_>>::Absent;
+        let read = FlatDecoder::new(bytes.get(..length).unwrap_or_default())
+            .and_then(|mut decoder| draft.read_flat(&mut decoder));
+        if read.is_err() {
+            return CORRUPT;
+        }
         let nothing = CreateTrackerDraft::default();
         let states = validate::field_state(draft.got().unwrap_or(&nothing));
         answer(|out| {
@@ -126,7 +132,7 @@ fn judge(
 ) -> u32 {
     let address = DRAFT.with_borrow(|bytes| {
         let mut report = Report::default();
-        let mut decoder = FlatDecoder::new(bytes.get(..length).unwrap_or_default());
+        let Ok(mut decoder) = FlatDecoder::new(bytes.get(..length).unwrap_or_default()) else { return CORRUPT };
         if walk(&mut decoder, &mut report).is_err() {
             return CORRUPT;
         }
