@@ -13,7 +13,8 @@ const MAX_WORD = 64;
 // Words of the crate by where they stand in this instance: each is decoded once.
 const words = /* @__PURE__ */ new Map();
 const lists = /* @__PURE__ */ new Map();
-const decoder = /* @__PURE__ */ new TextDecoder();
+// A byte order mark that was typed is kept.
+const decoder = /* @__PURE__ */ new TextDecoder('utf-8', { ignoreBOM: true });
 const float = /* @__PURE__ */ new Float64Array(1);
 const floatWords = /* @__PURE__ */ new Uint32Array(float.buffer);
 

@@ -68,8 +68,8 @@ function unwrap(value, key) {
   const { toJSON } = value;
   if (typeof toJSON === 'function') value = toJSON.call(value, key);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
-  const tag = tagOf.call(value);
-  if (tag === '[object Object]') return value;
+  // A box may call itself an object.
+  if (tagOf.call(value) === '[object Object]' && value[Symbol.toStringTag] === undefined) return value;
   if (hasSlot(numberOf, value)) return Number(value);
   if (hasSlot(stringOf, value)) return String(value);
   if (hasSlot(booleanOf, value)) return booleanOf.call(value);
@@ -183,7 +183,8 @@ function refuse(field, value, form) {
 }
 
 function readList(item, list, form) {
-  const length = Math.max(Math.trunc(Number(list.length)) || 0, 0);
+  // As ECMAScript reads a length: what cannot be made a number throws, and it ends where whole numbers do.
+  const length = Math.min(Math.max(Math.trunc(+list.length) || 0, 0), Number.MAX_SAFE_INTEGER);
   if (length > facts.maxItems) return new TooLong(length);
   const items = new Array(length);
   for (let i = 0; i < length; i++) items[i] = classifySafely(item, take(list, i), form);

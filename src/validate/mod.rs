@@ -104,12 +104,23 @@ fn judge_json<'a, S: Draft<'a>, T>(
 
 /// Reads one JSON text into a draft. Null stays a wrong type here: a body is never absent.
 fn parse<'a, S: Draft<'a>>(text: &'a [u8]) -> Result<Field<'a, S>, Syntax> {
-    let text = std::str::from_utf8(text).map_err(|fault| Syntax { offset: fault.valid_up_to() })?;
+    let (text, whole) = readable(text);
     let mut decoder = JsonDecoder::new(text, exact);
     let mut draft = Field::Absent;
     draft.read_json(&mut decoder)?;
     decoder.end()?;
-    Ok(draft)
+    if whole { Ok(draft) } else { Err(Syntax { offset: text.len() }) }
+}
+
+/// The text up to the first byte that is none, and whether that is all.
+fn readable(bytes: &[u8]) -> (&str, bool) {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => (text, true),
+        Err(fault) => {
+            let before = bytes.get(..fault.valid_up_to()).unwrap_or_default();
+            (std::str::from_utf8(before).unwrap_or_default(), false)
+        }
+    }
 }
 
 /// The body, if it is an object.

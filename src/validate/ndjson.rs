@@ -4,7 +4,7 @@ use crate::decode::{CheckBucketDraft, CreateTrackerDraft, Draft, Field, JsonDeco
 use crate::issue::{Code, Issue, Param};
 use crate::report::{Report, error};
 
-use super::{check_bucket, code_points, create_tracker};
+use super::{check_bucket, code_points, create_tracker, readable};
 
 /// What each line is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,8 +21,8 @@ pub struct Lines<'a> {
     pub bytes: &'a [u8],
     /// The number of the first line, from 1.
     pub line: usize,
-    /// The bytes before the first line.
-    pub offset: usize,
+    /// The bytes before the first line: an input may be larger than memory.
+    pub offset: u64,
     pub parse_number: ParseNumber,
 }
 
@@ -62,21 +62,20 @@ impl<'a> Lines<'a> {
             tally.warned += usize::from(!warnings.is_empty());
             tell(Line { line, errors, warnings });
         };
-        match std::str::from_utf8(self.bytes) {
-            Ok(text) => next = self.judge_text(kind, text, self.line, self.offset, &mut tell),
+        match readable(self.bytes) {
+            (text, true) => next = self.judge_text(kind, text, self.line, self.offset, &mut tell),
             // Some line is not UTF-8: find which, and judge the others.
-            Err(_) => {
+            _ => {
                 let mut offset = self.offset;
                 for bytes in self.bytes.split_inclusive(|byte| *byte == b'\n') {
-                    match std::str::from_utf8(bytes) {
-                        Ok(text) => next = self.judge_text(kind, text, next, offset, &mut tell),
-                        Err(fault) => {
-                            let before = bytes.get(..fault.valid_up_to()).unwrap_or_default();
-                            tell(invalid_json(next, before, offset), next);
+                    match readable(bytes) {
+                        (text, true) => next = self.judge_text(kind, text, next, offset, &mut tell),
+                        (text, false) => {
+                            tell(self.not_text(text, next, offset), next);
                             next += 1;
                         }
                     }
-                    offset += bytes.len();
+                    offset += bytes.len() as u64;
                 }
             }
         }
@@ -88,11 +87,10 @@ impl<'a> Lines<'a> {
         kind: Kind,
         text: &'a str,
         mut line: usize,
-        offset: usize,
+        offset: u64,
         tell: &mut dyn FnMut(Report<'a>, usize),
     ) -> usize {
-        // A mark at the very start is no part of the first line.
-        let mut at = if offset == 0 && text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+        let mut at = start(text, offset);
         while at < text.len() {
             let mut decoder = JsonDecoder::line(text, at, self.parse_number);
             if !decoder.is_blank() {
@@ -102,7 +100,7 @@ impl<'a> Lines<'a> {
                 };
                 let report = judged.unwrap_or_else(|fault| {
                     let before = text.as_bytes().get(at..fault).unwrap_or_default();
-                    invalid_json(line, before, offset + at)
+                    invalid_json(line, before, offset + at as u64)
                 });
                 tell(report, line);
             }
@@ -111,6 +109,19 @@ impl<'a> Lines<'a> {
         }
         line
     }
+
+    /// A line that is text up to a byte, unless it stops being JSON before that.
+    fn not_text(self, text: &'a str, line: usize, offset: u64) -> Report<'a> {
+        let at = start(text, offset);
+        let mut decoder = JsonDecoder::line(text, at, self.parse_number);
+        let end = one::<CheckBucketDraft<'a>>(&mut decoder, check_bucket).err().unwrap_or(text.len());
+        invalid_json(line, text.as_bytes().get(at..end).unwrap_or_default(), offset + at as u64)
+    }
+}
+
+/// Where the first line begins: a mark at the very start is no part of it.
+fn start(text: &str, offset: u64) -> usize {
+    if offset == 0 && text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 }
 }
 
 type Judge<'a, S> = fn(&Field<'a, S>, &mut Report<'a>);
@@ -126,13 +137,13 @@ fn one<'a, S: Draft<'a>>(decoder: &mut JsonDecoder<'a>, judge: Judge<'a, S>) -> 
 }
 
 /// `before` is the line up to the fault, and `offset` where the line begins.
-fn invalid_json<'a>(line: usize, before: &[u8], offset: usize) -> Report<'a> {
+fn invalid_json<'a>(line: usize, before: &[u8], offset: u64) -> Report<'a> {
     let mut report = Report::default();
     let finding = error(Code::InvalidJson, "json.syntax").number("line", line);
     report.add(
         finding
             .number("column", 1 + code_points(before))
-            .param("offset", Param::Number((offset + before.len()) as f64)),
+            .param("offset", Param::Number((offset + before.len() as u64) as f64)),
     );
     report
 }
@@ -168,6 +179,42 @@ mod tests {
         let (tally, next, told) = judge(&text);
         assert_eq!(tally, Tally { lines: 3, valid: 2, invalid: 1, warned: 0 });
         assert_eq!((next, told), (4, vec![(2, 1, 0)]));
+    }
+
+    /// Line, column and offset of what is not JSON in the text.
+    fn places(text: &[u8], offset: u64) -> Vec<Vec<f64>> {
+        let mut places = Vec::new();
+        let lines = Lines { bytes: text, line: 1, offset, parse_number: crate::decode::exact };
+        lines.judge(Kind::CreateTracker, |line| {
+            let numbers = line.errors.iter().flat_map(|issue| &issue.params).filter_map(|(_, value)| match value {
+                Param::Number(number) => Some(*number),
+                _ => None,
+            });
+            places.push(numbers.collect());
+        });
+        places
+    }
+
+    #[test]
+    fn the_first_fault_is_told() {
+        assert_eq!(places(b"{\"a\" 1, \"\xff\"}", 0), [[1.0, 6.0, 5.0]]);
+        assert_eq!(places(b"{\"a\": \"\xff\"]", 0), [[1.0, 8.0, 7.0]]);
+        assert_eq!(places(b"{\"tracker_type\": 1} \xff", 0), [[1.0, 21.0, 20.0]]);
+        assert_eq!(places(b" \xff", 0), [[1.0, 2.0, 1.0]]);
+    }
+
+    #[test]
+    fn the_mark_at_the_start_is_no_column() {
+        assert_eq!(places("\u{feff}x".as_bytes(), 0), [[1.0, 1.0, 3.0]]);
+        assert_eq!(places(b"\xef\xbb\xbf\"\xff", 0), [[1.0, 2.0, 4.0]]);
+        assert_eq!(places("\u{feff}".as_bytes(), 7), [[1.0, 1.0, 7.0]]);
+    }
+
+    #[test]
+    fn offsets_are_not_bounded_by_memory() {
+        let far = 5 << 32;
+        assert_eq!(places(b"x", far), [[1.0, 1.0, far as f64]]);
+        assert_eq!(places(b"null\n\"\xff", far), [vec![], vec![2.0, 2.0, far as f64 + 6.0]]);
     }
 
     #[test]

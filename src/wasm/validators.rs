@@ -100,7 +100,7 @@ pub fn ndjson(kind: u32, warnings: bool, length: usize, line: f64, offset: f64) 
     let kind = if kind == 0 { NdjsonKind::CreateTracker } else { NdjsonKind::CheckBucket };
     let address = DRAFT.with_borrow(|bytes| {
         let bytes = bytes.get(..length).unwrap_or_default();
-        let lines = Lines { bytes, line: line as usize, offset: offset as usize, parse_number };
+        let lines = Lines { bytes, line: line as usize, offset: offset as u64, parse_number };
         answer(|out| {
             out.resize(6, 0);
             let mut told = 0;
