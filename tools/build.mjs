@@ -5,7 +5,7 @@ import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { at, installNpm, main, readJson, say, seconds, write } from './common.mjs';
-import { asCharacters, patchGlue } from './glue.mjs';
+import { asCharacters, patchGlue, SHIFT } from './glue.mjs';
 import { buildWasm, ensureBindgen, ensureRust, facts } from './rust.mjs';
 
 const template = at('pkg-template');
@@ -86,7 +86,7 @@ function resolver({ entry, wasm, variant, keep, ascii, extension }, built) {
       onLoad({ filter: /./, namespace: 'binary' }, async ({ path: kind }) => {
         const bytes = await readFile(built[kind].wasm);
         const literal = ascii ? `atob('${bytes.toString('base64')}')` : asCharacters(bytes);
-        return { contents: `export const binary = () => ${literal};`, loader: 'js' };
+        return { contents: `export const binary = () => ${literal};\nexport const SHIFT = ${ascii ? 0 : SHIFT};`, loader: 'js' };
       });
     },
   };
