@@ -4,7 +4,7 @@ import { lstat, mkdir, readdir, readFile, rm, symlink } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
-import { at, installNpm, main, readJson, say, seconds, write } from './common.mjs';
+import { at, Failure, installNpm, main, readJson, say, seconds, write } from './common.mjs';
 import { asCharacters, patchGlue, SHIFT } from './glue.mjs';
 import { buildWasm, ensureBindgen, ensureRust, facts } from './rust.mjs';
 
@@ -37,7 +37,7 @@ async function bundle({ entry, name = entry, wasm, formats = ['esm', 'cjs'], pla
   const { build } = await import('esbuild');
   const variant = wasm === 'workerd' ? '.workerd' : '';
   for (const format of formats) {
-    const { outputFiles } = await build({
+    const { outputFiles, metafile } = await build({
       entryPoints: [source(`${entry}.js`)],
       bundle: true,
       format,
@@ -48,12 +48,32 @@ async function bundle({ entry, name = entry, wasm, formats = ['esm', 'cjs'], pla
       charset: ascii ? 'ascii' : 'utf8',
       minify: true,
       legalComments: 'none',
+      // What it has for Node is CommonJS, whose calls of require() an ES module cannot make.
+      alias: { yaml: at('node_modules', 'yaml', 'browser', 'index.js') },
+      metafile: true,
       write: false,
       logLevel: 'warning',
       plugins: [resolver({ entry, wasm, variant, keep, ascii, extension: EXTENSION[format] }, built)],
     });
     await emit(`${name}${variant}${EXTENSION[format]}`, outputFiles[0].contents);
+    for (const input of Object.keys(metafile.inputs)) {
+      const [, others] = /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(input) ?? [];
+      if (others) bundled.add(others);
+    }
   }
+}
+
+/** The packages of others that are in ours, whose licences want to be told. */
+const bundled = new Set();
+async function licences() {
+  const parts = await Promise.all([...bundled].sort().map(async (name) => {
+    const { version, license, homepage, repository } = await readJson(at('node_modules', name, 'package.json'));
+    const file = (await readdir(at('node_modules', name))).find((entry) => /^licen[cs]e/i.test(entry));
+    if (!file) throw new Failure(`${name} is bundled, but has no file of its licence (${license}) that could be published with it`);
+    const text = await readFile(at('node_modules', name, file), 'utf8');
+    return `${name} ${version} (${license})\n${homepage ?? repository?.url ?? repository}\n\n${text.trim()}\n`;
+  }));
+  return `cli.js has these packages in it.\n\n${parts.join(`\n${'-'.repeat(80)}\n\n`)}`;
 }
 
 function resolver({ entry, wasm, variant, keep, ascii, extension }, built) {
@@ -187,6 +207,7 @@ export async function buildPackage() {
   const readme = [join(template, 'README.md'), at('README.md')].find(existsSync);
   if (readme) await emit('README.md', await readFile(readme));
   await emit('LICENSE', await readFile(at('LICENSE')));
+  if (bundled.size > 0) await emit('THIRD-PARTY-LICENSES', await licences());
   for (const file of await list(out)) if (!emitted.has(file)) await rm(join(out, file));
   await link();
 
