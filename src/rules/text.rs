@@ -24,7 +24,10 @@ impl Set {
         set
     }
 
-    #[allow(clippy::indexing_slicing, reason = "an ASCII character's quarter is below 4, and this runs at compile time")]
+    #[allow(
+        clippy::indexing_slicing,
+        reason = "an ASCII character's quarter is below 4, and this runs at compile time"
+    )]
     const fn range(mut self, first: u8, last: u8) -> Self {
         let mut byte = first;
         while byte <= last {
