@@ -141,6 +141,8 @@ describe('validate', () => {
     const { code, signal } = await ended;
     assert.deepEqual([code, signal], [1, null]);
     assert.doesNotMatch(output.stderr, /EPIPE|at .*:\d+/);
+    // And it reads no further.
+    assert.ok(Number(/^(\d+) judged/.exec(output.stderr)[1]) < 20_000, output.stderr);
   });
 
   test('judges a stream larger than its memory', async () => {
