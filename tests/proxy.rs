@@ -1233,8 +1233,9 @@ fn no_answer_has_a_key_in_it() {
     let escaped_equals = CANARY_TOKEN.replace('=', "\\u003d");
     let escaped_both = escaped_slash.replace('=', "\\u003d");
     let mixed = CANARY_TOKEN.replace("==", "=\\u003D").replace('+', "%2b");
+    let nested = CANARY_TOKEN.replace("/", "\\\\\\/").replace("==", "=\\\\u003d");
     let all: String = CANARY_TOKEN.bytes().map(|byte| format!("\\u{byte:04x}")).collect();
-    for leak in [CANARY_ID, CANARY_TOKEN, &escaped_slash, &escaped_equals, &escaped_both, &mixed, &all] {
+    for leak in [CANARY_ID, CANARY_TOKEN, &escaped_slash, &escaped_equals, &escaped_both, &mixed, &nested, &all] {
         for status in [200, 201, 400, 401, 403, 404, 429, 500, 502, 503] {
             for body in [
                 format!("{{\"error_code\":\"APIGW.0301\",\"error_msg\":\"ak {leak} not exist\"}}"),

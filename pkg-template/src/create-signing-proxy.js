@@ -157,12 +157,12 @@ export function createSigningProxy(options) {
       // With a clock that was wrong the keys may be right, and the next request is dated right.
       if (ahead !== '' && Math.abs(Number(ahead) - offset) > SKEWED_MS) return;
       // Requests that were sent before the first 401 came tell nothing new.
-      if (sentAt < trust.since) return;
+      if (sentAt <= trust.since) return;
       const until = call(() => proxyPause(trust.failures, receivedAt));
       trust = { ...trust, failures: trust.failures + 1, since: receivedAt, until, proven: false };
       tell({ type: 'keys_refused', pauseMs: until - receivedAt });
       ring.distrust(keys);
-    } else if (status < 500 && status !== 429 && (status < 300 || status >= 400) && sentAt >= trust.since) {
+    } else if (status < 500 && status !== 429 && (status < 300 || status >= 400) && sentAt > trust.since) {
       trust = { ...trust, ...UNTRIED, proven: true };
     }
   }

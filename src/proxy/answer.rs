@@ -126,20 +126,21 @@ fn redacted(text: &[u8], credentials: &Credentials) -> Vec<u8> {
     out
 }
 
-/// What comes after `secret`, if the text begins with it in any spelling of JSON or of URLs.
+/// What comes after `secret`, if the text begins with it in any spelling of JSON, also of JSON in a text in JSON, or
+/// of URLs.
 fn after_spelled<'t>(text: &'t [u8], secret: &[u8]) -> Option<&'t [u8]> {
-    secret.iter().try_fold(text, |text, byte| match text {
-        [b'\\', b'u' | b'U', digits @ ..] => {
-            let (digits, after) = digits.split_at_checked(4)?;
-            hex(digits, u32::from(*byte)).then_some(after)
+    secret.iter().try_fold(text, |text, byte| {
+        let escapes = text.iter().take_while(|byte| **byte == b'\\').count();
+        match text.get(escapes..).unwrap_or_default() {
+            [b'u' | b'U', digits @ ..] if escapes > 0 && starts_with_hex(digits, 4, *byte) => digits.get(4..),
+            [b'%', digits @ ..] if starts_with_hex(digits, 2, *byte) => digits.get(2..),
+            [plain, after @ ..] if plain == byte => Some(after),
+            _ => None,
         }
-        [b'\\', escaped, after @ ..] if escaped == byte => Some(after),
-        [b'%', high, low, after @ ..] if *byte != b'%' => hex(&[*high, *low], u32::from(*byte)).then_some(after),
-        [plain, after @ ..] if plain == byte => Some(after),
-        _ => None,
     })
 }
 
-fn hex(digits: &[u8], value: u32) -> bool {
-    std::str::from_utf8(digits).is_ok_and(|digits| u32::from_str_radix(digits, 16) == Ok(value))
+fn starts_with_hex(text: &[u8], length: usize, value: u8) -> bool {
+    let digits = text.get(..length).and_then(|digits| std::str::from_utf8(digits).ok());
+    digits.is_some_and(|digits| u32::from_str_radix(digits, 16) == Ok(u32::from(value)))
 }
