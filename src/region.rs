@@ -83,10 +83,11 @@ fn near(region: &str) -> Vec<&'static str> {
     let mut all: Vec<(usize, &'static str)> =
         REGIONS.iter().map(|region| (distance(&typed, region), *region)).collect();
     all.sort_by_key(|(distance, _)| *distance);
-    // Of what is typed, most must be right.
+    // One that differs in its spelling alone is meant; else, of what is typed, most must be right.
+    let exact = all.first().is_some_and(|(distance, _)| *distance == 0);
     all.into_iter()
         .filter(|(distance, region)| *distance <= region.len() / 4)
-        .take(3)
+        .take(if exact { 1 } else { 3 })
         .map(|(_, region)| region)
         .collect()
 }
@@ -136,7 +137,7 @@ mod tests {
         assert_eq!(near(&"x".repeat(1_000_000)), Vec::<&str>::new());
         assert_eq!(
             host("eu-west-1").map_err(|unknown| unknown.to_string()),
-            Err("there is no region \"eu-west-1\" that is known; is it eu-west-0, tr-west-1, eu-west-101? For others give the endpoint"
+            Err("there is no region \"eu-west-1\" that is known; is it eu-west-0, eu-west-101, tr-west-1? For others give the endpoint"
                 .to_owned())
         );
     }

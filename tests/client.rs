@@ -529,6 +529,7 @@ fn tables_and_models_agree() {
         bucket_lifecycle: Some(30),
         compress_type: text(),
         is_sort_by_service: Some(true),
+        bucket_location: text(),
         extra: Default::default(),
     };
     let created = CreateTrackerResponse {

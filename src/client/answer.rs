@@ -35,6 +35,7 @@ const OBS_INFO: Table = Table {
         ("bucket_lifecycle", Kind::Integer),
         ("compress_type", Kind::String),
         ("is_sort_by_service", Kind::Boolean),
+        ("bucket_location", Kind::String),
     ],
 };
 
