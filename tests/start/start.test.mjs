@@ -114,7 +114,7 @@ describe('over the emulator', () => {
     const page = await raw(url, '/');
     assert.equal(page.status, 200);
     assert.match(page.headers['content-type'], /^text\/html; charset=utf-8$/);
-    assert.match(page.headers['content-security-policy'], /default-src 'self'; script-src 'self' 'wasm-unsafe-eval';/);
+    assert.match(page.headers['content-security-policy'], /default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self';/);
     assert.equal(page.headers['x-content-type-options'], 'nosniff');
     const { mode, region, projectId, domainId } = JSON.parse((await raw(url, '/config.json')).text);
     assert.deepEqual({ mode, region }, { mode: 'emulator', region: 'cn-north-1' });
