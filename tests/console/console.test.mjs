@@ -48,7 +48,8 @@ test('the first example of the API page, from an empty form to 201', async () =>
   await visit({}, async (page, { sent, bodies, response }) => {
     const policy = response.headers()['content-security-policy'];
     assert.match(policy, /script-src 'self' 'wasm-unsafe-eval'(;|$)/);
-    assert.match(policy, /style-src 'self'(;|$)/);
+    assert.match(policy, /(style|default)-src 'self'(;|$)/);
+    assert.doesNotMatch(policy, /unsafe-inline|unsafe-eval'.*unsafe-eval|https?:|\*/);
     assert.match(await page.locator('#banner').textContent(), /^\s*Emulator /);
 
     await fillManagementExample(page);
