@@ -13,7 +13,8 @@ async function readAlong(response, exchange) {
       if (done) break;
       exchange.responseBody += decoder.decode(value, { stream: true });
     }
-    await reader?.cancel();
+    // Not awaited: it settles only when the client has let go of its half too.
+    reader?.cancel().catch(() => {});
   } catch {
     // Ended from the other side.
   }
