@@ -3,6 +3,24 @@ const SHOWN = 65536;
 
 export const cut = (text) => (text.length > SHOWN ? { text: text.slice(0, SHOWN), isCut: true } : { text, isCut: false });
 
+// Piece by piece, since the client may end the exchange once it has seen enough: what had come by then is shown.
+async function readAlong(response, exchange) {
+  const decoder = new TextDecoder();
+  const reader = response.body?.getReader();
+  try {
+    while (reader && exchange.responseBody.length <= SHOWN) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      exchange.responseBody += decoder.decode(value, { stream: true });
+    }
+    // Not awaited: it settles only when the client has let go of its half too.
+    reader?.cancel().catch(() => {});
+  } catch {
+    // Ended from the other side.
+  }
+  exchange.duration = performance.now() - exchange.started;
+}
+
 export function createRecorder() {
   let last;
   return {
@@ -22,9 +40,7 @@ export function createRecorder() {
         const response = await fetch(request);
         exchange.status = response.status;
         exchange.requestId = response.headers.get('x-request-id') ?? undefined;
-        exchange.reading = response.clone().text().then(
-          (text) => { exchange.responseBody = text; exchange.duration = performance.now() - exchange.started; },
-          () => {});
+        exchange.reading = readAlong(response.clone(), exchange);
         return response;
       } finally {
         exchange.duration = performance.now() - exchange.started;

@@ -66,7 +66,7 @@ export async function startBrowser() {
 export async function openPage(browser, url, { theme = 'light', locale = 'en', width = 1280, height = 900, ...more } = {}) {
   const context = await browser.newContext({ viewport: { width, height }, colorScheme: theme, locale, ...more });
   const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(30_000);
   const troubles = [];
   const sent = [];
   const bodies = [];

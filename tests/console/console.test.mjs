@@ -48,7 +48,8 @@ test('the first example of the API page, from an empty form to 201', async () =>
   await visit({}, async (page, { sent, bodies, response }) => {
     const policy = response.headers()['content-security-policy'];
     assert.match(policy, /script-src 'self' 'wasm-unsafe-eval'(;|$)/);
-    assert.match(policy, /style-src 'self'(;|$)/);
+    assert.match(policy, /(style|default)-src 'self'(;|$)/);
+    assert.doesNotMatch(policy, /unsafe-inline|unsafe-eval'.*unsafe-eval|https?:|\*/);
     assert.match(await page.locator('#banner').textContent(), /^\s*Emulator /);
 
     await fillManagementExample(page);
@@ -342,8 +343,23 @@ test('each kind of failure says what it is and what to do', async () => {
   }
 });
 
+test('over the real service the page says so, and asks for the ids it was not given', async () => {
+  const context = await browser.newContext({ locale: 'en' });
+  const page = await context.newPage();
+  await page.route('**/config.json', (route) => route.fulfill({ json: { mode: 'service', region: 'eu-west-0' } }));
+  await page.goto(app.url);
+  await page.waitForSelector('html[data-ready]');
+  assert.match(await page.locator('#banner').textContent(), /^\s*Real service .*eu-west-0.*is real/);
+  assert.equal(await page.locator('#region').inputValue(), 'eu-west-0');
+  assert.equal(await control(page, 'bucket_location').inputValue(), 'eu-west-0');
+  await page.locator('#create').click();
+  assert.equal(await page.evaluate(() => document.activeElement.name), 'project_id');
+  assert.equal((await beside(page, 'project_id')).length, 1);
+  await context.close();
+});
+
 test('a console that cannot start says so', async () => {
-  const page = await browser.newPage();
+  const page = await browser.newPage({ locale: 'en' });
   await page.route('**/config.json', (route) => route.fulfill({ status: 500, body: '' }));
   await page.goto(app.url);
   await page.getByRole('alert').getByText('The console could not start: config.json: HTTP 500').waitFor();
