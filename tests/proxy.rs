@@ -262,7 +262,7 @@ fn only_listed_ids() {
     // Each list is for its own operation, and an id is matched whole and exactly.
     assert_eq!(outcome(format!("/v3/{DOMAIN}/tracker")), "id_not_allowed");
     assert_eq!(outcome(format!("/v3/{PROJECT}/checkbucket")), "id_not_allowed");
-    assert_eq!(outcome(format!("/v3/{}/tracker", &PROJECT[1..])), "id_not_allowed");
+    assert_eq!(outcome(format!("/v3/{}/tracker", PROJECT.trim_start_matches('2'))), "id_not_allowed");
     assert_eq!(outcome(format!("/v3/{PROJECT}0/tracker")), "id_not_allowed");
     assert_eq!(outcome(format!("/v3/{}/tracker", PROJECT.to_uppercase())), "id_not_allowed");
     let none = policy_of(json!({ "region": "eu-west-0", "projects": [] })).unwrap();
