@@ -44,7 +44,7 @@ export function createHost({ fetch, headers, signal, timeoutMs, tryTimeoutMs, on
   async function prepare(ms) {
     if (ms > 0) await after(ms);
     try {
-      return [READY, await headers(), controller.signal];
+      return [READY, await headers(), taken(controller.signal)];
     } catch (cause) {
       host.cause = cause;
       return [NO_HEADERS];
@@ -117,6 +117,15 @@ export function createHost({ fetch, headers, signal, timeoutMs, tryTimeoutMs, on
     },
   };
   return host;
+}
+
+/** The signal, if a Request takes it: a page that is simulated (jsdom) has one of its own beside the host's Request. */
+function taken(signal) {
+  try {
+    return new Request('http://localhost', { signal }) && signal;
+  } catch {
+    return undefined;
+  }
 }
 
 /** The code, the system call and the message of an error or of its cause. */

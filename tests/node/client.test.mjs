@@ -233,6 +233,31 @@ test('an answer of another realm', async () => {
   assert.equal((await fails(createCtsClient({ baseUrl: BASE, projectId: ID, fetch: refuses }).createTracker(TRACKER))).kind, 'outcome_unknown');
 });
 
+test('a simulated page whose AbortSignal is not the one of Request', async () => {
+  const { AbortController: Controller, AbortSignal: Signal, Request: HostRequest } = globalThis;
+  class PageSignal extends EventTarget { aborted = false; }
+  class PageController {
+    signal = new PageSignal();
+    abort() { this.signal.aborted = true; this.signal.dispatchEvent(new Event('abort')); }
+  }
+  class StrictRequest extends HostRequest {
+    constructor(input, init) {
+      if (init?.signal instanceof PageSignal) throw new TypeError('signal is not an AbortSignal');
+      super(input, init);
+    }
+  }
+  Object.assign(globalThis, { AbortController: PageController, AbortSignal: PageSignal, Request: StrictRequest });
+  try {
+    assert.equal((await clientOf(created()).client.createTracker(TRACKER)).id, 'a');
+    const controller = new AbortController();
+    setTimeout(() => controller.abort(), 5);
+    const error = await fails(clientOf(() => new Promise(() => {})).client.createTracker(TRACKER, { signal: controller.signal }));
+    assert.equal(error.kind, 'aborted');
+  } finally {
+    Object.assign(globalThis, { AbortController: Controller, AbortSignal: Signal, Request: HostRequest });
+  }
+});
+
 // --- when it is sent again
 
 test('createTracker leaves once when it may have been carried out', async () => {
