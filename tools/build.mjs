@@ -128,6 +128,36 @@ async function emitTypes() {
   }
 }
 
+/**
+ * For each object, code that names its fields: engines look up a name that is written out several times as fast as one
+ * in a variable. `take` reads the fields that stand in the order of the table, from the key at `i` on; `give` makes
+ * the value.
+ */
+function shapes(tables) {
+  const found = new Map();
+  const collect = ({ table, item }) => {
+    if (table) {
+      found.set(table.name, table.fields);
+      Object.values(table.fields).forEach(collect);
+    }
+    if (item) collect(item);
+  };
+  tables.forEach((table) => collect({ table }));
+  const code = (name, fields) => {
+    const keys = Object.keys(fields);
+    const take = keys.map((key, at) => `    if (keys[i] === '${key}') { read.at = i; slots[${at}] = out(object.${key}, '${key}'); i++; }\n`);
+    const give = keys.map((key, at) => {
+      const value = fields[key].table || fields[key].item ? `inner(slots[${at}])` : `slots[${at}]`;
+      return `    if (slots[${at}] !== undefined) value.${key} = ${value};\n`;
+    });
+    return `  ${name}: {
+  take(object, keys, i, slots, read, out) {\n${take.join('')}    return i;\n  },
+  give(slots, inner) {\n    const value = {};\n${give.join('')}    return value;\n  },
+  },\n`;
+  };
+  return `// Written by the build from the Rust sources.\nexport const shapes = {\n${[...found].map(([name, fields]) => code(name, fields)).join('')}};\n`;
+}
+
 /** The facts are `modules` (given to the JavaScript sources) and `files` (published as they are). */
 async function emitFacts(known) {
   const generated = join(template, 'generated');
@@ -135,8 +165,9 @@ async function emitFacts(known) {
   for (const [name, value] of modules) {
     await write(join(generated, `${name}.js`), `// Written by the build from the Rust sources.\nexport const ${name} = ${JSON.stringify(value, null, 2)};\n`);
   }
+  await write(join(generated, 'shapes.js'), shapes(Object.values(known.modules.facts.tables)));
   for (const file of await list(generated)) {
-    if (!modules.some(([name]) => file === `${name}.js`)) await rm(join(generated, file));
+    if (file !== 'shapes.js' && !modules.some(([name]) => file === `${name}.js`)) await rm(join(generated, file));
   }
   for (const [path, value] of Object.entries(known.files)) {
     await emit(path, typeof value === 'string' ? value : `${JSON.stringify(value, null, 2)}\n`);

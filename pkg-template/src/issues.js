@@ -1,6 +1,6 @@
 // Reads the issues that src/wasm/issues.rs writes, and gives them their message.
 import { instance } from './engine.js';
-import { compileLocale, formatMessage } from './messages.js';
+import { compileLocale, textOf } from './messages.js';
 import { NONE } from './read.js';
 
 const WORD = 0;
@@ -13,6 +13,8 @@ const MAX_WORD = 64;
 // Words of the crate by where they stand in this instance: each is decoded once.
 const words = /* @__PURE__ */ new Map();
 const lists = /* @__PURE__ */ new Map();
+// What the last issue of each rule had: the next one mostly has the same.
+const kinds = /* @__PURE__ */ new Map();
 // A byte order mark that was typed is kept.
 const decoder = /* @__PURE__ */ new TextDecoder('utf-8', { ignoreBOM: true });
 const float = /* @__PURE__ */ new Float64Array(1);
@@ -31,6 +33,7 @@ export function open(address) {
     memory = undefined;
     words.clear();
     lists.clear();
+    kinds.clear();
   }
   if (memory !== live.memory.buffer) {
     memory = live.memory.buffer;
@@ -54,16 +57,31 @@ export function readIssues(locale) {
 
 function readIssue(compiled) {
   const head = u32[at++];
-  const code = readWord();
-  const rule = readWord();
-  const serverCode = readWord();
+  const { code, rule, serverCode, text } = readKind(compiled);
   const path = new Array((head >>> 8) & 255);
   for (let i = 0; i < path.length; i++) path[i] = readValue();
   const params = {};
   for (let i = (head >>> 16) & 255; i > 0; i--) params[readWord()] = readValue();
   const severity = head & 1 ? 'warning' : 'error';
-  const message = formatMessage(compiled, code, rule, params) ?? code;
+  const message = text === undefined ? code : text(params);
   return serverCode === '' ? { code, path, message, params, severity, rule } : { code, path, message, params, severity, rule, serverCode };
+}
+
+function readKind(compiled) {
+  const codeKey = u32[at];
+  const ruleKey = u32[at + 1];
+  const serverKey = u32[at + 2];
+  const known = kinds.get(ruleKey);
+  if (known !== undefined && known.codeKey === codeKey && known.serverKey === serverKey && known.compiled === compiled) {
+    at += 3;
+    return known;
+  }
+  const code = readWord();
+  const rule = readWord();
+  const serverCode = readWord();
+  const kind = { codeKey, serverKey, compiled, code, rule, serverCode, text: textOf(compiled, code, rule) };
+  kinds.set(ruleKey, kind);
+  return kind;
 }
 
 function readWord() {

@@ -35,8 +35,12 @@ export function formatIssue(issue, locale) {
 
 /** The message of a code under a rule; undefined for a code that has no text. */
 export function formatMessage(compiled, code, rule, params) {
-  const text = compiled.texts.get(code)?.get(rule) ?? compileText(compiled, code, rule);
-  return text?.(params);
+  return textOf(compiled, code, rule)?.(params);
+}
+
+/** The text of a code under a rule, as a function of the params. */
+export function textOf(compiled, code, rule) {
+  return compiled.texts.get(code)?.get(rule) ?? compileText(compiled, code, rule);
 }
 
 /**

@@ -1,6 +1,7 @@
 // Reads a value as JSON.stringify would send it, once, into a draft: the one place where user code (getters, toJSON,
 // Proxy traps) runs. Nothing here throws, whatever the value does.
 import { facts } from '../generated/facts.js';
+import { shapes } from '../generated/shapes.js';
 
 /** What stands in a draft for a value of the wrong type: a kind of `facts.kinds`, or an object's tag. */
 class Wrong {
@@ -30,10 +31,10 @@ class TooLong {
   }
 }
 
-function compileTable({ fields }) {
+function compileTable({ name, fields }) {
   const keys = Object.keys(fields);
   return {
-    keys,
+    shape: shapes[name],
     index: new Map(keys.map((key, index) => [key, index])),
     fields: keys.map((key) => compileField(key, fields[key])),
     none: keys.map(() => undefined),
@@ -146,23 +147,35 @@ function classifySafely(field, value, form) {
   }
 }
 
+/** Which key is being read: of the innermost object, since a getter may itself validate. */
+const read = { at: 0 };
+
+const out = (value, key) => (typeof value === 'string' || !mayUnwrap(value) ? value : unwrap(value, key));
+
 /** All values first, in the order of Object.keys, each once; then what is in them, in the order of the table. */
 function readObject(table, object, form) {
-  const { index, fields, keys: known } = table;
+  const { shape, index, fields } = table;
   const slots = table.none.slice();
   let unknown = NONE;
   const keys = Object.keys(object);
-  // Keys usually come in the order of the table: the next one is tried before the index is asked.
-  let expected = 0;
-  for (let i = 0; i < keys.length; i++) {
-    const key = keys[i];
-    const at = known[expected] === key ? expected : index.get(key);
-    if (at !== undefined) {
-      slots[at] = take(object, key);
-      expected = at + 1;
-    } else if (unknown === NONE) unknown = [key];
-    else unknown.push(key);
+  const outer = read.at;
+  for (let i = 0; i < keys.length;) {
+    try {
+      while (i < keys.length) {
+        read.at = i;
+        const next = shape.take(object, keys, i, slots, read, out);
+        if (next === i) {
+          if (unknown === NONE) unknown = [];
+          unknown.push(keys[i++]);
+        } else i = next;
+      }
+    } catch {
+      i = read.at;
+      slots[index.get(keys[i])] = UNREADABLE;
+      i += 1;
+    }
   }
+  read.at = outer;
   // A management tracker's data_bucket is refused unseen: its kind is noted, but it is not looked into.
   const refused = table === tables.createTracker && slots[0] === 'system' ? index.get('data_bucket') : -1;
   for (let i = 0; i < slots.length; i++) {
@@ -187,7 +200,10 @@ function readList(item, list, form) {
   const length = Math.min(Math.max(Math.trunc(+list.length) || 0, 0), Number.MAX_SAFE_INTEGER);
   if (length > facts.maxItems) return new TooLong(length);
   const items = new Array(length);
-  for (let i = 0; i < length; i++) items[i] = classifySafely(item, take(list, i), form);
+  for (let i = 0; i < length; i++) {
+    const value = take(list, i);
+    items[i] = typeof value === item.primitive && !form ? value : classifySafely(item, value, form);
+  }
   return form && item.type === 'string' ? items.filter((value) => value !== undefined) : items;
 }
 
@@ -244,16 +260,14 @@ export function readField(isInteger, value, form = false) {
 
 /** The value of a draft without errors: the known fields that are present, in the order of the table. */
 export function valueOf(draft) {
-  if (draft instanceof ObjectDraft) {
-    const { table: { keys }, slots } = draft;
-    const value = {};
-    for (let i = 0; i < slots.length; i++) {
-      const slot = slots[i];
-      if (slot !== undefined) value[keys[i]] = typeof slot === 'object' ? valueOf(slot) : slot;
-    }
-    return value;
+  if (draft instanceof ObjectDraft) return draft.table.shape.give(draft.slots, valueOf);
+  if (!Array.isArray(draft)) return draft;
+  const list = new Array(draft.length);
+  for (let i = 0; i < list.length; i++) {
+    const item = draft[i];
+    list[i] = typeof item === 'object' ? valueOf(item) : item;
   }
-  return Array.isArray(draft) ? draft.map(valueOf) : draft;
+  return list;
 }
 
 export { NONE, ObjectDraft, TooLong, Wrong, tables };

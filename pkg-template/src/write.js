@@ -12,7 +12,8 @@ const ARRAY = 6;
 const TOO_LONG = 7;
 const WRONG = 8;
 const TAGGED = 9;
-const KNOWN_END = 255;
+const COUNT = 10;
+const KNOWN_END = 127;
 
 const FIRST_SIZE = 16384;
 // The wasm gives room beyond this back after a call, so the view on it is not kept.
@@ -25,7 +26,7 @@ let limit = 0;
 let at = 0;
 const encoder = /* @__PURE__ */ new TextEncoder();
 const float = /* @__PURE__ */ new Float64Array(1);
-const floatBytes = /* @__PURE__ */ new Uint8Array(float.buffer);
+const floatWords = /* @__PURE__ */ new Uint32Array(float.buffer);
 
 /** Makes the buffer large enough for `size` more bytes; what is written stays. */
 function room(size) {
@@ -72,7 +73,7 @@ export function writeBytes(source) {
 }
 
 function write(slot) {
-  if (limit - at < 16) room(16);
+  if (limit - at < 32) room(32);
   switch (typeof slot) {
     case 'string':
       return writeString(STRING, slot);
@@ -80,8 +81,13 @@ function write(slot) {
       bytes[at++] = slot ? TRUE : FALSE;
       return slot;
     case 'number':
-      bytes[at++] = NUMBER;
-      writeFloat(slot);
+      if ((slot | 0) === slot && slot >= 0) {
+        bytes[at++] = COUNT;
+        writeCount(slot);
+      } else {
+        bytes[at++] = NUMBER;
+        writeFloat(slot);
+      }
       return slot;
     case 'undefined':
       bytes[at++] = ABSENT;
@@ -102,16 +108,16 @@ function writeObject({ slots, unknown }) {
   for (let i = 0; i < slots.length; i++) {
     const slot = slots[i];
     if (slot === undefined) continue;
-    if (limit - at < 16) room(16);
+    if (limit - at < 32) room(32);
     bytes[at++] = i;
     // A lone surrogate is read as U+FFFD, in the value too.
     slots[i] = write(slot);
   }
-  if (limit - at < 16) room(16);
+  if (limit - at < 32) room(32);
   bytes[at++] = KNOWN_END;
   writeCount(unknown.length);
   for (let i = 0; i < unknown.length; i++) {
-    if (limit - at < 16) room(16);
+    if (limit - at < 32) room(32);
     writeText(unknown[i]);
   }
 }
@@ -129,17 +135,26 @@ function writeWrong({ kind, tag }) {
   } else writeString(TAGGED, tag);
 }
 
+/** Everything but strings is below 128, so that the whole is UTF-8. */
 function writeCount(count) {
-  bytes[at++] = count & 255;
-  bytes[at++] = (count >>> 8) & 255;
-  bytes[at++] = (count >>> 16) & 255;
-  bytes[at++] = count >>> 24;
+  if (count < 127) bytes[at++] = count;
+  else {
+    bytes[at++] = 127;
+    writeDigits(count);
+  }
+}
+
+function writeDigits(word) {
+  for (let i = 0; i < 5; i++) {
+    bytes[at++] = word & 127;
+    word >>>= 7;
+  }
 }
 
 function writeFloat(number) {
   float[0] = number;
-  bytes.set(floatBytes, at);
-  at += 8;
+  writeDigits(floatWords[0]);
+  writeDigits(floatWords[1]);
 }
 
 function writeString(tag, string) {
@@ -149,27 +164,31 @@ function writeString(tag, string) {
 
 function writeText(string) {
   const { length } = string;
-  if (limit - at < length + 16) room(length + 16);
-  const start = at;
-  at += 4;
+  if (limit - at < length + 32) room(length + 32);
   if (length <= 64) {
+    const start = at + 1;
     let i = 0;
     for (; i < length; i++) {
       const unit = string.charCodeAt(i);
       if (unit > 127) break;
-      bytes[at + i] = unit;
+      bytes[start + i] = unit;
     }
     if (i === length) {
-      bytes[start] = length;
-      bytes[start + 1] = bytes[start + 2] = bytes[start + 3] = 0;
-      at += length;
+      bytes[at] = length;
+      at = start + length;
       return string;
     }
   }
-  if (limit - at < length * 3 + 16) room(length * 3 + 16);
-  const { written } = encoder.encodeInto(string, bytes.subarray(at));
-  at = start;
-  writeCount(written);
+  return encode(string);
+}
+
+function encode(string) {
+  const most = string.length * 3 + 32;
+  if (limit - at < most) room(most);
+  const start = at;
+  const { written } = encoder.encodeInto(string, bytes.subarray(start + 6));
+  bytes[at++] = 127;
+  writeDigits(written);
   at += written;
   return wellFormed(string);
 }
