@@ -24,17 +24,17 @@ pub fn document(request: &str, dialect: &str) -> Value {
     document
 }
 
-/// Every schema by the name its validator has.
+/// Every schema by the name its validator has. A field alone may be null where its request may leave it out.
 pub fn all() -> Value {
     json!({
         "createTracker": create_tracker(),
         "checkObsBuckets": check_obs_buckets(),
         "bucketName": cts_bucket_name(),
-        "filePrefixName": file_prefix_name(),
+        "filePrefixName": optional(file_prefix_name()),
         "trackerName": data_tracker_name(),
-        "kmsId": { "type": "string" },
-        "bucketLifecycle": { "type": "integer", "enum": bucket_lifecycle::VALUES },
-        "compressType": { "type": "string", "enum": words::COMPRESS_TYPE },
+        "kmsId": { "type": ["string", "null"] },
+        "bucketLifecycle": optional(json!({ "type": "integer", "enum": bucket_lifecycle::VALUES })),
+        "compressType": optional(words(words::COMPRESS_TYPE)),
         "bucketLocation": { "type": "string", "minLength": 1 },
         "projectId": url_id(),
         "domainId": url_id(),
