@@ -24,7 +24,7 @@ pub fn document(request: &str, dialect: &str) -> Value {
     document
 }
 
-/// Every schema by the name its validator has.
+/// Every schema by the name its validator has. A field alone may be null where its request may leave it out.
 pub fn all() -> Value {
     json!({
         "createTracker": create_tracker(),

@@ -2,14 +2,22 @@
 
 /** xorshift128, after Marsaglia: fast, and the same everywhere. */
 export function randomFrom(seed) {
-  let [x, y, z, w] = [seed | 0 || 1, 362436069, 521288629, 88675123];
+  // Seeds beside each other must not give sequences that are alike: each word is mixed, as splitmix32 does it.
+  let state = seed | 0;
+  const word = () => {
+    state = (state + 0x9e3779b9) | 0;
+    let mixed = state ^ (state >>> 16);
+    mixed = Math.imul(mixed, 0x21f0aaad);
+    mixed = Math.imul(mixed ^ (mixed >>> 15), 0x735a2d97);
+    return mixed ^ (mixed >>> 15);
+  };
+  let [x, y, z, w] = [word(), word(), word(), word() | 1];
   const next = () => {
     const t = x ^ (x << 11);
     [x, y, z] = [y, z, w];
     w = w ^ (w >>> 19) ^ t ^ (t >>> 8);
     return w >>> 0;
   };
-  for (let i = 0; i < 20; i++) next();
   /** A whole number from 0, below `count`. */
   const below = (count) => next() % count;
   const chance = (share) => next() < share * 2 ** 32;

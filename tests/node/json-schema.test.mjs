@@ -1,0 +1,133 @@
+// The published JSON Schemas and the validators, on requests by chance: what ajv takes has no error issue, and the other
+// way round, save for the rules a schema says that it omits. CTS_CASES=… runs longer, CTS_SEED=… runs one again.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { inspect } from 'node:util';
+import { Ajv } from 'ajv';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import * as cts from 'cts-tracker';
+import { randomFrom, seedOf } from './support/random.mjs';
+import { requestsFrom } from './support/requests.mjs';
+
+const CASES = Number(process.env.CTS_CASES ?? 100_000);
+const AJV = { '2020-12': Ajv2020, 'draft-07': Ajv };
+/** Codes of the rules that the schemas say they omit. */
+const OMITTED = ['must_differ'];
+
+const published = (name, draft) => (
+  JSON.parse(readFileSync(new URL(`./json-schema/${name}.${draft}.json`, import.meta.resolve('cts-tracker')), 'utf8')));
+
+/** A schema of each draft, compiled with every check that ajv has of schemas themselves. */
+const compiled = (schemaOf) => Object.entries(AJV).map(([draft, Class]) => (
+  { draft, accepts: new Class({ strict: true, allowUnionTypes: true }).compile(schemaOf(draft)) }));
+
+const isSaid = ({ code }) => !OMITTED.includes(code);
+
+/** Compares both drafts with a validator, and gives how often each verdict fell. */
+function compare({ seed, cases, schemas, input, validate }) {
+  const count = { valid: 0, invalid: 0, omitted: 0 };
+  for (let i = 0; i < cases; i++) {
+    const value = input(requestsFrom(randomFrom(seed + i)));
+    const { issues = [] } = validate(value);
+    const isValid = !issues.some(isSaid);
+    if (isValid && issues.length > 0) count.omitted += 1;
+    else count[isValid ? 'valid' : 'invalid'] += 1;
+    for (const { draft, accepts } of schemas) {
+      if (accepts(value) !== isValid) {
+        assert.fail(`CTS_SEED=${seed + i}: ${inspect(value, { depth: 6 })}\nvalidator: ${inspect(issues, { depth: 6 })}\n` +
+          `${draft}: ${inspect(accepts.errors, { depth: 6 })}`);
+      }
+    }
+  }
+  return count;
+}
+
+function isBalanced(t, count, cases) {
+  t.diagnostic(Object.entries(count).map(([verdict, times]) => `${times} ${verdict}`).join(', '));
+  assert.ok(Math.min(count.valid, count.invalid) > cases / 10, 'one verdict is too rare to tell much');
+}
+
+const REQUESTS = [
+  ['createTracker', 'create-tracker', (requests) => requests.createTracker(), cts.validateCreateTracker],
+  ['checkObsBuckets', 'check-obs-buckets', (requests) => requests.checkObsBuckets(), cts.validateCheckObsBuckets],
+];
+
+for (const [name, file, input, validate] of REQUESTS) {
+  test(`ajv and the validator agree on ${name}`, (t) => {
+    const schemas = compiled((draft) => published(file, draft));
+    const count = compare({ seed: seedOf(t), cases: CASES / 2, schemas, input, validate });
+    isBalanced(t, count, CASES / 2);
+    // The rule that is omitted comes up, and is named in the document.
+    const { $comment } = published(file, 'draft-07');
+    if (name === 'createTracker') {
+      assert.ok(count.omitted > 0);
+      assert.match($comment, /data_bucket_name must not equal obs_info\.bucket_name/);
+    } else assert.equal(count.omitted, 0);
+  });
+}
+
+test('lists of more than a million items', () => {
+  const long = (item) => Array.from({ length: 1_000_001 }, () => item);
+  const inputs = [
+    ['create-tracker', cts.validateCreateTracker, { tracker_type: 'system', management_event_selector: { exclude_service: long('KMS') } }],
+    ['check-obs-buckets', cts.validateCheckObsBuckets, { buckets: long({ bucket_name: 'abc', bucket_location: 'cn-north-1' }) }],
+  ];
+  for (const [file, validate, value] of inputs) {
+    assert.equal(validate(value).issues[0].code, 'too_long');
+    for (const { accepts } of compiled((draft) => published(file, draft))) assert.equal(accepts(value), false);
+  }
+});
+
+const FIELDS = ['bucketName', 'filePrefixName', 'trackerName', 'kmsId', 'bucketLifecycle', 'compressType', 'bucketLocation',
+  'projectId', 'domainId'];
+
+/** The JSON Schemas that a Standard Schema gives of its input or output. */
+const described = (schema, side) => compiled((draft) => (
+  schema['~standard'].jsonSchema[side]({ target: draft === 'draft-07' ? draft : `draft-${draft}` })));
+
+for (const name of FIELDS) {
+  test(`ajv and the validator agree on ${name} alone`, (t) => {
+    const schema = cts[`${name}Schema`];
+    const { validate } = schema['~standard'];
+    const count = compare({ seed: seedOf(t), cases: CASES / 50, schemas: described(schema, 'input'),
+      input: (requests) => requests.oneField(name), validate });
+    t.diagnostic(Object.entries(count).map(([verdict, times]) => `${times} ${verdict}`).join(', '));
+  });
+}
+
+/** What HTML controls give in place of a value. */
+function inControls(random, value) {
+  const { chance, one } = random;
+  if (Array.isArray(value)) {
+    if (chance(0.1) && value.length === 1) return inControls(random, value[0]);
+    return value.map((item) => inControls(random, item));
+  }
+  if (typeof value === 'object' && value !== null) {
+    return Object.fromEntries(Object.entries(value).map(([key, inside]) => [key, inControls(random, inside)]));
+  }
+  if (chance(0.05)) return one(['', 'on', 'off', 'true', 'false', '30', ' 30', '+90', '030', '30.0', '3e1', '-30', '30 days', '0x1e', null]);
+  if (value === true) return one([true, 'on', 'true']);
+  if (value === false) return one([false, 'off', 'false']);
+  if (typeof value === 'number') return one([value, String(value)]);
+  return value ?? one([null, '']);
+}
+
+for (const [name, , input] of REQUESTS) {
+  test(`ajv and the validator agree on the form of ${name}, and on its output`, (t) => {
+    const schema = cts[`${name}FormSchema`];
+    const outputs = described(schema, 'output');
+    const validate = (value) => {
+      const result = schema['~standard'].validate(value);
+      if (!result.issues) {
+        for (const { accepts } of outputs) assert.ok(accepts(result.value), inspect(accepts.errors));
+      }
+      return result;
+    };
+    let at = 0;
+    const seed = seedOf(t);
+    const count = compare({ seed, cases: CASES / 5, schemas: described(schema, 'input'), validate,
+      input: (requests) => inControls(randomFrom(seed + at++), input(requests)) });
+    isBalanced(t, count, CASES / 5);
+  });
+}
