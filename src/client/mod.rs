@@ -15,7 +15,7 @@
 
 mod answer;
 mod backoff;
-mod http_date;
+pub(crate) mod http_date;
 mod reach;
 
 pub use answer::{MAX_BODY, Misfit, RESPONSE_TABLES, judge};

@@ -1,7 +1,8 @@
 //! What depends on the moment: rates, requests in flight, keys that were refused, clocks, keys that run out.
 //! Times are milliseconds since 1970 of whatever clock the adapter has.
 
-use super::{Policy, Problem, ProblemCode, Rate, http_date};
+use super::{Policy, Problem, ProblemCode, Rate};
+use crate::client::http_date;
 
 /// The tokens of one client.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -12,7 +12,6 @@
 
 mod answer;
 mod forward;
-mod http_date;
 mod limits;
 mod policy;
 mod problem;
