@@ -95,7 +95,10 @@ export async function openPage(browser, url, { theme = 'light', locale = 'en', w
     });
   });
   const response = await page.goto(url);
-  await page.waitForSelector('html[data-ready]');
+  await page.waitForSelector('html[data-ready], #failure:not([hidden])').catch(() => {});
+  if (!(await page.locator('html[data-ready]').count())) {
+    throw new Error(`the page did not start: ${await page.locator('#failure').textContent()} ${troubles.join('; ')}`);
+  }
   return { page, context, troubles, sent, bodies, response, close: () => context.close() };
 }
 
