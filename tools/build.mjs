@@ -47,6 +47,8 @@ async function bundle({ entry, name = entry, wasm, formats = ['esm', 'cjs'], pla
       target: 'es2022',
       charset: ascii ? 'ascii' : 'utf8',
       minify: true,
+      // Node shows the whole line that threw.
+      lineLimit: 1000,
       legalComments: 'none',
       // What it has for Node is CommonJS, whose calls of require() an ES module cannot make.
       alias: { yaml: at('node_modules', 'yaml', 'browser', 'index.js') },
@@ -55,7 +57,7 @@ async function bundle({ entry, name = entry, wasm, formats = ['esm', 'cjs'], pla
       logLevel: 'warning',
       plugins: [resolver({ entry, wasm, variant, keep, ascii, extension: EXTENSION[format] }, built)],
     });
-    await emit(`${name}${variant}${EXTENSION[format]}`, outputFiles[0].contents);
+    await emit(`${name}${variant}${EXTENSION[format]}`, await inline(outputFiles[0].text, built, ascii));
     for (const input of Object.keys(metafile.inputs)) {
       const [, others] = /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(input) ?? [];
       if (others) bundled.add(others);
@@ -74,6 +76,22 @@ async function licences() {
     return `${name} ${version} (${license})\n${homepage ?? repository?.url ?? repository}\n\n${text.trim()}\n`;
   }));
   return `cli.js has these packages in it.\n\n${parts.join(`\n${'-'.repeat(80)}\n\n`)}`;
+}
+
+/** Where the wasm's literal goes. On a line of its own, since Node shows the whole line that threw. */
+const PLACE = { browser: '@browser-wasm@', server: '@server-wasm@' };
+
+async function inline(text, built, ascii) {
+  for (const [kind, place] of Object.entries(PLACE)) {
+    const parts = text.split(`"${place}"`);
+    if (parts.length === 1) {
+      if (text.includes(place)) throw new Failure(`esbuild wrote ${place} in another way: see inline in tools/build.mjs`);
+      continue;
+    }
+    const bytes = await readFile(built[kind].wasm);
+    text = parts.join(`\n${ascii ? `"${bytes.toString('base64')}"` : asCharacters(bytes)}\n`);
+  }
+  return text;
 }
 
 function resolver({ entry, wasm, variant, keep, ascii, extension }, built) {
@@ -103,10 +121,9 @@ function resolver({ entry, wasm, variant, keep, ascii, extension }, built) {
         const glue = await readFile(built[kind].glue, 'utf8');
         return { contents: patchGlue(glue, kind === 'server' ? '#engine-server' : '#engine'), loader: 'js', resolveDir: source() };
       });
-      onLoad({ filter: /./, namespace: 'binary' }, async ({ path: kind }) => {
-        const bytes = await readFile(built[kind].wasm);
-        const literal = ascii ? `atob('${bytes.toString('base64')}')` : asCharacters(bytes);
-        return { contents: `export const binary = () => ${literal};\nexport const SHIFT = ${ascii ? 0 : SHIFT};`, loader: 'js' };
+      onLoad({ filter: /./, namespace: 'binary' }, ({ path: kind }) => {
+        const value = ascii ? `atob("${PLACE[kind]}")` : `"${PLACE[kind]}"`;
+        return { contents: `export const binary = () => ${value};\nexport const SHIFT = ${ascii ? 0 : SHIFT};`, loader: 'js' };
       });
     },
   };
