@@ -665,13 +665,25 @@ fn sizes_the_gateway_takes() {
     let path = check_path();
     let long = format!("{path}?{}", "q".repeat(32 << 10));
     refused(&Send::new(&long, "{}").to(&mut emulator()), 414, "Request URI too large.");
-    let wide = "h".repeat(32 << 10);
-    refused(&Send::new(&path, "{}").with("x-wide", &wide).to(&mut emulator()), 494, "Request headers too large.");
-    let names: Vec<String> = (0..5).map(|i| format!("x-{i}")).collect();
-    let value = "h".repeat(30 << 10);
-    let mut send = Send::new(&path, "{}");
-    send.headers.extend(names.iter().map(|name| (name.as_str(), value.as_str())));
-    refused(&send.to(&mut emulator()), 494, "Request headers too large.");
+    // One header: 32 KiB with its name, no more.
+    let wide = "h".repeat((32 << 10) - "x-wide".len());
+    assert_eq!(status(&Send::new(&path, "{}").with("x-wide", &wide).to(&mut emulator())), 200);
+    let wider = wide + "h";
+    refused(&Send::new(&path, "{}").with("x-wide", &wider).to(&mut emulator()), 494, "Request headers too large.");
+    // All of them: 128 KiB. What is left of it by the others is filled up.
+    let others: usize = Send::new(&path, "{}").build().headers().iter().map(|(n, v)| n.as_str().len() + v.len()).sum();
+    let values = |more: usize| {
+        let signed_names = ";x-1;x-2;x-3;x-4;x-5".len();
+        let each = (128 << 10) - others - signed_names - 5 * "x-1".len() + more;
+        (0..5).map(|i| "h".repeat(each / 5 + usize::from(i < each % 5))).collect::<Vec<_>>()
+    };
+    let filled = |values: &[String]| {
+        let mut send = Send::new(&path, "{}");
+        send.headers.extend(["x-1", "x-2", "x-3", "x-4", "x-5"].into_iter().zip(values.iter().map(String::as_str)));
+        send.to(&mut emulator())
+    };
+    assert_eq!(status(&filled(&values(0))), 200);
+    refused(&filled(&values(1)), 494, "Request headers too large.");
     let body_of = |length: usize| format!("{{\"buckets\":[]{}}}", " ".repeat(length - 14));
     let big = body_of((12 << 20) + 1);
     refused(&Send::new(&path, &big).to(&mut emulator()), 413, "Request entity too large.");
@@ -888,6 +900,7 @@ fn options_are_judged_and_secrets_not_repeated() {
         ("[]", "not an object"),
         ("{\"latencyMs\":-1}", "invalid value"),
         ("{\"faults\":[{\"kind\":\"nothing\"}]}", "\"nothing\" is no fault"),
+        ("{\"faults\":[true]}", "expected a fault: an object, a line or a status"),
         ("{\"credentials\":[{\"accessKeyId\":\"\",\"secretAccessKey\":\"CANARY\"}]}", "credentials[0]: the access key"),
         ("{\"credentials\":\"CANARY\"}", "invalid type: a string, expected"),
         ("{\"credentials\":[\"CANARY\"]}", "invalid type: a string, expected"),
