@@ -37,8 +37,9 @@ function passing(create, fault, moment) {
 const unheard = [];
 process.on('unhandledRejection', (reason) => unheard.push(reason));
 
-test(`${FAULT_NAMES.length} faults × ${MOMENTS.length} moments × 2 operations × ${RUNS} runs`, { timeout: 300_000 }, async () => {
+test(`${FAULT_NAMES.length} faults × ${MOMENTS.length} moments × 2 operations × ${RUNS} runs`, { timeout: 300_000 }, async (t) => {
   const server = await startFaultThread();
+  t.after(() => server.close());
   const clientOf = (timeoutMs, retry) => createCtsClient({ baseUrl: server.url, timeoutMs, retry });
   const patient = clientOf(20_000);
   // A hung call is cut short; or its first try, with time for two more.
@@ -88,14 +89,14 @@ test(`${FAULT_NAMES.length} faults × ${MOMENTS.length} moments × 2 operations 
   await Promise.all(Array.from({ length: AT_ONCE }, async () => {
     for (const run of queue) await one(run);
   }));
-  await server.close();
   console.log(`# ${runs.length} calls, slowest end against its timeout: ${slowest.toFixed(0)} ms`);
   assert.deepEqual([...new Set(wrong)], []);
   assert.deepEqual(unheard, []);
 });
 
-test('a caller who aborts, at any moment and for any reason', { timeout: 120_000 }, async () => {
+test('a caller who aborts, at any moment and for any reason', { timeout: 120_000 }, async (t) => {
   const server = await startFaultThread();
+  t.after(() => server.close());
   const client = createCtsClient({ baseUrl: server.url, timeoutMs: 5000 });
   const reasons = [[], [undefined], [new Error('no more')], ['text'], [null], [0], [{ kind: 'x' }], [Symbol('s')]];
   const FAULTS = ['delay', 'hang', 'truncate', 'huge'];
@@ -139,7 +140,6 @@ test('a caller who aborts, at any moment and for any reason', { timeout: 120_000
   let left;
   for (let i = 0; i < 100 && (left = await server.connections()) > 60; i++) await new Promise((done) => { setTimeout(done, 20); });
   assert.ok(left <= 60, `${left} connections are left`);
-  await server.close();
   console.log(`# ${aborted} of 1000 aborted under way`);
   assert.ok(aborted > 500);
   assert.equal(late, 0);

@@ -623,12 +623,13 @@ test('preflight says what creation would meet, and creates nothing', async () =>
 
 // --- the host's own fetch
 
-test("over the host's fetch: success, refusal, and no connection at all", async () => {
+test("over the host's fetch: success, refusal, and no connection at all", async (t) => {
   const server = createServer((request, answer) => {
     answer.writeHead(request.url.includes('/bad/') ? 400 : 201, { 'content-type': 'application/json' });
     answer.end(request.url.includes('/bad/') ? '{"error_code":"CTS.0203"}' : '{"id":"z"}');
   });
   await new Promise((done) => { server.listen(0, '127.0.0.1', done); });
+  t.after(() => server.close());
   const { port } = server.address();
   const client = createCtsClient({ baseUrl: `http://127.0.0.1:${port}`, projectId: 'p' });
   assert.equal((await client.createTracker(TRACKER)).id, 'z');
