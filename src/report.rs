@@ -73,14 +73,13 @@ impl<'a> Finding<'a> {
 impl<'a> Report<'a> {
     /// Adds an issue at the place the walk has reached.
     pub fn add(&mut self, finding: Finding<'a>) {
+        if self.counts_only(finding.severity) {
+            return;
+        }
         let list = match finding.severity {
             Severity::Error => &mut self.errors,
             Severity::Warning => &mut self.warnings,
         };
-        if list.given.len() == MAX_GIVEN {
-            list.more = list.more.saturating_add(1);
-            return;
-        }
         list.given.push(Issue {
             code: finding.code,
             severity: finding.severity,
@@ -89,6 +88,17 @@ impl<'a> Report<'a> {
             rule: finding.rule,
             server_code: finding.server_code.filter(|_| finding.severity == Severity::Error),
         });
+    }
+
+    /// Whether the list is full; then one more was counted. Asked where finding out what to say is work.
+    pub fn counts_only(&mut self, severity: Severity) -> bool {
+        let list = match severity {
+            Severity::Error => &mut self.errors,
+            Severity::Warning => &mut self.warnings,
+        };
+        let full = list.given.len() == MAX_GIVEN;
+        list.more = list.more.saturating_add(u32::from(full));
+        full
     }
 
     /// Walks one step down, and back.

@@ -14,7 +14,14 @@ const WRONG = 8;
 const TAGGED = 9;
 const KNOWN_END = 255;
 
+/** In place of a length: the text stands at that place already. */
+const REPEATED = 0xffffffff;
+
+// A longer text that comes again is written once: a list of a million may be one text a million times.
+const LONG = 256;
 const FIRST_SIZE = 16384;
+// A buffer beyond this grows by an eighth, since old and new must fit the memory together.
+const HUGE = 1 << 28;
 // The wasm gives room beyond this back after a call, so the view on it is not kept.
 const KEPT = 1 << 20;
 
@@ -23,6 +30,8 @@ let memory;
 let bytes;
 let limit = 0;
 let at = 0;
+// The long texts of this draft: where each stands, and how it is read.
+const longs = /* @__PURE__ */ new Map();
 const encoder = /* @__PURE__ */ new TextEncoder();
 const float = /* @__PURE__ */ new Float64Array(1);
 const floatBytes = /* @__PURE__ */ new Uint8Array(float.buffer);
@@ -30,7 +39,7 @@ const floatBytes = /* @__PURE__ */ new Uint8Array(float.buffer);
 /** Makes the buffer large enough for `size` more bytes; what is written stays. */
 function room(size) {
   const wanted = at + size;
-  const length = Math.max(FIRST_SIZE, wanted > limit ? wanted * 2 : limit);
+  const length = Math.max(FIRST_SIZE, wanted > limit ? Math.ceil(wanted * (wanted > HUGE ? 1.125 : 2)) : limit);
   const address = wasm.draft_buffer(length) >>> 0;
   memory = wasm.memory.buffer;
   bytes = new Uint8Array(memory, address, length);
@@ -52,6 +61,7 @@ function begin() {
 function end() {
   const length = at;
   if (limit > KEPT) limit = 0;
+  if (longs.size > 0) longs.clear();
   return length;
 }
 
@@ -149,7 +159,8 @@ function writeString(tag, string) {
 
 function writeText(string) {
   const { length } = string;
-  if (limit - at < length + 16) room(length + 16);
+  if (length > LONG) return writeLong(string);
+  if (limit - at < length * 3 + 16) room(length * 3 + 16);
   const start = at;
   at += 4;
   if (length <= 64) {
@@ -166,12 +177,37 @@ function writeText(string) {
       return string;
     }
   }
-  if (limit - at < length * 3 + 16) room(length * 3 + 16);
   const { written } = encoder.encodeInto(string, bytes.subarray(at));
   at = start;
   writeCount(written);
   at += written;
   return wellFormed(string);
+}
+
+function writeLong(string) {
+  if (limit - at < 16) room(16);
+  const known = longs.get(string);
+  if (known !== undefined) {
+    writeCount(REPEATED);
+    writeCount(known.start);
+    return known.text;
+  }
+  const start = at;
+  at += 4;
+  // Most texts need a byte a unit: room for three is made only for those that need it.
+  for (let rest = string; rest !== '';) {
+    if (limit - at < rest.length + 16) room(rest.length + 16);
+    const { read, written } = encoder.encodeInto(rest, bytes.subarray(at));
+    at += written;
+    rest = rest.slice(read);
+  }
+  const end = at;
+  at = start;
+  writeCount(end - start - 4);
+  at = end;
+  const text = wellFormed(string);
+  longs.set(string, { start, text });
+  return text;
 }
 
 const LONE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;

@@ -28,6 +28,8 @@ pub mod tag {
     /// u32 length, UTF-8
     pub const TAGGED: u8 = 9;
     pub const KNOWN_END: u8 = 255;
+    /// In place of a length: a u32 follows, the place at which the text stands already.
+    pub const REPEATED: u32 = u32::MAX;
     pub const KINDS: [&str; 10] =
         ["string", "number", "boolean", "object", "array", "null", "bigint", "symbol", "function", "unreadable"];
 }
@@ -35,12 +37,13 @@ pub mod tag {
 /// Reads flat bytes.
 #[derive(Debug)]
 pub struct FlatDecoder<'a> {
+    all: &'a [u8],
     rest: &'a [u8],
 }
 
 impl<'a> FlatDecoder<'a> {
     pub fn new(bytes: &'a [u8]) -> Self {
-        FlatDecoder { rest: bytes }
+        FlatDecoder { all: bytes, rest: bytes }
     }
 
     fn bytes(&mut self, count: usize) -> Result<&'a [u8], Corrupt> {
@@ -55,9 +58,9 @@ impl<'a> FlatDecoder<'a> {
         Ok(*first)
     }
 
-    fn count(&mut self) -> Result<usize, Corrupt> {
+    fn count(&mut self) -> Result<u32, Corrupt> {
         let bytes: [u8; 4] = self.bytes(4)?.try_into().map_err(|_| Corrupt)?;
-        Ok(u32::from_le_bytes(bytes) as usize)
+        Ok(u32::from_le_bytes(bytes))
     }
 
     fn number(&mut self) -> Result<f64, Corrupt> {
@@ -66,9 +69,16 @@ impl<'a> FlatDecoder<'a> {
     }
 
     fn string(&mut self) -> Result<Cow<'a, str>, Corrupt> {
-        let count = self.count()?;
-        let text = std::str::from_utf8(self.bytes(count)?).map_err(|_| Corrupt)?;
-        Ok(Cow::Borrowed(text))
+        let text = match self.count()? {
+            tag::REPEATED => {
+                let place = self.count()? as usize;
+                let mut earlier = FlatDecoder::new(self.all.get(place..).ok_or(Corrupt)?);
+                let count = earlier.count()?;
+                earlier.bytes(count as usize)?
+            }
+            count => self.bytes(count as usize)?,
+        };
+        std::str::from_utf8(text).map(Cow::Borrowed).map_err(|_| Corrupt)
     }
 
     /// What is left when a value is not of the wanted type: the reader has written no more than its kind.
