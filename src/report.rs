@@ -100,6 +100,9 @@ impl<'a> Report<'a> {
     }
 
     fn add_below(&mut self, unknown: Option<Cow<'a, str>>, finding: Finding<'a>) {
+        if self.counts_only(finding.severity) {
+            return;
+        }
         let steps = self.steps.into_iter().take(self.depth).map(|step| match step {
             Step::Field(name) => Segment::Field(name),
             Step::Index(index) => Segment::Index(u32::try_from(index).unwrap_or(u32::MAX)),
@@ -108,10 +111,6 @@ impl<'a> Report<'a> {
             Severity::Error => &mut self.errors,
             Severity::Warning => &mut self.warnings,
         };
-        if list.given.len() == MAX_GIVEN {
-            list.more = list.more.saturating_add(1);
-            return;
-        }
         list.given.push(Issue {
             code: finding.code,
             severity: finding.severity,
@@ -120,6 +119,17 @@ impl<'a> Report<'a> {
             rule: finding.rule,
             server_code: finding.server_code.filter(|_| finding.severity == Severity::Error),
         });
+    }
+
+    /// Whether the list is full; then one more was counted. Asked where finding out what to say is work.
+    pub fn counts_only(&mut self, severity: Severity) -> bool {
+        let list = match severity {
+            Severity::Error => &mut self.errors,
+            Severity::Warning => &mut self.warnings,
+        };
+        let full = list.given.len() == MAX_GIVEN;
+        list.more = list.more.saturating_add(u32::from(full));
+        full
     }
 
     /// Walks down to a field, and back.

@@ -18,7 +18,7 @@ pub use one_field::{FieldOptions, OneDraft, OneField, one_field};
 use crate::decode::{
     Actual, CheckObsBucketsDraft, CreateTrackerDraft, Draft, Field, JsonDecoder, Part, Shape, Syntax, Text, exact,
 };
-use crate::issue::{Code, Issue, Param};
+use crate::issue::{Code, Issue, Param, Severity};
 use crate::model::{CheckObsBucketsRequestBody, CreateTrackerRequestBody};
 use crate::report::{Report, error};
 use crate::rules::{unknown_key, url_id};
@@ -167,6 +167,9 @@ fn value_of<'d, 'a, T>(
 /// The keys nobody knows, as warnings.
 fn unknown_keys<'a>(object: &dyn Shape<'a>, report: &mut Report<'a>) {
     for key in object.unknown() {
+        if report.counts_only(Severity::Warning) {
+            continue;
+        }
         let finding = unknown_key::check(key, object.table(), &|index| object.has(index));
         report.add_unknown(key.clone(), finding);
     }

@@ -28,6 +28,8 @@ thread_local! {
 pub fn draft_buffer(length: usize) -> u32 {
     DRAFT.with_borrow_mut(|draft| {
         if draft.len() < length {
+            // JavaScript has seen to it that the buffer does not grow too often.
+            draft.reserve_exact(length - draft.len());
             draft.resize(length, 0);
         }
         draft.as_ptr().addr() as u32
