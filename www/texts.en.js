@@ -143,7 +143,7 @@ export default {
   'answer.heading': 'Answer',
   'answer.empty': 'Nothing has been sent yet.',
   'answer.created': 'Tracker created',
-  'answer.createdText': 'It is recorded as {name} and is {status}.',
+  'answer.createdText': 'It is named “{name}” and is {status}.',
   'answer.sent': 'Request as sent',
   'answer.received': 'Answer as received',
   'answer.noBody': 'No body',

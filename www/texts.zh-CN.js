@@ -141,7 +141,7 @@ export default {
   'answer.heading': '应答',
   'answer.empty': '尚未发送请求。',
   'answer.created': '追踪器已创建',
-  'answer.createdText': '名称为 {name}，状态为{status}。',
+  'answer.createdText': '名称为“{name}”，状态为{status}。',
   'answer.sent': '已发送的请求',
   'answer.received': '收到的应答',
   'answer.noBody': '没有内容',
