@@ -10,9 +10,13 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const CANARY = 'CANARY0KEY';
 const clean = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/CLOUD_SDK_|^PORT$/.test(name)));
 
+const NPM = ['npm', 'start', '--silent', '--'];
+/** What `npm start` becomes. */
+const ITSELF = [process.execPath, 'tools/start.mjs'];
+
 /** `npm start` in a process group of its own. */
-function start(args = [], env = {}) {
-  const child = spawn('npm', ['start', '--silent', '--', ...args], { cwd: root, env: { ...clean, PORT: '0', ...env }, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+function start(args = [], env = {}, [program, ...before] = NPM) {
+  const child = spawn(program, [...before, ...args], { cwd: root, env: { ...clean, PORT: '0', ...env }, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => { output += chunk; });
   const ended = new Promise((done) => child.once('close', (code) => done(code)));
@@ -163,9 +167,13 @@ describe('over the emulator', () => {
 });
 
 describe('how it ends', () => {
-  for (const [name, signal, one] of [['Ctrl-C', 'SIGINT', false], ['a signal to npm alone', 'SIGINT', true], ['SIGTERM', 'SIGTERM', true]]) {
+  // Ctrl-C reaches npm too, which then ends by the signal or with our exit code, whichever it sees first: so there our
+  // own process is asked.
+  for (const [name, signal, one, command] of [
+    ['Ctrl-C', 'SIGINT', false, ITSELF], ['a signal to npm alone', 'SIGINT', true, NPM], ['SIGTERM', 'SIGTERM', true, NPM],
+  ]) {
     test(`${name}: exit 0 at once, and nothing is left`, async () => {
-      const app = start();
+      const app = start([], {}, command);
       const url = await app.ready();
       const ports = [new URL(url).port, /emulator at http:\/\/127\.0\.0\.1:(\d+)/.exec(app.output())[1]].map(Number);
       // A connection that is kept open must not hold it.
