@@ -1,6 +1,6 @@
 //! What holds of every input, by the rule table and not by the code. `CTS_CASES=1000000` runs longer.
 #![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops at what it did not expect")]
 
 use cts_tracker::decode::{CheckObsBucketsDraft, CreateTrackerDraft, Field, FlatDecoder, Part};
 use cts_tracker::issue::{Code, Issue, Segment, Severity};
