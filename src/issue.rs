@@ -1,6 +1,7 @@
 //! The closed catalogue of issue codes, parameters and rule ids.
 
 use std::borrow::Cow;
+use std::ops::Deref;
 
 /// What is wrong, as a stable code. The order is the catalogue's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -98,6 +99,48 @@ pub enum Severity {
     Warning,
 }
 
+/// A few values in place: allocating the small lists an issue is made of would cost more than finding it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Few<T, const N: usize> {
+    items: [T; N],
+    length: usize,
+}
+
+impl<T: Default, const N: usize> Default for Few<T, N> {
+    fn default() -> Self {
+        Few { items: std::array::from_fn(|_| T::default()), length: 0 }
+    }
+}
+
+impl<T, const N: usize> Few<T, N> {
+    /// What is more than there is room for is left out: the sizes below are those of the rule table.
+    pub fn push(&mut self, item: T) {
+        if let Some(slot) = self.items.get_mut(self.length) {
+            *slot = item;
+            self.length += 1;
+        }
+    }
+}
+
+impl<T, const N: usize> Deref for Few<T, N> {
+    type Target = [T];
+    fn deref(&self) -> &[T] {
+        self.items.get(..self.length).unwrap_or_default()
+    }
+}
+
+impl<'i, T, const N: usize> IntoIterator for &'i Few<T, N> {
+    type Item = &'i T;
+    type IntoIter = std::slice::Iter<'i, T>;
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+/// How deep a request is, and one for an unknown key.
+pub type Path<'a> = Few<Segment<'a>, 4>;
+pub type Params<'a> = Few<(&'static str, Param<'a>), 3>;
+
 /// One step of a path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Segment<'a> {
@@ -109,12 +152,20 @@ pub enum Segment<'a> {
     Unknown(Cow<'a, str>),
 }
 
+impl Default for Segment<'_> {
+    fn default() -> Self {
+        Segment::Index(0)
+    }
+}
+
 /// The value of a parameter.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Param<'a> {
     /// A word of ours, or of the documents.
     Word(&'static str),
-    /// Something that was typed: a character, never a whole value.
+    /// A character that was typed.
+    Character(char),
+    /// The name of a kind of object.
     Text(Cow<'a, str>),
     /// A count of code points or items, an index, a number of days.
     Number(f64),
@@ -124,14 +175,20 @@ pub enum Param<'a> {
     Numbers(&'static [i32]),
 }
 
+impl Default for Param<'_> {
+    fn default() -> Self {
+        Param::Number(0.0)
+    }
+}
+
 /// One thing that is wrong, or worth knowing. Code, path and params are the contract.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Issue<'a> {
     pub code: Code,
     pub severity: Severity,
-    pub path: Vec<Segment<'a>>,
+    pub path: Path<'a>,
     /// In a fixed order for each code.
-    pub params: Vec<(&'static str, Param<'a>)>,
+    pub params: Params<'a>,
     /// Which rule found it: `bucket_name.length`.
     pub rule: &'static str,
     /// What the service answers to the same mistake: `CTS.0231`. Only errors carry one.

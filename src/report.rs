@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::issue::{Code, Issue, Param, Segment, Severity};
+use crate::issue::{Code, Issue, Param, Params, Path, Segment, Severity};
 
 /// So many errors and so many warnings are given; of more, one entry tells the number.
 pub const MAX_GIVEN: usize = 1000;
@@ -14,8 +14,8 @@ struct Capped<'a> {
     more: u32,
 }
 
-/// How deep a request is, and one to spare.
-const DEPTH: usize = 4;
+/// How deep a request is.
+const DEPTH: usize = 3;
 
 /// One step of the walk: small, because most steps find nothing.
 #[derive(Clone, Copy, Debug)]
@@ -40,12 +40,12 @@ pub struct Finding<'a> {
     rule: &'static str,
     severity: Severity,
     server_code: Option<&'static str>,
-    params: Vec<(&'static str, Param<'a>)>,
+    params: Params<'a>,
 }
 
 /// What the service refuses.
 pub fn error<'a>(code: Code, rule: &'static str) -> Finding<'a> {
-    Finding { code, rule, severity: Severity::Error, server_code: None, params: Vec::new() }
+    Finding { code, rule, severity: Severity::Error, server_code: None, params: Params::default() }
 }
 
 /// What is worth knowing.
@@ -77,7 +77,7 @@ impl<'a> Finding<'a> {
     }
 
     pub fn character(self, character: char) -> Self {
-        self.param("character", Param::Text(Cow::Owned(String::from(character))))
+        self.param("character", Param::Character(character))
     }
 }
 
@@ -103,10 +103,16 @@ impl<'a> Report<'a> {
         if self.counts_only(finding.severity) {
             return;
         }
-        let steps = self.steps.into_iter().take(self.depth).map(|step| match step {
-            Step::Field(name) => Segment::Field(name),
-            Step::Index(index) => Segment::Index(u32::try_from(index).unwrap_or(u32::MAX)),
-        });
+        let mut path = Path::default();
+        for step in self.steps.iter().take(self.depth) {
+            path.push(match step {
+                Step::Field(name) => Segment::Field(name),
+                Step::Index(index) => Segment::Index(u32::try_from(*index).unwrap_or(u32::MAX)),
+            });
+        }
+        if let Some(key) = unknown {
+            path.push(Segment::Unknown(key));
+        }
         let list = match finding.severity {
             Severity::Error => &mut self.errors,
             Severity::Warning => &mut self.warnings,
@@ -114,7 +120,7 @@ impl<'a> Report<'a> {
         list.given.push(Issue {
             code: finding.code,
             severity: finding.severity,
-            path: steps.chain(unknown.map(Segment::Unknown)).collect(),
+            path,
             params: finding.params,
             rule: finding.rule,
             server_code: finding.server_code.filter(|_| finding.severity == Severity::Error),
@@ -171,12 +177,13 @@ impl<'a> Report<'a> {
 impl<'a> Capped<'a> {
     fn finish(mut self, severity: Severity) -> Vec<Issue<'a>> {
         if self.more > 0 {
+            let finding = error(Code::TooManyIssues, "issues.limit").number("more", self.more as usize);
             self.given.push(Issue {
-                code: Code::TooManyIssues,
+                code: finding.code,
                 severity,
-                path: Vec::new(),
-                params: vec![("more", Param::Number(f64::from(self.more)))],
-                rule: "issues.limit",
+                path: Path::default(),
+                params: finding.params,
+                rule: finding.rule,
                 server_code: None,
             });
         }

@@ -162,13 +162,15 @@ proptest! {
             .judge(NdjsonKind::CreateTracker, |_| {});
         prop_assert_eq!(tally.lines, tally.valid + tally.invalid);
         let _ = validate::check_obs_buckets_json(&bytes);
-        if let Ok(mut decoder) = FlatDecoder::new(&bytes) {
+        if let Ok(mut decoder) = FlatDecoder::new(&bytes, b"") {
             let mut draft = Field::<CreateTrackerDraft<'_>>::default();
-            let _ = draft.read_flat(&mut decoder);
+            draft.read_flat(&mut decoder);
+            let _ = decoder.end();
         }
-        if let Ok(mut decoder) = FlatDecoder::new(&bytes) {
+        if let Ok(mut decoder) = FlatDecoder::new(&bytes, b"") {
             let mut draft = Field::<CheckObsBucketsDraft<'_>>::default();
-            let _ = draft.read_flat(&mut decoder);
+            draft.read_flat(&mut decoder);
+            let _ = decoder.end();
         }
     }
 }

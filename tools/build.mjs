@@ -7,6 +7,7 @@ import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { at, Failure, installNpm, main, readJson, say, seconds, write } from './common.mjs';
 import { asCharacters, patchGlue, SHIFT } from './glue.mjs';
 import { buildWasm, ensureBindgen, ensureRust, facts } from './rust.mjs';
+import { shapes } from './shapes.mjs';
 
 const template = at('pkg-template');
 const source = (...parts) => join(template, 'src', ...parts);
@@ -143,36 +144,6 @@ async function emitTypes() {
     // A CommonJS type file must name CommonJS type files, or TypeScript takes them for ES modules.
     await emit(file.replace(/\.d\.ts$/, '.d.cts'), text.replace(/((?:from|import)\s*\(?\s*)(['"])(\.\.?\/[^'"]+)\.js\2/g, '$1$2$3.cjs$2'));
   }
-}
-
-/**
- * For each object, code that names its fields: engines look up a name that is written out several times as fast as one
- * in a variable. `take` reads the fields that stand in the order of the table, from the key at `i` on; `give` makes
- * the value.
- */
-function shapes(tables) {
-  const found = new Map();
-  const collect = ({ table, item }) => {
-    if (table) {
-      found.set(table.name, table.fields);
-      Object.values(table.fields).forEach(collect);
-    }
-    if (item) collect(item);
-  };
-  tables.forEach((table) => collect({ table }));
-  const code = (name, fields) => {
-    const keys = Object.keys(fields);
-    const take = keys.map((key, at) => `    if (keys[i] === '${key}') { read.at = i; slots[${at}] = out(object.${key}, '${key}'); i++; }\n`);
-    const give = keys.map((key, at) => {
-      const value = fields[key].table || fields[key].item ? `inner(slots[${at}])` : `slots[${at}]`;
-      return `    if (slots[${at}] !== undefined) value.${key} = ${value};\n`;
-    });
-    return `  ${name}: {
-  take(object, keys, i, slots, read, out) {\n${take.join('')}    return i;\n  },
-  give(slots, inner) {\n    const value = {};\n${give.join('')}    return value;\n  },
-  },\n`;
-  };
-  return `// Written by the build from the Rust sources.\nexport const shapes = {\n${[...found].map(([name, fields]) => code(name, fields)).join('')}};\n`;
 }
 
 /** The facts are `modules` (given to the JavaScript sources) and `files` (published as they are). */

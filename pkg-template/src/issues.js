@@ -1,19 +1,18 @@
 // Reads the issues that src/wasm/issues.rs writes, and gives them their message.
 import { instance } from './engine.js';
 import { compileLocale, textOf } from './messages.js';
-import { NONE } from './read.js';
-
-const WORD = 0;
-const NUMBER = 1;
-const CHARACTER = 2;
-const TEXT = 3;
-const WORDS = 4;
 
 const MAX_WORD = 64;
-// Words of the crate by where they stand in this instance: each is decoded once.
-const words = /* @__PURE__ */ new Map();
-const lists = /* @__PURE__ */ new Map();
-// What the last issue of each rule had: the next one mostly has the same.
+// What stands in the place of a word whose value comes later.
+const COUNT = 1;
+const NUMBER = 2;
+const CHARACTER = 3;
+const TEXT = 4;
+const WORDS = 5;
+const NUMBERS = 6;
+
+const NONE = Object.freeze([]);
+// What issues have in common, by their rule: each kind is made but once in an instance.
 const kinds = /* @__PURE__ */ new Map();
 // A byte order mark that was typed is kept.
 const decoder = /* @__PURE__ */ new TextDecoder('utf-8', { ignoreBOM: true });
@@ -21,8 +20,7 @@ const float = /* @__PURE__ */ new Float64Array(1);
 const floatWords = /* @__PURE__ */ new Uint32Array(float.buffer);
 
 let wasm;
-let memory;
-let u32;
+let u32 = new Uint32Array(0);
 let at = 0;
 
 /** Begins to read at an address; everything is read before the next call into the wasm. */
@@ -30,22 +28,18 @@ export function open(address) {
   const live = instance();
   if (live !== wasm) {
     wasm = live;
-    memory = undefined;
-    words.clear();
-    lists.clear();
+    u32 = new Uint32Array(0);
     kinds.clear();
   }
-  if (memory !== live.memory.buffer) {
-    memory = live.memory.buffer;
-    u32 = new Uint32Array(memory);
-  }
+  // A view on memory that has grown since has no length.
+  if (u32.length === 0) u32 = new Uint32Array(live.memory.buffer);
   at = address >>> 2;
 }
 
 /** The next number of the answer. */
 export const next = () => u32[at++];
 
-/** The next list of issues; `path` is what stands before their own. */
+/** The next list of issues. */
 export function readIssues(locale) {
   const count = u32[at++];
   if (count === 0) return NONE;
@@ -56,78 +50,119 @@ export function readIssues(locale) {
 }
 
 function readIssue(compiled) {
-  const head = u32[at++];
-  const { code, rule, serverCode, text } = readKind(compiled);
-  const path = new Array((head >>> 8) & 255);
-  for (let i = 0; i < path.length; i++) path[i] = readValue();
-  const params = {};
-  for (let i = (head >>> 16) & 255; i > 0; i--) params[readWord()] = readValue();
-  const severity = head & 1 ? 'warning' : 'error';
-  const message = text === undefined ? code : text(params);
+  const { code, rule, severity, serverCode, steps, openSteps, given, openParams, texts } = readKind();
+  let path = steps;
+  if (openSteps !== NONE) {
+    path = steps.slice();
+    for (const [place, later] of openSteps) path[place] = readValue(later);
+  }
+  let params = given;
+  if (openParams !== NONE) {
+    params = { ...given };
+    for (const { name, later } of openParams) set(params, name, readValue(later));
+  }
+  let text = texts.get(compiled);
+  if (text === undefined) {
+    text = textOf(compiled, code, rule) ?? (() => code);
+    texts.set(compiled, text);
+  }
+  const message = text(params);
   return serverCode === '' ? { code, path, message, params, severity, rule } : { code, path, message, params, severity, rule, serverCode };
 }
 
-function readKind(compiled) {
-  const codeKey = u32[at];
-  const ruleKey = u32[at + 1];
-  const serverKey = u32[at + 2];
-  const known = kinds.get(ruleKey);
-  if (known !== undefined && known.codeKey === codeKey && known.serverKey === serverKey && known.compiled === compiled) {
-    at += 3;
-    return known;
+/** A store by a name that is written out costs a fraction of one by a name in a variable. */
+function set(params, name, value) {
+  switch (name) {
+    case 'actual': params.actual = value; break;
+    case 'character': params.character = value; break;
+    case 'index': params.index = value; break;
+    case 'max': params.max = value; break;
+    case 'min': params.min = value; break;
+    default: params[name] = value;
   }
-  const code = readWord();
-  const rule = readWord();
-  const serverCode = readWord();
-  const kind = { codeKey, serverKey, compiled, code, rule, serverCode, text: textOf(compiled, code, rule) };
-  kinds.set(ruleKey, kind);
+}
+
+function readKind() {
+  const length = u32[at];
+  const from = at;
+  at += length;
+  const rule = u32[from + 2];
+  const known = kinds.get(rule);
+  for (let kind = known; kind !== undefined; kind = kind.other) if (isKind(kind.words, from)) return kind;
+  const kind = learn(from, from + length);
+  kind.other = known;
+  kinds.set(rule, kind);
   return kind;
 }
 
-function readWord() {
-  const key = u32[at++];
-  let word = words.get(key);
-  if (word === undefined) {
-    word = decoder.decode(new Uint8Array(memory, Math.floor(key / MAX_WORD), key % MAX_WORD));
-    words.set(key, word);
-  }
-  return word;
+function isKind(words, from) {
+  for (let i = 0; i < words.length; i++) if (words[i] !== u32[from + i]) return false;
+  return true;
 }
 
-function readValue() {
-  switch (u32[at++]) {
-    case WORD:
-      return readWord();
+function learn(from, to) {
+  const head = u32[from + 1];
+  let place = from + 5;
+  const steps = [];
+  const openSteps = [];
+  for (let i = 0; i < head >>> 1; i++) {
+    const word = u32[place++];
+    if (word < MAX_WORD) openSteps.push([i, word]);
+    steps.push(word < MAX_WORD ? undefined : wordOf(word));
+  }
+  const given = {};
+  const openParams = [];
+  while (place < to) {
+    const name = wordOf(u32[place++]);
+    const value = u32[place++];
+    if (value === WORDS || value === NUMBERS) {
+      const items = Array.from(u32.subarray(place + 1, place + 1 + u32[place]), value === WORDS ? wordOf : (item) => item | 0);
+      place += 1 + items.length;
+      given[name] = Object.freeze(items);
+    } else {
+      if (value < MAX_WORD) openParams.push({ name, later: value });
+      given[name] = value < MAX_WORD ? undefined : wordOf(value);
+    }
+  }
+  return {
+    words: Array.from(u32.subarray(from, to)),
+    severity: head & 1 ? 'warning' : 'error',
+    rule: wordOf(u32[from + 2]),
+    code: wordOf(u32[from + 3]),
+    serverCode: wordOf(u32[from + 4]),
+    steps: Object.freeze(steps),
+    openSteps: openSteps.length > 0 ? openSteps : NONE,
+    given: Object.freeze(given),
+    openParams: openParams.length > 0 ? openParams : NONE,
+    /** The message as a function of the params, by locale. */
+    texts: new WeakMap(),
+    other: undefined,
+  };
+}
+
+/** A word of the crate's. */
+function wordOf(word) {
+  return decoder.decode(new Uint8Array(u32.buffer, Math.floor(word / MAX_WORD), word % MAX_WORD));
+}
+
+function readValue(later) {
+  switch (later) {
+    case COUNT:
+      return u32[at++];
+    case CHARACTER:
+      return String.fromCodePoint(u32[at++]);
     case NUMBER:
       floatWords[0] = u32[at++];
       floatWords[1] = u32[at++];
       return float[0];
-    case CHARACTER:
-      return String.fromCodePoint(u32[at++]);
     case TEXT:
       return readText();
-    case WORDS:
-      return readList(readWord);
-    default:
-      return readList(() => u32[at++] | 0);
   }
 }
 
 function readText() {
   const length = u32[at++];
-  const text = decoder.decode(new Uint8Array(memory, at * 4, length));
+  const text = decoder.decode(new Uint8Array(u32.buffer, at * 4, length));
   at += (length + 3) >>> 2;
   return text;
-}
-
-/** A list of the crate's is one frozen array, whichever issue has it. */
-function readList(readItem) {
-  const key = u32[at++];
-  const count = u32[at++];
-  let list = lists.get(key);
-  if (list === undefined) {
-    list = Object.freeze(Array.from({ length: count }, readItem));
-    lists.set(key, list);
-  } else at += count;
-  return list;
 }

@@ -1,9 +1,9 @@
 // Many requests at once, one JSON text a line: bytes in, only the lines with something to say out.
-import { instance, trapped } from './engine.js';
+import { trapped } from './engine.js';
 import { CtsError } from './error.js';
 import { next, open, readIssues } from './issues.js';
-import { compileLocale } from './messages.js';
-import { writeBytes } from './write.js';
+import { flagOf, localeOf, optionsOf } from './options.js';
+import { submitBytes } from './write.js';
 
 const KINDS = ['createTracker', 'checkBucket'];
 /** Bytes that cross at once: enough that the crossing costs nothing, few enough that the buffer is kept. */
@@ -13,9 +13,13 @@ const NEWLINE = 10;
 function settings(kind, options) {
   const index = KINDS.indexOf(kind);
   if (index < 0) throw new TypeError(`kind must be ${KINDS.map((name) => `'${name}'`).join(' or ')}`);
-  const locale = options?.locale;
-  compileLocale(locale);
-  return { index, locale, warnings: options?.warnings === true, keepBad: options?.keepBad !== false };
+  const given = optionsOf(options);
+  return {
+    index,
+    locale: localeOf(given),
+    warnings: flagOf(given, 'warnings') ?? false,
+    keepBad: flagOf(given, 'keepBad') ?? true,
+  };
 }
 
 /** A validator that is fed chunks, for files larger than memory. `push` gives the bad lines its chunk completed. */
@@ -32,7 +36,7 @@ export function createNdjsonValidator(kind, options) {
   function judge(bytes, told) {
     if (bytes.length === 0) return;
     try {
-      open(instance().ndjson(index, warnings, writeBytes(bytes), line, offset));
+      open(submitBytes(bytes, (wasm, length) => wasm.ndjson(index, warnings, length, line, offset)));
     } catch (cause) {
       throw cause instanceof CtsError ? cause : trapped(cause);
     }

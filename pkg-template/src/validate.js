@@ -1,57 +1,60 @@
 // The validators: read, one call into the wasm, the answer.
 import { facts } from '../generated/facts.js';
-import { instance, trapped } from './engine.js';
+import { trapped } from './engine.js';
 import { CtsError } from './error.js';
 import { next, open, readIssues } from './issues.js';
-import { compileLocale } from './messages.js';
-import { NONE, readField, readRequest, valueOf } from './read.js';
-import { wellFormed, writeDraft } from './write.js';
+import { flagOf, localeOf, optionsOf } from './options.js';
+import { CHECK_OBS_BUCKETS, CREATE_TRACKER, readField, readRequest } from './read.js';
+import { submit } from './write.js';
 
 const FINE = 0;
 const CORRUPT = 1;
+const NONE = Object.freeze([]);
 
-/** Writes a draft and has it judged. The answer is an address, or FINE. */
-function ask(draft, call) {
+/** Has a draft judged. The answer is an address, or FINE. */
+function ask(draft, call, first, second) {
+  let answer;
   try {
-    const answer = call(instance(), writeDraft(draft));
-    if (answer !== CORRUPT) return answer;
+    answer = submit(draft, call, first, second);
   } catch (cause) {
     throw cause instanceof CtsError ? cause : trapped(cause);
   }
-  throw new CtsError('internal', 'internal error: the draft could not be read back');
+  if (answer === CORRUPT) throw new CtsError('internal', 'internal error: the draft could not be read back');
+  return answer;
 }
 
-function validation(answer, locale, value) {
-  if (answer === FINE) return { value: value(), warnings: NONE };
+/** The answer, if there is anything to say: `value` stays away from issues. */
+function told(answer, locale, value) {
   open(answer);
   const issues = readIssues(locale);
   const warnings = readIssues(locale);
   return issues.length === 0 ? { value: value(), warnings } : { issues, warnings };
 }
 
-/** The locale of the options, an unknown one being misuse whether or not there is an issue to word. */
-function localeOf(options) {
-  const locale = options?.locale;
-  if (locale !== undefined && locale !== 'en') compileLocale(locale);
-  return locale;
-}
+const judgeTracker = (wasm, marks, texts) => wasm.create_tracker(marks, texts);
+const judgeBuckets = (wasm, marks, texts) => wasm.check_obs_buckets(marks, texts);
+const judgeField = (wasm, marks, texts, field, options) => wasm.one_field(marks, texts, field, options);
+const judgeState = (wasm, marks, texts) => wasm.field_state(marks, texts);
 
 function createTracker(input, options, form) {
   const locale = localeOf(options);
-  const draft = readRequest('createTracker', input, form);
-  const answer = ask(draft, (wasm, length) => wasm.create_tracker(length));
-  return validation(answer, locale, () => {
-    // The documented default of the management tracker.
-    draft.slots[1] ??= facts.systemTrackerName;
-    return valueOf(draft);
-  });
+  const draft = readRequest(CREATE_TRACKER, input, form);
+  const answer = ask(draft, judgeTracker);
+  return answer === FINE ? { value: trackerOf(draft), warnings: NONE } : told(answer, locale, () => trackerOf(draft));
+}
+
+function trackerOf({ root }) {
+  if (root.tracker_name !== undefined) return root;
+  // The documented default of the management tracker, in its place.
+  const { tracker_type, ...rest } = root;
+  return { tracker_type, tracker_name: facts.systemTrackerName, ...rest };
 }
 
 function checkObsBuckets(input, options, form) {
   const locale = localeOf(options);
-  const draft = readRequest('checkObsBuckets', input, form);
-  const answer = ask(draft, (wasm, length) => wasm.check_obs_buckets(length));
-  return validation(answer, locale, () => valueOf(draft));
+  const draft = readRequest(CHECK_OBS_BUCKETS, input, form);
+  const answer = ask(draft, judgeBuckets);
+  return answer === FINE ? { value: draft.root, warnings: NONE } : told(answer, locale, () => draft.root);
 }
 
 /** Judges the body of CreateTracker. */
@@ -67,21 +70,16 @@ const SYSTEM_TRACKER = 2;
 const ENCRYPTION_KNOWN = 4;
 const ENCRYPTED = 8;
 
-function flag(options, name) {
-  const value = options?.[name];
-  if (value === undefined || value === null || typeof value === 'boolean') return value ?? undefined;
-  throw new TypeError(`${name} must be true or false`);
-}
-
-function fieldOptions(options) {
-  if (options === undefined || options === null) return 0;
-  if (typeof options !== 'object') throw new TypeError('options must be an object');
+function fieldOptions(given) {
+  if (given === undefined) return 0;
+  const options = optionsOf(given);
   const { trackerType } = options;
-  if (trackerType !== undefined && trackerType !== null && !facts.limits.trackerType.values.includes(trackerType)) {
-    throw new TypeError(`trackerType must be ${facts.limits.trackerType.values.map((word) => `'${word}'`).join(' or ')}`);
+  const { values } = facts.limits.trackerType;
+  if (trackerType !== undefined && trackerType !== null && !values.includes(trackerType)) {
+    throw new TypeError(`trackerType must be ${values.map((word) => `'${word}'`).join(' or ')}`);
   }
-  const encrypted = flag(options, 'encrypted');
-  return (flag(options, 'forCreation') ? FOR_CREATION : 0)
+  const encrypted = flagOf(options, 'encrypted');
+  return (flagOf(options, 'forCreation') ? FOR_CREATION : 0)
     | (trackerType === 'system' ? SYSTEM_TRACKER : 0)
     | (encrypted === undefined ? 0 : ENCRYPTION_KNOWN)
     | (encrypted ? ENCRYPTED : 0);
@@ -89,17 +87,15 @@ function fieldOptions(options) {
 
 function oneField(name) {
   const field = facts.oneField.indexOf(name);
-  const isInteger = name === 'bucketLifecycle';
+  const type = name === 'bucketLifecycle' ? 'integer' : 'string';
   const hasDefault = name === 'trackerName';
   return (input, options) => {
     const bits = fieldOptions(options);
     const locale = localeOf(options);
-    const draft = readField(isInteger, input);
-    const answer = ask(draft, (wasm, length) => wasm.one_field(field, bits, length));
-    return validation(answer, locale, () => {
-      if (draft === undefined && hasDefault && bits & SYSTEM_TRACKER) return facts.systemTrackerName;
-      return typeof draft === 'string' ? wellFormed(draft) : draft;
-    });
+    const draft = readField(type, input);
+    const answer = ask(draft, judgeField, field, bits);
+    if (draft.root === undefined && hasDefault && bits & SYSTEM_TRACKER) draft.root = facts.systemTrackerName;
+    return answer === FINE ? { value: draft.root, warnings: NONE } : told(answer, locale, () => draft.root);
   };
 }
 
@@ -115,8 +111,7 @@ export const validateDomainId = /* @__PURE__ */ oneField('domainId');
 
 /** Which fields of a CreateTracker form apply and which are required, as far as the draft is filled. */
 export function fieldState(draft) {
-  const answer = ask(readRequest('createTracker', draft, true), (wasm, length) => wasm.field_state(length));
-  open(answer);
+  open(ask(readRequest(CREATE_TRACKER, draft, true), judgeState));
   const states = {};
   for (const path of facts.fieldStatePaths) {
     const bits = next();

@@ -1,6 +1,7 @@
-// Writes a draft into the wasm's draft buffer, in the flat bytes that src/decode/flat.rs reads.
+// Writes a draft into the wasm's buffers, as src/decode/flat.rs reads it: marks, and the texts they speak of. All texts
+// cross at once, at the end, since a crossing costs more than a text does. No user code runs here.
 import { instance } from './engine.js';
-import { ObjectDraft, TooLong, Wrong } from './read.js';
+import { TooLong, Wrong } from './values.js';
 
 const ABSENT = 0;
 const TRUE = 1;
@@ -13,189 +14,295 @@ const TOO_LONG = 7;
 const WRONG = 8;
 const TAGGED = 9;
 const COUNT = 10;
-const KNOWN_END = 127;
+
+/** In the place of a count: the text is there already; the count is a word. */
+const AGAIN = 254;
+const WORD = 255;
 
 const FIRST_SIZE = 16384;
 // The wasm gives room beyond this back after a call, so the view on it is not kept.
 const KEPT = 1 << 20;
+/** A longer text crosses by itself, and once, however often it stands in the draft. */
+const LONG = 1024;
+/** Texts cross when there is so much of them. */
+const FULL = 1 << 16;
+/** No object takes more marks, nor a text or a word, besides what is in its lists. */
+const MARKS = 256;
 
 let wasm;
-let memory;
-let bytes;
-let limit = 0;
+let marks = new Uint8Array(0);
+let marksAddress = 0;
+let marksSize = 0;
 let at = 0;
+let bytes = marks;
+let bytesAddress = 0;
+let bytesSize = 0;
+let bytesAt = 0;
+
+/** The texts that have not crossed yet, and how many bytes they should be. */
+let text = '';
+let pending = 0;
+/** Whether each text was as many bytes as it has units: what is written is then right. */
+let plain = true;
+/** Whether texts are counted in bytes; else they are taken to be ASCII, as nearly all are. */
+let counted = false;
+let long;
+let unknown;
+
 const encoder = /* @__PURE__ */ new TextEncoder();
 const float = /* @__PURE__ */ new Float64Array(1);
 const floatWords = /* @__PURE__ */ new Uint32Array(float.buffer);
 
-/** Makes the buffer large enough for `size` more bytes; what is written stays. */
-function room(size) {
-  const wanted = at + size;
-  const length = Math.max(FIRST_SIZE, wanted > limit ? wanted * 2 : limit);
-  const address = wasm.draft_buffer(length) >>> 0;
-  memory = wasm.memory.buffer;
-  bytes = new Uint8Array(memory, address, length);
-  limit = length;
+/** A buffer may have moved, and the memory under both. */
+function view() {
+  marks = new Uint8Array(wasm.memory.buffer, marksAddress, marksSize);
+  bytes = new Uint8Array(wasm.memory.buffer, bytesAddress, bytesSize);
+}
+
+function room() {
+  marksSize = Math.max(FIRST_SIZE, (at + MARKS) * 2);
+  marksAddress = wasm.marks(marksSize) >>> 0;
+  view();
+}
+
+/** Makes room for `size` more bytes of text; what is written stays. A huge buffer grows by little. */
+function bytesRoom(size) {
+  const wanted = bytesAt + size;
+  if (wanted <= bytesSize) return;
+  bytesSize = Math.max(FIRST_SIZE, wanted + (wanted < KEPT ? wanted : wanted >>> 3));
+  bytesAddress = wasm.texts(bytesSize) >>> 0;
+  view();
 }
 
 function begin() {
-  const live = instance();
-  if (live !== wasm || memory !== live.memory.buffer || limit === 0) {
-    wasm = live;
-    limit = 0;
-    at = 0;
-    room(0);
-  }
   at = 0;
+  bytesAt = 0;
+  const live = instance();
+  // A view on memory that has grown since has no length.
+  if (live === wasm && marks.length > 0) return;
+  if (live !== wasm) marksSize = bytesSize = 0;
+  wasm = live;
+  if (marksSize > 0) view();
+  else room();
 }
 
-/** The length of what was written. A large buffer is given up here. */
-function end() {
-  const length = at;
-  if (limit > KEPT) limit = 0;
-  return length;
-}
-
-/** Writes a draft and gives its length. */
-export function writeDraft(draft) {
+/** Has a draft judged: `call` is given the sizes of what was written. */
+export function submit(draft, call, first, second) {
   begin();
-  write(draft);
-  return end();
+  if (!attempt(draft, false)) {
+    draft.root = wellFormed(draft.root, draft.unknown);
+    attempt(draft, true);
+  }
+  const [marked, texts] = [at, bytesAt];
+  release();
+  return call(wasm, marked, texts, first, second);
 }
 
-/** Copies bytes and gives their number. */
-export function writeBytes(source) {
+/** Copies bytes to where texts stand, and has them judged. */
+export function submitBytes(source, call) {
   begin();
-  if (source.length > limit) room(source.length);
+  bytesRoom(source.length);
   bytes.set(source);
-  at = source.length;
-  return end();
+  release();
+  return call(wasm, source.length);
 }
 
-function write(slot) {
-  if (limit - at < 32) room(32);
-  switch (typeof slot) {
-    case 'string':
-      return writeString(STRING, slot);
-    case 'boolean':
-      bytes[at++] = slot ? TRUE : FALSE;
-      return slot;
-    case 'number':
-      if ((slot | 0) === slot && slot >= 0) {
-        bytes[at++] = COUNT;
-        writeCount(slot);
-      } else {
-        bytes[at++] = NUMBER;
-        writeFloat(slot);
+/** Large buffers are given up by the wasm after the call. */
+function release() {
+  if (marksSize > KEPT || bytesSize > KEPT) marksSize = bytesSize = 0;
+  if (marksSize === 0) marks = bytes = new Uint8Array(0);
+}
+
+/** Writes a draft. False if a text is not as many bytes as it has units, and was taken to be. */
+function attempt(draft, asBytes) {
+  at = bytesAt = pending = 0;
+  text = '';
+  plain = true;
+  counted = asBytes;
+  ({ unknown } = draft);
+  const { root, put } = draft;
+  if (put !== undefined && !(root instanceof Wrong)) writeFields(root, put);
+  else write(root);
+  if (pending > 0) flush();
+  long = unknown = undefined;
+  return plain || counted;
+}
+
+/** A string, a boolean, an integer, or what is none of them. */
+export function write(value) {
+  switch (typeof value) {
+    case 'string': {
+      marks[at] = STRING;
+      const { length } = value;
+      // What nearly all texts are, without a further call.
+      if (counted || length >= AGAIN) {
+        at += 1;
+        return writeText(value);
       }
-      return slot;
+      marks[at + 1] = length;
+      at += 2;
+      text += value;
+      pending += length;
+      return;
+    }
+    case 'boolean':
+      marks[at++] = value ? TRUE : FALSE;
+      return;
+    case 'number':
+      if (value >= 0 && value < AGAIN && (value | 0) === value) {
+        marks[at] = COUNT;
+        marks[at + 1] = value;
+        at += 2;
+        return;
+      }
+      marks[at++] = NUMBER;
+      return writeFloat(value);
     case 'undefined':
-      bytes[at++] = ABSENT;
-      return slot;
+      marks[at++] = ABSENT;
+      return;
   }
-  if (slot instanceof ObjectDraft) writeObject(slot);
-  else if (Array.isArray(slot)) writeList(slot);
-  else if (slot instanceof Wrong) writeWrong(slot);
-  else if (slot instanceof TooLong) {
-    bytes[at++] = TOO_LONG;
-    writeFloat(slot.length);
-  }
-  return slot;
-}
-
-function writeObject({ slots, unknown }) {
-  bytes[at++] = OBJECT;
-  for (let i = 0; i < slots.length; i++) {
-    const slot = slots[i];
-    if (slot === undefined) continue;
-    if (limit - at < 32) room(32);
-    bytes[at++] = i;
-    // A lone surrogate is read as U+FFFD, in the value too.
-    slots[i] = write(slot);
-  }
-  if (limit - at < 32) room(32);
-  bytes[at++] = KNOWN_END;
-  writeCount(unknown.length);
-  for (let i = 0; i < unknown.length; i++) {
-    if (limit - at < 32) room(32);
-    writeText(unknown[i]);
+  if (value.tag === undefined) {
+    marks[at++] = WRONG;
+    marks[at++] = value.kind;
+  } else {
+    marks[at++] = TAGGED;
+    writeText(value.tag);
   }
 }
 
-function writeList(items) {
-  bytes[at++] = ARRAY;
-  writeCount(items.length);
-  for (let i = 0; i < items.length; i++) items[i] = write(items[i]);
+/** A group of fields, written by `put`. */
+export function writeGroup(value, put) {
+  if (value === undefined || value instanceof Wrong) write(value);
+  else writeFields(value, put);
 }
 
-function writeWrong({ kind, tag }) {
-  if (tag === undefined) {
-    bytes[at++] = WRONG;
-    bytes[at++] = kind;
-  } else writeString(TAGGED, tag);
+function writeFields(object, put) {
+  makeRoom();
+  marks[at++] = OBJECT;
+  put(object);
+  const keys = unknown?.get(object);
+  if (keys === undefined) {
+    marks[at++] = 0;
+    return;
+  }
+  writeCount(keys.length);
+  for (const key of keys) {
+    makeRoom();
+    writeText(key);
+  }
 }
 
-/** Everything but strings is below 128, so that the whole is UTF-8. */
+/** A list: of groups, if there is a `put`. */
+export function writeList(value, put) {
+  if (value === undefined || value instanceof Wrong) return write(value);
+  if (value instanceof TooLong) {
+    marks[at++] = TOO_LONG;
+    return writeFloat(value.length);
+  }
+  marks[at++] = ARRAY;
+  const { length } = value;
+  writeCount(length);
+  for (let i = 0; i < length; i++) {
+    makeRoom();
+    if (put === undefined) write(value[i]);
+    else writeGroup(value[i], put);
+  }
+  makeRoom();
+}
+
+/** Sees to it that there is room for what comes next. */
+function makeRoom() {
+  if (marksSize - at < MARKS) room();
+  if (pending > FULL) flush();
+}
+
 function writeCount(count) {
-  if (count < 127) bytes[at++] = count;
+  if (count < AGAIN) marks[at++] = count;
   else {
-    bytes[at++] = 127;
-    writeDigits(count);
+    marks[at++] = WORD;
+    writeWord(count);
   }
 }
 
-function writeDigits(word) {
-  for (let i = 0; i < 5; i++) {
-    bytes[at++] = word & 127;
-    word >>>= 7;
+function writeWord(word) {
+  for (let i = 0; i < 4; i++) {
+    marks[at++] = word;
+    word >>>= 8;
   }
 }
 
 function writeFloat(number) {
   float[0] = number;
-  writeDigits(floatWords[0]);
-  writeDigits(floatWords[1]);
-}
-
-function writeString(tag, string) {
-  bytes[at++] = tag;
-  return writeText(string);
+  writeWord(floatWords[0]);
+  writeWord(floatWords[1]);
 }
 
 function writeText(string) {
-  const { length } = string;
-  if (limit - at < length + 32) room(length + 32);
-  if (length <= 64) {
-    const start = at + 1;
-    let i = 0;
-    for (; i < length; i++) {
-      const unit = string.charCodeAt(i);
-      if (unit > 127) break;
-      bytes[start + i] = unit;
-    }
-    if (i === length) {
-      bytes[at] = length;
-      at = start + length;
-      return string;
-    }
-  }
-  return encode(string);
+  if (string.length > LONG) return writeLong(string);
+  const size = counted ? byteLength(string) : string.length;
+  writeCount(size);
+  text += string;
+  pending += size;
 }
 
-function encode(string) {
-  const most = string.length * 3 + 32;
-  if (limit - at < most) room(most);
-  const start = at;
-  const { written } = encoder.encodeInto(string, bytes.subarray(start + 6));
-  bytes[at++] = 127;
-  writeDigits(written);
-  at += written;
-  return wellFormed(string);
+function flush() {
+  bytesRoom(pending);
+  const { length } = text;
+  const { read, written } = encoder.encodeInto(text, bytesAt === 0 ? bytes : bytes.subarray(bytesAt));
+  if (read !== length || written !== length) plain = false;
+  bytesAt += pending;
+  text = '';
+  pending = 0;
+}
+
+function writeLong(string) {
+  const known = long?.get(string);
+  if (known !== undefined) {
+    marks[at++] = AGAIN;
+    writeWord(known.from);
+    return writeWord(known.size);
+  }
+  if (pending > 0) flush();
+  const from = bytesAt;
+  bytesRoom(string.length);
+  let { read, written } = encoder.encodeInto(string, bytes.subarray(bytesAt));
+  if (read < string.length) {
+    bytesRoom(byteLength(string));
+    ({ written } = encoder.encodeInto(string, bytes.subarray(bytesAt)));
+  }
+  if (written !== string.length) plain = false;
+  bytesAt += written;
+  (long ??= new Map()).set(string, { from, size: written });
+  marks[at++] = WORD;
+  writeWord(written);
+}
+
+/** How many bytes of UTF-8 a text is. */
+function byteLength(string) {
+  let size = string.length;
+  for (let i = 0; i < string.length; i++) {
+    const unit = string.charCodeAt(i);
+    // The second half of a pair was counted with the first: four bytes are two a unit.
+    if (unit > 0x7f) size += unit > 0x7ff && (unit < 0xd800 || unit > 0xdfff || !paired(string, i)) ? 2 : 1;
+  }
+  return size;
+}
+
+function paired(string, i) {
+  const point = string.codePointAt(i);
+  if (point > 0xffff) return true;
+  return i > 0 && string.codePointAt(i - 1) > 0xffff;
 }
 
 const LONE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 
-/** The string with U+FFFD for each lone surrogate. */
-export function wellFormed(string) {
-  return typeof string.toWellFormed === 'function' ? string.toWellFormed() : string.replace(LONE, '\ufffd');
+/** A draft's value with U+FFFD in the place of each lone surrogate, in its unknown keys too. */
+function wellFormed(value, unknownKeys) {
+  if (typeof value === 'string') return value.toWellFormed?.() ?? value.replace(LONE, '\ufffd');
+  if (typeof value !== 'object' || value instanceof TooLong) return value;
+  if (value instanceof Wrong) return value.tag === undefined ? value : new Wrong(value.kind, wellFormed(value.tag));
+  const keys = unknownKeys?.get(value);
+  if (keys !== undefined) unknownKeys.set(value, keys.map((key) => wellFormed(key)));
+  for (const key of Object.keys(value)) value[key] = wellFormed(value[key], unknownKeys);
+  return value;
 }

@@ -1,11 +1,12 @@
-//! The flat bytes the JavaScript reader writes: a tag, then what belongs to it.
+//! What the JavaScript reader writes: marks (a tag, then what belongs to it) and, apart from them, the texts.
 //!
-//! Everything but strings is below 128, so the whole is UTF-8 and is checked at once. A count is one byte, or 127 and
-//! five digits of seven bits; an f64 is its two halves of 32 bits, each five such digits; the lowest come first.
+//! A count is one byte below 254, or 255 and a word: 32 bits, the lowest byte first. A text is the count of its bytes,
+//! which are the next ones of the texts, or 254, a place and a length: it is there already.
 
 use std::borrow::Cow;
 
-use super::{Actual, Field, Flag, Found, Integer, Shape, Text};
+use super::{Actual, Field, Flag, Found, Integer, List, Part, Shape, Text};
+use crate::rules::list::MAX_ITEMS;
 
 /// The bytes are not what the reader writes: a fault of ours, never of the input.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,152 +17,188 @@ pub mod tag {
     pub const ABSENT: u8 = 0;
     pub const TRUE: u8 = 1;
     pub const FALSE: u8 = 2;
-    /// f64
+    /// f64, as two words
     pub const NUMBER: u8 = 3;
-    /// count, UTF-8
+    /// text
     pub const STRING: u8 = 4;
-    /// (u8 index, value)*, `KNOWN_END`, count, so many strings without tag: the unknown keys
+    /// a value for each field of the table, count, so many texts: the unknown keys
     pub const OBJECT: u8 = 5;
     /// count, values
     pub const ARRAY: u8 = 6;
-    /// f64
+    /// f64, as two words
     pub const TOO_LONG: u8 = 7;
     /// u8 index into `KINDS`
     pub const WRONG: u8 = 8;
-    /// count, UTF-8
+    /// text
     pub const TAGGED: u8 = 9;
     /// a number that is a count
     pub const COUNT: u8 = 10;
-    pub const KNOWN_END: u8 = 127;
     pub const KINDS: [&str; 10] =
         ["string", "number", "boolean", "object", "array", "null", "bigint", "symbol", "function", "unreadable"];
 }
 
-/// Reads flat bytes.
+const AGAIN: u8 = 254;
+const WORD: u8 = 255;
+
+/// Reads marks and their texts. What is not there is read as absent or empty, and [`FlatDecoder::end`] tells of it.
 #[derive(Debug)]
 pub struct FlatDecoder<'a> {
+    marks: &'a [u8],
+    all: &'a str,
+    /// The texts that are left.
     text: &'a str,
-    at: usize,
+    corrupt: bool,
 }
 
 impl<'a> FlatDecoder<'a> {
-    pub fn new(bytes: &'a [u8]) -> Result<Self, Corrupt> {
-        let text = std::str::from_utf8(bytes).map_err(|_| Corrupt)?;
-        Ok(FlatDecoder { text, at: 0 })
+    pub fn new(marks: &'a [u8], text: &'a [u8]) -> Result<Self, Corrupt> {
+        let text = std::str::from_utf8(text).map_err(|_| Corrupt)?;
+        Ok(FlatDecoder { marks, all: text, text, corrupt: false })
+    }
+
+    /// Whether all that was read was there, and nothing is left.
+    pub fn end(&self) -> Result<(), Corrupt> {
+        if self.corrupt || !self.marks.is_empty() { Err(Corrupt) } else { Ok(()) }
     }
 
     #[inline]
-    fn byte(&mut self) -> Result<u8, Corrupt> {
-        let byte = self.text.as_bytes().get(self.at).copied().ok_or(Corrupt)?;
-        self.at += 1;
-        Ok(byte)
+    fn byte(&mut self) -> u8 {
+        let Some((byte, rest)) = self.marks.split_first() else {
+            self.corrupt = true;
+            return tag::ABSENT;
+        };
+        self.marks = rest;
+        *byte
     }
 
     #[inline]
-    fn count(&mut self) -> Result<usize, Corrupt> {
-        match self.byte()? {
-            short @ 0..127 => Ok(usize::from(short)),
-            _ => self.digits(5).map(|count| count as usize),
+    fn count(&mut self) -> usize {
+        match self.byte() {
+            WORD => self.word() as usize,
+            short => usize::from(short),
         }
     }
 
-    /// A number in digits of seven bits, the lowest first.
-    fn digits(&mut self, count: u32) -> Result<u64, Corrupt> {
-        let mut number = 0;
-        for digit in 0..count {
-            number |= u64::from(self.byte()?) << (7 * digit);
-        }
-        Ok(number)
+    fn word(&mut self) -> u32 {
+        let Some((bytes, rest)) = self.marks.split_first_chunk() else {
+            self.corrupt = true;
+            return 0;
+        };
+        self.marks = rest;
+        u32::from_le_bytes(*bytes)
     }
 
-    fn number(&mut self) -> Result<f64, Corrupt> {
-        let low = self.digits(5)?;
-        let high = self.digits(5)?;
-        Ok(f64::from_bits(high << 32 | low))
+    fn number(&mut self) -> f64 {
+        let low = self.word();
+        let high = self.word();
+        f64::from_bits(u64::from(high) << 32 | u64::from(low))
     }
 
     #[inline]
-    fn string(&mut self) -> Result<Cow<'a, str>, Corrupt> {
-        let count = self.count()?;
-        let end = self.at.wrapping_add(count);
-        let text = self.text.get(self.at..end).ok_or(Corrupt)?;
-        self.at = end;
-        Ok(Cow::Borrowed(text))
+    fn string(&mut self) -> Cow<'a, str> {
+        let length = match self.byte() {
+            AGAIN => return Cow::Borrowed(self.again()),
+            WORD => self.word() as usize,
+            short => usize::from(short),
+        };
+        let Some((text, rest)) = self.text.split_at_checked(length) else {
+            self.corrupt = true;
+            return Cow::Borrowed("");
+        };
+        self.text = rest;
+        Cow::Borrowed(text)
+    }
+
+    #[cold]
+    fn again(&mut self) -> &'a str {
+        let from = self.word() as usize;
+        let to = from.wrapping_add(self.word() as usize);
+        self.all.get(from..to).unwrap_or_else(|| {
+            self.corrupt = true;
+            ""
+        })
     }
 
     /// What is left when a value is not of the wanted type: the reader has written no more than its kind.
+    #[inline]
+    fn other<T>(&mut self, tag: u8) -> Field<'a, T> {
+        if tag == tag::ABSENT { Field::Absent } else { self.wrong(tag).field() }
+    }
+
     #[cold]
     #[inline(never)]
-    fn other(&mut self, tag: u8) -> Result<Found<'a>, Corrupt> {
+    fn wrong(&mut self, tag: u8) -> Found<'a> {
         match tag {
-            tag::ABSENT => Ok(Found::Absent),
             tag::WRONG => {
-                let kind = usize::from(self.byte()?);
-                let name = tag::KINDS.get(kind).ok_or(Corrupt)?;
-                Ok(Found::Wrong(Actual::Named(name)))
+                let kind = usize::from(self.byte());
+                if let Some(name) = tag::KINDS.get(kind) {
+                    return Found::Wrong(Actual::Named(name));
+                }
             }
-            tag::TAGGED => Ok(Found::Wrong(Actual::Tagged(self.string()?))),
-            _ => Err(Corrupt),
+            tag::TAGGED => return Found::Wrong(Actual::Tagged(self.string())),
+            _ => {}
         }
+        self.corrupt = true;
+        Found::Absent
     }
 
-    pub fn text(&mut self, field: &mut Text<'a>) -> Result<(), Corrupt> {
-        *field = match self.byte()? {
-            tag::STRING => Field::Got(self.string()?),
-            tag => self.other(tag)?.field(),
+    pub fn text(&mut self, field: &mut Text<'a>) {
+        *field = match self.byte() {
+            tag::STRING => Field::Got(self.string()),
+            tag => self.other(tag),
         };
-        Ok(())
     }
 
-    pub fn flag(&mut self, field: &mut Flag<'a>) -> Result<(), Corrupt> {
-        *field = match self.byte()? {
+    pub fn flag(&mut self, field: &mut Flag<'a>) {
+        *field = match self.byte() {
             tag::TRUE => Field::Got(true),
             tag::FALSE => Field::Got(false),
-            tag => self.other(tag)?.field(),
+            tag => self.other(tag),
         };
-        Ok(())
     }
 
-    pub fn integer(&mut self, field: &mut Integer<'a>) -> Result<(), Corrupt> {
-        *field = match self.byte()? {
-            tag::COUNT => Field::Got(self.count()? as f64),
-            tag::NUMBER => whole(self.number()?),
-            tag => self.other(tag)?.field(),
+    pub fn integer(&mut self, field: &mut Integer<'a>) {
+        *field = match self.byte() {
+            tag::COUNT => Field::Got(self.count() as f64),
+            tag::NUMBER => whole(self.number()),
+            tag => self.other(tag),
         };
-        Ok(())
     }
 
-    pub(super) fn object(&mut self, shape: &mut dyn Shape<'a>) -> Result<Found<'a>, Corrupt> {
-        match self.byte()? {
-            tag::OBJECT => {}
-            tag => return self.other(tag),
-        }
-        loop {
-            match self.byte()? {
-                tag::KNOWN_END => break,
-                index => shape.read_flat(usize::from(index), self)?,
+    pub(super) fn object<T: Shape<'a> + Default>(&mut self, field: &mut Field<'a, T>) {
+        match self.byte() {
+            tag::OBJECT => {
+                *field = Field::Got(T::default());
+                let Field::Got(shape) = field else { return };
+                shape.read_flat(self);
+                for _ in 0..self.count() {
+                    let key = self.string();
+                    if self.corrupt {
+                        return;
+                    }
+                    shape.unknown_mut().push(key);
+                }
             }
+            tag => *field = self.other(tag),
         }
-        for _ in 0..self.count()? {
-            let key = self.string()?;
-            shape.unknown_mut().push(key);
-        }
-        Ok(Found::Wanted)
     }
 
-    pub(super) fn list(
-        &mut self,
-        item: &mut dyn FnMut(&mut Self) -> Result<(), Corrupt>,
-    ) -> Result<Found<'a>, Corrupt> {
-        match self.byte()? {
-            tag::ARRAY => {}
-            tag::TOO_LONG => return Ok(Found::TooLong(self.number()?)),
-            tag => return self.other(tag),
-        }
-        for _ in 0..self.count()? {
-            item(self)?;
-        }
-        Ok(Found::Wanted)
+    pub(super) fn list<T: Part<'a>>(&mut self, field: &mut Field<'a, List<T>>) {
+        *field = match self.byte() {
+            tag::ARRAY => {
+                let count = self.count();
+                let mut items = Vec::with_capacity(count.min(MAX_ITEMS));
+                for _ in 0..count {
+                    if self.corrupt {
+                        break;
+                    }
+                    items.push_mut(T::default()).read_flat(self);
+                }
+                Field::Got(List::Items(items))
+            }
+            tag::TOO_LONG => Field::Got(List::TooLong(self.number())),
+            tag => self.other(tag),
+        };
     }
 }
 

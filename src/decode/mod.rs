@@ -101,7 +101,7 @@ pub struct Table {
 pub trait Part<'a>: Default {
     const KIND: Kind;
     fn read_json(&mut self, from: &mut JsonDecoder<'a>) -> Result<(), Syntax>;
-    fn read_flat(&mut self, from: &mut FlatDecoder<'a>) -> Result<(), Corrupt>;
+    fn read_flat(&mut self, from: &mut FlatDecoder<'a>);
 }
 
 /// An object with known fields, as the decoders fill it. Used as `dyn`: one decoder for all shapes keeps the wasm small.
@@ -109,7 +109,8 @@ pub trait Shape<'a> {
     fn table(&self) -> &'static Table;
     /// Reads the value of the field at `index`; a later value replaces an earlier one.
     fn read_json(&mut self, index: usize, from: &mut JsonDecoder<'a>) -> Result<(), Syntax>;
-    fn read_flat(&mut self, index: usize, from: &mut FlatDecoder<'a>) -> Result<(), Corrupt>;
+    /// Reads the values of all fields, in the order of the table.
+    fn read_flat(&mut self, from: &mut FlatDecoder<'a>);
     /// Whether the field at `index` is there.
     fn has(&self, index: usize) -> bool;
     /// The keys nobody knows, in the order of the source.
@@ -151,8 +152,8 @@ macro_rules! simple_part {
                 from.$read(self)
             }
             #[inline(always)]
-            fn read_flat(&mut self, from: &mut FlatDecoder<'a>) -> Result<(), Corrupt> {
-                from.$read(self)
+            fn read_flat(&mut self, from: &mut FlatDecoder<'a>) {
+                from.$read(self);
             }
         }
     };
@@ -173,14 +174,8 @@ impl<'a, T: Draft<'a>> Part<'a> for Field<'a, T> {
         }
         Ok(())
     }
-    fn read_flat(&mut self, from: &mut FlatDecoder<'a>) -> Result<(), Corrupt> {
-        *self = Field::Got(T::default());
-        let Field::Got(draft) = self else { return Ok(()) };
-        match from.object(draft)? {
-            Found::Wanted => {}
-            found => *self = found.field(),
-        }
-        Ok(())
+    fn read_flat(&mut self, from: &mut FlatDecoder<'a>) {
+        from.object(self);
     }
 }
 
@@ -192,11 +187,8 @@ impl<'a, T: Part<'a>> Part<'a> for Field<'a, List<T>> {
         *self = list(found, items);
         Ok(())
     }
-    fn read_flat(&mut self, from: &mut FlatDecoder<'a>) -> Result<(), Corrupt> {
-        let mut items: Vec<T> = Vec::new();
-        let found = from.list(&mut |from| next_item(&mut items).read_flat(from))?;
-        *self = list(found, items);
-        Ok(())
+    fn read_flat(&mut self, from: &mut FlatDecoder<'a>) {
+        from.list(self);
     }
 }
 
@@ -247,16 +239,8 @@ macro_rules! shape {
                 Ok(())
             }
 
-            #[allow(unused_assignments, reason = "the counter is stepped once more than it is read")]
-            fn read_flat(&mut self, index: usize, from: &mut FlatDecoder<'a>) -> Result<(), Corrupt> {
-                let mut at = 0;
-                $(
-                    if index == at {
-                        return self.$field.read_flat(from);
-                    }
-                    at += 1;
-                )*
-                Ok(())
+            fn read_flat(&mut self, from: &mut FlatDecoder<'a>) {
+                $(self.$field.read_flat(from);)*
             }
 
             #[allow(unused_assignments, reason = "the counter is stepped once more than it is read")]

@@ -244,6 +244,7 @@ fn issue(issue: &Issue<'_>) -> Value {
         .map(|(name, value)| {
             let value = match value {
                 Param::Word(word) => json!(word),
+                Param::Character(character) => json!(character),
                 Param::Text(text) => json!(text),
                 // Counts and days are whole.
                 Param::Number(number) if number.fract() == 0.0 && number.abs() < 1e15 => json!(*number as i64),

@@ -21,15 +21,18 @@ const LIMITS: Limits = Limits {
 
 /// `obs` is the weight of the OBS rows: errors only where CTS is asked to create the bucket.
 pub fn check(name: &str, obs: Severity, report: &mut Report<'_>) {
-    LIMITS.check(name, report);
-    let separator = |byte: Option<&u8>| matches!(byte, Some(b'-' | b'.'));
-    let bytes = name.as_bytes();
-    // All of what follows needs a separator at an end, or a period, which few names have.
-    if separator(bytes.first()) || separator(bytes.last()) || bytes.contains(&b'.') {
+    // All but the length and the characters needs a separator at an end, or a period, which few names have.
+    let simple = (MIN..=MAX).contains(&name.len()) && SIMPLE.has_all(name);
+    if !simple || name.starts_with('-') || name.ends_with('-') {
+        LIMITS.check(name, report);
         check_separators(name, obs, report);
     }
 }
 
+/// The usual characters of a name.
+const SIMPLE: Set = Set::lower(b"-");
+
+#[cold]
 #[inline(never)]
 fn check_separators(name: &str, obs: Severity, report: &mut Report<'_>) {
     text::start(name, b"-.", &LIMITS, "bucket_name.start", report);

@@ -32,6 +32,7 @@ pub(crate) mod cases {
                 for (name, value) in &issue.params {
                     line += &match value {
                         Param::Word(word) => format!(" {name}={word}"),
+                        Param::Character(character) => format!(" {name}={character}"),
                         Param::Text(text) => format!(" {name}={text}"),
                         Param::Number(number) => format!(" {name}={number}"),
                         Param::Words(words) => format!(" {name}={words:?}"),

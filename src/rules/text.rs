@@ -5,7 +5,7 @@ use crate::report::{Finding, Report, error};
 
 /// A set of ASCII characters, a bit each.
 #[derive(Clone, Copy, Debug)]
-pub struct Set([u32; 4]);
+pub struct Set([u64; 2]);
 
 impl Set {
     /// ASCII letters and digits of either case, and `more`.
@@ -15,7 +15,7 @@ impl Set {
 
     /// Lower-case ASCII letters, digits, and `more`.
     pub const fn lower(more: &[u8]) -> Self {
-        let mut set = Set([0; 4]).range(b'a', b'z').range(b'0', b'9');
+        let mut set = Set([0; 2]).range(b'a', b'z').range(b'0', b'9');
         let mut rest = more;
         while let [first, others @ ..] = rest {
             set = set.range(*first, *first);
@@ -26,12 +26,12 @@ impl Set {
 
     #[allow(
         clippy::indexing_slicing,
-        reason = "an ASCII character's quarter is below 4, and this runs at compile time"
+        reason = "an ASCII character's half is below 2, and this runs at compile time"
     )]
     const fn range(mut self, first: u8, last: u8) -> Self {
         let mut byte = first;
         while byte <= last {
-            self.0[(byte >> 5) as usize] |= 1 << (byte & 31);
+            self.0[(byte >> 6) as usize] |= 1 << (byte & 63);
             byte += 1;
         }
         self
@@ -39,7 +39,9 @@ impl Set {
 
     #[inline]
     fn has(&self, byte: u8) -> bool {
-        self.0.get(usize::from(byte >> 5)).is_some_and(|bits| bits >> (byte & 31) & 1 == 1)
+        let [low, high] = self.0;
+        let half = if byte < 64 { low } else { high };
+        byte < 128 && half >> (byte & 63) & 1 == 1
     }
 
     /// Whether every character is in the set. Then each is one byte.

@@ -1,6 +1,6 @@
 //! One field at a time: the path of its issues is empty, and its `required` carries no code of the service.
 
-use crate::decode::{Corrupt, Field, FlatDecoder, Integer, JsonDecoder, Syntax, Text};
+use crate::decode::{Field, FlatDecoder, Integer, JsonDecoder, Syntax, Text};
 use crate::issue::{Code, Severity};
 use crate::report::{Report, error};
 use crate::rules::kms_id::{self, Encryption, Pairing};
@@ -85,17 +85,17 @@ impl OneField {
         }
     }
 
-    pub fn read_flat<'a>(self, from: &mut FlatDecoder<'a>) -> Result<OneDraft<'a>, Corrupt> {
+    pub fn read_flat<'a>(self, from: &mut FlatDecoder<'a>) -> OneDraft<'a> {
         match self {
             OneField::BucketLifecycle => {
                 let mut draft = Integer::Absent;
-                from.integer(&mut draft)?;
-                Ok(OneDraft::Integer(draft))
+                from.integer(&mut draft);
+                OneDraft::Integer(draft)
             }
             _ => {
                 let mut draft = Text::Absent;
-                from.text(&mut draft)?;
-                Ok(OneDraft::Text(draft))
+                from.text(&mut draft);
+                OneDraft::Text(draft)
             }
         }
     }

@@ -1,20 +1,26 @@
 //! Issues as words of 32 bits, for `pkg-template/src/issues.js` to read.
 //!
-//! A word of ours (a rule's id, a field's name) lives as long as the instance, so it crosses as its address and
-//! length, and JavaScript decodes each but once. What was typed crosses as characters.
+//! Of each issue first what is the same in every issue of its kind (how many words of it there are, severity and the
+//! number of steps, code, rule, the service's code, path, names of the params), then what differs (indexes, counts,
+//! what was typed), in the order of their places. JavaScript makes an object of a kind but once.
+//!
+//! A word of ours (a rule's id, a field's name) lives as long as the instance, so it crosses as its address and length.
 
 use crate::issue::{Issue, Param, Segment, Severity};
 
 /// The length of a word of ours stays below this, so that address and length fit 32 bits.
 const MAX_WORD: usize = 64;
 
-mod tag {
-    pub(super) const WORD: u32 = 0;
-    pub(super) const NUMBER: u32 = 1;
-    pub(super) const CHARACTER: u32 = 2;
-    pub(super) const TEXT: u32 = 3;
-    pub(super) const WORDS: u32 = 4;
-    pub(super) const NUMBERS: u32 = 5;
+/// What stands in the place of a word whose value comes later. All are below any address of a word.
+mod later {
+    pub(super) const COUNT: u32 = 1;
+    pub(super) const NUMBER: u32 = 2;
+    pub(super) const CHARACTER: u32 = 3;
+    pub(super) const TEXT: u32 = 4;
+    /// How many words of ours follow.
+    pub(super) const WORDS: u32 = 5;
+    /// How many numbers follow.
+    pub(super) const NUMBERS: u32 = 6;
 }
 
 /// Errors, then warnings, each after its count.
@@ -22,67 +28,81 @@ pub(super) fn write(out: &mut Vec<u32>, errors: &[Issue<'_>], warnings: &[Issue<
     for issues in [errors, warnings] {
         out.push(issues.len() as u32);
         for issue in issues {
-            write_issue(out, issue);
+            write_kind(out, issue);
+            write_rest(out, issue);
         }
     }
 }
 
-fn write_issue(out: &mut Vec<u32>, issue: &Issue<'_>) {
+fn write_kind(out: &mut Vec<u32>, issue: &Issue<'_>) {
+    let start = out.len();
     let severity = u32::from(issue.severity == Severity::Warning);
-    // Paths and params are short, so each count has its byte.
-    out.push(severity | (issue.path.len() as u32) << 8 | (issue.params.len() as u32) << 16);
-    write_word(out, issue.code.as_str());
-    write_word(out, issue.rule);
-    write_word(out, issue.server_code.unwrap_or_default());
+    out.extend([0, severity | (issue.path.len() as u32) << 1, word(issue.rule), word(issue.code.as_str())]);
+    out.push(word(issue.server_code.unwrap_or_default()));
     for segment in &issue.path {
-        match segment {
-            Segment::Field(name) => tagged_word(out, name),
-            Segment::Index(index) => tagged_number(out, f64::from(*index)),
-            Segment::Unknown(key) => write_text(out, key),
-        }
+        out.push(match segment {
+            Segment::Field(name) => word(name),
+            Segment::Index(_) => later::COUNT,
+            Segment::Unknown(_) => later::TEXT,
+        });
     }
     for (name, value) in &issue.params {
-        write_word(out, name);
+        out.push(word(name));
         match value {
-            Param::Word(word) => tagged_word(out, word),
-            Param::Text(text) => write_text(out, text),
-            Param::Number(number) => tagged_number(out, *number),
+            Param::Word(value) => out.push(word(value)),
+            Param::Character(_) => out.push(later::CHARACTER),
+            Param::Text(_) => out.push(later::TEXT),
+            Param::Number(number) => out.push(if count(*number).is_some() { later::COUNT } else { later::NUMBER }),
             Param::Words(words) => {
-                out.extend([tag::WORDS, words.as_ptr().addr() as u32, words.len() as u32]);
-                for word in *words {
-                    write_word(out, word);
-                }
+                out.extend([later::WORDS, words.len() as u32]);
+                out.extend(words.iter().map(|value| word(value)));
             }
             Param::Numbers(numbers) => {
-                out.extend([tag::NUMBERS, numbers.as_ptr().addr() as u32, numbers.len() as u32]);
+                out.extend([later::NUMBERS, numbers.len() as u32]);
                 out.extend(numbers.iter().map(|number| *number as u32));
             }
         }
     }
+    let length = out.len() - start;
+    if let Some(first) = out.get_mut(start) {
+        *first = length as u32;
+    }
 }
 
-fn write_word(out: &mut Vec<u32>, word: &'static str) {
+fn write_rest(out: &mut Vec<u32>, issue: &Issue<'_>) {
+    for segment in &issue.path {
+        match segment {
+            Segment::Field(_) => {}
+            Segment::Index(index) => out.push(*index),
+            Segment::Unknown(key) => write_text(out, key),
+        }
+    }
+    for (_, value) in &issue.params {
+        match value {
+            Param::Character(character) => out.push(u32::from(*character)),
+            Param::Text(text) => write_text(out, text),
+            Param::Number(number) => match count(*number) {
+                Some(count) => out.push(count),
+                None => out.extend([number.to_bits() as u32, (number.to_bits() >> 32) as u32]),
+            },
+            Param::Word(_) | Param::Words(_) | Param::Numbers(_) => {}
+        }
+    }
+}
+
+fn word(word: &'static str) -> u32 {
     debug_assert!(word.len() < MAX_WORD);
-    out.push((word.as_ptr().addr() * MAX_WORD + word.len()) as u32);
+    (word.as_ptr().addr() * MAX_WORD + word.len()) as u32
 }
 
-fn tagged_word(out: &mut Vec<u32>, word: &'static str) {
-    out.push(tag::WORD);
-    write_word(out, word);
-}
-
-fn tagged_number(out: &mut Vec<u32>, number: f64) {
-    let bits = number.to_bits();
-    out.extend([tag::NUMBER, bits as u32, (bits >> 32) as u32]);
+/// A number that fits 32 bits, as nearly all do.
+fn count(number: f64) -> Option<u32> {
+    let count = number as u32;
+    (f64::from(count) == number).then_some(count)
 }
 
 fn write_text(out: &mut Vec<u32>, text: &str) {
-    let mut characters = text.chars();
-    if let (Some(only), None) = (characters.next(), characters.next()) {
-        out.extend([tag::CHARACTER, u32::from(only)]);
-        return;
-    }
-    out.extend([tag::TEXT, text.len() as u32]);
+    out.push(text.len() as u32);
     out.extend(text.as_bytes().chunks(4).map(|chunk| {
         let mut word = [0; 4];
         word.iter_mut().zip(chunk).for_each(|(to, from)| *to = *from);

@@ -9,3 +9,7 @@ mod validators;
 
 #[cfg(feature = "server")]
 mod server;
+
+#[global_allocator]
+
+static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();

@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::issues;
-use crate::decode::{CheckObsBucketsDraft, Corrupt, CreateTrackerDraft, Field, FlatDecoder, Part};
+use crate::decode::{CheckObsBucketsDraft, CreateTrackerDraft, Field, FlatDecoder, Part};
 use crate::issue::Code;
 use crate::report::Report;
 use crate::validate::{self, FieldOptions, Lines, NdjsonKind, OneField};
@@ -19,71 +19,74 @@ const FINE: u32 = 0;
 const CORRUPT: u32 = 1;
 
 thread_local! {
-    static DRAFT: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+    /// What the reader writes: marks, and the texts they speak of. NDJSON stands in the texts.
+    static MARKS: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+    static TEXTS: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
     static ISSUES: RefCell<Vec<u32>> = const { RefCell::new(Vec::new()) };
 }
 
-/// The address of the draft buffer, with room for `length` bytes at least; what was written stays.
+/// The address of the buffer for marks, with room for `length` bytes at least; what was written stays.
 #[wasm_bindgen]
-pub fn draft_buffer(length: usize) -> u32 {
-    DRAFT.with_borrow_mut(|draft| {
-        if draft.len() < length {
-            // JavaScript has seen to it that the buffer does not grow too often.
-            draft.reserve_exact(length - draft.len());
-            draft.resize(length, 0);
-        }
-        draft.as_ptr().addr() as u32
-    })
+pub fn marks(length: usize) -> u32 {
+    MARKS.with_borrow_mut(|buffer| room(buffer, length))
+}
+
+/// The address of the buffer for texts, likewise.
+#[wasm_bindgen]
+pub fn texts(length: usize) -> u32 {
+    TEXTS.with_borrow_mut(|buffer| room(buffer, length))
+}
+
+fn room(buffer: &mut Vec<u8>, length: usize) -> u32 {
+    if buffer.len() < length {
+        // JavaScript has seen to it that the buffer does not grow too often.
+        buffer.reserve_exact(length - buffer.len());
+        buffer.resize(length, 0);
+    }
+    buffer.as_ptr().addr() as u32
 }
 
 /// Judges the draft of a CreateTracker body.
 #[wasm_bindgen]
-pub fn create_tracker(length: usize) -> u32 {
-    judge(length, |decoder, report| {
+pub fn create_tracker(marks: usize, texts: usize) -> u32 {
+    judge(marks, texts, |decoder, report| {
         let mut draft = Field::<CreateTrackerDraft<'_>>::Absent;
-        draft.read_flat(decoder)?;
+        draft.read_flat(decoder);
         validate::create_tracker(&draft, report);
-        Ok(())
     })
 }
 
 /// Judges the draft of a CheckObsBuckets body.
 #[wasm_bindgen]
-pub fn check_obs_buckets(length: usize) -> u32 {
-    judge(length, |decoder, report| {
+pub fn check_obs_buckets(marks: usize, texts: usize) -> u32 {
+    judge(marks, texts, |decoder, report| {
         let mut draft = Field::<CheckObsBucketsDraft<'_>>::Absent;
-        draft.read_flat(decoder)?;
+        draft.read_flat(decoder);
         validate::check_obs_buckets(&draft, report);
-        Ok(())
     })
 }
 
 /// Judges one field. The bits of `options`: for creation, system tracker, encryption known, encrypted.
 #[wasm_bindgen]
-pub fn one_field(field: usize, options: u32, length: usize) -> u32 {
+pub fn one_field(marks: usize, texts: usize, field: usize, options: u32) -> u32 {
     let Some(field) = OneField::ALL.get(field) else { return CORRUPT };
     let options = FieldOptions {
         for_creation: options & 1 != 0,
         system_tracker: options & 2 != 0,
         encrypted: (options & 4 != 0).then_some(options & 8 != 0),
     };
-    judge(length, |decoder, report| {
-        let draft = field.read_flat(decoder)?;
+    judge(marks, texts, |decoder, report| {
+        let draft = field.read_flat(decoder);
         validate::one_field(*field, options, &draft, report);
-        Ok(())
     })
 }
 
 /// The state of each form field: bit 0 is required, the rest is the reason's number plus one, or 0.
 #[wasm_bindgen]
-pub fn field_state(length: usize) -> u32 {
-    DRAFT.with_borrow(|bytes| {
+pub fn field_state(marks: usize, texts: usize) -> u32 {
+    read(marks, texts, |decoder| {
         let mut draft = Field::<CreateTrackerDraft<'_>>::Absent;
-        let read = FlatDecoder::new(bytes.get(..length).unwrap_or_default())
-            .and_then(|mut decoder| draft.read_flat(&mut decoder));
-        if read.is_err() {
-            return CORRUPT;
-        }
+        draft.read_flat(decoder);
         let nothing = CreateTrackerDraft::default();
         let states = validate::field_state(draft.got().unwrap_or(&nothing));
         answer(|out| {
@@ -95,12 +98,12 @@ pub fn field_state(length: usize) -> u32 {
     })
 }
 
-/// Judges complete lines of NDJSON, which stand in the draft buffer. `kind` 0 is createTracker, 1 checkBucket; with
+/// Judges complete lines of NDJSON, which stand in the texts. `kind` 0 is createTracker, 1 checkBucket; with
 /// `warnings`, lines that have only warnings are told too.
 #[wasm_bindgen]
 pub fn ndjson(kind: u32, warnings: bool, length: usize, line: f64, offset: f64) -> u32 {
     let kind = if kind == 0 { NdjsonKind::CreateTracker } else { NdjsonKind::CheckBucket };
-    let address = DRAFT.with_borrow(|bytes| {
+    let address = TEXTS.with_borrow(|bytes| {
         let bytes = bytes.get(..length).unwrap_or_default();
         let lines = Lines { bytes, line: line as usize, offset: offset as u64, parse_number };
         answer(|out| {
@@ -129,25 +132,33 @@ extern "C" {
 }
 
 fn judge(
-    length: usize,
-    walk: impl for<'b> FnOnce(&mut FlatDecoder<'b>, &mut Report<'b>) -> Result<(), Corrupt>,
+    marks: usize,
+    texts: usize,
+    walk: impl for<'b> FnOnce(&mut FlatDecoder<'b>, &mut Report<'b>),
 ) -> u32 {
-    let address = DRAFT.with_borrow(|bytes| {
+    read(marks, texts, |decoder| {
         let mut report = Report::default();
-        let Ok(mut decoder) = FlatDecoder::new(bytes.get(..length).unwrap_or_default()) else { return CORRUPT };
-        if walk(&mut decoder, &mut report).is_err() {
-            return CORRUPT;
-        }
+        walk(decoder, &mut report);
         if report.is_empty() {
             return FINE;
         }
         let (errors, warnings) = report.finish();
         answer(|out| issues::write(out, &errors, &warnings))
+    })
+}
+
+/// Reads a draft of so many bytes of marks and of texts, and gives back what room it took beyond the usual.
+fn read(marks: usize, texts: usize, walk: impl for<'b> FnOnce(&mut FlatDecoder<'b>) -> u32) -> u32 {
+    let address = MARKS.with_borrow(|marked| {
+        TEXTS.with_borrow(|text| {
+            let marked = marked.get(..marks).unwrap_or_default();
+            let mut decoder = FlatDecoder::new(marked, text.get(..texts).unwrap_or_default()).ok()?;
+            let answer = walk(&mut decoder);
+            decoder.end().ok().map(|()| answer)
+        })
     });
-    if length > KEPT {
-        give_back();
-    }
-    address
+    give_back();
+    address.unwrap_or(CORRUPT)
 }
 
 /// Fills the answer buffer and gives its address.
@@ -160,9 +171,14 @@ fn answer(write: impl FnOnce(&mut Vec<u32>)) -> u32 {
     })
 }
 
+/// JavaScript knows: it asks again for a buffer for which it once asked more.
 fn give_back() {
-    DRAFT.with_borrow_mut(|draft| {
-        draft.truncate(KEPT);
-        draft.shrink_to(KEPT);
-    });
+    for buffer in [&MARKS, &TEXTS] {
+        buffer.with_borrow_mut(|buffer| {
+            if buffer.len() > KEPT {
+                buffer.truncate(KEPT);
+                buffer.shrink_to_fit();
+            }
+        });
+    }
 }

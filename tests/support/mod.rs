@@ -28,6 +28,7 @@ fn in_json(issue: &Issue<'_>) -> Value {
         .map(|(name, value)| {
             let value = match value {
                 Param::Word(word) => json!(word),
+                Param::Character(character) => json!(character),
                 Param::Text(text) => json!(text),
                 Param::Number(value) => number(*value),
                 Param::Words(words) => json!(words),

@@ -1,0 +1,24 @@
+// What a caller asks for besides a judgement. Misuse throws, whether or not there is an issue to word.
+import { compileLocale } from './messages.js';
+
+/** The options, as an object. */
+export function optionsOf(options) {
+  if (options === undefined || options === null) return {};
+  if (typeof options !== 'object') throw new TypeError('options must be an object');
+  return options;
+}
+
+/** The locale of a caller's options. */
+export function localeOf(options) {
+  if (options === undefined) return undefined;
+  const { locale } = optionsOf(options);
+  if (locale !== undefined && locale !== 'en') compileLocale(locale);
+  return locale;
+}
+
+/** An option that is true, false or not given. */
+export function flagOf(options, name) {
+  const value = options[name];
+  if (value === undefined || value === null || typeof value === 'boolean') return value ?? undefined;
+  throw new TypeError(`${name} must be true or false`);
+}
