@@ -22,8 +22,8 @@ const WORD = 255;
 const FIRST_SIZE = 16384;
 // The wasm gives room beyond this back after a call, so the view on it is not kept.
 const KEPT = 1 << 20;
-/** A longer text crosses by itself, and once, however often it stands in the draft. */
-const LONG = 1024;
+/** A text of so many units crosses by itself, and once, however often it stands in the draft. */
+const LONG = AGAIN;
 /** Texts cross when there is so much of them. */
 const FULL = 1 << 16;
 /** No object takes more marks, nor a text or a word, besides what is in its lists. */
@@ -80,7 +80,7 @@ function begin() {
   const live = instance();
   // A view on memory that has grown since has no length.
   if (live === wasm && marks.length > 0) return;
-  if (live !== wasm) marksSize = bytesSize = 0;
+  if (live !== wasm) marksSize = bytesSize = marksAddress = bytesAddress = 0;
   wasm = live;
   if (marksSize > 0) view();
   else room();
@@ -135,7 +135,7 @@ export function write(value) {
       marks[at] = STRING;
       const { length } = value;
       // What nearly all texts are, without a further call.
-      if (counted || length >= AGAIN) {
+      if (counted || length >= LONG) {
         at += 1;
         return writeText(value);
       }
@@ -238,7 +238,7 @@ function writeFloat(number) {
 }
 
 function writeText(string) {
-  if (string.length > LONG) return writeLong(string);
+  if (string.length >= LONG) return writeLong(string);
   const size = counted ? byteLength(string) : string.length;
   writeCount(size);
   text += string;

@@ -1,5 +1,7 @@
 //! What several rules ask of a text: its length in code points, and the first character outside a set.
 
+use std::cmp::Ordering;
+
 use crate::issue::Code;
 use crate::report::{Finding, Report, error};
 
@@ -24,10 +26,7 @@ impl Set {
         set
     }
 
-    #[allow(
-        clippy::indexing_slicing,
-        reason = "an ASCII character's half is below 2, and this runs at compile time"
-    )]
+    #[allow(clippy::indexing_slicing, reason = "an ASCII character's half is below 2, and this runs at compile time")]
     const fn range(mut self, first: u8, last: u8) -> Self {
         let mut byte = first;
         while byte <= last {
@@ -62,6 +61,11 @@ pub fn count(text: &str) -> usize {
         count += usize::from(byte & 0xC0 != 0x80);
     }
     count
+}
+
+/// Like `cmp`, but at once for the very same text: a long one that stands in many places is there but once.
+pub fn compare(a: &str, b: &str) -> Ordering {
+    if std::ptr::eq(a, b) { Ordering::Equal } else { a.cmp(b) }
 }
 
 /// What length and characters a text may have, and what to call the rules and the service's answer.

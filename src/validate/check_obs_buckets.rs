@@ -9,6 +9,7 @@ use crate::report::{Report, error, warning};
 use crate::rules::bucket_location;
 use crate::rules::kms_id::Pairing;
 use crate::rules::list::{self, Repeats};
+use crate::rules::text::compare;
 
 use super::create_tracker::owned;
 use super::{body, fields, text, unknown_keys, value_of, wrong_type};
@@ -30,8 +31,12 @@ fn buckets<'a>(draft: &Field<'a, List<Field<'a, CheckBucketDraft<'a>>>>, report:
     if items.is_empty() {
         report.add(warning(Code::EmptyList, "buckets.empty"));
     }
-    let identity_at = |index: usize| items.get(index).and_then(identity);
-    let compare = |a: usize, b: usize| identity_at(a).cmp(&identity_at(b));
+    // What has no identity is never asked for, so it may pass for an empty one.
+    let identity_at = |index: usize| items.get(index).and_then(identity).unwrap_or_default();
+    let compare = |a: usize, b: usize| {
+        let ((name, location), (other_name, other_location)) = (identity_at(a), identity_at(b));
+        compare(name, other_name).then_with(|| compare(location, other_location))
+    };
     let repeats = Repeats::new(items.len(), &compare);
     for (index, draft) in items.iter().enumerate() {
         let first = identity(draft).and_then(|_| repeats.before(index));

@@ -7,6 +7,7 @@ use crate::issue::{Code, Severity};
 use crate::report::{Report, error, warning};
 use crate::rules::kms_id::{self, Encryption, Pairing};
 use crate::rules::list::{self, Repeats};
+use crate::rules::text::compare;
 use crate::rules::{bucket_name, words};
 
 use super::{text, value_of, wrong_type};
@@ -83,8 +84,9 @@ pub(super) fn word_list<'a>(draft: &Texts<'a>, rules: &WordList, report: &mut Re
             return None;
         }
     };
-    let word_at = |index: usize| items.get(index).and_then(Field::text);
-    let compare = |a: usize, b: usize| word_at(a).cmp(&word_at(b));
+    // What is no text is never asked for, so it may pass for an empty one.
+    let word_at = |index: usize| items.get(index).and_then(Field::text).unwrap_or_default();
+    let compare = |a: usize, b: usize| compare(word_at(a), word_at(b));
     let repeats = Repeats::new(items.len(), &compare);
     for (index, word) in items.iter().enumerate() {
         let first = word.text().filter(|word| !word.is_empty()).and_then(|_| repeats.before(index));

@@ -131,11 +131,7 @@ extern "C" {
     fn parse_number(text: &str) -> f64;
 }
 
-fn judge(
-    marks: usize,
-    texts: usize,
-    walk: impl for<'b> FnOnce(&mut FlatDecoder<'b>, &mut Report<'b>),
-) -> u32 {
+fn judge(marks: usize, texts: usize, walk: impl for<'b> FnOnce(&mut FlatDecoder<'b>, &mut Report<'b>)) -> u32 {
     read(marks, texts, |decoder| {
         let mut report = Report::default();
         walk(decoder, &mut report);
