@@ -16,6 +16,9 @@ pub enum Sent {
 }
 
 impl Sent {
+    /// In the order of their numbers.
+    pub const ALL: [Sent; 3] = [Sent::No, Sent::Yes, Sent::Unknown];
+
     pub const fn as_str(self) -> &'static str {
         match self {
             Sent::No => "no",

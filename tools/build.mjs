@@ -5,7 +5,7 @@ import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { at, Failure, installNpm, main, readJson, say, seconds, write } from './common.mjs';
-import { asCharacters, patchGlue, SHIFT } from './glue.mjs';
+import { asCharacters, SHIFT, withoutClosures } from './glue.mjs';
 import { buildWasm, ensureBindgen, ensureRust, facts } from './rust.mjs';
 import { shapes } from './shapes.mjs';
 
@@ -119,8 +119,7 @@ function resolver({ entry, wasm, variant, keep, ascii, extension }, built) {
       onLoad({ filter: /[\\/]wasm[\\/]\w+\.js$/ }, async ({ path, pluginData }) => (
         { contents: await readFile(path, 'utf8'), loader: 'js', pluginData }));
       onLoad({ filter: /./, namespace: 'glue' }, async ({ path: kind }) => {
-        const glue = await readFile(built[kind].glue, 'utf8');
-        return { contents: patchGlue(glue, kind === 'server' ? '#engine-server' : '#engine'), loader: 'js', resolveDir: source() };
+        return { contents: withoutClosures(await readFile(built[kind].glue, 'utf8')), loader: 'js', resolveDir: source() };
       });
       onLoad({ filter: /./, namespace: 'binary' }, ({ path: kind }) => {
         const value = ascii ? `atob("${PLACE[kind]}")` : `"${PLACE[kind]}"`;

@@ -15,21 +15,9 @@ export function asCharacters(bytes) {
 
 /**
  * A trap inside a callback (a promise, a microtask) reaches no caller of ours: it would end a Node process, and leave
- * our promise open for ever. So a callback hands it to the engine, and one that outlived its instance does nothing.
+ * our promise open for ever. So nothing of ours is called back by the host.
  */
-export function patchGlue(glue, engine) {
-  if (!glue.includes('function makeMutClosure') && !glue.includes('function makeClosure')) return glue;
-  let patched = glue;
-  const replace = (pattern, replacement) => {
-    const before = patched;
-    patched = patched.replace(pattern, replacement);
-    if (patched === before) {
-      throw new Failure(`wasm-bindgen's output no longer has ${pattern}: patchGlue in tools/glue.mjs must be written anew`);
-    }
-  };
-  replace(/throw new Error\('Cannot invoke closure from previous WASM instance'\);/g, 'return;');
-  replace(/^( +)(return f\(.*\);)\n( +)\} finally \{/gm, '$1$2\n$3} catch (e) {\n$1if (!__cts_is_trap(e)) throw e;\n'
-    + '$1__cts_trapped(e);\n$3} finally {');
-  replace(/^( +)real\._wbg_cb_unref\(\);/gm, '$1if (state.instance === __wbg_instance_id) real._wbg_cb_unref();');
-  return `import { trapped as __cts_trapped } from '${engine}';\nimport { isTrap as __cts_is_trap } from './make-engine.js';\n${patched}`;
+export function withoutClosures(glue) {
+  if (/function make(Mut)?Closure/.test(glue)) throw new Failure('the wasm exports a closure or an async function: see tools/glue.mjs');
+  return glue;
 }

@@ -1,11 +1,11 @@
 // The client: options in, calls out. What is sent and when it is sent again is decided in the wasm.
-import { call_service } from '#glue';
+import { make_request, next_step } from '#glue';
 import { checkInBatches } from './check-buckets.js';
-import { callAsync } from './engine.js';
+import { call as callWasm } from './engine.js';
 import { CtsError, isCtsError } from './error.js';
 import { compileLocale } from './messages.js';
 import { checkSignal, count, duration, failure, invalid } from './misuse.js';
-import { createHost } from './transport.js';
+import { createHost, READY } from './transport.js';
 import { validateCheckObsBuckets, validateCreateTracker, validateDomainId, validateProjectId } from './validate.js';
 
 const TIMEOUT = 30000;
@@ -100,7 +100,7 @@ async function send(settings, name, body, call) {
   if (text === undefined) throw new TypeError('the body cannot be written as JSON');
   const key = create ? `${id}/${value?.tracker_name}` : '';
 
-  let attempt = 0;
+  let attempts = 0;
   const host = createHost({
     // Looked up at every call, so that a test can put its own in the place of the global one.
     fetch: settings.fetch ?? ((request) => globalThis.fetch(request)),
@@ -108,19 +108,40 @@ async function send(settings, name, body, call) {
     signal,
     timeoutMs,
     tryTimeoutMs: settings.tryTimeoutMs,
-    onTry: () => tell({ type: 'attempt', operation: name, attempt: attempt += 1 }),
-    onWait: (tries, delayMs) => tell({ type: 'retry', operation: name, attempt: tries + 1, delayMs }),
+    onTry: () => tell({ type: 'attempt', operation: name, attempt: attempts }),
+    onWait: (delayMs) => tell({ type: 'retry', operation: name, attempt: attempts + 1, delayMs }),
   });
-  let told;
+  const began = Date.now();
+  let [sent, wait] = [0, undefined];
   try {
-    told = await callAsync(() => call_service(create, base, id, text, timeoutMs, settings.maxRetries, unknown.has(key), host));
+    for (;;) {
+      let said = await host.ready(wait);
+      let left = false;
+      if (said[0] === READY) {
+        const [, headers, within] = said;
+        const request = callWasm(() => make_request(create, base, id, text, headers, within));
+        if (request) {
+          left = true;
+          attempts += 1;
+          said = await host.exchange(request);
+        }
+      }
+      const told = callWasm(() => next_step(create, settings.maxRetries, unknown.has(key), timeoutMs, began, Date.now(),
+        Math.random(), attempts, sent, left, said));
+      [sent, wait] = told;
+      if (told.length === 2) continue;
+      const error = told.length > 1 ? failed(told, attempts, host.cause, locale) : undefined;
+      if (create) remember(unknown, key, error);
+      if (error) throw error;
+      return { value: parse(said[2], locale, attempts), attempts };
+    }
+  } catch (cause) {
+    // A fault of ours, after bytes may have left.
+    if (cause?.kind === 'internal' && attempts > 0) cause.sent = 'unknown';
+    throw cause;
   } finally {
     host.close();
   }
-  const error = told.length > 1 ? failed(told, host.cause, locale) : undefined;
-  if (create) remember(unknown, key, error);
-  if (error) throw error;
-  return { value: parse(told[0], locale, attempt), attempts: attempt };
 }
 
 async function headersOf(given, extra) {
@@ -133,12 +154,14 @@ async function headersOf(given, extra) {
   return headers;
 }
 
-/** The error of what `tell` of src/wasm/client.rs wrote. */
-function failed(told, cause, locale) {
-  const [kind, sent, errorCode, errorMsg, requestId, received, status, attempts, retryAfterMs, mayAlreadyExist] = told;
+const SENT = ['no', 'yes', 'unknown'];
+
+/** The error of what `next_step` of src/wasm/client.rs told. */
+function failed(told, attempts, cause, locale) {
+  const [sent, kind, errorCode, errorMsg, requestId, received, status, retryAfterMs, mayAlreadyExist] = told;
   if (kind === 'auth' && attempts === 0 && isCtsError(cause)) return cause;
   return failure(kind, locale, {
-    sent,
+    sent: SENT[sent],
     errorCode: errorCode || undefined,
     errorMsg: errorMsg || undefined,
     requestId: requestId || undefined,

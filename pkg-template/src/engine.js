@@ -5,4 +5,4 @@ import { createEngine } from './make-engine.js';
 
 const engine = /* @__PURE__ */ createEngine(initSync, __wbg_reset_state, { compile, compileAsync });
 
-export const { instance, call, callAsync, trapped, warmup } = engine;
+export const { instance, call, trapped, warmup } = engine;

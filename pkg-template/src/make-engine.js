@@ -10,8 +10,6 @@ export function createEngine(initSync, reset, source) {
   let live;
   let broken = false;
   let warming;
-  // Calls whose answer comes later. A trap in one of them leaves the instance unusable for all.
-  const pending = new Set();
 
   function start(module) {
     try {
@@ -39,7 +37,6 @@ export function createEngine(initSync, reset, source) {
 
   /** After anything thrown out of wasm: drops the instance, and gives the error to throw in its stead. */
   function trapped(cause) {
-    const error = (sent) => new CtsError('internal', `internal error: ${cause?.message ?? cause}`, { cause, sent });
     if (live !== undefined) {
       live = undefined;
       broken = true;
@@ -51,10 +48,7 @@ export function createEngine(initSync, reset, source) {
         // No memory for another instance, perhaps: the next call tries again.
       }
     }
-    const lost = [...pending];
-    pending.clear();
-    for (const reject of lost) reject(error('unknown'));
-    return error('no');
+    return new CtsError('internal', `internal error: ${cause?.message ?? cause}`, { cause });
   }
 
   /** Runs glue functions that never throw unless they trap. */
@@ -67,19 +61,6 @@ export function createEngine(initSync, reset, source) {
     }
   }
 
-  /** Runs a glue function that returns a promise; a trap later on rejects it, where it would never settle. */
-  function callAsync(body) {
-    return new Promise((resolve, reject) => {
-      const promise = call(body);
-      pending.add(reject);
-      const settled = () => pending.delete(reject);
-      promise.then(
-        (value) => { settled(); resolve(value); },
-        (reason) => { settled(); reject(reason); },
-      );
-    });
-  }
-
   /** Compiles off the first call. */
   function warmup() {
     if (live !== undefined) return Promise.resolve();
@@ -89,7 +70,7 @@ export function createEngine(initSync, reset, source) {
     return warming;
   }
 
-  return { instance, call, callAsync, trapped, warmup };
+  return { instance, call, trapped, warmup };
 }
 
 function startFailure(cause) {
@@ -98,9 +79,4 @@ function startFailure(cause) {
   const policy = /unsafe-eval|disallowed by embedder|Content Security Policy/i.test(message)
     ? "; the page's Content-Security-Policy must allow 'wasm-unsafe-eval' in script-src" : '';
   return new CtsError('internal', `WebAssembly could not be started: ${message}${policy}`, { cause });
-}
-
-/** A panic, a stack overflow: what no Rust function returns as its error. */
-export function isTrap(error) {
-  return error instanceof WebAssembly.RuntimeError || error instanceof RangeError || error?.name === 'InternalError';
 }

@@ -12,6 +12,3 @@ export const { instance, trapped, warmup } = engine;
 
 /** Calls exports of the wasm: `call((wasm) => wasm.sign(…))`. What they throw is a fault in the instance. */
 export const call = (body) => engine.call(() => body(glue));
-
-/** The same for an export that gives a promise. */
-export const callAsync = (body) => engine.callAsync(() => body(glue));

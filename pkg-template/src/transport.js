@@ -3,7 +3,7 @@
 import { facts } from '../generated/facts.js';
 
 // What happened, and how a body ended: the numbers of src/wasm/client.rs.
-const READY = 0;
+export const READY = 0;
 const ANSWER = 1;
 const LOST = 2;
 const NO_HEADERS = 3;
@@ -19,7 +19,7 @@ const LONGEST = 2 ** 31;
 
 /**
  * @param {{ fetch: (request: Request) => Promise<Response>, headers: () => Promise<Headers>, signal?: AbortSignal,
- *   timeoutMs: number, tryTimeoutMs: number, onTry(): void, onWait(tries: number, ms: number): void }} call
+ *   timeoutMs: number, tryTimeoutMs: number, onTry(): void, onWait(ms: number): void }} call
  */
 export function createHost({ fetch, headers, signal, timeoutMs, tryTimeoutMs, onTry, onWait }) {
   const timers = [];
@@ -99,8 +99,9 @@ export function createHost({ fetch, headers, signal, timeoutMs, tryTimeoutMs, on
   const host = {
     /** What was thrown in the last try. */
     cause: undefined,
-    async ready(tries, ms) {
-      if (tries > 0) onWait(tries, ms);
+    /** What a try needs; if it is a further one, after a wait. */
+    async ready(ms) {
+      if (ms !== undefined) onWait(ms);
       host.cause = undefined;
       controller = new AbortController();
       return first(prepare(ms));

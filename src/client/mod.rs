@@ -193,6 +193,15 @@ impl Call {
         Call { operation, policy, began: now, in_flight: false, failure }
     }
 
+    /// A call that began before: so many tries, what the last one came to, and whether a further one has left.
+    pub fn resume(operation: Operation, policy: Policy, began: f64, attempts: u32, sent: Sent, left: bool) -> Self {
+        let mut call = Call::new(operation, policy, began);
+        call.failure.attempts = attempts;
+        call.failure.sent = sent;
+        call.in_flight = left;
+        call
+    }
+
     /// How the last try failed.
     pub fn failure(&self) -> &Failure {
         &self.failure

@@ -1,38 +1,24 @@
-//! Carries a call out over gloo-net. What to do next is decided in `crate::client`; what only JavaScript can do well
-//! (timers, signals, streams) is lent by `pkg-template/src/transport.js`.
+//! The client's two steps: the request of a try, built with gloo-net, and what its answer means, read with gloo-net. The
+//! loop around them is `pkg-template/src/client.js`, since timers, signals and streams are JavaScript's own; what to do
+//! next is decided in `crate::client`.
 //!
-//! The request is built with gloo-net but sent through the caller's `fetch`, or the host's: gloo-net's own `send`
-//! traps when an abort's reason is no `Error`, and its promise then never settles. What the host lends never throws
-//! and never rejects: it resolves to a list that says what happened, and no later than the call's time allows.
+//! The request is sent through the caller's `fetch`, or the host's: gloo-net's own `send` traps when an abort's reason
+//! is no `Error`, and its promise then never settles.
 
 use gloo_net::http::{Headers, Request, Response};
-use js_sys::{Array, Date, Math, Promise};
+use js_sys::{Array, Date};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
-use web_sys::RequestRedirect;
+use web_sys::{AbortSignal, RequestRedirect};
 
 use crate::client::{Action, Answer, Call, End, Event, Policy, never_left};
 use crate::endpoint::Operation;
 use crate::service_error::{self, Sent};
 
-#[wasm_bindgen]
-extern "C" {
-    pub type Host;
-
-    /// Waits, then gives `[READY, Headers, AbortSignal]` for a try. The number is of the tries before it.
-    #[wasm_bindgen(method)]
-    fn ready(this: &Host, tries: u32, wait: f64) -> Promise;
-
-    /// Sends a request: `[ANSWER, Response, text, end]` with the end's place in `ENDS`, or
-    /// `[LOST, code, syscall, message]` with what the error says of itself.
-    #[wasm_bindgen(method)]
-    fn exchange(this: &Host, request: &web_sys::Request) -> Promise;
-}
-
-/// What happened, as the host says it.
+/// What happened, as `pkg-template/src/transport.js` says it: first one of these, then what belongs to it.
 mod happened {
-    pub(super) const READY: u32 = 0;
+    /// `Response`, the text of its body, the text's end as its place in `ENDS`
     pub(super) const ANSWER: u32 = 1;
+    /// what the error says of itself: code, syscall, message
     pub(super) const LOST: u32 = 2;
     pub(super) const NO_HEADERS: u32 = 3;
     pub(super) const TRY_TIMEOUT: u32 = 4;
@@ -42,65 +28,83 @@ mod happened {
 
 const ENDS: [End; 3] = [End::Whole, End::Broken, End::TooLong];
 
-/// Calls the service, with every further try. Resolves to `[text]`, or to what failed and why, in the order in which
-/// `pkg-template/src/client.js` reads it. Base and id were judged before, so the address needs no encoding.
+fn operation(create: bool) -> Operation {
+    if create { Operation::CreateTracker } else { Operation::CheckObsBuckets }
+}
+
+/// The request of a try; none if it cannot be made. Base and id were judged before, so the address needs no encoding.
+#[wasm_bindgen]
+pub fn make_request(
+    create: bool,
+    base: &str,
+    id: &str,
+    body: &str,
+    headers: web_sys::Headers,
+    signal: Option<AbortSignal>,
+) -> Option<web_sys::Request> {
+    let mut url = String::from(base);
+    url.push_str(&operation(create).path(id));
+    let request = Request::post(&url)
+        .headers(Headers::from_raw(headers.into()))
+        .redirect(RequestRedirect::Manual)
+        .abort_signal(signal.as_ref())
+        .body(body);
+    request.ok().map(Into::into)
+}
+
+/// What happened in a try, and what comes next: `[sent]` if the answer is the result, `[sent, ms]` to wait and try
+/// again, or all that is known of the failure, in the order in which `pkg-template/src/client.js` reads it. `sent` is
+/// what the last try came to, as its place in [`Sent::ALL`]; `left` is whether this one began to leave.
 #[wasm_bindgen]
 #[allow(clippy::too_many_arguments, reason = "an object would have to be taken apart again, at the cost of code")]
-pub async fn call_service(
+pub fn next_step(
     create: bool,
-    base: String,
-    id: String,
-    body: String,
-    timeout: f64,
     retries: u32,
     after_unknown: bool,
-    host: Host,
+    timeout: f64,
+    began: f64,
+    now: f64,
+    random: f64,
+    attempts: u32,
+    sent: usize,
+    left: bool,
+    said: &Array,
 ) -> Array {
-    let operation = if create { Operation::CreateTracker } else { Operation::CheckObsBuckets };
-    let mut url = base;
-    url.push_str(&operation.path(&id));
     let policy = Policy { timeout, retries, after_unknown, parse_date: |text| Date::parse(text) };
-    let mut call = Call::new(operation, policy, Date::now());
-    let mut wait = 0.0;
-    loop {
-        let mut said = list(host.ready(call.failure().attempts, wait)).await;
-        if what(&said) == happened::READY {
-            let request = Request::post(&url)
-                .headers(Headers::from_raw(said.get(1).unchecked_into()))
-                .redirect(RequestRedirect::Manual)
-                .abort_signal(said.get(2).dyn_ref())
-                .body(&body);
-            if let Ok(request) = request {
-                call.leaves();
-                said = list(host.exchange(&request.into())).await;
-            }
+    let sent = Sent::ALL.get(sent).copied().unwrap_or(Sent::Unknown);
+    let mut call = Call::resume(operation(create), policy, began, attempts, sent, left);
+    let action = next(&mut call, said, now, random);
+    let failure = call.failure();
+    let told = Array::of1(&(failure.sent as u32).into());
+    match action {
+        Action::Succeed => return told,
+        Action::Wait(ms) => {
+            told.push(&ms.into());
+            return told;
         }
-        match next(&mut call, &said) {
-            Action::Wait(ms) => wait = ms,
-            Action::Succeed => return Array::of1(&said.get(2)),
-            Action::Fail => return tell(&call),
-        }
+        Action::Fail => {}
     }
+    let error = &failure.error;
+    for text in [failure.kind.as_str(), &error.code, &error.message, &error.request_id, &failure.received] {
+        told.push(&text.into());
+    }
+    told.push(&error.status.into());
+    told.push(&failure.retry_after.into());
+    told.push(&failure.may_already_exist.into());
+    told
 }
 
-async fn list(promise: Promise) -> Array {
-    JsFuture::from(promise).await.unwrap_or_default().unchecked_into()
-}
-
-fn what(said: &Array) -> u32 {
-    said.get(0).as_f64().unwrap_or_default() as u32
-}
-
-fn next(call: &mut Call, said: &Array) -> Action {
+fn next(call: &mut Call, said: &Array, now: f64, random: f64) -> Action {
+    let number = |at: u32| said.get(at).as_f64().unwrap_or_default() as u32;
     let text = |at: u32| said.get(at).as_string().unwrap_or_default();
     let (headers, body);
-    let event = match what(said) {
+    let event = match number(0) {
         happened::ANSWER => {
             let answer = Response::from(said.get(1).unchecked_into::<web_sys::Response>());
             let given = answer.headers();
             headers = service_error::Headers::read(&mut |name| given.get(name).unwrap_or_default());
             body = text(2);
-            let end = said.get(3).as_f64().and_then(|end| ENDS.get(end as usize)).copied().unwrap_or(End::Broken);
+            let end = ENDS.get(number(3) as usize).copied().unwrap_or(End::Broken);
             Event::Answer(Answer { status: answer.status(), headers: &headers, body: &body, end })
         }
         happened::LOST if never_left(&text(1), &text(2), &text(3)) => Event::Lost(Sent::No),
@@ -111,26 +115,5 @@ fn next(call: &mut Call, said: &Array) -> Action {
         happened::ABORT => Event::Abort,
         _ => Event::NoRequest,
     };
-    call.next(event, Date::now(), Math::random())
-}
-
-fn tell(call: &Call) -> Array {
-    let failure = call.failure();
-    let told = Array::new();
-    let error = &failure.error;
-    for text in [
-        failure.kind.as_str(),
-        failure.sent.as_str(),
-        &error.code,
-        &error.message,
-        &error.request_id,
-        &failure.received,
-    ] {
-        told.push(&text.into());
-    }
-    told.push(&error.status.into());
-    told.push(&failure.attempts.into());
-    told.push(&failure.retry_after.into());
-    told.push(&failure.may_already_exist.into());
-    told
+    call.next(event, now, random)
 }

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { build } from 'esbuild';
 import { createEngine } from '../../pkg-template/src/make-engine.js';
-import { asCharacters, patchGlue, SHIFT } from '../../tools/glue.mjs';
+import { asCharacters, SHIFT, withoutClosures } from '../../tools/glue.mjs';
 import { root } from './support/project.mjs';
 
 // (func (export "trap") unreachable) (func (export "one") (result i32) i32.const 1) (memory (export "memory") 1)
@@ -60,15 +60,6 @@ test('when no new instance can be made, the next call tries again', () => {
   assert.equal(call(() => instance().one()), 1);
 });
 
-test('a trap rejects the calls that wait in the lost instance, and says that their outcome is unknown', async () => {
-  const { call, callAsync, instance } = engine();
-  const waiting = callAsync(() => new Promise(() => {}));
-  const done = callAsync(async () => 7);
-  assert.equal(await done, 7);
-  assert.throws(() => call(() => instance().trap()), { kind: 'internal', sent: 'no' });
-  await assert.rejects(waiting, { kind: 'internal', sent: 'unknown' });
-});
-
 test('a wasm that cannot be compiled is tried again, and a Content-Security-Policy is named', async () => {
   let error = new WebAssembly.CompileError("violates the following Content Security Policy directive because 'unsafe-eval' is not allowed");
   const { call, instance, warmup } = engine({ compile: () => { if (error) throw error; return new WebAssembly.Module(BYTES); } });
@@ -99,9 +90,9 @@ test('all byte values survive as characters, beside digits and quotes too', asyn
   }
 });
 
-test('glue of another shape stops the build', () => {
-  assert.throws(() => patchGlue('function makeMutClosure() {}', '#engine'), /must be written anew/);
-  assert.equal(patchGlue('let no_closures;', '#engine'), 'let no_closures;');
+test('a wasm that would be called back stops the build', () => {
+  assert.throws(() => withoutClosures('function makeMutClosure() {}'), /closure or an async function/);
+  assert.equal(withoutClosures('let no_closures;'), 'let no_closures;');
 });
 
 const wasm = await readFile(join(root, 'pkg', 'cts_tracker_bg.wasm'));
