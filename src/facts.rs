@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::decode::{CheckBucketDraft, CheckObsBucketsDraft, CreateTrackerDraft, Draft, Kind, Table, flat_tags};
+use crate::decode::{CheckObsBucketsDraft, CreateTrackerDraft, Draft, Kind, Table, flat_tags};
 use crate::issue::Code;
 use crate::json_schema;
 use crate::rules::{
@@ -21,7 +21,7 @@ pub fn for_build() -> Value {
     }
     #[cfg(feature = "server")]
     files.insert("openapi.json".to_owned(), crate::openapi::document());
-    json!({ "modules": { "facts": all() }, "files": files })
+    json!({ "modules": { "facts": all() }, "tables": tables(), "files": files })
 }
 
 /// Everything the JavaScript sources are given.
@@ -33,17 +33,17 @@ fn all() -> Value {
         "maxAnswerBytes": crate::client::MAX_BODY,
         "maxItems": list::MAX_ITEMS,
         "systemTrackerName": tracker_name::SYSTEM,
-        "tables": {
-            "createTracker": table(CreateTrackerDraft::TABLE),
-            "checkObsBuckets": table(CheckObsBucketsDraft::TABLE),
-            "checkBucket": table(CheckBucketDraft::TABLE),
-        },
         "fieldStatePaths": FIELD_STATE_PATHS,
         "oneField": OneField::ALL.map(OneField::name),
         "kinds": flat_tags::KINDS,
         "schemas": json_schema::all(),
         "serviceCodes": service_codes(),
     })
+}
+
+/// The fields of the requests, from which the build writes the code that reads them.
+fn tables() -> Value {
+    json!([table(CreateTrackerDraft::TABLE), table(CheckObsBucketsDraft::TABLE)])
 }
 
 fn service_codes() -> Value {

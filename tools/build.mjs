@@ -152,7 +152,7 @@ async function emitFacts(known) {
   for (const [name, value] of modules) {
     await write(join(generated, `${name}.js`), `// Written by the build from the Rust sources.\nexport const ${name} = ${JSON.stringify(value, null, 2)};\n`);
   }
-  await write(join(generated, 'shapes.js'), shapes(Object.values(known.modules.facts.tables)));
+  await write(join(generated, 'shapes.js'), shapes(known.tables));
   for (const file of await list(generated)) {
     if (file !== 'shapes.js' && !modules.some(([name]) => file === `${name}.js`)) await rm(join(generated, file));
   }

@@ -39,9 +39,9 @@ function listOfWords({ items, minItems, ...rest }) {
 }
 
 function emptyGroup() {
-  const { fields } = facts.tables.createTracker.fields.data_bucket.table;
   const empty = { anyOf: [EMPTY, { type: 'array', items: EMPTY }] };
-  return { type: 'object', properties: mapValues(fields, () => empty), additionalProperties: false };
+  const fields = facts.fieldStatePaths.filter((path) => path.startsWith('data_bucket.')).map((path) => path.split('.')[1]);
+  return { type: 'object', properties: Object.fromEntries(fields.map((field) => [field, empty])), additionalProperties: false };
 }
 
 function mapValues(object, map) {

@@ -17,71 +17,90 @@ pub struct FieldState {
     pub reason: Option<Code>,
 }
 
+/// For which trackers a field is, and when it is required.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Group {
+    /// For any tracker, never required.
+    Any,
+    /// For any tracker, always required.
+    Always,
+    /// The name: that of the management tracker is given.
+    Name,
+    /// For the management tracker.
+    System,
+    /// For a data tracker, and required there.
+    Tracked,
+    /// The key: for the management tracker, with encryption.
+    Key,
+    /// The transfer bucket: required if it is to be created.
+    Bucket,
+    /// Of use with a transfer bucket.
+    OfBucket,
+    /// The same, and only for a data tracker.
+    Lifecycle,
+}
+
 /// The fields in the order of the documents.
-pub const PATHS: [&str; 20] = [
-    "tracker_type",
-    "tracker_name",
-    "is_lts_enabled",
-    "is_organization_tracker",
-    "management_event_selector",
-    "management_event_selector.exclude_service",
-    "obs_info",
-    "obs_info.bucket_name",
-    "obs_info.file_prefix_name",
-    "obs_info.is_obs_created",
-    "obs_info.bucket_lifecycle",
-    "obs_info.compress_type",
-    "obs_info.is_sort_by_service",
-    "is_support_trace_files_encryption",
-    "kms_id",
-    "is_support_validate",
-    "data_bucket",
-    "data_bucket.data_bucket_name",
-    "data_bucket.data_event",
-    "agency_name",
+const FIELDS: [(&str, Group); 20] = [
+    ("tracker_type", Group::Always),
+    ("tracker_name", Group::Name),
+    ("is_lts_enabled", Group::Any),
+    ("is_organization_tracker", Group::System),
+    ("management_event_selector", Group::System),
+    ("management_event_selector.exclude_service", Group::System),
+    ("obs_info", Group::Any),
+    ("obs_info.bucket_name", Group::Bucket),
+    ("obs_info.file_prefix_name", Group::OfBucket),
+    ("obs_info.is_obs_created", Group::Any),
+    ("obs_info.bucket_lifecycle", Group::Lifecycle),
+    ("obs_info.compress_type", Group::OfBucket),
+    ("obs_info.is_sort_by_service", Group::OfBucket),
+    ("is_support_trace_files_encryption", Group::System),
+    ("kms_id", Group::Key),
+    ("is_support_validate", Group::Any),
+    ("data_bucket", Group::Tracked),
+    ("data_bucket.data_bucket_name", Group::Tracked),
+    ("data_bucket.data_event", Group::Tracked),
+    ("agency_name", Group::Any),
 ];
+
+/// Their paths.
+pub const PATHS: [&str; 20] = {
+    let mut paths = [""; 20];
+    let mut at = 0;
+    while at < paths.len() {
+        #[allow(clippy::indexing_slicing, reason = "both lists have one length, and this runs at compile time")]
+        {
+            paths[at] = FIELDS[at].0;
+        }
+        at += 1;
+    }
+    paths
+};
 
 /// The state of every field.
 pub fn field_state(draft: &CreateTrackerDraft<'_>) -> [FieldState; 20] {
     let kind = TrackerType::of(&draft.tracker_type);
+    let (system, data) = (kind == TrackerType::System, kind == TrackerType::Data);
     let encryption = encryption(&draft.is_support_trace_files_encryption);
     let obs_info = draft.obs_info.got();
     let bucket = |ask: fn(&TrackerObsInfoDraft<'_>) -> bool| obs_info.is_some_and(ask);
     let created = bucket(|obs_info| obs_info.is_obs_created.got() == Some(&true));
     let named = bucket(|obs_info| !obs_info.bucket_name.is_absent());
-    PATHS.map(|path| {
-        let reason = match (path, kind) {
-            ("tracker_name", TrackerType::System) => Some(Code::MustEqual),
-            (
-                "is_organization_tracker"
-                | "management_event_selector"
-                | "management_event_selector.exclude_service"
-                | "is_support_trace_files_encryption"
-                | "kms_id",
-                TrackerType::Data,
-            )
-            | ("obs_info.bucket_lifecycle", TrackerType::System) => Some(Code::NotApplicable),
-            ("data_bucket" | "data_bucket.data_bucket_name" | "data_bucket.data_event", TrackerType::System) => {
-                Some(Code::Forbidden)
+    FIELDS.map(|(path, group)| {
+        let (required, reason) = match group {
+            Group::Any => (false, None),
+            Group::Always => (true, None),
+            Group::Name => (data, system.then_some(Code::MustEqual)),
+            Group::System => (false, data.then_some(Code::NotApplicable)),
+            Group::Tracked => (data, system.then_some(Code::Forbidden)),
+            Group::Key if data => (false, Some(Code::NotApplicable)),
+            Group::Key => {
+                (system && encryption == Encryption::On, (encryption == Encryption::Off).then_some(Code::Unused))
             }
-            ("kms_id", _) if encryption == Encryption::Off => Some(Code::Unused),
-            (
-                "obs_info.file_prefix_name"
-                | "obs_info.bucket_lifecycle"
-                | "obs_info.compress_type"
-                | "obs_info.is_sort_by_service",
-                _,
-            ) if !named => Some(Code::RequiresField),
-            _ => None,
-        };
-        let required = match path {
-            "tracker_type" => true,
-            "tracker_name" | "data_bucket" | "data_bucket.data_bucket_name" | "data_bucket.data_event" => {
-                kind == TrackerType::Data
-            }
-            "obs_info.bucket_name" => created,
-            "kms_id" => kind == TrackerType::System && encryption == Encryption::On,
-            _ => false,
+            Group::Bucket => (created, None),
+            Group::Lifecycle if system => (false, Some(Code::NotApplicable)),
+            Group::OfBucket | Group::Lifecycle => (false, (!named).then_some(Code::RequiresField)),
         };
         FieldState { path, required, reason }
     })
