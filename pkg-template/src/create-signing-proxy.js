@@ -414,7 +414,8 @@ function joined(parts, length) {
 function sentBefore(error) {
   const cause = error?.cause ?? error;
   const text = (value) => (typeof value === 'string' ? value : '');
-  return exchange([text(cause?.code), text(cause?.syscall), text(error?.message)].map((part) => part.replaceAll('\0', '')), undefined, proxySent).strings[0];
+  const said = [cause?.code, cause?.syscall, cause?.message].map((part) => text(part).replaceAll('\0', ''));
+  return exchange(said, undefined, proxySent).strings[0];
 }
 
 const keyOf = (keys) => keys.join('\0');

@@ -9,13 +9,13 @@ import * as emulator from 'cts-tracker/emulator';
 import * as proxy from 'cts-tracker/proxy';
 import { clientCases } from '../support/client-cases.mjs';
 import { proxyCases } from '../support/proxy-cases.mjs';
+import { unusedAddress } from '../support/sockets.mjs';
 import { bun, bundleWorker, deno, denoEnv, workerConfig, workerd } from './support/programs.mjs';
 import { project, root, run } from './support/project.mjs';
 
 // Node runs ten thousand; elsewhere it is the platform that differs, not the judgement.
 const SIZE = { randomRequests: 2_000 };
-// On loopback: what listened here has been told to stop.
-const NOTHING = 'http://127.0.0.1:9/';
+const NOTHING = await unusedAddress();
 const IMPORTS = `
   import * as cts from 'cts-tracker';
   import * as emulator from 'cts-tracker/emulator';

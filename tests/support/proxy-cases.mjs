@@ -586,8 +586,12 @@ export function proxyCases({ createSigningProxy, createEmulator, sampleCredentia
     ['the service that cannot be reached, is slow, breaks off or says too much', async () => {
       const failing = (error) => stand({}, async () => { throw error; });
       const refused = Object.assign(new TypeError('fetch failed'), { cause: Object.assign(new Error(), { code: 'ECONNREFUSED', syscall: 'connect' }) });
-      const { status, code, sent } = await failing(refused).ask(CREATE, SYSTEM);
-      equal([status, code, sent], [502, 'upstream_unreachable', 'no']);
+      // As Deno tells it.
+      const nobody = Object.assign(new TypeError('fetch failed'), { cause: new Error('client error (Connect): tcp connect error') });
+      for (const error of [refused, nobody]) {
+        const { status, code, sent } = await failing(error).ask(CREATE, SYSTEM);
+        equal([status, code, sent], [502, 'upstream_unreachable', 'no']);
+      }
       for (const error of [new TypeError('fetch failed'), new Error('x'), 'text', null, undefined, Object.assign(new TypeError(), { cause: { code: 'ECONNRESET' } })]) {
         const answer = await failing(error).ask(CREATE, SYSTEM);
         equal([answer.status, answer.code, answer.sent], [502, 'upstream_unreachable', 'unknown']);
