@@ -1,0 +1,144 @@
+// Copies of the proxy behind a balancer that knows nothing: two processes of Node with the command line's handler, and
+// workerd. They share no state, so any of them may answer, and one that is killed is not missed.
+import assert from 'node:assert/strict';
+import { request as httpRequest } from 'node:http';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { createCtsClient, isCtsError } from 'cts-tracker';
+import { createEmulator, sampleCredentials, toNodeListener } from 'cts-tracker/emulator';
+import { listen } from '../support/sockets.mjs';
+import { bundleWorker, workerConfig, workerd } from './support/programs.mjs';
+import { project, start } from './support/project.mjs';
+
+const PROJECT = '2306579dc99f4c8690b14b68e734fcd9';
+const DOMAIN = '24edf66e79d04187acb99a463e610764';
+// What the balancer is called from outside; it passes the name on.
+const NAME = 'proxy.test';
+
+const closing = [];
+after(async () => { for (const close of closing.reverse()) await close(); });
+const served = async (handler) => {
+  const server = await listen(handler);
+  closing.push(server.close);
+  return server;
+};
+
+let emulator;
+let copies;
+let balancer;
+let turn = 0;
+/** How many answers came from each copy. */
+const answered = new Map();
+
+/** Round robin, with a connection for each request; a copy that cannot be connected to is passed over. */
+function balance(request, response, nth = turn += 1, tries = copies.length) {
+  const copy = copies[nth % copies.length];
+  const { method, url: path, headers } = request;
+  const further = httpRequest({ agent: false, host: '127.0.0.1', port: copy.port, method, path, headers }, (answer) => {
+    answered.set(copy.name, (answered.get(copy.name) ?? 0) + 1);
+    response.writeHead(answer.statusCode, answer.headers);
+    answer.pipe(response);
+  });
+  further.on('error', ({ code }) => {
+    if (code === 'ECONNREFUSED' && tries > 1) balance(request, response, nth + 1, tries - 1);
+    else response.destroy();
+  });
+  request.body ??= request.toArray();
+  request.body.then((parts) => further.end(Buffer.concat(parts)));
+}
+
+before(async () => {
+  // A data tracker has a bucket of its own.
+  const names = ['bucket1', ...['all', 'fewer'].flatMap((prefix) => Array.from({ length: 60 }, (_, n) => `${prefix}-${n}`))];
+  emulator = createEmulator({ buckets: names.map((name) => ({ name, location: 'cn-north-1' })) });
+  const upstream = await served(toNodeListener(emulator));
+  const folder = await project('copies', {}, { near: true });
+
+  const keys = { HUAWEICLOUD_SDK_AK: sampleCredentials.accessKeyId, HUAWEICLOUD_SDK_SK: sampleCredentials.secretAccessKey };
+  const command = async (name) => {
+    const args = [join(folder, 'node_modules', 'cts-tracker', 'cli.js'), 'proxy', '--endpoint', upstream.url, '--port', '0', '--allow-host', NAME];
+    const { match, stop } = await start(process.execPath, args, /http:\/\/127\.0\.0\.1:(\d+)/, { env: keys });
+    closing.push(stop);
+    return { name, port: Number(match[1]), stop };
+  };
+
+  const worker = async () => {
+    const { text, wasm } = await bundleWorker(`
+      import { createSigningProxy } from 'cts-tracker/proxy';
+      const proxy = createSigningProxy(${JSON.stringify({ endpoint: upstream.url, credentials: sampleCredentials, allowedHosts: [NAME] })});
+      export default { fetch: (request) => proxy.fetch(request) };`, folder);
+    await writeFile(join(folder, 'worker.js'), text);
+    await writeFile(join(folder, 'worker.capnp'), `using Workerd = import "/workerd/workerd.capnp";
+      const config :Workerd.Config = (
+        services = [
+          (name = "main", worker = ${workerConfig('worker.js', wasm, 'globalOutbound = "network"')}),
+          (name = "network", network = (allow = ["private"])),
+        ],
+        sockets = [ (name = "http", address = "127.0.0.1:0", http = (), service = "main") ],
+      );`);
+    const args = ['serve', join(folder, 'worker.capnp'), '--control-fd=1'];
+    const { match, stop } = await start(workerd, args, /"event":"listen","socket":"http","port":(\d+)/);
+    closing.push(stop);
+    return { name: 'workerd', port: Number(match[1]), stop };
+  };
+
+  copies = await Promise.all([command('first'), command('second'), worker()]);
+  balancer = await served((request, response) => balance(request, response));
+}, { timeout: 120_000 });
+
+const client = () => createCtsClient({
+  // The name the balancer is known by; every connection goes to it.
+  baseUrl: `http://${NAME}/`, projectId: PROJECT, domainId: DOMAIN,
+  fetch: async (request) => new Promise((done, fail) => {
+    const { pathname } = new URL(request.url);
+    const headers = { ...Object.fromEntries(request.headers), host: NAME };
+    const further = httpRequest(`${balancer.url}${pathname}`, { method: request.method, headers }, async (answer) => {
+      done(new Response(Buffer.concat(await answer.toArray()), { status: answer.statusCode, headers: answer.headers }));
+    });
+    further.on('error', fail);
+    request.arrayBuffer().then((body) => further.end(Buffer.from(body)));
+  }),
+});
+
+/** Requests of both kinds at once; every creation's name is new. */
+async function mixed(prefix, count) {
+  const cts = client();
+  const results = await Promise.all(Array.from({ length: count }, async (_, n) => {
+    if (n % 5 === 0) {
+      const name = `${prefix}-${n}`;
+      const tracker = await cts.createTracker({
+        tracker_type: 'data', tracker_name: name, data_bucket: { data_bucket_name: name, data_event: ['READ'] },
+      });
+      return tracker.tracker_name === name;
+    }
+    const { buckets } = await cts.checkObsBuckets({ buckets: [{ bucket_name: 'bucket1', bucket_location: 'cn-north-1' }] });
+    return buckets[0].check_bucket_response.success;
+  }));
+  assert.ok(results.every(Boolean));
+}
+
+test('any of them answers: two processes of Node, and workerd', async () => {
+  await mixed('all', 60);
+  assert.deepEqual([...answered.keys()].sort(), ['first', 'second', 'workerd']);
+  for (const [name, count] of answered) assert.ok(count >= 15, `${name}: ${count}`);
+  assert.equal(emulator.state().trackers.length, 12);
+  assert.equal(emulator.state().requestCount, 60);
+});
+
+test('what one of them made, another knows: the service does', async () => {
+  await client().createTracker({ tracker_type: 'system' });
+  for (let i = 0; i < 3; i++) {
+    await assert.rejects(client().createTracker({ tracker_type: 'system' }), (error) => isCtsError(error) && error.kind === 'conflict');
+  }
+});
+
+test('one is killed, and the others serve', async () => {
+  const killed = copies.find(({ name }) => name === 'first');
+  await killed.stop();
+  answered.clear();
+  const before = emulator.state().trackers.length;
+  await mixed('fewer', 40);
+  assert.deepEqual([...answered.keys()].sort(), ['second', 'workerd']);
+  assert.equal(emulator.state().trackers.length, before + 8);
+});
