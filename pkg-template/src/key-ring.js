@@ -40,8 +40,8 @@ function read(given) {
 export function createKeyRing(credentials, now, tell) {
   const provider = typeof credentials === 'function' ? credentials : undefined;
   let held = provider ? undefined : read(credentials);
-  // The asking that is under way. In workerd no request may wait for another's promise, and one whose caller leaves is
-  // dropped with all it began: so others look by timers of their own, and what takes too long is no longer believed in.
+  // The asking that is under way. In workerd no request may wait for another's promise, and what one began may end with
+  // it: so others look by timers of their own, and no longer than the asking may take.
   let flight;
   let failures = 0;
   let retryAt = -Infinity;

@@ -1,5 +1,5 @@
-// What is under way at once. A place that is never given back is free again after the longest it can be needed:
-// workerd drops a request whose caller has left, and its `finally` with it.
+// What is under way at once. A place that is never given back is free again after the longest it can be needed: a
+// `fetch` of the host may heed no signal, and a runtime may drop a request whose caller has left, `finally` and all.
 
 /**
  * @param {number} longestMs

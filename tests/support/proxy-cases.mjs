@@ -472,6 +472,19 @@ export function proxyCases({ createSigningProxy, createEmulator, sampleCredentia
       equal((await ask(CHECK, BUCKETS)).status, 200);
     }],
 
+    ['a place that is never given back is free again', async () => {
+      const { ask, clock, calls } = stand({ maxConcurrent: 1, fetch: () => { calls.push(0); return new Promise(() => {}); } });
+      const wait = async () => {
+        const before = calls.length;
+        ask(CHECK, BUCKETS);
+        while (calls.length === before) await tick(1);
+      };
+      await wait();
+      equal((await ask(CHECK, BUCKETS)).code, 'too_many_in_flight');
+      clock.now += 10 * 60_000;
+      await wait();
+    }],
+
     ['the rate of a client', async () => {
       const { proxy, clock, calls } = stand({ ratePerClient: { perMinute: 60, burst: 3 } });
       const from = async (address) => (await read(await proxy.fetch(post(CHECK, BUCKETS, { headers: { 'x-forwarded-for': `${calls.length}` } }), { remoteAddress: address }))).status;
