@@ -26,6 +26,7 @@ const served = async (handler) => {
 
 let emulator;
 let copies;
+let clocked;
 let balancer;
 let turn = 0;
 /** How many answers came from each copy. */
@@ -63,27 +64,46 @@ before(async () => {
     return { name, port: Number(match[1]), stop };
   };
 
-  const worker = async () => {
+  const common = JSON.stringify({ endpoint: upstream.url, allowedHosts: [NAME] });
+  const worker = async (name, more) => {
     const { text, wasm } = await bundleWorker(`
       import { createSigningProxy } from 'cts-tracker/proxy';
-      const proxy = createSigningProxy(${JSON.stringify({ endpoint: upstream.url, credentials: sampleCredentials, allowedHosts: [NAME] })});
+      const pause = (ms) => new Promise((done) => setTimeout(done, ms));
+      const keys = ${JSON.stringify(sampleCredentials)};
+      ${more}
+      const proxy = createSigningProxy({ ...${common}, ...options });
       export default { fetch: (request) => proxy.fetch(request) };`, folder);
-    await writeFile(join(folder, 'worker.js'), text);
-    await writeFile(join(folder, 'worker.capnp'), `using Workerd = import "/workerd/workerd.capnp";
+    await writeFile(join(folder, `${name}.js`), text);
+    await writeFile(join(folder, `${name}.capnp`), `using Workerd = import "/workerd/workerd.capnp";
       const config :Workerd.Config = (
         services = [
-          (name = "main", worker = ${workerConfig('worker.js', wasm, 'globalOutbound = "network"')}),
+          (name = "main", worker = ${workerConfig(`${name}.js`, wasm, 'globalOutbound = "network"')}),
           (name = "network", network = (allow = ["private"])),
         ],
         sockets = [ (name = "http", address = "127.0.0.1:0", http = (), service = "main") ],
       );`);
-    const args = ['serve', join(folder, 'worker.capnp'), '--control-fd=1'];
+    const args = ['serve', join(folder, `${name}.capnp`), '--control-fd=1'];
     const { match, stop } = await start(workerd, args, /"event":"listen","socket":"http","port":(\d+)/);
     closing.push(stop);
-    return { name: 'workerd', port: Number(match[1]), stop };
+    return { name, port: Number(match[1]), stop };
   };
 
-  copies = await Promise.all([command('first'), command('second'), worker()]);
+  copies = await Promise.all([
+    command('first'), command('second'),
+    worker('workerd', 'const options = { credentials: async () => { await pause(20); return keys; } };'),
+  ]);
+  // Its clock is set by a request; it is given new keys slowly, once it has some.
+  clocked = await worker('clocked', `
+    let ahead = 0;
+    let asked = 0;
+    const options = {
+      now: () => Date.now() + ahead,
+      authorize: ({ headers }) => { ahead = Number(headers.get('authorization')); return true; },
+      credentials: async () => {
+        if ((asked += 1) === 2) await pause(2_000);
+        return { ...keys, expiresAt: Date.now() + ahead + 400_000 };
+      },
+    };`);
   balancer = await served((request, response) => balance(request, response));
 }, { timeout: 120_000 });
 
@@ -141,4 +161,18 @@ test('one is killed, and the others serve', async () => {
   await mixed('fewer', 40);
   assert.deepEqual([...answered.keys()].sort(), ['second', 'workerd']);
   assert.equal(emulator.state().trackers.length, before + 8);
+});
+
+test('keys that a request of workerd had begun to fetch when it ended are fetched again', { timeout: 60_000 }, async () => {
+  const check = (ahead) => new Promise((done, fail) => {
+    const headers = { host: NAME, 'content-type': 'application/json', 'x-requested-with': 'cts-tracker', authorization: `${ahead}` };
+    const options = { agent: false, host: '127.0.0.1', port: clocked.port, path: `/v3/${DOMAIN}/checkbucket`, method: 'POST', headers };
+    httpRequest(options, async (answer) => {
+      await answer.resume().toArray();
+      done(answer.statusCode);
+    }).on('error', fail).end('{"buckets":[]}');
+  });
+  assert.equal(await check(0), 200);
+  assert.equal(await check(200_000), 200, 'others are asked for, and not waited for');
+  assert.equal(await check(500_000), 200, 'the first have run out');
 });
