@@ -94,12 +94,12 @@ export async function loadSection() {
   return `## The signing proxy under load
 
 ${CONNECTIONS} connections that stay open, in turn ${ROUNDS} rounds of ${REQUESTS.toLocaleString('en')} requests through ours and of
-${PEER_REQUESTS.toLocaleString('en')} through the others, nine checks to one creation; the emulator, each proxy and the client are
-processes of their own on the same machine. Of ${(ROUNDS * REQUESTS).toLocaleString('en')} requests none failed, no signature was
-refused, and each creation made one tracker: the run ends at the first round where that is not so. What only passes on
-is given requests that are signed already. The second row shows what the stack costs (\`srvx\`, the platform's \`fetch\`)
-with nothing to do. Processor time is the proxy's alone, and says more than requests a second, for which all these
-processes share the cores.
+${PEER_REQUESTS.toLocaleString('en')} through the others, nine checks to one creation; the emulator, each proxy and the client
+are processes of their own on the same machine. Of ${(ROUNDS * REQUESTS).toLocaleString('en')} requests none failed, no signature was refused, and each
+creation made one tracker: the run ends at the first round where that is not so. What only passes on is given requests
+that are signed already. The second row shows what the stack costs (\`srvx\`, the platform's \`fetch\`) with nothing to do.
+Processor time is the proxy's alone, and says more than requests a second, for which all these processes share the cores.
+Memory is of a process after a collection: what JavaScript holds, and what is resident.
 
 | medians | requests/s | of node:http | processor, µs a request | of node:http | p50, ms | p99, ms | held, MB, warm → end | resident, MB, warm → end |
 |---|---|---|---|---|---|---|---|---|
