@@ -49,7 +49,8 @@ const LISTENERS = {
       const { pathname } = new URL(url);
       const sent = new Headers(headers);
       for (const name of ['host', 'connection', 'content-length']) sent.delete(name);
-      const answer = await fetch(upstream + pathname, { method, headers: sent, body, duplex: 'half', redirect: 'manual' });
+      const init = { method, headers: sent, body, duplex: 'half', redirect: 'manual' };
+      const answer = await fetch(upstream + pathname, init);
       return new Response(answer.body, { status: answer.status, headers: answer.headers });
     });
   },
@@ -82,8 +83,8 @@ async function load({ url, connections, requests, signedFor }) {
     let headers = { 'content-type': 'application/json', 'x-requested-with': 'cts-tracker' };
     // What signs nothing is given signed requests.
     if (signedFor) {
-      const signed = signRequest({ method: 'POST', url: signedFor + path, headers, body, credentials: sampleCredentials });
-      headers = { ...signed.headers, host: new URL(signedFor).host };
+      const request = { method: 'POST', url: signedFor + path, headers, body };
+      headers = { ...signRequest({ ...request, credentials: sampleCredentials }).headers, host: new URL(signedFor).host };
     }
     return { create, path, body, headers: { ...headers, 'content-length': body.length } };
   };

@@ -18,7 +18,8 @@ const CONTESTANTS = {
 
 /** Starts a process of the run; `ask` is a call there. */
 export async function start(role, upstream = '') {
-  const child = fork(fileURLToPath(new URL('load-process.mjs', import.meta.url)), [role, upstream], { execArgv: ['--expose-gc'] });
+  const program = fileURLToPath(new URL('load-process.mjs', import.meta.url));
+  const child = fork(program, [role, upstream], { execArgv: ['--expose-gc'] });
   const waiting = new Map();
   let asked = 0;
   const url = await new Promise((ready, fail) => {
@@ -46,7 +47,7 @@ export async function start(role, upstream = '') {
   };
 }
 
-/** One run through one proxy: throughput, latencies, the proxy's own processor time and memory. Throws if any failed. */
+/** One run through one proxy: throughput, latencies, the proxy's own processor time and memory. Throws if any fails. */
 export async function run({ client, emulator, proxy, signed = false, connections = CONNECTIONS, requests = REQUESTS }) {
   const before = await proxy.ask('usage');
   const { seconds, failures, creations, p50, p99 } = await client.ask('load', {
@@ -58,9 +59,11 @@ export async function run({ client, emulator, proxy, signed = false, connections
   if (trackers !== creations || projects !== creations) {
     throw new Failure(`${creations} creations were sent; there are ${trackers} trackers in ${projects} projects`);
   }
-  return { perSecond: requests / seconds, p50, p99, cpu: (after.cpu - before.cpu) / requests, rss: after.rss, held: after.held };
+  const { rss, held } = after;
+  return { perSecond: requests / seconds, p50, p99, cpu: (after.cpu - before.cpu) / requests, rss, held };
 }
 
+const count = (n) => n.toLocaleString('en');
 const median = (list) => [...list].sort((a, b) => a - b)[list.length >> 1];
 
 /** @returns {Promise<string>} the section of the report */
@@ -70,7 +73,8 @@ export async function loadSection() {
   const proxies = Object.fromEntries(await Promise.all(
     Object.keys(CONTESTANTS).map(async (role) => [role, await start(role, emulator.url)])));
   const results = Object.fromEntries(Object.keys(CONTESTANTS).map((role) => [role, []]));
-  const round = async (role, requests) => run({ client, emulator, proxy: proxies[role], signed: role !== 'proxy', requests });
+  const round = (role, requests) => (
+    run({ client, emulator, proxy: proxies[role], signed: role !== 'proxy', requests }));
   const warm = {};
   try {
     for (const role of Object.keys(CONTESTANTS)) warm[role] = await round(role, WARM);
@@ -78,7 +82,8 @@ export async function loadSection() {
       for (const role of Object.keys(CONTESTANTS)) {
         const result = await round(role, role === 'proxy' ? REQUESTS : PEER_REQUESTS);
         results[role].push(result);
-        say(`${n}/${ROUNDS} ${CONTESTANTS[role]}: ${result.perSecond.toFixed(0)} requests/s, ${result.cpu.toFixed(0)} µs each`);
+        const { perSecond, cpu } = result;
+        say(`${n}/${ROUNDS} ${CONTESTANTS[role]}: ${perSecond.toFixed(0)} requests/s, ${cpu.toFixed(0)} µs each`);
       }
     }
   } finally {
@@ -88,17 +93,18 @@ export async function loadSection() {
   const MB = (bytes) => (bytes / 1e6).toFixed(bytes < 5e7 ? 1 : 0);
   const rows = Object.entries(CONTESTANTS).map(([role, name]) => [
     name, of(role, 'perSecond').toFixed(0), (of(role, 'perSecond') / of('bare', 'perSecond')).toFixed(2),
-    of(role, 'cpu').toFixed(0), (of(role, 'cpu') / of('bare', 'cpu')).toFixed(2), of(role, 'p50').toFixed(1), of(role, 'p99').toFixed(1),
-    `${MB(warm[role].held)} → ${MB(results[role].at(-1).held)}`, `${MB(warm[role].rss)} → ${MB(results[role].at(-1).rss)}`,
+    of(role, 'cpu').toFixed(0), (of(role, 'cpu') / of('bare', 'cpu')).toFixed(2),
+    of(role, 'p50').toFixed(1), of(role, 'p99').toFixed(1),
+    ...['held', 'rss'].map((what) => `${MB(warm[role][what])} → ${MB(results[role].at(-1)[what])}`),
   ]);
   return `## The signing proxy under load
 
-${CONNECTIONS} connections that stay open, in turn ${ROUNDS} rounds of ${REQUESTS.toLocaleString('en')} requests through ours and of
-${PEER_REQUESTS.toLocaleString('en')} through the others, nine checks to one creation; the emulator, each proxy and the client
-are processes of their own on the same machine. Of ${(ROUNDS * REQUESTS).toLocaleString('en')} requests none failed, no signature was refused, and each
+${CONNECTIONS} connections that stay open, in turn ${ROUNDS} rounds of ${count(REQUESTS)} requests through ours and of
+${count(PEER_REQUESTS)} through the others, nine checks to one creation; the emulator, each proxy and the client
+are processes of their own on the same machine. Of ${count(ROUNDS * REQUESTS)} requests none failed, no signature was refused, and each
 creation made one tracker: the run ends at the first round where that is not so. What only passes on is given requests
 that are signed already. The second row shows what the stack costs (\`srvx\`, the platform's \`fetch\`) with nothing to do.
-Processor time is the proxy's alone, and says more than requests a second, for which all these processes share the cores.
+Processor time is the proxy's alone, and says more than requests a second, for which all these share the cores.
 Memory is of a process after a collection: what JavaScript holds, and what is resident.
 
 | medians | requests/s | of node:http | processor, µs a request | of node:http | p50, ms | p99, ms | held, MB, warm → end | resident, MB, warm → end |

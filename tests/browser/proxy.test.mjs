@@ -16,7 +16,8 @@ const SYSTEM = JSON.stringify({ tracker_type: 'system', tracker_name: 'system' }
 // Names that the browser is told are this machine: another site, and one whose name was pointed at the proxy.
 const [EVIL, REBOUND] = ['evil.test', 'rebound.test'];
 
-const page = (title) => new Response(`<!doctype html><title>${title}</title>`, { headers: { 'content-type': 'text/html' } });
+const page = (title) => (
+  new Response(`<!doctype html><title>${title}</title>`, { headers: { 'content-type': 'text/html' } }));
 
 let upstream;
 let emulator;
@@ -40,8 +41,9 @@ before(async () => {
     // A page from the time when the name was still the attacker's: the name and the port are the same.
     if (request.url.endsWith('/attacker.html')) return page('evil');
     const response = await proxy.fetch(request);
-    const problem = response.headers.get('content-type') === 'application/problem+json' ? (await response.clone().json()).code : '';
-    arrived.push({ method: request.method, path: new URL(request.url).pathname, status: response.status, code: problem });
+    const refused = response.headers.get('content-type') === 'application/problem+json';
+    const code = refused ? (await response.clone().json()).code : '';
+    arrived.push({ method: request.method, path: new URL(request.url).pathname, status: response.status, code });
     return response;
   }));
   // The other site: an empty page, and a redirect to the proxy.
@@ -49,8 +51,8 @@ before(async () => {
     const [, to] = request.url.split('/to?');
     return to ? new Response(null, { status: 307, headers: { location: decodeURIComponent(to) } }) : page('evil');
   }));
-  const options = launchOptions();
-  browser = await chromium.launch({ ...options, args: [...CHROMIUM_ARGS, `--host-resolver-rules=MAP *.test 127.0.0.1`] });
+  const args = [...CHROMIUM_ARGS, '--host-resolver-rules=MAP *.test 127.0.0.1'];
+  browser = await chromium.launch({ ...launchOptions(), args });
 }, { timeout: 60_000 });
 
 after(async () => {
@@ -62,7 +64,8 @@ after(async () => {
 const TRICKS = {
   'a simple POST of text': {
     code: 'origin_not_allowed',
-    run: ({ create, body }) => fetch(create, { method: 'POST', headers: { 'content-type': 'text/plain' }, body }).then((r) => r.text()),
+    run: ({ create, body }) => fetch(create, { method: 'POST', headers: { 'content-type': 'text/plain' }, body })
+      .then((r) => r.text()),
   },
   'JSON with a preflight': {
     code: 'origin_not_allowed',
@@ -70,21 +73,23 @@ const TRICKS = {
   },
   'JSON with a preflight and cookies': {
     code: 'origin_not_allowed',
-    run: ({ create, body, headers }) => fetch(create, { method: 'POST', headers, body, credentials: 'include' }).then((r) => r.text()),
+    run: ({ create, body, headers }) => fetch(create, { method: 'POST', headers, body, credentials: 'include' })
+      .then((r) => r.text()),
   },
   'a POST without CORS': {
     code: 'origin_not_allowed',
-    run: ({ create, body, headers }) => fetch(create, { method: 'POST', mode: 'no-cors', headers, body, keepalive: true })
+    run: ({ create, body, headers }) => fetch(create, { method: 'POST', mode: 'no-cors', headers, body })
       .then((r) => r.text()).then((text) => text || undefined),
   },
   'a POST that a redirect of its own sends on': {
     code: 'origin_not_allowed',
-    run: ({ create, body }) => fetch(`/to?${encodeURIComponent(create)}`, { method: 'POST', headers: { 'content-type': 'text/plain' }, body })
+    run: ({ create, body }) => fetch(`/to?${encodeURIComponent(create)}`, { method: 'POST', body })
       .then((r) => r.text()),
   },
   'JSON that a redirect of its own sends on': {
     code: 'origin_not_allowed',
-    run: ({ create, body, headers }) => fetch(`/to?${encodeURIComponent(create)}`, { method: 'POST', headers, body }).then((r) => r.text()),
+    run: ({ create, body, headers }) => fetch(`/to?${encodeURIComponent(create)}`, { method: 'POST', headers, body })
+      .then((r) => r.text()),
   },
   'the metrics, read': {
     code: '',
@@ -92,7 +97,8 @@ const TRICKS = {
   },
   'the metrics, without CORS': {
     code: '',
-    run: ({ origin }) => fetch(`${origin}/-/metrics`, { mode: 'no-cors' }).then((r) => r.text()).then((text) => text || undefined),
+    run: ({ origin }) => fetch(`${origin}/-/metrics`, { mode: 'no-cors' })
+      .then((r) => r.text()).then((text) => text || undefined),
   },
   'an XMLHttpRequest': {
     code: 'origin_not_allowed',
@@ -118,7 +124,9 @@ const TRICKS = {
   },
   'a script': { code: 'method_not_allowed', run: element, tag: 'script', attribute: 'src' },
   'a module': { code: 'method_not_allowed', run: element, tag: 'script', attribute: 'src', more: { type: 'module' } },
-  'a style sheet': { code: 'method_not_allowed', run: element, tag: 'link', attribute: 'href', more: { rel: 'stylesheet' } },
+  'a style sheet': {
+    code: 'method_not_allowed', run: element, tag: 'link', attribute: 'href', more: { rel: 'stylesheet' },
+  },
   'a beacon of text': {
     code: 'origin_not_allowed',
     run: ({ create, body }) => { navigator.sendBeacon(create, body); },
@@ -234,7 +242,8 @@ for (const [kind, originOf] of [
         const before = emulator.state().requestCount;
         const result = await attempt(tab, trick, served.url);
         assert.equal(result.read, undefined, 'nothing is read');
-        assert.deepEqual([...new Set(result.arrived.map(({ code }) => code))], [trick.code], JSON.stringify(result.arrived));
+        const codes = new Set(result.arrived.map(({ code }) => code));
+        assert.deepEqual([...codes], [trick.code], JSON.stringify(result.arrived));
         assert.equal(emulator.state().requestCount, before, 'nothing reached the service');
       });
     }
@@ -246,7 +255,10 @@ test('a page whose name was pointed at the proxy is of its origin, and refused b
   const origin = `http://${REBOUND}:${served.port}`;
   try {
     await tab.goto(`${origin}/attacker.html`);
-    for (const name of ['a simple POST of text', 'JSON with a preflight', 'an XMLHttpRequest', 'the metrics, read', 'a WebSocket', 'a form, urlencoded']) {
+    for (const name of [
+      'a simple POST of text', 'JSON with a preflight', 'an XMLHttpRequest', 'the metrics, read', 'a WebSocket',
+      'a form, urlencoded',
+    ]) {
       const result = await attempt(tab, TRICKS[name], origin);
       assert.deepEqual([...new Set(result.arrived.map(({ code }) => code))], ['host_not_allowed'], name);
       // Of its own origin it may read, but there is the refusal alone.
@@ -263,11 +275,13 @@ test('a page of an allowed origin, with the client of the package', async () => 
   try {
     assert.equal(emulator.state().requestCount, 0, 'no page before it reached the service');
     await tab.goto(`${pages.url}/allowed.html`);
+    const options = { baseUrl: `${served.url}/`, projectId: PROJECT, domainId: DOMAIN };
+    const bucket = { bucket_name: 'bucket1', bucket_location: 'cn-north-1' };
     const answer = await tab.evaluate(`(async () => {
       const { createCtsClient } = await import('/index.js');
-      const client = createCtsClient(${JSON.stringify({ baseUrl: `${served.url}/`, projectId: PROJECT, domainId: DOMAIN })});
+      const client = createCtsClient(${JSON.stringify(options)});
       const { tracker_name: name } = await client.createTracker(${SYSTEM});
-      const { buckets } = await client.checkObsBuckets({ buckets: [{ bucket_name: 'bucket1', bucket_location: 'cn-north-1' }] });
+      const { buckets } = await client.checkObsBuckets({ buckets: [${JSON.stringify(bucket)}] });
       const conflict = await client.createTracker(${SYSTEM}).catch((error) => error.kind);
       return [name, buckets[0].check_bucket_response.success, conflict];
     })()`);

@@ -19,6 +19,7 @@ test('100 connections, 3,000 requests: none fails, each creation is one tracker,
   const warm = await run({ client, emulator, proxy, connections: 100, requests: 1_000 });
   const end = await run({ client, emulator, proxy, connections: 100, requests: 3_000 });
   const grown = (end.held - warm.held) / 3_000;
-  console.log(`# ${end.perSecond.toFixed(0)} requests/s; ${(warm.held / 1e6).toFixed(1)} MB held, then ${(end.held / 1e6).toFixed(1)}`);
+  const MB = ({ held }) => (held / 1e6).toFixed(1);
+  console.log(`# ${end.perSecond.toFixed(0)} requests/s; ${MB(warm)} MB held, then ${MB(end)}`);
   assert.ok(grown < 1_000, `${grown.toFixed(0)} bytes a request are kept`);
 });

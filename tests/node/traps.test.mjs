@@ -17,7 +17,8 @@ const trap = () => assert.throws(() => call(() => instance().emulatorCreate(1, 0
   isCtsError(error) && error.kind === 'internal' && error.cause instanceof WebAssembly.RuntimeError));
 
 const proxyTo = (fetch, options) => {
-  const proxy = createSigningProxy({ endpoint: 'http://127.0.0.1:9', credentials: sampleCredentials, fetch, ...options });
+  const endpoint = 'http://127.0.0.1:9';
+  const proxy = createSigningProxy({ endpoint, credentials: sampleCredentials, fetch, ...options });
   return () => proxy.fetch(new Request(CREATE, {
     method: 'POST', headers: { 'content-type': 'application/json', 'x-requested-with': 'cts-tracker' }, body: SYSTEM,
   }));
@@ -67,7 +68,8 @@ test('the request that meets the fault is refused: as a fetch, and behind a serv
 });
 
 test('a proxy has no state there: what it has under way goes on', async () => {
-  for (const when of ['between requests', 'in authorize', 'while keys are fetched', 'before it is sent', 'after the answer']) {
+  const moments = ['between requests', 'in authorize', 'while keys are fetched', 'before it is sent', 'after the answer'];
+  for (const when of moments) {
     const emulator = createEmulator();
     const at = (moment, value) => {
       if (moment === when) trap();

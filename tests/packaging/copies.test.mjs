@@ -51,15 +51,17 @@ function balance(request, response, nth = turn += 1, tries = copies.length) {
 
 before(async () => {
   // A data tracker has a bucket of its own.
-  const names = ['bucket1', ...['all', 'fewer'].flatMap((prefix) => Array.from({ length: 60 }, (_, n) => `${prefix}-${n}`))];
-  emulator = createEmulator({ buckets: names.map((name) => ({ name, location: 'cn-north-1' })) });
+  const own = ['all', 'fewer'].flatMap((prefix) => Array.from({ length: 60 }, (_, n) => `${prefix}-${n}`));
+  emulator = createEmulator({ buckets: ['bucket1', ...own].map((name) => ({ name, location: 'cn-north-1' })) });
   const upstream = await served(toNodeListener(emulator));
   const folder = await project('copies', {}, { near: true });
 
-  const keys = { HUAWEICLOUD_SDK_AK: sampleCredentials.accessKeyId, HUAWEICLOUD_SDK_SK: sampleCredentials.secretAccessKey };
+  const { accessKeyId, secretAccessKey } = sampleCredentials;
+  const keys = { HUAWEICLOUD_SDK_AK: accessKeyId, HUAWEICLOUD_SDK_SK: secretAccessKey };
   const command = async (name) => {
-    const args = [join(folder, 'node_modules', 'cts-tracker', 'cli.js'), 'proxy', '--endpoint', upstream.url, '--port', '0', '--allow-host', NAME];
-    const { match, stop } = await start(process.execPath, args, /http:\/\/127\.0\.0\.1:(\d+)/, { env: keys });
+    const program = join(folder, 'node_modules', 'cts-tracker', 'cli.js');
+    const args = ['proxy', '--endpoint', upstream.url, '--port', '0', '--allow-host', NAME];
+    const { match, stop } = await start(process.execPath, [program, ...args], /http:\/\/127\.0\.0\.1:(\d+)/, { env: keys });
     closing.push(stop);
     return { name, port: Number(match[1]), stop };
   };
@@ -132,7 +134,8 @@ async function mixed(prefix, count) {
       });
       return tracker.tracker_name === name;
     }
-    const { buckets } = await cts.checkObsBuckets({ buckets: [{ bucket_name: 'bucket1', bucket_location: 'cn-north-1' }] });
+    const bucket = { bucket_name: 'bucket1', bucket_location: 'cn-north-1' };
+    const { buckets } = await cts.checkObsBuckets({ buckets: [bucket] });
     return buckets[0].check_bucket_response.success;
   }));
   assert.ok(results.every(Boolean));
@@ -149,7 +152,8 @@ test('any of them answers: two processes of Node, and workerd', async () => {
 test('what one of them made, another knows: the service does', async () => {
   await client().createTracker({ tracker_type: 'system' });
   for (let i = 0; i < 3; i++) {
-    await assert.rejects(client().createTracker({ tracker_type: 'system' }), (error) => isCtsError(error) && error.kind === 'conflict');
+    const again = client().createTracker({ tracker_type: 'system' });
+    await assert.rejects(again, (error) => isCtsError(error) && error.kind === 'conflict');
   }
 });
 
@@ -163,11 +167,13 @@ test('one is killed, and the others serve', async () => {
   assert.equal(emulator.state().trackers.length, before + 8);
 });
 
-test('keys that a request of workerd had begun to fetch when it ended are fetched again', { timeout: 60_000 }, async () => {
+test('keys that a request of workerd was fetching when it ended are fetched again', { timeout: 60_000 }, async () => {
   const check = (ahead) => new Promise((done, fail) => {
-    const headers = { host: NAME, 'content-type': 'application/json', 'x-requested-with': 'cts-tracker', authorization: `${ahead}` };
-    const options = { agent: false, host: '127.0.0.1', port: clocked.port, path: `/v3/${DOMAIN}/checkbucket`, method: 'POST', headers };
-    httpRequest(options, async (answer) => {
+    const headers = {
+      host: NAME, 'content-type': 'application/json', 'x-requested-with': 'cts-tracker', authorization: `${ahead}`,
+    };
+    const url = `http://127.0.0.1:${clocked.port}/v3/${DOMAIN}/checkbucket`;
+    httpRequest(url, { agent: false, method: 'POST', headers }, async (answer) => {
       await answer.resume().toArray();
       done(answer.statusCode);
     }).on('error', fail).end('{"buckets":[]}');

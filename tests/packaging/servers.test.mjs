@@ -29,7 +29,8 @@ const IMPORTS = `
 const main = (serve, exit) => `${IMPORTS}
   const port = await (${serve})(createStand(made));
   await report([
-    ...proxyCases(made, ${JSON.stringify(SIZE)}), ...clientCases(cts, 'http://127.0.0.1:' + port, ${JSON.stringify(NOTHING)}),
+    ...proxyCases(made, ${JSON.stringify(SIZE)}),
+    ...clientCases(cts, 'http://127.0.0.1:' + port, ${JSON.stringify(NOTHING)}),
   ]);
   ${exit};
 `;
@@ -41,7 +42,8 @@ const CLIENT_CASES = named(clientCases(cts, '', NOTHING));
 let folder;
 before(async () => {
   const files = {
-    'deno.mjs': main("(fetch) => Deno.serve({ hostname: '127.0.0.1', port: 0, onListen() {} }, fetch).addr.port", 'Deno.exit()'),
+    'deno.mjs': main(
+      "(fetch) => Deno.serve({ hostname: '127.0.0.1', port: 0, onListen() {} }, fetch).addr.port", 'Deno.exit()'),
     'bun.mjs': main("(fetch) => Bun.serve({ hostname: '127.0.0.1', port: 0, fetch }).port", 'process.exit()'),
   };
   for (const file of ['client-cases', 'proxy-cases', 'report', 'stand']) {
@@ -52,7 +54,8 @@ before(async () => {
 
 /** Each case was run, in order, and none failed. */
 function check({ stdout, stderr }, names) {
-  const lines = (stdout + stderr).split('\n').filter((line) => line.startsWith('{"case":')).map((line) => JSON.parse(line));
+  const lines = (stdout + stderr).split('\n').filter((line) => line.startsWith('{"case":'))
+    .map((line) => JSON.parse(line));
   assert.deepEqual(lines.filter(({ error }) => error !== null), []);
   assert.deepEqual(lines.map((line) => line.case), names);
   console.log(`# ${lines.length} cases`);
@@ -60,7 +63,8 @@ function check({ stdout, stderr }, names) {
 
 test('Deno', async () => {
   const allowed = ['--node-modules-dir=manual', '--allow-read', '--allow-net=127.0.0.1'];
-  check(await run(deno, ['run', ...allowed, 'deno.mjs'], { cwd: folder, env: await denoEnv() }), [...SERVER_CASES, ...CLIENT_CASES]);
+  const options = { cwd: folder, env: await denoEnv() };
+  check(await run(deno, ['run', ...allowed, 'deno.mjs'], options), [...SERVER_CASES, ...CLIENT_CASES]);
 });
 
 test('Bun', async () => {

@@ -7,7 +7,8 @@ const DOMAIN = '24edf66e79d04187acb99a463e610764';
 const TRACKER = { tracker_type: 'system' };
 const BUCKETS = {
   buckets: [
-    { bucket_name: 'bucket1', bucket_location: 'cn-north-1' }, { bucket_name: 'bucket2', bucket_location: 'cn-north-1' },
+    { bucket_name: 'bucket1', bucket_location: 'cn-north-1' },
+    { bucket_name: 'bucket2', bucket_location: 'cn-north-1' },
   ],
 };
 
@@ -120,7 +121,8 @@ export function clientCases({ createCtsClient, isCtsError }, root, nothing) {
     }],
 
     ...(nothing ? [['no connection at all: nothing was sent, as the platform tells it', async () => {
-      const client = createCtsClient({ baseUrl: nothing, projectId: PROJECT, domainId: DOMAIN, retry: { maxRetries: 0 } });
+      const once = { retry: { maxRetries: 0 } };
+      const client = createCtsClient({ baseUrl: nothing, projectId: PROJECT, domainId: DOMAIN, ...once });
       equal(told(await failure(client.createTracker(TRACKER))), ['network', 'no', 1]);
       equal(told(await failure(client.checkObsBuckets(BUCKETS))), ['network', 'no', 1]);
     }]] : []),

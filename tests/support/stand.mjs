@@ -15,7 +15,8 @@ export function createStand({ createSigningProxy, createEmulator, sampleCredenti
         endpoint: 'http://127.0.0.1:9', credentials: sampleCredentials, allowedHosts: ['127.0.0.1:*', 'stand.test'],
         async fetch(url, init) {
           refusals -= 1;
-          if (refusals >= 0) throw Object.assign(new TypeError(), { cause: { code: 'ECONNREFUSED', syscall: 'connect' } });
+          const cause = { code: 'ECONNREFUSED', syscall: 'connect' };
+          if (refusals >= 0) throw Object.assign(new TypeError(), { cause });
           return emulator.fetch(url, init);
         },
       });

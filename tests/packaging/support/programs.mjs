@@ -47,7 +47,7 @@ export async function bundleWorker(contents, resolveDir) {
 export const workerConfig = (file, wasm, more = '') => `(
   modules = [
     (name = "${file}", esModule = embed "${file}"),
-    ${wasm.map((path) => `(name = "${path.slice(2)}", wasm = embed "node_modules/cts-tracker/${path.slice(2)}"),`).join('\n    ')}
+    ${wasm.map((path) => path.slice(2)).map((name) => `(name = "${name}", wasm = embed "node_modules/cts-tracker/${name}"),`).join('\n    ')}
   ],
   compatibilityDate = "2026-10-01",
   ${more}
