@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import { cpus, loadavg } from 'node:os';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { at, Failure, installNpm, main, readJson, say, write } from '../tools/common.mjs';
+import { loadSection } from './load.mjs';
 
 const need = createRequire(import.meta.url);
 
@@ -108,6 +109,9 @@ async function bench() {
   if (ours.authorization !== theirs.Authorization) throw new Failure('the contestants do not sign alike');
   const signing = measure(contestants, { calls: 500 });
 
+  say('The proxy under load');
+  const load = await loadSection();
+
   const entry = await readFile(at('pkg', 'index.js'));
   const wasm = await readFile(at('pkg', 'cts_tracker_bg.wasm'));
   const brotli = brotliCompressSync(entry).length;
@@ -151,6 +155,7 @@ ${table(ndjson, (ns) => (ns / 1e6).toFixed(0), 'ms')}
 
 ${table(signing, us, 'µs')}
 
+${load}
 ## Sizes
 
 | | raw, kB | gzip, kB | brotli, kB |

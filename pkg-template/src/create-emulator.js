@@ -35,6 +35,12 @@ export function createEmulator(options = {}) {
     if (wrong) throw misuse(wrong);
   };
   create();
+  // Times that the instance which knew this emulator was gone with a trap: it starts again from its options.
+  let restarts = 0;
+  const restart = () => {
+    restarts += 1;
+    create();
+  };
 
   /** { method, target, headers: [name, value][], body } -> { status, headers, body, delayMs, delivery, sent } */
   function handle({ method, target, headers, body }) {
@@ -44,8 +50,7 @@ export function createEmulator(options = {}) {
     const run = () => call((wasm) => wasm.emulatorHandle(id, request, body.subarray(0, ENOUGH_BODY), time, entropy));
     let answer = run();
     if (answer.length === 0) {
-      // The instance that knew this emulator is gone with a trap: it starts again from its options.
-      create();
+      restart();
       answer = run();
     }
     return decode(answer);
@@ -70,16 +75,17 @@ export function createEmulator(options = {}) {
       return new Response([101, 204, 205, 304].includes(status) ? null : bodyOf(plan, signal), { status, headers });
     },
 
-    /** { trackers, requests, requestCount } */
+    /** { trackers, requests, requestCount, restarts } */
     state() {
       const state = call((wasm) => wasm.emulatorState(id));
-      if (state) return JSON.parse(state);
-      create();
+      if (state) return { ...JSON.parse(state), restarts };
+      restart();
       return emulator.state();
     },
 
     reset() {
       call((wasm) => wasm.emulatorReset(id));
+      restarts = 0;
     },
 
     [HANDLE]: handle,

@@ -3,15 +3,18 @@
 import {
   proxyAnswer, proxyConfigure, proxyJudge, proxyPause, proxyProblem, proxyScreen, proxySent, proxyUnproven,
 } from '#glue-server';
-import { createKeyRing, nameOf } from './key-ring.js';
+import { createKeyRing, nameOf, PROVIDER_TIMEOUT_MS } from './key-ring.js';
+import { createLeases } from './leases.js';
 import { createMetrics } from './proxy-metrics.js';
 import { call } from './server-engine.js';
 import { exchange, takeBody } from './server-call.js';
-import { TimedOut, withTimeout } from './timeout.js';
+import { pause, TimedOut, withTimeout } from './timeout.js';
 
 const UPSTREAM_TIMEOUT_MS = 25_000;
 const BODY_TIMEOUT_MS = 10_000;
 const MAX_ANSWER_BYTES = 1 << 20;
+// How often a request that waits for its turn looks.
+const TURN_MS = 5;
 // Clients whose rate is remembered; those that were heard of longest ago are forgotten first.
 const MAX_CLIENTS = 10_000;
 // A clock this far off is the reason for a 401, not the keys.
@@ -33,13 +36,12 @@ export function createSigningProxy(options) {
   const ring = createKeyRing(options.credentials, now, tell);
   const metrics = createMetrics();
   const clients = new Map();
-  let inFlight = 0;
+  const underWay = createLeases(2 * bodyTimeoutMs + PROVIDER_TIMEOUT_MS + 2 * upstreamTimeoutMs, now);
   let clockOffsetMs = 0;
   // Of the keys in use: 401s in a row, when the pause after the last began and ends, whether an answer proved them.
   let trust = { ...UNTRIED, keys: undefined };
-  // Requests under way with keys that are not proved, and those that wait for what becomes of them.
-  let proving = 0;
-  let waiting = [];
+  // Requests under way with keys that are not proved.
+  const proving = createLeases(upstreamTimeoutMs, now);
 
   /** @returns {Promise<Response>} never rejects */
   async function fetch(request, info) {
@@ -68,7 +70,7 @@ export function createSigningProxy(options) {
     const screened = exchange(
       [policy, request.method, request.url, ...headersOf(request.headers)], undefined,
       (count, length, size) => proxyScreen(
-        count, length, size, bucket?.tokens ?? NaN, bucket?.at ?? NaN, inFlight, pausedUntil(), now(),
+        count, length, size, bucket?.tokens ?? NaN, bucket?.at ?? NaN, underWay.count(), pausedUntil(), now(),
       ),
     ).strings;
     const [tokens, at, kind, ...rest] = screened;
@@ -87,7 +89,7 @@ export function createSigningProxy(options) {
       trace.sent = sent;
       return problem(code, sent, detail, origin, retryAfter);
     };
-    inFlight += 1;
+    const leave = underWay.take();
     try {
       if (authorize) {
         const verdict = await allowed(request);
@@ -103,13 +105,13 @@ export function createSigningProxy(options) {
       }
       return await forward({ operation, id, origin, body, keys, refuse, signal: request.signal, trace });
     } finally {
-      inFlight -= 1;
+      leave();
     }
   }
 
   async function forward({ operation, id, origin, body, keys, refuse, signal, trace }) {
-    const mine = await takeTurn(keys);
-    if (!mine) return refuse('too_many_in_flight', { retryAfter: 1 });
+    const endTurn = await takeTurn(keys);
+    if (!endTurn) return refuse('too_many_in_flight', { retryAfter: 1 });
     try {
       // While it waited for its turn, the keys may have been refused.
       const left = trust.until - now();
@@ -142,7 +144,7 @@ export function createSigningProxy(options) {
       trace.requestId = answer.response.headers.get('x-request-id') ?? undefined;
       return answer;
     } finally {
-      mine.end();
+      endTurn();
     }
   }
 
@@ -179,20 +181,12 @@ export function createSigningProxy(options) {
     if (trust.keys !== fingerprint) trust = { ...UNTRIED, keys: fingerprint };
     const deadline = now() + upstreamTimeoutMs;
     const most = call(() => proxyUnproven());
-    while (!trust.proven && proving >= most && !(trust.until > now())) {
+    while (!trust.proven && proving.count() >= most && !(trust.until > now())) {
       if (now() >= deadline) return undefined;
-      await new Promise((done) => { waiting.push(done); });
+      // By a timer of its own: in workerd no request may wake another.
+      await pause(TURN_MS);
     }
-    if (trust.proven) return { end() {} };
-    proving += 1;
-    return {
-      end() {
-        proving -= 1;
-        const woken = waiting;
-        waiting = [];
-        for (const wake of woken) wake();
-      },
-    };
+    return trust.proven ? () => {} : proving.take();
   }
 
   function remember(client, bucket) {
@@ -259,7 +253,7 @@ export function createSigningProxy(options) {
     });
     if (name === 'metrics') {
       const keysRefused = pausedUntil() > now();
-      return text(metrics.text({ inFlight, clockOffsetMs, keysRefused }), 'text/plain; version=0.0.4; charset=utf-8');
+      return text(metrics.text({ inFlight: underWay.count(), clockOffsetMs, keysRefused }), 'text/plain; version=0.0.4; charset=utf-8');
     }
     if (name === 'readyz') {
       const refused = (detail) => {
@@ -414,7 +408,8 @@ function joined(parts, length) {
 function sentBefore(error) {
   const cause = error?.cause ?? error;
   const text = (value) => (typeof value === 'string' ? value : '');
-  return exchange([text(cause?.code), text(cause?.syscall), text(error?.message)].map((part) => part.replaceAll('\0', '')), undefined, proxySent).strings[0];
+  const said = [cause?.code, cause?.syscall, cause?.message].map((part) => text(part).replaceAll('\0', ''));
+  return exchange(said, undefined, proxySent).strings[0];
 }
 
 const keyOf = (keys) => keys.join('\0');

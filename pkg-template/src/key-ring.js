@@ -2,10 +2,12 @@
 import { proxyKeys, proxyRefresh } from '#glue-server';
 import { call } from './server-engine.js';
 import { exchange } from './server-call.js';
-import { withTimeout } from './timeout.js';
+import { pause, withTimeout } from './timeout.js';
 
 const [USE, USE_AND_REFRESH] = [0, 1];
-const PROVIDER_TIMEOUT_MS = 10_000;
+export const PROVIDER_TIMEOUT_MS = 10_000;
+// How often a request that waits for keys looks.
+const LOOK_MS = 5;
 const FIRST_RETRY_MS = 1_000;
 const LONGEST_RETRY_MS = 30_000;
 
@@ -38,46 +40,55 @@ function read(given) {
 export function createKeyRing(credentials, now, tell) {
   const provider = typeof credentials === 'function' ? credentials : undefined;
   let held = provider ? undefined : read(credentials);
+  // The asking that is under way. In workerd no request may wait for another's promise, and what one began may end with
+  // it: so others look by timers of their own, and no longer than the asking may take.
   let flight;
   let failures = 0;
   let retryAt = -Infinity;
 
-  // One at a time, however many wait for it.
-  function renew() {
-    flight ??= withTimeout(PROVIDER_TIMEOUT_MS, Promise.resolve().then(provider))
-      .then((given) => {
-        const fresh = read(given);
-        if (call(() => proxyRefresh(fresh.expires, Infinity, now())) !== USE) {
-          throw badKeys('expired_credentials', 'the provider gave keys that have run out or are about to');
-        }
-        held = fresh;
-        failures = 0;
-        retryAt = -Infinity;
-        tell({ type: 'credentials', ok: true });
-      })
-      .catch((cause) => {
-        retryAt = now() + Math.min(FIRST_RETRY_MS * 2 ** failures, LONGEST_RETRY_MS);
-        failures += 1;
-        tell({ type: 'credentials', ok: false, error: nameOf(cause) });
-        throw cause;
-      })
-      .finally(() => { flight = undefined; });
-    return flight;
+  /** Asks the provider. */
+  async function renew() {
+    const mine = { until: now() + PROVIDER_TIMEOUT_MS };
+    flight = mine;
+    try {
+      const fresh = read(await withTimeout(PROVIDER_TIMEOUT_MS, Promise.resolve().then(provider)));
+      if (call(() => proxyRefresh(fresh.expires, Infinity, now())) !== USE) {
+        throw badKeys('expired_credentials', 'the provider gave keys that have run out or are about to');
+      }
+      held = fresh;
+      failures = 0;
+      retryAt = -Infinity;
+      tell({ type: 'credentials', ok: true });
+      return fresh.strings;
+    } catch (cause) {
+      retryAt = now() + Math.min(FIRST_RETRY_MS * 2 ** failures, LONGEST_RETRY_MS);
+      failures += 1;
+      tell({ type: 'credentials', ok: false, error: nameOf(cause) });
+      throw cause;
+    } finally {
+      if (flight === mine) flight = undefined;
+    }
   }
 
   /** Keys that may be sent now: three strings. Throws if there are none. */
   async function keys() {
-    const plan = call(() => proxyRefresh(held ? held.expires : NaN, retryAt, now()));
-    if (plan === USE) return held.strings;
-    if (!provider) throw badKeys('expired_credentials', 'they have run out');
-    if (plan === USE_AND_REFRESH) {
-      renew().catch(() => {});
-      return held.strings;
+    for (;;) {
+      const plan = call(() => proxyRefresh(held ? held.expires : NaN, retryAt, now()));
+      if (plan === USE) return held.strings;
+      if (!provider) throw badKeys('expired_credentials', 'they have run out');
+      const asking = flight !== undefined && now() < flight.until;
+      if (plan === USE_AND_REFRESH) {
+        if (!asking) renew().catch(() => {});
+        return held.strings;
+      }
+      // One at a time, however many wait for it.
+      if (!asking) {
+        // A provider that just failed is left alone for a moment.
+        if (now() < retryAt) throw badKeys('credentials_unavailable', 'the provider failed a moment ago');
+        return renew();
+      }
+      await pause(LOOK_MS);
     }
-    // A provider that just failed is left alone for a moment.
-    if (!flight && now() < retryAt) throw badKeys('credentials_unavailable', 'the provider failed a moment ago');
-    await renew();
-    return held.strings;
   }
 
   /** The service does not take these keys: a provider may have others. */

@@ -11,3 +11,5 @@ export function withTimeout(milliseconds, promise) {
   const late = new Promise((_, reject) => { timer = setTimeout(() => reject(new TimedOut('too late')), milliseconds); });
   return Promise.race([promise, late]).finally(() => clearTimeout(timer));
 }
+
+export const pause = (milliseconds) => new Promise((done) => { setTimeout(done, milliseconds); });

@@ -129,11 +129,11 @@ function taken(signal) {
   }
 }
 
-/** The code, the system call and the message of an error or of its cause. */
+/** The code, the system call and the message of an error: its cause's, if it has one, which says more. */
 function saysOfItself(error) {
   return ['code', 'syscall', 'message'].map((name) => {
     try {
-      return [error?.[name], error?.cause?.[name]].find((text) => typeof text === 'string') ?? '';
+      return [error?.cause?.[name], error?.[name]].find((text) => typeof text === 'string') ?? '';
     } catch {
       return '';
     }

@@ -96,6 +96,12 @@ export interface EmulatorState {
   requests: EmulatorRequest[];
   /** All since the start, or since `reset()`. */
   requestCount: number;
+  /**
+   * How often it lost its state to a fault inside the wasm, since the start or `reset()`: the call that met the fault
+   * is refused with an `internal` error, and the emulator starts again from its options, `faults` included. A test that
+   * counts trackers may rely on them while this is 0.
+   */
+  restarts: number;
 }
 
 export interface CtsEmulator {

@@ -53,7 +53,7 @@ describe('as a fetch', () => {
     assert.equal(requestCount, 2);
 
     emulator.reset();
-    assert.deepEqual(emulator.state(), { trackers: [], requests: [], requestCount: 0 });
+    assert.deepEqual(emulator.state(), { trackers: [], requests: [], requestCount: 0, restarts: 0 });
   });
 
   test('takes a URL and options, as fetch does', async () => {

@@ -63,6 +63,17 @@ test('the wasm in each JavaScript file is the wasm file', async () => {
   }
 });
 
+test("nothing of the server's is in what browsers load", async () => {
+  const holds = async (file, text) => (await readFile(join(installed, file))).includes(text);
+  // The first words are in the server's wasm and entry, so they are the right ones to look for.
+  assert.ok(await holds('cts_tracker_server_bg.wasm', 'SDK-HMAC-SHA256') && await holds('server.js', 'SAMPLE0ONLY0EMULATOR'));
+  const scripts = ['index.js', 'index.cjs', 'index.workerd.js', 'slim.js', 'slim.cjs', 'cts-tracker.iife.js'];
+  const words = ['SDK-HMAC-SHA256', 'SAMPLE0ONLY0EMULATOR', 'secretAccessKey'];
+  for (const file of [...scripts, 'cts_tracker_bg.wasm']) {
+    for (const text of words) assert.ok(!await holds(file, text), `${file}: ${text}`);
+  }
+});
+
 test('what is for a script tag is ASCII, whatever charset the page has', async () => {
   assert.match(await readFile(join(installed, 'cts-tracker.iife.js'), 'latin1'), /^[\t\n\r\x20-\x7e]*$/);
 });

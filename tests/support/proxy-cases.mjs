@@ -10,6 +10,9 @@ const SYSTEM = JSON.stringify({ tracker_type: 'system', tracker_name: 'system' }
 const BUCKETS = JSON.stringify({ buckets: [{ bucket_name: 'bucket1', bucket_location: 'cn-north-1' }] });
 const UPSTREAM = 'http://127.0.0.1:9';
 const GOOD = { 'content-type': 'application/json', 'x-requested-with': 'cts-tracker' };
+/** The two requests there are, as a URL of the proxy; and as the upstream sees them. */
+const ROUTE = /^http:\/\/localhost:8787\/v3\/[A-Za-z0-9_-]{1,64}\/(tracker|checkbucket)$/;
+const UPSTREAM_ROUTE = /^http:\/\/127\.0\.0\.1:9\/v3\/[A-Za-z0-9_-]{1,64}\/(tracker|checkbucket)$/;
 const START = Date.UTC(2026, 10, 22, 12, 0, 0);
 // Searched for in everything that comes out.
 const CANARY = {
@@ -38,6 +41,47 @@ function deferred() {
 
 const post = (path, body, { headers, ...init } = {}) => new Request(BASE + path, { method: 'POST', headers: { ...GOOD, ...headers }, body, ...init });
 
+/** As a server hands a request over that leaves its target as it came: a Request would resolve the dots in it. */
+const bare = (url, { method = 'POST', headers, body = SYSTEM } = {}) => (
+  { method, url, headers: new Headers({ ...GOOD, ...headers }), body: new Response(body).body, bodyUsed: false });
+
+/** Two hundred and more paths that are not one of the two, though some programs would read them so. */
+function badPaths() {
+  const ids = [
+    '', '.', '..', '...', '%2e', '%2E%2e', '.%2e', '..;', '..;a=b', '%00', 'a%00', 'a%20', '%20', 'a%0d%0ab', '%0a',
+    'a%0ab', 'a%09b', '%2f', '%2F..%2F', 'a%2fb',
+    '%5c', 'a%5cb', '..%5c', '%252e%252e', '%252f', '%c0%ae%c0%ae', '%c0%af', '%e0%80%ae', '%uff0e', '%', '%4',
+    '%zz', '%61', 'a@b', '@evil.example', 'a:b', ':80', 'a;b',
+    ';', ';jsessionid=1', 'a,b', 'a=b', 'a+b', '*', '~', '!', '$', "'", '(a)', 'a.b', 'a&b', '\u212a', '\u0430',
+    'a\u0301', '\uff0e\uff0e', '\uff0f', '\u2215', '\u200b', '\ufeff',
+    '\ud83d\ude00', 'a'.repeat(65), 'a'.repeat(5000), 'a//', '/a', 'a/', 'a/b', './a', 'a/.', 'a/..', '../v3/a',
+    'a/../b', 'a/%2e%2e/b', 'a\\b', '..\\', '\\', '{a}', '"a"', '<a>', 'a|b',
+    'a^b', '`a`', '[a]', '[::1]', 'http:', 'http://evil.example', '//evil.example', 'a#', '#', 'a?', '?', '?a=b/',
+    'a?b=/tracker#',
+  ];
+  const before = ['/', '//', '///', '/.', '/./', '/../', '/..;/', '/;/', '/%2f', '/%2e%2e/', '\\', '/\\', '/api',
+  '/x/..', '//evil.example', '/http://evil.example', '/@evil.example', '/%09', '/-'];
+  const after = [
+    '/', '//', '/.', '/..', '/../', '/../tracker', '/./', ';', ';a', ';a=b', '%20', '%00', '%0a', '%09', '%2f',
+    '%3f', '%23', '%', '?', '??', '?a', '?a=b', '?/', '#', '#a', '.json', '.', '..', '~', '*',
+    '%2e', '\\', '/x', '/tracker', '&a=b', '@evil.example', ':80', ',', '=', '+', '\u200b', '\u0301',
+  ];
+  const spellings = [
+    '/V3/a/tracker', '/v3/a/Tracker', '/v3/a/TRACKER', '/v3/a/%74racker', '/v3/a/tracke%72', '/%763/a/tracker',
+    '/v%33/a/tracker', '/v3/a/trac\u212aer', '/v3/a/trackers',
+    '/v3/a/tracke', '/v3/a/tracker s', '/v3/a/CheckBucket', '/v3/a/checkbuckets', '/v3/a/check-bucket',
+    '/v3/a/check%62ucket', '/v3/a/check/bucket', '/v3.0/a/tracker', '/v03/a/tracker',
+    '/v2/a/tracker', '/v1.0/a/tracker', '/v4/a/tracker', '/3/a/tracker', '/v3a/tracker', '/v3/atracker',
+    '/v3/tracker', '/v3/tracker/a', '/tracker', '/a/v3/a/tracker', '/v3/a/quotas', '/v3/a/traces',
+    '/v3/a/notifications', '/v3/a/', '/v3/a', '/v3/', '/v3', '/', '', '/-/tracker', '/-/healthz/', '/-/healthz?',
+    '/-/metrics;', '/-/Metrics', '/-/%6detrics', '/-//metrics', '/-', '/-/', '/healthz',
+  ];
+  return [
+    ...ids.flatMap((id) => [`/v3/${id}/tracker`, `/v3/${id}/checkbucket`]), ...before.map((part) => part + CREATE),
+    ...after.flatMap((part) => [CREATE + part, CHECK + part]), ...spellings,
+  ];
+}
+
 async function read(response) {
   const text = await response.text();
   let json;
@@ -58,8 +102,12 @@ function random(seed) {
   };
 }
 
-/** @param {{ createSigningProxy: Function, createEmulator: Function, sampleCredentials: object }} made */
-export function proxyCases({ createSigningProxy, createEmulator, sampleCredentials }) {
+/**
+ * @param {{ createSigningProxy: Function, createEmulator: Function, sampleCredentials: object }} made
+ * @param {{ randomRequests?: number }} [size]
+ * @returns {[string, () => Promise<void>][]}
+ */
+export function proxyCases({ createSigningProxy, createEmulator, sampleCredentials }, { randomRequests = 10_000 } = {}) {
   /** A proxy before an emulator or another upstream, and what became of it. */
   function stand(options = {}, upstream = undefined) {
     const clock = { now: START };
@@ -125,10 +173,12 @@ export function proxyCases({ createSigningProxy, createEmulator, sampleCredentia
       const next = random(7);
       const pick = (list) => list[next(list.length)];
       const word = () => Array.from({ length: next(12) }, () => String.fromCharCode(33 + next(94))).join('');
-      for (let i = 0; i < 2_000; i++) {
+      let judged = 0;
+      for (let i = 0; i < randomRequests; i++) {
         const method = pick(['GET', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS', 'POST', 'PURGE']);
         const path = pick([
-          `/${word()}`, `/v3/${word()}/tracker`, `/v3/${word()}/${pick(['tracker', 'checkbucket', 'quotas'])}`, `/v3/${PROJECT}/tracker${word()}`,
+          `/${word()}`, `/v3/${word()}/tracker`, `/v3/${word()}/${pick(['tracker', 'checkbucket', 'quotas'])}`,
+          `/v3/${PROJECT}/tracker${word()}`,
           `/v3/${PROJECT}/${word()}`, `/v${next(9)}/${PROJECT}/tracker`,
         ]);
         let request;
@@ -137,14 +187,17 @@ export function proxyCases({ createSigningProxy, createEmulator, sampleCredentia
         } catch {
           continue;
         }
+        judged += 1;
         const before = calls.length;
         const { status } = await proxy.fetch(request);
         if (calls.length > before) {
           // What was let through is exactly one of the two requests.
-          ok(method === 'POST' && /^http:\/\/localhost:8787\/v3\/[A-Za-z0-9_-]{1,64}\/(tracker|checkbucket)$/.test(request.url), `${method} ${request.url}`);
+          ok(method === 'POST' && ROUTE.test(request.url), `${method} ${request.url}`);
         } else ok(status >= 400 || request.url.includes('/-/'), `${method} ${request.url}: ${status}`);
       }
-      ok(calls.every(({ url }) => /^http:\/\/127\.0\.0\.1:9\/v3\/[A-Za-z0-9_-]{1,64}\/(tracker|checkbucket)$/.test(url)));
+      ok(calls.every(({ url }) => UPSTREAM_ROUTE.test(url)));
+      // The numbers are the same everywhere, so this is no matter of luck.
+      ok(judged > randomRequests * 0.9 && calls.length > 0 && calls.length < judged / 10, `${calls.length} of ${judged} went on`);
     }],
 
     ['only listed ids', async () => {
@@ -155,70 +208,255 @@ export function proxyCases({ createSigningProxy, createEmulator, sampleCredentia
       equal(calls.length, 1);
     }],
 
-    ['path tricks', async () => {
-      const { ask, calls } = stand();
-      for (const path of [
-        `${CREATE}?`, `${CREATE}?a=b`, `${CREATE}/`, `${CREATE};x`, `${CREATE}%2f`, `${CREATE}#x`, `/v3/${PROJECT}%2Ftracker`, `/v3/%2e%2e%2f/tracker`,
-        `/v3/..;/tracker`, `/v3//tracker`, `//evil.example${CREATE}`, `/v3/a%00b/tracker`, `/v3/a%0d%0ab/tracker`, `/v3/a@b/tracker`, `/v3/${'a'.repeat(65)}/tracker`,
-        `/v3/${PROJECT}/Tracker`, `/V3/${PROJECT}/tracker`, `/v3/${PROJECT}/%74racker`, `/api${CREATE}`, `/v3/${PROJECT}\u212a/tracker`, '/', '',
-      ]) equal((await ask(path, SYSTEM)).code, 'not_found', path);
+    ['path tricks, a table of hundreds', async () => {
+      const { proxy, calls } = stand();
+      const paths = badPaths();
+      ok(new Set(paths).size === paths.length && paths.length >= 200, `${paths.length} paths, or one stands twice`);
+      for (const path of paths) {
+        const raw = await read(await proxy.fetch(bare(BASE + path)));
+        // What makes another host of it is refused for that.
+        const elsewhere = raw.code === 'host_not_allowed' && !path.startsWith('/');
+        ok(raw.code === 'not_found' || elsewhere, `${JSON.stringify(path)}: ${raw.text}`);
+      }
       equal(calls.length, 0);
+      for (const path of paths) {
+        let request;
+        try {
+          request = post(path, SYSTEM);
+        } catch {
+          continue;
+        }
+        // What a Request resolves to one of the two is one of the two.
+        const { status, text } = await read(await proxy.fetch(request));
+        ok(status === 404 || ROUTE.test(request.url), `${JSON.stringify(path)}: ${text}`);
+      }
+      ok(calls.every(({ url }) => UPSTREAM_ROUTE.test(url)));
     }],
 
-    ['a host that is not allowed', async () => {
+    ['a host that is not allowed, before anything else', async () => {
       const { proxy, calls } = stand();
-      for (const host of ['evil.example', 'evil.example:8787', 'localhost.evil.example', '127.0.0.1.evil.example', '0.0.0.0', '[::ffff:7f00:1]', '169.254.169.254']) {
-        for (const path of [CREATE, '/-/healthz', '/-/metrics', '/x']) {
-          const answer = await read(await proxy.fetch(new Request(`http://${host}${path}`, { method: 'POST', headers: GOOD, body: SYSTEM })));
-          equal([answer.status, answer.code], [403, 'host_not_allowed'], host + path);
+      const refused = async (request, what) => {
+        const { status, code, sent } = await read(await proxy.fetch(request));
+        equal([status, code, sent], [403, 'host_not_allowed', 'no'], what);
+      };
+      const evil = [
+        'evil.example', 'evil.example:8787', 'localhost.evil.example', '127.0.0.1.evil.example',
+        'evil.localhost.example',
+        'xlocalhost', 'localhostx', '0.0.0.0', '127.0.0.2', '10.0.0.1', '169.254.169.254', '[::]', '[::2]',
+        '[::ffff:7f00:1]',
+        '[fe80::1]', 'metadata.google.internal',
+      ];
+      for (const host of evil) {
+        for (const path of [CREATE, CHECK, '/-/healthz', '/-/readyz', '/-/metrics', '/x']) {
+          for (const method of ['GET', 'POST']) {
+            const body = method === 'POST' ? SYSTEM : undefined;
+            await refused(new Request(`http://${host}${path}`, { method, headers: GOOD, body }), host + path);
+          }
+        }
+        // The name of the connection's own address, and the header of a page that was rebound to it.
+        await refused(bare(BASE + CREATE, { headers: { host } }), `Host: ${host}`);
+        const beside = bare(`http://${host}${CREATE}`, { headers: { host: 'localhost:8787' } });
+        await refused(beside, `${host} beside a good Host`);
+      }
+      for (const host of [
+        'localhost.', '127.1', '2130706433', '0x7f.1', '017700000001', 'localhost:', 'localhost:x', 'localhost:99999',
+        'localhost, evil.example', 'localhost evil.example', 'localhost@evil.example', 'evil@localhost', 'localhost/',
+        'localhost#', '*',
+      ]) {
+        await refused(bare(BASE + CREATE, { headers: { host } }), `Host: ${host}`);
+        // As a URL, some of these are none.
+        const { status } = await proxy.fetch(bare(`http://${host}${CREATE}`));
+        ok(status === 403 || status === 404, host);
+      }
+      for (const url of [
+        CREATE, `//evil.example${CREATE}`, `http://localhost@evil.example${CREATE}`, '*',
+      ]) await refused(bare(url), url);
+      equal(calls.length, 0);
+
+      const allowedHosts = ['console.example.com', 'other.example.com:8443', 'any.example.com:*', '[2001:db8::1]:8787'];
+      const { proxy: named } = stand({ allowedHosts });
+      const status = async (host) => (await named.fetch(new Request(`http://${host}/-/healthz`))).status;
+      for (const host of [
+        'console.example.com', 'CONSOLE.example.com', 'other.example.com:8443', 'any.example.com',
+        'any.example.com:1', '[2001:db8::1]:8787',
+      ]) {
+        equal(await status(host), 200, host);
+      }
+      for (const host of [
+        'localhost', '127.0.0.1:8787', 'console.example.com:8080', 'other.example.com', 'other.example.com:844',
+        'x.any.example.com', '[2001:db8::1]', '[2001:db8::2]:8787',
+      ]) {
+        equal(await status(host), 403, host);
+      }
+    }],
+
+    ['where it goes is taken from the options alone', async () => {
+      const { ask, calls } = stand();
+      for (const name of [
+        'x-forwarded-host', 'x-forwarded-server', 'x-forwarded-proto', 'x-forwarded-port', 'x-host', 'x-original-url',
+        'x-original-host', 'x-rewrite-url', 'x-http-method-override', 'x-method-override', 'forwarded', 'x-region',
+        'x-endpoint', 'x-upstream', 'destination', 'proxy-authorization', 'referer', 'via',
+      ]) {
+        for (const value of [
+          'evil.example', 'http://evil.example/', '//evil.example', 'host=evil.example;proto=https', 'DELETE',
+          'eu-west-101',
+        ]) {
+          equal((await ask(CHECK, BUCKETS, { headers: { [name]: value } })).status, 200, `${name}: ${value}`);
         }
       }
-      for (const name of ['x-forwarded-host', 'forwarded', 'x-original-url', 'x-http-method-override']) {
-        equal((await read(await proxy.fetch(post(CHECK, BUCKETS, { headers: { [name]: 'evil.example' } })))).status, 200, name);
-      }
-      ok(calls.every(({ url }) => url === UPSTREAM + CHECK));
+      const named = { region: 'evil.example', endpoint: 'http://evil.example', host: 'evil.example', url: '//evil.example' };
+      equal((await ask(CHECK, JSON.stringify({ ...JSON.parse(BUCKETS), ...named }))).status, 200);
+      ok(calls.every(({ url, init }) => url === UPSTREAM + CHECK && init.method === 'POST'));
+      ok(!JSON.stringify(calls).includes('evil'));
+
+      // Of a region: the host of the table, whatever the request says.
+      const regional = stand({ region: 'eu-west-101', endpoint: undefined }, answering(200));
+      await regional.ask(CHECK, BUCKETS);
+      equal(regional.calls[0].url, `https://cts.eu-west-101.myhuaweicloud.eu${CHECK}`);
     }],
 
-    ['a form of another site', async () => {
-      const { ask, calls } = stand();
-      equal((await ask(CREATE, SYSTEM, { headers: { 'x-requested-with': 'XMLHttpRequest' } })).code, 'csrf_header_required');
-      equal((await ask(CREATE, SYSTEM, { headers: { 'content-type': 'text/plain' } })).code, 'unsupported_media_type');
-      equal((await ask(CREATE, SYSTEM, { headers: { origin: 'https://evil.example' } })).code, 'origin_not_allowed');
-      equal((await ask(CREATE, SYSTEM, { headers: { origin: 'null' } })).code, 'origin_not_allowed');
-      equal((await ask(CREATE, SYSTEM, { headers: { 'sec-fetch-site': 'cross-site' } })).code, 'cross_site');
+    ['a form of another site, and all that a page can send without asking', async () => {
+      const { ask, proxy, calls } = stand();
+      const code = async (headers) => (await ask(CREATE, SYSTEM, { headers })).code;
+      for (const value of [
+        '', 'XMLHttpRequest', 'CTS-tracker', 'cts-tracker2', 'cts-tracker, cts-tracker', 'cts-tracker;', 'true',
+      ]) {
+        equal(await code({ 'x-requested-with': value }), 'csrf_header_required', value);
+      }
+      const { 'x-requested-with': _, ...without } = GOOD;
+      const headerless = new Request(BASE + CREATE, { method: 'POST', headers: without, body: SYSTEM });
+      equal((await read(await proxy.fetch(headerless))).code, 'csrf_header_required');
+      for (const type of [
+        '', 'text/plain', 'text/plain;charset=UTF-8', 'application/x-www-form-urlencoded',
+        'multipart/form-data; boundary=x', 'multipart/form-data; boundary=application/json',
+        'text/plain; application/json', 'text/json', 'application/problem+json', 'application/jsonp',
+        'application/json, text/plain', 'text/plain, application/json', 'application/json; charset=utf-16',
+        'application/json; charset=latin1', 'application/json x',
+      ]) {
+        equal(await code({ 'content-type': type }), 'unsupported_media_type', type);
+      }
+      equal(await code({ 'content-encoding': 'gzip' }), 'unsupported_media_type');
+      for (const origin of [
+        'https://evil.example', 'http://localhost:8788', 'http://localhost', 'https://localhost:8787',
+        'http://127.0.0.1:8787', 'http://localhost:8787.evil.example', 'null', '', 'file://',
+      ]) {
+        equal(await code({ origin }), 'origin_not_allowed', origin);
+      }
+      for (const site of ['cross-site', 'CROSS-SITE', 'Cross-Site']) {
+        equal(await code({ 'sec-fetch-site': site }), 'cross_site');
+        equal(await code({ 'sec-fetch-site': site, origin: BASE }), 'cross_site', 'with an origin that is its own');
+      }
+      // Without a body nothing is asked of the type: an image, a script, a link, a frame.
+      for (const method of ['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']) {
+        for (const path of [
+          CREATE, CHECK,
+        ]) equal((await proxy.fetch(new Request(BASE + path, { method, headers: GOOD }))).status, 405, method);
+      }
       equal(calls.length, 0);
+      const own = await ask(CREATE, SYSTEM, { headers: { origin: BASE, 'sec-fetch-site': 'same-origin' } });
+      equal(own.status, 201, 'a page of its own');
     }],
 
     ['pages of allowed origins, and no others, may read', async () => {
       const origin = 'https://console.example.com';
-      const { proxy, ask } = stand({ allowedOrigins: [origin] });
+      const { proxy, ask, calls } = stand({ allowedOrigins: [origin, 'http://localhost:5173'] });
       const good = await ask(CHECK, BUCKETS, { headers: { origin } });
       equal([good.status, good.headers['access-control-allow-origin'], good.headers.vary], [200, origin, 'origin']);
       ok(!('access-control-allow-credentials' in good.headers), 'no cookies');
       const bad = await ask(CHECK, '{', { headers: { origin } });
       equal([bad.code, bad.headers['access-control-allow-origin']], ['invalid_json', origin]);
-      for (const other of ['https://console.example.com.evil.example', 'https://CONSOLE.example.com', 'https://console.example.com:444', 'http://console.example.com', BASE, 'null']) {
-        const refused = await ask(CHECK, BUCKETS, { headers: { origin: other } });
-        equal([refused.code, refused.headers['access-control-allow-origin'], refused.headers.vary], ['origin_not_allowed', undefined, 'origin'], other);
-      }
-      const preflight = (from) => proxy.fetch(new Request(BASE + CREATE, {
-        method: 'OPTIONS', headers: { origin: from, 'access-control-request-method': 'POST', 'access-control-request-headers': 'content-type,x-requested-with' },
-      }));
-      const allowed = await read(await preflight(origin));
+      const other = await ask(CHECK, BUCKETS, { headers: { origin: 'http://localhost:5173' } });
+      equal(other.headers['access-control-allow-origin'], 'http://localhost:5173');
+      const preflight = async (from, asked = 'content-type,x-requested-with', method = 'POST') => {
+        const headers = { origin: from, 'access-control-request-method': method, 'access-control-request-headers': asked };
+        return read(await proxy.fetch(new Request(BASE + CREATE, { method: 'OPTIONS', headers })));
+      };
+      const allowed = await preflight(origin);
       equal([allowed.status, allowed.headers['access-control-allow-origin'], allowed.headers['access-control-allow-methods'], allowed.text], [204, origin, 'POST', '']);
-      equal((await read(await preflight('https://evil.example'))).code, 'origin_not_allowed');
+      equal(allowed.headers.vary.includes('origin'), true);
+      for (const other of [
+        'null', '', '*', BASE, 'https://evil.example', 'https://console.example.com.evil.example',
+        'https://evilconsole.example.com', 'https://x.console.example.com',
+        'https://CONSOLE.example.com', 'https://console.example.com:444', 'https://console.example.com:443',
+        'http://console.example.com', 'https://console.example.com/',
+        'https://console.example.com.', 'https://console.example.co', 'https://console-example.com',
+        'https://console.example.com, https://evil.example',
+        'https://evil.example https://console.example.com', 'https://evil@console.example.com',
+        'https://console.example.com@evil.example', 'HTTPS://console.example.com',
+        'http://localhost:517', 'http://localhost:51730', 'http://localhost', 'https://localhost:5173',
+      ]) {
+        const before = calls.length;
+        for (const answer of [await ask(CHECK, BUCKETS, { headers: { origin: other } }), await preflight(other)]) {
+          const { code, headers } = answer;
+          equal([code, headers.vary, 'access-control-allow-origin' in headers], ['origin_not_allowed', 'origin', false], other);
+        }
+        equal(calls.length, before, other);
+      }
+      // Whatever a page asks to send, this is what it may. `authorization` is for the host's own check.
+      for (const asked of ['x-sdk-date', 'x-security-token', '*', 'cookie', '']) {
+        const { headers } = await preflight(origin, asked);
+        equal(headers['access-control-allow-headers'], 'content-type, x-requested-with, authorization', asked);
+      }
+      for (const method of ['GET', 'PUT', 'DELETE', '*', 'post', '']) {
+        equal((await preflight(origin, 'content-type', method)).code, 'method_not_allowed', method);
+      }
     }],
 
     ["of the caller's headers none goes on", async () => {
       const { ask, calls } = stand();
       const mine = {
         authorization: 'SDK-HMAC-SHA256 Access=evil, SignedHeaders=x, Signature=00', 'x-sdk-date': '20000101T000000Z', 'x-security-token': 'evil',
-        'x-sdk-content-sha256': 'UNSIGNED-PAYLOAD', 'x-project-id': 'evil', 'x-auth-token': 'evil', cookie: 'a=evil', 'user-agent': 'evil', 'x-evil': 'evil',
+        'x-sdk-content-sha256': 'UNSIGNED-PAYLOAD', 'x-project-id': 'evil', 'x-auth-token': 'evil', cookie: 'a=evil',
+        'user-agent': 'evil', 'x-evil': 'evil',
         'accept-language': 'evil', 'x-emulator-fault': '500',
       };
       equal((await ask(CHECK, BUCKETS, { headers: mine })).status, 200);
       equal(calls[0].init.headers.map(([name]) => name).sort(), ['accept', 'authorization', 'content-type', 'user-agent', 'x-sdk-date']);
       ok(!JSON.stringify(calls[0].init.headers).includes('evil'));
+      const next = random(11);
+      const letters = 'abcdefghijklmnopqrstuvwxyz0123456789-_.!~';
+      for (let i = 0; i < 300; i++) {
+        const name = `x-${Array.from({ length: 1 + next(20) }, () => letters[next(letters.length)]).join('')}`;
+        const prefix = ['', 'x-sdk-', 'x-apig-', 'x-auth-', 'proxy-'][next(5)];
+        const { status } = await ask(CHECK, BUCKETS, { headers: { [prefix + name]: `evil${next(1000)}` } });
+        equal(status, 200, prefix + name);
+      }
+      for (const { init: { headers } } of calls) {
+        equal(headers.map(([name]) => name).sort(), ['accept', 'authorization', 'content-type', 'user-agent', 'x-sdk-date']);
+        ok(!JSON.stringify(headers).includes('evil'));
+      }
+    }],
+
+    ['what two programs could read differently is written anew', async () => {
+      const { ask, calls } = stand({}, answering(201));
+      // Of a key that stands twice the last holds, and stands alone in what is sent.
+      for (const [body, sent] of [
+        ['{"tracker_type":"data","tracker_type":"system"}', SYSTEM],
+        ['{"tracker_type":"data","trac\\u006ber_type":"system"}', SYSTEM],
+        ['{"tracker_type":"system","x":{"a":1,"a":2},"__proto__":{"tracker_type":"data"},"constructor":1}', SYSTEM],
+        ['{"tracker_type":"system","is_lts_enabled":true,"is_lts_enabled":false}',
+          '{"tracker_type":"system","tracker_name":"system","is_lts_enabled":false}'],
+        [` \t\r\n${SYSTEM}\n \t\r\n`, SYSTEM],
+      ]) {
+        equal((await ask(CREATE, body)).status, 201, body);
+        equal(calls.at(-1).body, sent, body);
+      }
+      const before = calls.length;
+      const last = await ask(CREATE, '{"tracker_type":"system","tracker_type":"data"}');
+      equal(last.code, 'invalid_request', 'the last one is judged');
+      for (const after of [
+        'x', ',', '}', ']', '{}', ' {}', '//', '/**/', '\0', '\u00a0', '\ufeff', '"', 'null', '\n\n1', ';',
+      ]) {
+        equal((await ask(CREATE, SYSTEM + after)).code, 'invalid_json', JSON.stringify(after));
+      }
+      for (const body of [
+        '\ufeff' + SYSTEM, "{'tracker_type':'system'}", '{tracker_type:"system"}', '{"tracker_type":"system",}',
+        '{"a":01}', '{"a":NaN}', '{"a":1.}', '{"a":"\t"}', '{"a":"\\x41"}', '{"a":"\\ud800', '['.repeat(20_000),
+        '{"a":'.repeat(10_000),
+      ]) {
+        equal((await ask(CREATE, body)).code, 'invalid_json', body.slice(0, 40));
+      }
+      equal(calls.length, before);
     }],
 
     ['a body that is too long, told or not', async () => {
@@ -272,6 +510,22 @@ export function proxyCases({ createSigningProxy, createEmulator, sampleCredentia
       equal((await ask(CHECK, BUCKETS)).status, 200);
     }],
 
+    ['a place that is never given back is free again', async () => {
+      const { ask, clock, calls } = stand({ maxConcurrent: 1 }, () => new Promise(() => {}));
+      const wait = async () => {
+        const before = calls.length;
+        ask(CHECK, BUCKETS);
+        for (let i = 0; calls.length === before; i++) {
+          ok(i < 500, 'it is not let through');
+          await tick(1);
+        }
+      };
+      await wait();
+      equal((await ask(CHECK, BUCKETS)).code, 'too_many_in_flight');
+      clock.now += 10 * 60_000;
+      await wait();
+    }],
+
     ['the rate of a client', async () => {
       const { proxy, clock, calls } = stand({ ratePerClient: { perMinute: 60, burst: 3 } });
       const from = async (address) => (await read(await proxy.fetch(post(CHECK, BUCKETS, { headers: { 'x-forwarded-for': `${calls.length}` } }), { remoteAddress: address }))).status;
@@ -306,7 +560,8 @@ export function proxyCases({ createSigningProxy, createEmulator, sampleCredentia
       for (const status of [200, 201, 204, 400, 403, 404, 429, 500, 502, 503, 504]) {
         const body = status === 204 ? null : '{"error_code":"CTS.0203","error_msg":"no"}';
         const { ask } = stand({}, answering(status, body, {
-          'content-type': 'application/json;charset=utf-8', 'x-request-id': 'abc', 'retry-after': '7', 'set-cookie': 'a=b', server: 'x', 'access-control-allow-origin': '*',
+          'content-type': 'application/json;charset=utf-8', 'x-request-id': 'abc', 'retry-after': '7',
+          'set-cookie': 'a=b', server: 'x', 'access-control-allow-origin': '*',
         }));
         const answer = await ask(CREATE, SYSTEM);
         equal([answer.status, answer.text, answer.headers['x-request-id'], answer.headers['retry-after']], [status, body ?? '', 'abc', '7']);
@@ -385,8 +640,13 @@ export function proxyCases({ createSigningProxy, createEmulator, sampleCredentia
     ['the service that cannot be reached, is slow, breaks off or says too much', async () => {
       const failing = (error) => stand({}, async () => { throw error; });
       const refused = Object.assign(new TypeError('fetch failed'), { cause: Object.assign(new Error(), { code: 'ECONNREFUSED', syscall: 'connect' }) });
-      const { status, code, sent } = await failing(refused).ask(CREATE, SYSTEM);
-      equal([status, code, sent], [502, 'upstream_unreachable', 'no']);
+      // As Deno tells it.
+      const cause = new Error('client error (Connect): tcp connect error');
+      const nobody = Object.assign(new TypeError('fetch failed'), { cause });
+      for (const error of [refused, nobody]) {
+        const { status, code, sent } = await failing(error).ask(CREATE, SYSTEM);
+        equal([status, code, sent], [502, 'upstream_unreachable', 'no']);
+      }
       for (const error of [new TypeError('fetch failed'), new Error('x'), 'text', null, undefined, Object.assign(new TypeError(), { cause: { code: 'ECONNRESET' } })]) {
         const answer = await failing(error).ask(CREATE, SYSTEM);
         equal([answer.status, answer.code, answer.sent], [502, 'upstream_unreachable', 'unknown']);
@@ -522,8 +782,10 @@ export function proxyCases({ createSigningProxy, createEmulator, sampleCredentia
       const metrics = await get('/-/metrics');
       ok(metrics.headers['content-type'].startsWith('text/plain; version=0.0.4'));
       for (const line of [
-        'cts_tracker_proxy_requests_total{operation="createTracker",status="401"} 1', 'cts_tracker_proxy_problems_total{code="not_ready"} 3',
-        'cts_tracker_proxy_upstream_seconds_count 1', 'cts_tracker_proxy_in_flight 0', 'cts_tracker_proxy_keys_refused 1',
+        'cts_tracker_proxy_requests_total{operation="createTracker",status="401"} 1',
+        'cts_tracker_proxy_problems_total{code="not_ready"} 3',
+        'cts_tracker_proxy_upstream_seconds_count 1', 'cts_tracker_proxy_in_flight 0',
+        'cts_tracker_proxy_keys_refused 1',
       ]) ok(metrics.text.split('\n').includes(line), `${line} is not in\n${metrics.text}`);
       clock.now += 30_000;
       equal((await get('/-/readyz')).status, 200);

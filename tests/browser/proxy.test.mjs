@@ -1,0 +1,293 @@
+// Pages of other origins in a real browser, against a proxy that runs: whatever they try, nothing reaches the service
+// and nothing can be read. A page of an allowed origin does work.
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { chromium } from 'playwright-core';
+import { toNodeHandler } from 'srvx/node';
+import { createEmulator, sampleCredentials, toNodeListener } from 'cts-tracker/emulator';
+import { createSigningProxy } from 'cts-tracker/proxy';
+import { CHROMIUM_ARGS, launchOptions } from '../../tools/chromium.mjs';
+import { serveFolder } from '../support/pages.mjs';
+import { listen } from '../support/sockets.mjs';
+
+const PROJECT = '2306579dc99f4c8690b14b68e734fcd9';
+const DOMAIN = '24edf66e79d04187acb99a463e610764';
+const SYSTEM = JSON.stringify({ tracker_type: 'system', tracker_name: 'system' });
+// Names that the browser is told are this machine: another site, and one whose name was pointed at the proxy.
+const [EVIL, REBOUND] = ['evil.test', 'rebound.test'];
+
+const page = (title) => (
+  new Response(`<!doctype html><title>${title}</title>`, { headers: { 'content-type': 'text/html' } }));
+
+let upstream;
+let emulator;
+let served;
+let evil;
+let pages;
+let browser;
+/** What came to the proxy since the last look: method, path, and the code it was refused with. */
+let arrived = [];
+
+before(async () => {
+  emulator = createEmulator();
+  upstream = await listen(toNodeListener(emulator));
+  // The allowed page, and the files of the package for it.
+  pages = await serveFolder(new URL('../../pkg', import.meta.url).pathname, { csp: null });
+  pages.pages.set('/allowed.html', '<!doctype html><title>allowed</title>');
+  const proxy = createSigningProxy({
+    endpoint: upstream.url, credentials: sampleCredentials, allowedOrigins: [pages.url],
+  });
+  served = await listen(toNodeHandler(async (request) => {
+    // A page from the time when the name was still the attacker's: the name and the port are the same.
+    if (request.url.endsWith('/attacker.html')) return page('evil');
+    const response = await proxy.fetch(request);
+    const refused = response.headers.get('content-type') === 'application/problem+json';
+    const code = refused ? (await response.clone().json()).code : '';
+    arrived.push({ method: request.method, path: new URL(request.url).pathname, status: response.status, code });
+    return response;
+  }));
+  // The other site: an empty page, and a redirect to the proxy.
+  evil = await listen(toNodeHandler((request) => {
+    const [, to] = request.url.split('/to?');
+    return to ? new Response(null, { status: 307, headers: { location: decodeURIComponent(to) } }) : page('evil');
+  }));
+  const args = [...CHROMIUM_ARGS, '--host-resolver-rules=MAP *.test 127.0.0.1'];
+  browser = await chromium.launch({ ...launchOptions(), args });
+}, { timeout: 60_000 });
+
+after(async () => {
+  await browser?.close();
+  for (const server of [served, upstream, evil, pages]) await server?.close();
+});
+
+/** What a page may try. Each gives what it could read, `undefined` if nothing; `code` is what the proxy says to it. */
+const TRICKS = {
+  'a simple POST of text': {
+    code: 'origin_not_allowed',
+    run: ({ create, body }) => fetch(create, { method: 'POST', headers: { 'content-type': 'text/plain' }, body })
+      .then((r) => r.text()),
+  },
+  'JSON with a preflight': {
+    code: 'origin_not_allowed',
+    run: ({ create, body, headers }) => fetch(create, { method: 'POST', headers, body }).then((r) => r.text()),
+  },
+  'JSON with a preflight and cookies': {
+    code: 'origin_not_allowed',
+    run: ({ create, body, headers }) => fetch(create, { method: 'POST', headers, body, credentials: 'include' })
+      .then((r) => r.text()),
+  },
+  'a POST without CORS': {
+    code: 'origin_not_allowed',
+    run: ({ create, body, headers }) => fetch(create, { method: 'POST', mode: 'no-cors', headers, body })
+      .then((r) => r.text()).then((text) => text || undefined),
+  },
+  'a POST that a redirect of its own sends on': {
+    code: 'origin_not_allowed',
+    run: ({ create, body }) => fetch(`/to?${encodeURIComponent(create)}`, { method: 'POST', body })
+      .then((r) => r.text()),
+  },
+  'JSON that a redirect of its own sends on': {
+    code: 'origin_not_allowed',
+    run: ({ create, body, headers }) => fetch(`/to?${encodeURIComponent(create)}`, { method: 'POST', headers, body })
+      .then((r) => r.text()),
+  },
+  'the metrics, read': {
+    code: '',
+    run: ({ origin }) => fetch(`${origin}/-/metrics`).then((r) => r.text()),
+  },
+  'the metrics, without CORS': {
+    code: '',
+    run: ({ origin }) => fetch(`${origin}/-/metrics`, { mode: 'no-cors' })
+      .then((r) => r.text()).then((text) => text || undefined),
+  },
+  'an XMLHttpRequest': {
+    code: 'origin_not_allowed',
+    run: ({ create, body, headers }) => new Promise((done) => {
+      const request = new XMLHttpRequest();
+      request.open('POST', create);
+      for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value);
+      request.onloadend = () => done(request.responseText || undefined);
+      request.send(body);
+    }),
+  },
+  'a form, urlencoded': { code: 'origin_not_allowed', run: form, type: 'application/x-www-form-urlencoded' },
+  'a form whose text is JSON': { code: 'origin_not_allowed', run: form, type: 'text/plain' },
+  'a form, multipart': { code: 'origin_not_allowed', run: form, type: 'multipart/form-data' },
+  'an image': {
+    code: 'method_not_allowed',
+    run: ({ create }) => new Promise((done) => {
+      const image = new Image();
+      image.onload = () => done('an image');
+      image.onerror = () => done(undefined);
+      image.src = create;
+    }),
+  },
+  'a script': { code: 'method_not_allowed', run: element, tag: 'script', attribute: 'src' },
+  'a module': { code: 'method_not_allowed', run: element, tag: 'script', attribute: 'src', more: { type: 'module' } },
+  'a style sheet': {
+    code: 'method_not_allowed', run: element, tag: 'link', attribute: 'href', more: { rel: 'stylesheet' },
+  },
+  'a beacon of text': {
+    code: 'origin_not_allowed',
+    run: ({ create, body }) => { navigator.sendBeacon(create, body); },
+  },
+  'a beacon of JSON': {
+    code: 'origin_not_allowed',
+    run: ({ create, body }) => { navigator.sendBeacon(create, new Blob([body], { type: 'application/json' })); },
+  },
+  'a WebSocket': {
+    code: 'method_not_allowed',
+    run: ({ create }) => new Promise((done) => {
+      const socket = new WebSocket(create.replace('http:', 'ws:'));
+      socket.onopen = () => done('it is open');
+      socket.onerror = () => done(undefined);
+    }),
+  },
+  'an EventSource': {
+    code: 'method_not_allowed',
+    run: ({ create }) => new Promise((done) => {
+      const source = new EventSource(create);
+      source.onopen = () => done('it is open');
+      source.onerror = () => { source.close(); done(undefined); };
+    }),
+  },
+  'a frame': {
+    code: '',
+    run: ({ origin }) => new Promise((done) => {
+      const frame = document.createElement('iframe');
+      frame.onload = () => {
+        try {
+          done(frame.contentDocument?.body.textContent || undefined);
+        } catch {
+          done(undefined);
+        }
+      };
+      frame.src = `${origin}/-/metrics`;
+      document.body.append(frame);
+    }),
+  },
+};
+
+/** In the page: a form that is sent into a frame, whose text is looked at. */
+function form({ create, body, type }) {
+  return new Promise((done) => {
+    const frame = document.createElement('iframe');
+    frame.name = 'answer';
+    document.body.append(frame);
+    const made = document.createElement('form');
+    Object.assign(made, { method: 'POST', action: create, enctype: type, target: 'answer' });
+    const field = document.createElement('input');
+    // As text/plain this is JSON, but for the line's end.
+    field.name = body.slice(0, -1).replace(/}$/, '') + ',"x":"';
+    field.value = '"}';
+    made.append(field);
+    document.body.append(made);
+    frame.onload = () => {
+      let text;
+      try {
+        text = frame.contentDocument?.body.textContent || undefined;
+      } catch {
+        text = undefined;
+      }
+      // An empty frame is loaded first.
+      if (text !== undefined || frame.contentDocument === null) done(text);
+    };
+    made.submit();
+  });
+}
+
+/** In the page: an element that loads the proxy's answer. */
+function element({ create, tag, attribute, more }) {
+  return new Promise((done) => {
+    const made = Object.assign(document.createElement(tag), more);
+    made.onload = () => done('it was loaded');
+    made.onerror = () => done(undefined);
+    made[attribute] = create;
+    document.head.append(made);
+  });
+}
+
+/** Runs a trick in a page; what it read, and what came to the proxy of it. */
+async function attempt(tab, { run, code: _, ...more }, origin) {
+  arrived = [];
+  const given = {
+    origin, create: `${origin}/v3/${PROJECT}/tracker`, body: SYSTEM, ...more,
+    headers: { 'content-type': 'application/json', 'x-requested-with': 'cts-tracker' },
+  };
+  const reading = tab.evaluate(`(${run})(${JSON.stringify(given)})`).catch((error) => {
+    if (/Failed to fetch|NetworkError/.test(error.message)) return undefined;
+    throw error;
+  });
+  reading.catch(() => {});
+  for (let i = 0; i < 1000 && arrived.length === 0; i++) await tab.waitForTimeout(5);
+  // Of some answers the browser tells the page nothing at all, not even that they came.
+  const read = await Promise.race([reading, tab.waitForTimeout(500)]);
+  return { read, arrived };
+}
+
+for (const [kind, originOf] of [
+  ['another site', () => `http://${EVIL}:${evil.port}`],
+  ['another port of the same machine', () => evil.url],
+]) {
+  describe(`a page of ${kind}`, () => {
+    let tab;
+    before(async () => {
+      tab = await browser.newPage();
+      await tab.goto(originOf());
+    });
+    after(() => tab?.close());
+
+    for (const [name, trick] of Object.entries(TRICKS)) {
+      test(name, async () => {
+        const before = emulator.state().requestCount;
+        const result = await attempt(tab, trick, served.url);
+        assert.equal(result.read, undefined, 'nothing is read');
+        const codes = new Set(result.arrived.map(({ code }) => code));
+        assert.deepEqual([...codes], [trick.code], JSON.stringify(result.arrived));
+        assert.equal(emulator.state().requestCount, before, 'nothing reached the service');
+      });
+    }
+  });
+}
+
+test('a page whose name was pointed at the proxy is of its origin, and refused by that name', async () => {
+  const tab = await browser.newPage();
+  const origin = `http://${REBOUND}:${served.port}`;
+  try {
+    await tab.goto(`${origin}/attacker.html`);
+    for (const name of [
+      'a simple POST of text', 'JSON with a preflight', 'an XMLHttpRequest', 'the metrics, read', 'a WebSocket',
+      'a form, urlencoded',
+    ]) {
+      const result = await attempt(tab, TRICKS[name], origin);
+      assert.deepEqual([...new Set(result.arrived.map(({ code }) => code))], ['host_not_allowed'], name);
+      // Of its own origin it may read, but there is the refusal alone.
+      if (result.read) assert.equal(JSON.parse(result.read).code, 'host_not_allowed', name);
+    }
+    assert.equal(emulator.state().requestCount, 0);
+  } finally {
+    await tab.close();
+  }
+});
+
+test('a page of an allowed origin, with the client of the package', async () => {
+  const tab = await browser.newPage();
+  try {
+    assert.equal(emulator.state().requestCount, 0, 'no page before it reached the service');
+    await tab.goto(`${pages.url}/allowed.html`);
+    const options = { baseUrl: `${served.url}/`, projectId: PROJECT, domainId: DOMAIN };
+    const bucket = { bucket_name: 'bucket1', bucket_location: 'cn-north-1' };
+    const answer = await tab.evaluate(`(async () => {
+      const { createCtsClient } = await import('/index.js');
+      const client = createCtsClient(${JSON.stringify(options)});
+      const { tracker_name: name } = await client.createTracker(${SYSTEM});
+      const { buckets } = await client.checkObsBuckets({ buckets: [${JSON.stringify(bucket)}] });
+      const conflict = await client.createTracker(${SYSTEM}).catch((error) => error.kind);
+      return [name, buckets[0].check_bucket_response.success, conflict];
+    })()`);
+    assert.deepEqual(answer, ['system', true, 'conflict']);
+    assert.deepEqual([emulator.state().requestCount, emulator.state().trackers.length], [3, 1]);
+  } finally {
+    await tab.close();
+  }
+});

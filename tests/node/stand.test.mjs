@@ -1,0 +1,14 @@
+// The client over Node's fetch, to the proxy and the emulator: what the other runtimes run too (tests/packaging).
+import { after, test } from 'node:test';
+import { toNodeHandler } from 'srvx/node';
+import * as cts from 'cts-tracker';
+import * as emulator from 'cts-tracker/emulator';
+import * as proxy from 'cts-tracker/proxy';
+import { clientCases } from '../support/client-cases.mjs';
+import { listen, unusedAddress } from '../support/sockets.mjs';
+import { createStand } from '../support/stand.mjs';
+
+const stand = await listen(toNodeHandler(createStand({ ...proxy, ...emulator })));
+after(stand.close);
+
+for (const [name, body] of clientCases(cts, stand.url, await unusedAddress())) test(name, body);
