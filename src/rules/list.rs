@@ -77,8 +77,15 @@ pub fn sort(order: &mut [usize], compare: Compare<'_>) {
         sift(order, root, compare);
     }
     for end in (1..length).rev() {
-        order.swap(0, end);
+        exchange(order, 0, end);
         sift(order.get_mut(..end).unwrap_or_default(), 0, compare);
+    }
+}
+
+/// Like `swap`, without its panic, which would bring all of formatting into the wasm.
+fn exchange(order: &mut [usize], a: usize, b: usize) {
+    if let Ok([a, b]) = order.get_disjoint_mut([a, b]) {
+        std::mem::swap(a, b);
     }
 }
 
@@ -98,7 +105,7 @@ fn sift(heap: &mut [usize], mut root: usize, compare: Compare<'_>) {
         if !less(item, greatest) {
             return;
         }
-        heap.swap(root, child);
+        exchange(heap, root, child);
         root = child;
     }
 }

@@ -1,6 +1,6 @@
 //! The validators, over two buffers that JavaScript reads and writes in place: the draft in, the issues out.
 
-use std::cell::RefCell;
+use std::sync::Mutex;
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -18,29 +18,30 @@ const FINE: u32 = 0;
 /// The draft was not what the reader writes: a fault of ours, which JavaScript turns into an internal error.
 const CORRUPT: u32 = 1;
 
-thread_local! {
-    /// What the reader writes: marks, and the texts they speak of. NDJSON stands in the texts.
-    static MARKS: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
-    static TEXTS: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
-    static ISSUES: RefCell<Vec<u32>> = const { RefCell::new(Vec::new()) };
-}
+/// What the reader writes: marks, and the texts they speak of. NDJSON stands in the texts. Locked by none but the one
+/// call that runs: a `RefCell` would bring all of formatting into the wasm, for its panics.
+static MARKS: Mutex<Vec<u8>> = Mutex::new(Vec::new());
+static TEXTS: Mutex<Vec<u8>> = Mutex::new(Vec::new());
+static ISSUES: Mutex<Vec<u32>> = Mutex::new(Vec::new());
 
 /// The address of the buffer for marks, with room for `length` bytes at least; what was written stays.
 #[wasm_bindgen]
 pub fn marks(length: usize) -> u32 {
-    MARKS.with_borrow_mut(|buffer| room(buffer, length))
+    room(&MARKS, length)
 }
 
 /// The address of the buffer for texts, likewise.
 #[wasm_bindgen]
 pub fn texts(length: usize) -> u32 {
-    TEXTS.with_borrow_mut(|buffer| room(buffer, length))
+    room(&TEXTS, length)
 }
 
-fn room(buffer: &mut Vec<u8>, length: usize) -> u32 {
+fn room(buffer: &Mutex<Vec<u8>>, length: usize) -> u32 {
+    let Ok(mut buffer) = buffer.try_lock() else { return CORRUPT };
     if buffer.len() < length {
         // JavaScript has seen to it that the buffer does not grow too often.
-        buffer.reserve_exact(length - buffer.len());
+        let more = length - buffer.len();
+        buffer.reserve_exact(more);
         buffer.resize(length, 0);
     }
     buffer.as_ptr().addr() as u32
@@ -103,24 +104,23 @@ pub fn field_state(marks: usize, texts: usize) -> u32 {
 #[wasm_bindgen]
 pub fn ndjson(kind: u32, warnings: bool, length: usize, line: f64, offset: f64) -> u32 {
     let kind = if kind == 0 { NdjsonKind::CreateTracker } else { NdjsonKind::CheckBucket };
-    let address = TEXTS.with_borrow(|bytes| {
-        let bytes = bytes.get(..length).unwrap_or_default();
-        let lines = Lines { bytes, line: line as usize, offset: offset as u64, parse_number };
-        answer(|out| {
-            out.resize(6, 0);
-            let mut told = 0;
-            let (tally, next) = lines.judge(kind, |line| {
-                if warnings || !line.errors.is_empty() {
-                    told += 1;
-                    out.push(line.line as u32);
-                    issues::write(out, &line.errors, &line.warnings);
-                }
-            });
-            let head = [tally.lines, tally.valid, tally.invalid, tally.warned, next, told];
-            out.iter_mut().zip(head).for_each(|(to, from)| *to = from as u32);
-        })
+    let Ok(mut texts) = TEXTS.try_lock() else { return CORRUPT };
+    let bytes = texts.get(..length).unwrap_or_default();
+    let lines = Lines { bytes, line: line as usize, offset: offset as u64, parse_number };
+    let address = answer(|out| {
+        out.resize(6, 0);
+        let mut told = 0;
+        let (tally, next) = lines.judge(kind, |line| {
+            if warnings || !line.errors.is_empty() {
+                told += 1;
+                out.push(line.line as u32);
+                issues::write(out, &line.errors, &line.warnings);
+            }
+        });
+        let head = [tally.lines, tally.valid, tally.invalid, tally.warned, next, told];
+        out.iter_mut().zip(head).for_each(|(to, from)| *to = from as u32);
     });
-    give_back();
+    give_back(&mut texts);
     address
 }
 
@@ -145,36 +145,30 @@ fn judge(marks: usize, texts: usize, walk: impl for<'b> FnOnce(&mut FlatDecoder<
 
 /// Reads a draft of so many bytes of marks and of texts, and gives back what room it took beyond the usual.
 fn read(marks: usize, texts: usize, walk: impl for<'b> FnOnce(&mut FlatDecoder<'b>) -> u32) -> u32 {
-    let address = MARKS.with_borrow(|marked| {
-        TEXTS.with_borrow(|text| {
-            let marked = marked.get(..marks).unwrap_or_default();
-            let mut decoder = FlatDecoder::new(marked, text.get(..texts).unwrap_or_default()).ok()?;
-            let answer = walk(&mut decoder);
-            decoder.end().ok().map(|()| answer)
-        })
+    let (Ok(mut marked), Ok(mut text)) = (MARKS.try_lock(), TEXTS.try_lock()) else { return CORRUPT };
+    let decoder = FlatDecoder::new(marked.get(..marks).unwrap_or_default(), text.get(..texts).unwrap_or_default());
+    let address = decoder.and_then(|mut decoder| {
+        let answer = walk(&mut decoder);
+        decoder.end().map(|()| answer)
     });
-    give_back();
+    give_back(&mut marked);
+    give_back(&mut text);
     address.unwrap_or(CORRUPT)
 }
 
 /// Fills the answer buffer and gives its address.
 fn answer(write: impl FnOnce(&mut Vec<u32>)) -> u32 {
-    ISSUES.with_borrow_mut(|out| {
-        out.clear();
-        out.shrink_to(KEPT);
-        write(out);
-        out.as_ptr().addr() as u32
-    })
+    let Ok(mut out) = ISSUES.try_lock() else { return CORRUPT };
+    out.clear();
+    out.shrink_to(KEPT);
+    write(&mut out);
+    out.as_ptr().addr() as u32
 }
 
 /// JavaScript knows: it asks again for a buffer for which it once asked more.
-fn give_back() {
-    for buffer in [&MARKS, &TEXTS] {
-        buffer.with_borrow_mut(|buffer| {
-            if buffer.len() > KEPT {
-                buffer.truncate(KEPT);
-                buffer.shrink_to_fit();
-            }
-        });
+fn give_back(buffer: &mut Vec<u8>) {
+    if buffer.len() > KEPT {
+        buffer.truncate(KEPT);
+        buffer.shrink_to_fit();
     }
 }
