@@ -1,27 +1,11 @@
 // The validators: read, one call into the wasm, the answer.
 import { facts } from '../generated/facts.js';
-import { trapped } from './engine.js';
-import { CtsError } from './error.js';
 import { next, open, readIssues } from './issues.js';
 import { flagOf, localeOf, optionsOf } from './options.js';
 import { CHECK_OBS_BUCKETS, CREATE_TRACKER, readField, readRequest } from './read.js';
-import { submit } from './write.js';
+import { FINE, submit } from './write.js';
 
-const FINE = 0;
-const CORRUPT = 1;
 const NONE = Object.freeze([]);
-
-/** Has a draft judged. The answer is an address, or FINE. */
-function ask(draft, call, first, second) {
-  let answer;
-  try {
-    answer = submit(draft, call, first, second);
-  } catch (cause) {
-    throw cause instanceof CtsError ? cause : trapped(cause);
-  }
-  if (answer === CORRUPT) throw new CtsError('internal', 'internal error: the draft could not be read back');
-  return answer;
-}
 
 /** The answer, if there is anything to say: `value` stays away from issues. */
 function told(answer, locale, value) {
@@ -39,7 +23,7 @@ const judgeState = (wasm, marks, texts) => wasm.field_state(marks, texts);
 function createTracker(input, options, form) {
   const locale = localeOf(options);
   const draft = readRequest(CREATE_TRACKER, input, form);
-  const answer = ask(draft, judgeTracker);
+  const answer = submit(draft, judgeTracker);
   return answer === FINE ? { value: trackerOf(draft), warnings: NONE } : told(answer, locale, () => trackerOf(draft));
 }
 
@@ -53,7 +37,7 @@ function trackerOf({ root }) {
 function checkObsBuckets(input, options, form) {
   const locale = localeOf(options);
   const draft = readRequest(CHECK_OBS_BUCKETS, input, form);
-  const answer = ask(draft, judgeBuckets);
+  const answer = submit(draft, judgeBuckets);
   return answer === FINE ? { value: draft.root, warnings: NONE } : told(answer, locale, () => draft.root);
 }
 
@@ -93,7 +77,7 @@ function oneField(name) {
     const bits = fieldOptions(options);
     const locale = localeOf(options);
     const draft = readField(type, input);
-    const answer = ask(draft, judgeField, field, bits);
+    const answer = submit(draft, judgeField, field, bits);
     if (draft.root === undefined && hasDefault && bits & SYSTEM_TRACKER) draft.root = facts.systemTrackerName;
     return answer === FINE ? { value: draft.root, warnings: NONE } : told(answer, locale, () => draft.root);
   };
@@ -111,7 +95,7 @@ export const validateDomainId = /* @__PURE__ */ oneField('domainId');
 
 /** Which fields of a CreateTracker form apply and which are required, as far as the draft is filled. */
 export function fieldState(draft) {
-  open(ask(readRequest(CREATE_TRACKER, draft, true), judgeState));
+  open(submit(readRequest(CREATE_TRACKER, draft, true), judgeState));
   const states = {};
   for (const path of facts.fieldStatePaths) {
     const bits = next();

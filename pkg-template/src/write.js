@@ -1,7 +1,13 @@
 // Writes a draft into the wasm's buffers, as src/decode/flat.rs reads it: marks, and the texts they speak of. All texts
 // cross at once, at the end, since a crossing costs more than a text does. No user code runs here.
-import { instance } from './engine.js';
+import { instance, trapped } from './engine.js';
+import { CtsError } from './error.js';
 import { TooLong, Wrong } from './values.js';
+
+/** The answer of a validator with nothing to say. */
+export const FINE = 0;
+/** The draft was not what it should be, or its buffer is taken. */
+const CORRUPT = 1;
 
 const ABSENT = 0;
 const TRUE = 1;
@@ -86,8 +92,35 @@ function begin() {
   else room();
 }
 
-/** Has a draft judged: `call` is given the sizes of what was written. */
+/** Has a draft judged: `call` is given the sizes of what was written, and gives an address, or `FINE`. */
 export function submit(draft, call, first, second) {
+  try {
+    const answer = judge(draft, call, first, second);
+    return answer === CORRUPT ? again(() => judge(draft, call, first, second)) : answer;
+  } catch (cause) {
+    throw cause instanceof CtsError ? cause : trapped(cause);
+  }
+}
+
+/** The same for bytes, which are copied to where texts stand. */
+export function submitBytes(source, call) {
+  try {
+    const answer = judgeBytes(source, call);
+    return answer === CORRUPT ? again(() => judgeBytes(source, call)) : answer;
+  } catch (cause) {
+    throw cause instanceof CtsError ? cause : trapped(cause);
+  }
+}
+
+/** A call that ended for want of stack has left its buffers taken: another instance has its own. */
+function again(run) {
+  trapped();
+  const answer = run();
+  if (answer === CORRUPT) throw new Error('the draft could not be read back');
+  return answer;
+}
+
+function judge(draft, call, first, second) {
   begin();
   if (!attempt(draft, false)) {
     draft.root = wellFormed(draft.root, draft.unknown);
@@ -98,8 +131,7 @@ export function submit(draft, call, first, second) {
   return call(wasm, marked, texts, first, second);
 }
 
-/** Copies bytes to where texts stand, and has them judged. */
-export function submitBytes(source, call) {
+function judgeBytes(source, call) {
   begin();
   bytesRoom(source.length);
   bytes.set(source);
