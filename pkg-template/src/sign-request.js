@@ -80,12 +80,7 @@ function location(url) {
 
 function milliseconds(date) {
   if (date === undefined || date === null) return NaN;
-  let value = date;
-  if (typeof date === 'string') {
-    const match = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(date);
-    value = Date.parse(match ? `${match[1]}-${match[2]}-${match[3]}T${match[4]}:${match[5]}:${match[6]}Z` : date);
-  }
-  value = typeof value === 'number' ? value : Number(value);
+  const value = typeof date === 'string' ? Date.parse(date) : Number(date);
   if (!Number.isFinite(value)) {
     throw misuse('invalid_date', 'date must be a Date, milliseconds since 1970, or a text like 20240619T080910Z');
   }
@@ -112,6 +107,9 @@ export function signRequest(request) {
     text(method, 'method'), host, path, query,
     keyText(credentials, 'accessKeyId'), keyText(credentials, 'secretAccessKey'), keyText(credentials, 'securityToken', true),
   ];
+  // The spelling of the header itself needs no detour.
+  const spelled = typeof date === 'string' && date.length === 16;
+  parts.push(spelled ? date : '');
   if (signedHeaders === undefined || signedHeaders === null) {
     parts.push('');
   } else {
@@ -121,7 +119,7 @@ export function signRequest(request) {
   const fixed = parts.length;
   pushHeaders(parts, headers, asIs);
 
-  const at = milliseconds(date);
+  const at = spelled ? NaN : milliseconds(date);
   const run = (count, length, size) => sign(count, length, size, at, Date.now());
   let { strings: fields, ascii } = exchange(parts, payload(body), run);
   if (!ascii) {

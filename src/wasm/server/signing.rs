@@ -5,10 +5,11 @@ use std::cell::RefCell;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::{Input, call};
-use crate::signing::{self, Authorization, Credentials, DATE_HEADER, Refusal, Request, SdkDate};
+use crate::signing::{self, Authorization, Credentials, DATE_HEADER, Refusal, Request, SdkDate, SignError};
 
-/// In: method, host, path, query, access key id, secret access key, security token, a list of the headers to sign
-/// (its length empty for the usual ones), names and values of headers; the body. `date` is NaN when not given.
+/// In: method, host, path, query, access key id, secret access key, security token, the date as text (perhaps empty), a
+/// list of the headers to sign (its length empty for the usual ones), names and values of headers; the body. `date` is
+/// the same in milliseconds since 1970, NaN when not given; with neither it is that of the headers, or else `now`.
 ///
 /// Out: `ok`, signature, authorization, string to sign, canonical request, names and values of headers; or
 /// `error`, code, message.
@@ -17,13 +18,19 @@ pub fn sign(count: usize, fields: usize, body: usize, date: f64, now: f64) -> us
     call(Input { count, fields, body }, |mut fields, body, out| {
         let (method, host, path, query) = (fields.text(), fields.text(), fields.text(), fields.text());
         let keys = [fields.text(), fields.text(), fields.text()];
+        let date_text = fields.some();
         let only = fields.list();
         let headers = fields.pairs();
         let dated = headers.iter().any(|(name, _)| name.eq_ignore_ascii_case(DATE_HEADER));
-        let date = match (date.is_nan(), dated) {
-            (true, true) => None,
-            (true, false) => from_millis(now),
-            (false, _) => from_millis(date),
+        let given = match date_text {
+            Some(text) => Some(SdkDate::parse(text)),
+            None if !date.is_nan() => Some(from_millis(date)),
+            None if !dated => Some(from_millis(now)),
+            None => None,
+        };
+        let date = match given {
+            Some(None) => return out.failure(SignError::InvalidDate.code(), &SignError::InvalidDate.to_string()),
+            other => other.flatten(),
         };
         let request = Request { method, host, path, query, headers: &headers, body };
         with_credentials(keys, |credentials| {
