@@ -70,13 +70,18 @@ export function createNdjsonValidator(kind, options) {
     if (ended) throw new TypeError('the validator has ended: no more chunks can be pushed');
     if (!(chunk instanceof Uint8Array)) throw new TypeError('a chunk must be a Uint8Array');
     const told = [];
-    for (let from = 0; from < chunk.length;) {
+    let from = 0;
+    if (keptLength > 0) {
+      // Only the line that was begun is copied together.
+      from = chunk.indexOf(NEWLINE) + 1;
+      if (from > 0) judge(joined(chunk.subarray(0, from)), told);
+    }
+    while (from < chunk.length) {
       const to = Math.min(from + CHUNK, chunk.length);
-      const part = chunk.subarray(from, to);
-      const newline = part.lastIndexOf(NEWLINE) + 1;
-      if (newline > 0) judge(joined(part.subarray(0, newline)), told);
-      keep(part.subarray(newline));
-      from = to;
+      const lines = chunk.subarray(from, to).lastIndexOf(NEWLINE) + 1;
+      if (lines > 0) judge(joined(chunk.subarray(from, from + lines)), told);
+      else keep(chunk.subarray(from, to));
+      from = lines > 0 ? from + lines : to;
     }
     if (keepBad) for (const bad of told) report.bad.push(bad);
     return told;
