@@ -63,12 +63,12 @@ async function wasmFlags() {
 
 /** A server signs and judges all day: there speed goes before size, and every runtime has SIMD, which SHA-256 uses. */
 const KINDS = {
-  browser: { features: [], flags: [], env: {}, optimise: '-Oz' },
+  browser: { features: [], flags: [], env: {}, optimise: '-O3' },
   server: {
     features: ['--no-default-features', '--features', 'server'],
     flags: ['-Ctarget-feature=+simd128'],
     env: { CARGO_PROFILE_RELEASE_OPT_LEVEL: '2' },
-    optimise: '-O2',
+    optimise: '-O3',
   },
 };
 

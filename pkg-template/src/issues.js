@@ -50,23 +50,23 @@ export function readIssues(locale) {
 }
 
 function readIssue(compiled) {
-  const { code, rule, severity, serverCode, steps, openSteps, given, openParams, texts } = readKind();
-  let path = steps;
-  if (openSteps !== NONE) {
-    path = steps.slice();
-    for (const [place, later] of openSteps) path[place] = readValue(later);
+  const kind = readKind();
+  let path = kind.steps;
+  if (kind.openSteps !== NONE) {
+    path = path.slice();
+    for (const [place, later] of kind.openSteps) path[place] = readValue(later);
   }
-  let params = given;
-  if (openParams !== NONE) {
-    params = { ...given };
-    for (const { name, later } of openParams) set(params, name, readValue(later));
+  let params = kind.given;
+  if (kind.openParams !== NONE) {
+    params = { ...params };
+    for (let i = 0; i < kind.openParams.length; i++) set(params, kind.openParams[i].name, readValue(kind.openParams[i].later));
   }
-  let text = texts.get(compiled);
-  if (text === undefined) {
-    text = textOf(compiled, code, rule) ?? (() => code);
-    texts.set(compiled, text);
+  if (kind.compiled !== compiled) {
+    kind.compiled = compiled;
+    kind.text = textOf(compiled, kind.code, kind.rule) ?? (() => kind.code);
   }
-  const message = text(params);
+  const { code, severity, rule, serverCode } = kind;
+  const message = kind.text(params);
   return serverCode === '' ? { code, path, message, params, severity, rule } : { code, path, message, params, severity, rule, serverCode };
 }
 
@@ -132,10 +132,12 @@ function learn(from, to) {
     serverCode: wordOf(u32[from + 4]),
     steps: Object.freeze(steps),
     openSteps: openSteps.length > 0 ? openSteps : NONE,
-    given: Object.freeze(given),
+    // A copy of what is frozen is made slowly.
+    given: openParams.length > 0 ? given : Object.freeze(given),
     openParams: openParams.length > 0 ? openParams : NONE,
-    /** The message as a function of the params, by locale. */
-    texts: new WeakMap(),
+    /** The message as a function of the params, and of which locale it is. */
+    text: undefined,
+    compiled: undefined,
     other: undefined,
   };
 }
