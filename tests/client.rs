@@ -208,6 +208,8 @@ fn refusals() {
             (409, "", Kind::Conflict),
             (413, "", Kind::Rejected),
             (494, "", Kind::Rejected),
+            // A number where a code was expected, longer than any.
+            (400, r#"{"error_code":77777777777777777777}"#, Kind::Rejected),
             (400, r#"{"error_code":"CTS.0201"}"#, Kind::Conflict),
             (400, r#"{"error_code":"cts.0208"}"#, Kind::Conflict),
             (400, r#"{"error_code":"CTS.0209"}"#, Kind::Conflict),

@@ -331,7 +331,9 @@ fn tracker_exists(code: u32) -> bool {
 /// The number in a code of the service or its gateway: 203 of `CTS.0203`. They come in any case.
 fn number(code: &str, prefix: &str) -> Option<u32> {
     let (start, digits) = code.split_at_checked(prefix.len())?;
-    let same = start.eq_ignore_ascii_case(prefix) && digits.len() == 4;
+    if !start.eq_ignore_ascii_case(prefix) || digits.len() != 4 {
+        return None;
+    }
     let digit = |byte: u8| byte.is_ascii_digit().then(|| u32::from(byte - b'0'));
-    digits.bytes().try_fold(0, |sum, byte| Some(sum * 10 + digit(byte)?)).filter(|_| same)
+    digits.bytes().try_fold(0, |sum, byte| Some(sum * 10 + digit(byte)?))
 }
