@@ -26,7 +26,7 @@ fn folded(key: &str) -> impl Iterator<Item = char> {
     key.chars().filter(|character| !matches!(character, '_' | '-')).map(|character| character.to_ascii_lowercase())
 }
 
-/// Levenshtein distance in code points, if it is at most `MAX_DISTANCE`. `name` is ASCII.
+/// Levenshtein distance in code points, if it is at most `MAX_DISTANCE`. `name` is ASCII and not empty.
 fn distance(key: &str, name: &str) -> Option<usize> {
     // A code point is four bytes at most, so a key this long cannot be near.
     if key.len() > 4 * (name.len() + MAX_DISTANCE) {
@@ -41,9 +41,6 @@ fn distance(key: &str, name: &str) -> Option<usize> {
             left = (diagonal + usize::from(character != known)).min(left + 1).min(above + 1);
             diagonal = above;
             *cell = left;
-        }
-        if let Some(first) = row.first_mut() {
-            *first = index + 1;
         }
     }
     row.last().copied().filter(|distance| *distance <= MAX_DISTANCE)
