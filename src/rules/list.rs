@@ -140,4 +140,17 @@ mod tests {
             }
         }
     }
+
+    #[test]
+    fn a_long_list_is_not_searched_for_each_item() {
+        let compared = std::cell::Cell::new(0);
+        let compare = |a: usize, b: usize| {
+            compared.set(compared.get() + 1);
+            a.cmp(&b)
+        };
+        let repeats = Repeats::new(1000, &compare);
+        assert!((0..1000).all(|place| repeats.before(place).is_none()));
+        // A search would compare 499,500 times.
+        assert!(compared.get() < 25_000, "{}", compared.get());
+    }
 }

@@ -139,7 +139,7 @@ mod tests {
     #[test]
     fn a_character_above_ascii_is_never_allowed_by_accident() {
         // U+00E9 is 0xE9 as a char but two bytes in UTF-8: both ways of asking must refuse it.
-        let set = Set::letters(b"-_");
+        let set = Set::letters(b"-_@");
         assert!(!set.has_all("a\u{e9}"));
         assert!((128..=255).all(|byte| !set.has(byte)));
     }
@@ -148,6 +148,8 @@ mod tests {
     fn sets() {
         let has = |set: Set| (0..=127).filter(|byte| set.has(*byte)).map(char::from).collect::<String>();
         assert_eq!(has(Set::lower(b"-.")), "-.0123456789abcdefghijklmnopqrstuvwxyz");
+        // The first of the upper half.
+        assert_eq!(has(Set::lower(b"@")), "0123456789@abcdefghijklmnopqrstuvwxyz");
         assert_eq!(has(Set::letters(b"_")), "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz");
     }
 }

@@ -285,3 +285,22 @@ fn owned_list(draft: &Texts<'_>) -> Option<Vec<String>> {
         List::TooLong(_) => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::decode::Actual;
+    use crate::rules::cases::found;
+
+    /// Only the reader of JavaScript values meets such a value, so no vector in JSON can.
+    #[test]
+    fn what_could_not_be_read_is_not_forbidden() {
+        let draft = Field::Got(CreateTrackerDraft {
+            tracker_type: Field::Got("system".into()),
+            data_bucket: Field::Wrong(Actual::Named("unreadable")),
+            ..CreateTrackerDraft::default()
+        });
+        let expected = ["error invalid_type expected=object actual=unreadable"];
+        assert_eq!(found(|report| create_tracker(&draft, report)), expected);
+    }
+}

@@ -105,3 +105,86 @@ pub fn field_state(draft: &CreateTrackerDraft<'_>) -> [FieldState; 20] {
         FieldState { path, required, reason }
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::validate::parse;
+
+    /// The fields that are required, or do not apply and why.
+    fn states(form: &'static str) -> Vec<String> {
+        let Ok(draft) = parse::<CreateTrackerDraft<'_>>(form.as_bytes()) else { return Vec::new() };
+        let states = draft.got().map(field_state).into_iter().flatten();
+        let said = states.map(|state| match (state.required, state.reason) {
+            (required, Some(reason)) => {
+                format!("{} {}{}", state.path, reason.as_str(), if required { " required" } else { "" })
+            }
+            (true, None) => format!("{} required", state.path),
+            (false, None) => String::new(),
+        });
+        said.filter(|said| !said.is_empty()).collect()
+    }
+
+    #[test]
+    fn an_empty_form() {
+        assert_eq!(
+            states("{}"),
+            [
+                "tracker_type required",
+                "obs_info.file_prefix_name requires_field",
+                "obs_info.bucket_lifecycle requires_field",
+                "obs_info.compress_type requires_field",
+                "obs_info.is_sort_by_service requires_field",
+                "kms_id unused",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_management_tracker() {
+        assert_eq!(
+            states(r#"{"tracker_type": "system", "obs_info": {"bucket_name": "abc"}}"#),
+            [
+                "tracker_type required",
+                "tracker_name must_equal",
+                "obs_info.bucket_lifecycle not_applicable",
+                "kms_id unused",
+                "data_bucket forbidden",
+                "data_bucket.data_bucket_name forbidden",
+                "data_bucket.data_event forbidden",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_data_tracker() {
+        let form = r#"{"tracker_type": "data", "is_support_trace_files_encryption": true,
+            "obs_info": {"bucket_name": "", "is_obs_created": true}}"#;
+        assert_eq!(
+            states(form),
+            [
+                "tracker_type required",
+                "tracker_name required",
+                "is_organization_tracker not_applicable",
+                "management_event_selector not_applicable",
+                "management_event_selector.exclude_service not_applicable",
+                "obs_info.bucket_name required",
+                "is_support_trace_files_encryption not_applicable",
+                "kms_id not_applicable",
+                "data_bucket required",
+                "data_bucket.data_bucket_name required",
+                "data_bucket.data_event required",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_key_is_required_where_files_are_encrypted() {
+        let key = |form| states(form).into_iter().filter(|said| said.starts_with("kms_id")).collect::<Vec<_>>();
+        let on = r#"{"tracker_type": "system", "is_support_trace_files_encryption": true}"#;
+        assert_eq!(key(on), ["kms_id required"]);
+        assert_eq!(key(r#"{"is_support_trace_files_encryption": true}"#), [""; 0]);
+        // What is of a wrong type may mean anything.
+        assert_eq!(key(r#"{"tracker_type": "system", "is_support_trace_files_encryption": "yes"}"#), [""; 0]);
+    }
+}

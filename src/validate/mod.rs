@@ -174,3 +174,16 @@ fn unknown_keys<'a>(object: &dyn Shape<'a>, report: &mut Report<'a>) {
         report.add_unknown(key.clone(), finding);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_without_errors_is_its_own_value() {
+        for judge in [project_id, domain_id] {
+            assert_eq!(judge("a").value.as_deref(), Some("a"));
+            assert_eq!(judge("a/b").value, None);
+        }
+    }
+}

@@ -172,3 +172,19 @@ pub(super) fn url_id<'a>(draft: &Text<'a>, rules: &'static url_id::Rules, report
         _ => report.add(error(Code::Required, rules.required)),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::decode::flat_tags;
+
+    /// The wasm alone reads fields so, and no vector comes by it natively.
+    #[test]
+    fn only_the_days_are_read_as_a_number() {
+        for field in OneField::ALL {
+            let Ok(mut decoder) = FlatDecoder::new(&[flat_tags::COUNT, 30], b"") else { continue };
+            let days = matches!(field.read_flat(&mut decoder), OneDraft::Integer(Field::Got(days)) if days == 30.0);
+            assert_eq!(days, field == OneField::BucketLifecycle, "{field:?}");
+        }
+    }
+}
