@@ -1,14 +1,31 @@
 //! What holds of every input, by the rule table and not by the code. `CTS_CASES=1000000` runs longer.
 #![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops at what it did not expect")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a test stops at what it did not expect"
+)]
 
-use cts_tracker::decode::{CheckObsBucketsDraft, CreateTrackerDraft, Field, FlatDecoder, Part};
-use cts_tracker::issue::{Code, Issue, Segment, Severity};
+#[path = "support/flat.rs"]
+mod flat;
+
+use cts_tracker::decode::{
+    CheckObsBucketsDraft, CreateTrackerDraft, Draft, Field, FlatDecoder, JsonDecoder, Kind, Part, Table, exact,
+};
+use cts_tracker::issue::{Code, Issue, Param, Segment, Severity};
 use cts_tracker::report::Report;
-use cts_tracker::rules::{bucket_lifecycle, bucket_location, bucket_name, file_prefix_name, kms_id, tracker_name};
-use cts_tracker::validate::{self, Lines, NdjsonKind};
+use cts_tracker::rules::kms_id::{self, Encryption, Pairing};
+use cts_tracker::rules::{
+    bucket_lifecycle, bucket_location, bucket_name, file_prefix_name, tracker_name, unknown_key, url_id,
+};
+use cts_tracker::validate::{self, InvalidJson, Judged, Lines, NdjsonKind};
+use flat::Writer;
 use proptest::prelude::*;
-use serde_json::{Value, json};
+use proptest::string::string_regex;
+use serde::Serialize;
+use serde_json::{Map, Value, json};
 
 fn config() -> ProptestConfig {
     let cases = std::env::var("CTS_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(10_000);
@@ -38,8 +55,235 @@ fn text() -> impl Strategy<Value = String> {
     ]
 }
 
+/// One character outside a set, of ASCII or beyond.
+fn not_in(set: &str) -> impl Strategy<Value = String> + use<> {
+    let class = |within: &str| string_regex(&format!("[{within}&&[^{set}]]")).unwrap();
+    prop_oneof![class(" -~"), class("\\x00-\\x{10FFFF}")]
+}
+
+type Said = (Code, Vec<(&'static str, Param<'static>)>);
+
+/// What is wrong and what is odd, without the places and words that belong to a whole request.
+fn said(rule: impl FnOnce(&mut Report<'static>)) -> Vec<Said> {
+    let (errors, warnings) = found(rule);
+    errors.into_iter().chain(warnings).map(|issue| (issue.code, issue.params.to_vec())).collect()
+}
+
+fn count(number: usize) -> Param<'static> {
+    Param::Number(number as f64)
+}
+
+fn typed(character: &str) -> Param<'static> {
+    Param::Character(character.chars().next().unwrap())
+}
+
+fn length(code: Code, limit: &'static str, limited: usize, actual: usize) -> Said {
+    (code, vec![(limit, count(limited)), ("actual", count(actual))])
+}
+
+fn character(wrong: &str, index: usize) -> Said {
+    (Code::InvalidCharacter, vec![("character", typed(wrong)), ("index", count(index))])
+}
+
+fn end(code: Code, separator: &str) -> Said {
+    (code, vec![("character", typed(separator))])
+}
+
+/// An ASCII text with another in the stead of one character.
+fn put(text: &str, at: usize, other: &str) -> String {
+    format!("{}{other}{}", &text[..at], &text[at + 1..])
+}
+
 fn at_most_one(issues: &[Issue<'_>], wanted: &[Code]) -> bool {
     issues.iter().filter(|issue| wanted.contains(&issue.code)).count() <= 1
+}
+
+/// A value of a field: most often as the documents want it, now and then of another type.
+fn value(field: &'static str, kind: &'static Kind) -> BoxedStrategy<Value> {
+    let right = match kind {
+        Kind::String => string(field).prop_map(Value::from).boxed(),
+        Kind::Boolean => any::<bool>().prop_map(Value::from).boxed(),
+        Kind::Integer => select(&[30, 60, 90, 180, 1095, 31]).prop_map(Value::from).boxed(),
+        Kind::Object(table) => object(table).boxed(),
+        Kind::Array(item) => prop::collection::vec(value(field, item), 0..4).prop_map(Value::from).boxed(),
+    };
+    let any =
+        || select(&["null", "true", "1.5", "\"x\"", "[]", "{}"]).prop_map(|json| serde_json::from_str(json).unwrap());
+    prop_oneof![40 => right, 1 => any()].boxed()
+}
+
+fn select<T: Clone + std::fmt::Debug>(choices: &'static [T]) -> impl Strategy<Value = T> {
+    prop::sample::select(choices)
+}
+
+fn string(field: &'static str) -> BoxedStrategy<String> {
+    let (good, odd): (&[&str], &[&str]) = match field {
+        "tracker_type" => (&["system", "data"], &["System", "", "both"]),
+        "tracker_name" => (&["system", "data-tracker"], &["system-trace", ""]),
+        "exclude_service" => (&["KMS"], &["kms", ""]),
+        "compress_type" => (&["gzip", "json"], &["GZIP", "none"]),
+        "data_event" => (&["READ", "WRITE"], &["read", ""]),
+        "agency_name" => (&["cts_admin_trust"], &["CTS_admin_trust", ""]),
+        "bucket_location" => (&["cn-north-1", "eu-west-0"], &["cn", ""]),
+        "kms_id" => (&["13a4207c-7abe-4b68-8510-16b84c3b5504"], &["x", ""]),
+        _ => (&["bucket-a", "bucket-b"], &["bucket..c", "1.2.3.4", ""]),
+    };
+    prop_oneof![12 => select(good).prop_map(String::from), 1 => select(odd).prop_map(String::from), 1 => text()].boxed()
+}
+
+/// An object of a table, its keys in any order, perhaps with some that nobody knows.
+fn object(table: &'static Table) -> impl Strategy<Value = Value> {
+    let known: Vec<_> = table
+        .fields
+        .iter()
+        .map(|(name, kind)| {
+            prop::option::weighted(0.8, value(name, kind).prop_map(|value| ((*name).to_owned(), value)))
+        })
+        .collect();
+    let unknown = (select(&["bucketName", "kms-id", "data_evnet", "__proto__", "\u{1F600}"]), Just(json!([1])))
+        .prop_map(|(key, value)| (key.to_owned(), value));
+    (known, prop::collection::vec(unknown, 0..2))
+        .prop_map(|(known, unknown)| known.into_iter().flatten().chain(unknown).collect::<Vec<_>>())
+        .prop_shuffle()
+        .prop_map(|entries| Value::Object(entries.into_iter().collect::<Map<_, _>>()))
+}
+
+/// In which order the issues of one field stand.
+const ORDER: [Code; 21] = [
+    Code::Required,
+    Code::EmptyList,
+    Code::NotObject,
+    Code::InvalidType,
+    Code::TooShort,
+    Code::TooLong,
+    Code::InvalidCharacter,
+    Code::InvalidStart,
+    Code::InvalidEnd,
+    Code::AdjacentSeparators,
+    Code::IpAddress,
+    Code::UnusualFormat,
+    Code::InvalidEnum,
+    Code::ReservedName,
+    Code::MustEqual,
+    Code::MustDiffer,
+    Code::Forbidden,
+    Code::NotApplicable,
+    Code::RequiresField,
+    Code::Unused,
+    Code::DuplicateItem,
+];
+
+/// Where an issue stands in the document: the steps to it as numbers that grow, then its place within the field.
+/// Every step but the last is in the request.
+fn place(issue: &Issue<'_>, request: &Value, table: &'static Table) -> (Vec<usize>, Option<usize>) {
+    // After an object's known fields: that it is a repeated item, and then its unknown keys.
+    const REPEATED: usize = 100;
+    let mut steps = Vec::new();
+    let (mut parent, mut kind) = (Some(request), Some(&Kind::Object(table)));
+    for step in &issue.path {
+        let within = parent.unwrap();
+        match (step, kind) {
+            (Segment::Field(name), Some(Kind::Object(table))) => {
+                let index = table.fields.iter().position(|(field, _)| field == name).unwrap();
+                parent = within.as_object().unwrap().get(*name);
+                kind = table.fields.get(index).map(|(_, kind)| kind);
+                steps.push(index);
+            }
+            (Segment::Index(index), Some(Kind::Array(item))) => {
+                parent = Some(&within.as_array().unwrap()[*index as usize]);
+                kind = Some(item);
+                steps.push(*index as usize);
+            }
+            (Segment::Unknown(key), _) => {
+                parent = None;
+                kind = None;
+                steps
+                    .push(REPEATED + 1 + within.as_object().unwrap().keys().position(|known| *known == **key).unwrap());
+            }
+            other => panic!("no step of the tables: {other:?}"),
+        }
+    }
+    if issue.code == Code::DuplicateItem {
+        steps.push(REPEATED);
+    }
+    (steps, ORDER.iter().position(|code| *code == issue.code))
+}
+
+/// What the rule table says of every answer to a body.
+fn keeps_promises<T: Serialize + PartialEq + std::fmt::Debug>(
+    request: &Value,
+    table: &'static Table,
+    judge: for<'a> fn(&'a [u8]) -> Result<Judged<'a, T>, InvalidJson>,
+) -> Result<(), TestCaseError> {
+    let written = request.to_string();
+    let judged = judge(written.as_bytes()).unwrap();
+    prop_assert_eq!(judged.value.is_some(), judged.errors.is_empty());
+    prop_assert!(judged.warnings.iter().all(|issue| issue.server_code.is_none()));
+    for (issues, severity) in [(&judged.errors, Severity::Error), (&judged.warnings, Severity::Warning)] {
+        prop_assert!(issues.iter().all(|issue| issue.severity == severity));
+        // Document order; and no code twice in one place.
+        let places: Vec<_> = issues.iter().map(|issue| place(issue, request, table)).collect();
+        prop_assert!(places.is_sorted_by(|before, after| before < after), "{:#?}", issues);
+    }
+    if let Some(value) = judged.value {
+        let again = serde_json::to_string(&value).unwrap();
+        let judged = judge(again.as_bytes()).unwrap();
+        prop_assert!(judged.errors.is_empty());
+        prop_assert_eq!(judged.value, Some(value));
+        prop_assert!(!codes(&judged.warnings).contains(&Code::UnknownKey));
+    }
+    Ok(())
+}
+
+/// A request with what takes more than a byte to count.
+fn large() -> impl Strategy<Value = Value> {
+    let number = prop_oneof![any::<f64>(), any::<i32>().prop_map(f64::from), (-2..600).prop_map(f64::from), Just(-0.0)];
+    (0..600_usize, number).prop_map(|(count, number)| {
+        json!({
+            "tracker_name": "é".repeat(count),
+            "agency_name": "é".repeat(count),
+            "obs_info": { "bucket_lifecycle": number },
+            "management_event_selector": { "exclude_service": vec!["KMS"; count] },
+        })
+    })
+}
+
+fn written(request: &Value, table: &'static Table) -> Writer {
+    let mut writer = Writer::default();
+    writer.write(Some(request), &Kind::Object(table));
+    writer
+}
+
+/// JSON text and what the JavaScript writer makes of the same value come to the same draft.
+fn both_read<'a, T: Draft<'a> + PartialEq + std::fmt::Debug>(
+    json: &'a str,
+    flat: &'a Writer,
+) -> Result<(), TestCaseError> {
+    let (mut from_json, mut from_flat) = (Field::<T>::default(), Field::<T>::default());
+    from_json.read_json(&mut JsonDecoder::new(json, exact)).unwrap();
+    let mut decoder = FlatDecoder::new(&flat.marks, flat.texts.as_bytes()).unwrap();
+    from_flat.read_flat(&mut decoder);
+    prop_assert_eq!(decoder.end(), Ok(()));
+    prop_assert_eq!(from_json, from_flat);
+    Ok(())
+}
+
+/// Levenshtein's, by its definition: the edits from the first `i` characters to the first `j`.
+fn distance(from: &str, to: &str) -> usize {
+    let (from, to): (Vec<char>, Vec<char>) = (from.chars().collect(), to.chars().collect());
+    let mut edits = vec![vec![0; to.len() + 1]; from.len() + 1];
+    for i in 0..=from.len() {
+        for j in 0..=to.len() {
+            edits[i][j] = match (i, j) {
+                (0, _) => j,
+                (_, 0) => i,
+                _ => (edits[i - 1][j] + 1)
+                    .min(edits[i][j - 1] + 1)
+                    .min(edits[i - 1][j - 1] + usize::from(from[i - 1] != to[j - 1])),
+            };
+        }
+    }
+    edits[from.len()][to.len()]
 }
 
 proptest! {
@@ -68,7 +312,8 @@ proptest! {
     #[test]
     fn file_prefix_names(prefix in text()) {
         let (errors, warnings) = found(|report| file_prefix_name::check(&prefix, report));
-        let good = prefix.chars().count() <= 64 && prefix.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c));
+        let allowed = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
+        let good = prefix.chars().count() <= 64 && prefix.chars().all(allowed);
         prop_assert_eq!(errors.is_empty(), good);
         prop_assert!(warnings.is_empty());
     }
@@ -87,7 +332,7 @@ proptest! {
 
     #[test]
     fn key_ids(id in text()) {
-        let (errors, warnings) = found(|report| kms_id::check(&id, kms_id::Encryption::On, kms_id::Pairing::Applies, report));
+        let (errors, warnings) = found(|report| kms_id::check(&id, Encryption::On, Pairing::Applies, report));
         prop_assert!(errors.is_empty());
         let groups: Vec<&str> = id.split('-').collect();
         let usual = groups.iter().map(|group| group.len()).eq([8, 4, 4, 4, 12])
@@ -113,52 +358,141 @@ proptest! {
     }
 
     #[test]
-    fn requests(
-        kind in prop_oneof![Just(json!("system")), Just(json!("data")), Just(json!("Data")), Just(Value::Null)],
-        names in (text(), text(), text()),
-        events in prop::collection::vec(prop_oneof![Just("READ"), Just("WRITE"), Just("read")], 0..4),
-        flags in (any::<Option<bool>>(), any::<Option<bool>>()),
-        days in prop_oneof![Just(json!(30)), Just(json!(31)), Just(json!("30")), Just(Value::Null)],
-        with_bucket in any::<bool>(),
+    fn suggestions(
+        known in select(CreateTrackerDraft::TABLE.fields), present in any::<[bool; 11]>(), upper in any::<bool>(),
+        edits in prop::collection::vec((any::<prop::sample::Index>(), "[a-z_]{0,2}|👍"), 0..4),
     ) {
-        let mut request = json!({
-            "tracker_type": kind,
-            "tracker_name": names.0,
-            "obs_info": { "bucket_name": names.1, "is_obs_created": flags.0, "bucket_lifecycle": days },
-            "is_support_trace_files_encryption": flags.1,
-            "unknown": 1,
+        let mut key: Vec<char> = known.0.chars().collect();
+        for (at, other) in edits {
+            let at = at.index(key.len() + 1);
+            key.splice(at..(at + 1).min(key.len()), other.chars());
+        }
+        let key: String = key.into_iter().collect();
+        let key = if upper { key.to_uppercase().replace('_', "-") } else { key };
+        let (_, warnings) = found(|report| {
+            report.add(unknown_key::check(&key, CreateTrackerDraft::TABLE, &|index| present[index]));
         });
-        if with_bucket {
-            request["data_bucket"] = json!({ "data_bucket_name": names.2, "data_event": events });
+        let fold = |text: &str| text.to_ascii_lowercase().replace(['_', '-'], "");
+        let fields = CreateTrackerDraft::TABLE.fields.iter().zip(present).filter(|(_, present)| !present);
+        let near = |name: &&str| if fold(name) == fold(&key) { 0 } else { 1 + distance(name, &key) };
+        let meant = fields.map(|((name, _), _)| *name).min_by_key(near).filter(|name| near(name) <= 3);
+        let suggested = Vec::from_iter(meant.map(|name| ("suggestion", Param::Word(name))));
+        prop_assert_eq!(warnings[0].params.to_vec(), suggested, "{}", key);
+    }
+
+    #[test]
+    fn bodies_of_create_tracker(request in object(CreateTrackerDraft::TABLE)) {
+        keeps_promises(&request, CreateTrackerDraft::TABLE, validate::create_tracker_json)?;
+    }
+
+    #[test]
+    fn bodies_of_check_obs_buckets(request in object(CheckObsBucketsDraft::TABLE)) {
+        keeps_promises(&request, CheckObsBucketsDraft::TABLE, validate::check_obs_buckets_json)?;
+    }
+
+    #[test]
+    fn both_decoders_read_the_same(
+        create in prop_oneof![8 => object(CreateTrackerDraft::TABLE).boxed(), 1 => large().boxed()],
+        check in object(CheckObsBucketsDraft::TABLE),
+    ) {
+        both_read::<CreateTrackerDraft<'_>>(&create.to_string(), &written(&create, CreateTrackerDraft::TABLE))?;
+        both_read::<CheckObsBucketsDraft<'_>>(&check.to_string(), &written(&check, CheckObsBucketsDraft::TABLE))?;
+    }
+
+    #[test]
+    fn bucket_names_at_their_limits(
+        name in "[a-z0-9]{63}", at in 1..61_usize, wrong in not_in("a-z0-9.-"), separator in "[.-]",
+        pair in prop_oneof![Just(".."), Just(".-"), Just("-.")],
+    ) {
+        let said = |name: &str| said(|report| bucket_name::check(name, Severity::Warning, report));
+        prop_assert_eq!(said(&name), []);
+        prop_assert_eq!(said(&(name.clone() + "a")), [length(Code::TooLong, "max", 63, 64)]);
+        prop_assert_eq!(said(&name[..3]), []);
+        prop_assert_eq!(said(&name[..2]), [length(Code::TooShort, "min", 3, 2)]);
+        prop_assert_eq!(said(&put(&name, at, "-")), []);
+        for at in [0, at, 62] {
+            prop_assert_eq!(said(&put(&name, at, &wrong)), [character(&wrong, at)]);
         }
-        let written = request.to_string();
-        let judged = validate::create_tracker_json(written.as_bytes()).unwrap();
-        prop_assert_eq!(judged.value.is_some(), judged.errors.is_empty());
-        prop_assert!(judged.warnings.iter().all(|issue| issue.server_code.is_none()));
-        for issue in judged.errors.iter().chain(&judged.warnings) {
-            // Every step but the last is there.
-            let mut place = &request;
-            for step in issue.path.iter().rev().skip(1).rev() {
-                place = match step {
-                    Segment::Field(name) => &place[*name],
-                    Segment::Index(index) => &place[*index as usize],
-                    Segment::Unknown(key) => &place[&**key],
-                };
+        prop_assert_eq!(said(&put(&name, 0, &separator)), [end(Code::InvalidStart, &separator)]);
+        prop_assert_eq!(said(&put(&name, 62, &separator)), [end(Code::InvalidEnd, &separator)]);
+        let adjacent = (Code::AdjacentSeparators, vec![("sequence", Param::Word(pair)), ("index", count(at))]);
+        prop_assert_eq!(said(&put(&name[1..], at, pair)), [adjacent]);
+    }
+
+    #[test]
+    fn tracker_names_at_their_limits(
+        name in "[A-Za-z0-9]{32}", at in 1..32_usize, wrong in not_in("A-Za-z0-9_-"), separator in "[_-]",
+    ) {
+        let said = |name: &str| said(|report| tracker_name::check_data(name, report));
+        prop_assert_eq!(said(&name), []);
+        prop_assert_eq!(said(&(name.clone() + "a")), [length(Code::TooLong, "max", 32, 33)]);
+        prop_assert_eq!(said(&name[..1]), []);
+        prop_assert_eq!(said(""), [length(Code::TooShort, "min", 1, 0)]);
+        prop_assert_eq!(said(&put(&name, at, &separator)), []);
+        for at in [0, at] {
+            prop_assert_eq!(said(&put(&name, at, &wrong)), [character(&wrong, at)]);
+        }
+        prop_assert_eq!(said(&put(&name, 0, &separator)), [end(Code::InvalidStart, &separator)]);
+        for reserved in ["system", "system-trace"] {
+            prop_assert_eq!(said(reserved).len(), 1);
+            prop_assert_eq!(said(&reserved[1..]), []);
+            prop_assert_eq!(said(&format!("{reserved}{separator}")), []);
+        }
+    }
+
+    #[test]
+    fn file_prefix_names_at_their_limits(
+        prefix in "[A-Za-z0-9._-]{64}", at in 0..64_usize, wrong in not_in("A-Za-z0-9._-"),
+    ) {
+        let said = |prefix: &str| said(|report| file_prefix_name::check(prefix, report));
+        prop_assert_eq!(said(&prefix), []);
+        prop_assert_eq!(said(&(prefix.clone() + "a")), [length(Code::TooLong, "max", 64, 65)]);
+        prop_assert_eq!(said(&prefix[..at]), []);
+        prop_assert_eq!(said(&put(&prefix, at, &wrong)), [character(&wrong, at)]);
+    }
+
+    #[test]
+    fn ids_at_their_limits(id in "[A-Za-z0-9_-]{64}", at in 0..32_usize, wrong in not_in("A-Za-z0-9_-")) {
+        for rules in [&url_id::PROJECT_ID, &url_id::DOMAIN_ID] {
+            let said = |id: &str| said(|report| url_id::check(id, rules, report));
+            prop_assert_eq!(said(&id[..32]), []);
+            prop_assert_eq!(said(&put(&id[..32], at, &wrong)), [character(&wrong, at)]);
+            for unusual in [&id[..31], &id[..33], &id[..1], &id] {
+                prop_assert_eq!(said(unusual), [(Code::UnusualFormat, vec![])]);
             }
-            prop_assert!(issue.path.is_empty() || place.is_object() || place.is_array());
+            prop_assert_eq!(said(&(id.clone() + "a")), [length(Code::TooLong, "max", 64, 65)]);
         }
-        if let Some(value) = judged.value {
-            let again = serde_json::to_string(&value).unwrap();
-            let judged = validate::create_tracker_json(again.as_bytes()).unwrap();
-            prop_assert!(judged.errors.is_empty());
-            prop_assert_eq!(judged.value, Some(value));
-            prop_assert!(!codes(&judged.warnings).contains(&Code::UnknownKey));
+    }
+
+    #[test]
+    fn key_ids_at_their_limits(
+        id in "[a-z0-9]{8}(-[a-z0-9]{4}){3}-[a-z0-9]{12}", at in 0..36_usize, wrong in not_in("a-z0-9-"),
+    ) {
+        let said = |id: &str| said(|report| kms_id::check(id, Encryption::On, Pairing::Applies, report));
+        prop_assert_eq!(said(&id), []);
+        let other = if &id[at..=at] == "-" { "0" } else { "-" };
+        for odd in [put(&id, at, ""), put(&id, at, other), put(&id, at, &wrong), put(&id, at, "0-"), id + "0"] {
+            prop_assert_eq!(said(&odd), [(Code::UnusualFormat, vec![])], "{}", odd);
+        }
+    }
+
+    #[test]
+    fn locations_at_their_limits(
+        location in "[a-z0-9]{1,4}(-[a-z0-9]{1,4}){1,3}", at in any::<prop::sample::Index>(),
+        wrong in not_in("a-z0-9-"),
+    ) {
+        let said = |location: &str| said(|report| bucket_location::check(location, report));
+        prop_assert_eq!(said(&location), []);
+        let at = at.index(location.len());
+        let hyphens = format!("-{location} {location}- {}", location.replacen('-', "--", 1));
+        for odd in hyphens.split(' ').chain([&*put(&location, at, &wrong), &location.replace('-', "")]) {
+            prop_assert_eq!(said(odd), [(Code::UnusualFormat, vec![])], "{}", odd);
         }
     }
 
     #[test]
     fn any_bytes_are_judged(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
-        let (tally, _) = Lines { bytes: &bytes, line: 1, offset: 0, parse_number: cts_tracker::decode::exact }
+        let (tally, _) = Lines { bytes: &bytes, line: 1, offset: 0, parse_number: exact }
             .judge(NdjsonKind::CreateTracker, |_| {});
         prop_assert_eq!(tally.lines, tally.valid + tally.invalid);
         let _ = validate::check_obs_buckets_json(&bytes);
