@@ -1,0 +1,134 @@
+//! Any request to the signing proxy. What is let through is judged here by the words of the documents, not by the
+//! proxy's own functions.
+#![no_main]
+
+mod message;
+
+use std::sync::LazyLock;
+
+use cts_tracker::endpoint::Operation;
+use cts_tracker::proxy::{self, Policy, Response, Route, Screened, Verdict};
+use cts_tracker::signing::{Credentials, SdkDate, verify_http};
+use cts_tracker::validate;
+use http::{HeaderMap, Method, Request, StatusCode};
+use libfuzzer_sys::fuzz_target;
+use serde_json::{Value, json};
+
+const PROJECT: &str = "2306579dc99f4c8690b14b68e734fcd9";
+const UPSTREAM: &str = "cts.eu-west-0.myhuaweicloud.com";
+const SECRET: &str = "CANARYSECRETx8f14e45fceea167a";
+const NOW: i64 = 1_718_784_550;
+
+static POLICY: LazyLock<Policy> = LazyLock::new(|| {
+    let options = json!({ "endpoint": format!("https://{UPSTREAM}"), "projects": [PROJECT] });
+    Policy::new(serde_json::from_value(options).unwrap()).unwrap()
+});
+static KEYS: LazyLock<Credentials> = LazyLock::new(|| Credentials::new("CANARYID", SECRET, None).unwrap());
+
+fuzz_target!(|bytes: &[u8]| {
+    // libFuzzer reads along what is compared, and so learns the secret: what a caller says may come back to him.
+    if contains(bytes, SECRET) {
+        return;
+    }
+    let Some(request) = message::read(bytes) else { return };
+    match proxy::screen(&POLICY, &request) {
+        Screened::Admit(route) => {
+            check_admitted(&request, &route);
+            check_body(&route, request.body());
+        }
+        Screened::Answer(response) => {
+            check_answer(&response, request.headers().get("origin").is_some());
+            // The body is judged all the same, or few would be.
+            for operation in Operation::ALL {
+                let route = Route { operation, id: PROJECT.to_owned(), origin: None };
+                check_body(&route, request.body());
+            }
+        }
+        Screened::Page(_) => {
+            assert!(matches!(*request.method(), Method::GET | Method::HEAD));
+            assert!(["/-/healthz", "/-/readyz", "/-/metrics"].contains(&request.uri().path()));
+            assert_eq!(request.uri().query(), None);
+        }
+    }
+});
+
+/// The one value of a header, if it is there.
+fn once<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
+    let mut values = headers.get_all(name).iter();
+    let value = values.next().map(|value| value.to_str().unwrap_or("no text"));
+    assert!(values.next().is_none(), "{name} stands twice");
+    value
+}
+
+fn is_loopback(authority: &str) -> bool {
+    ["localhost", "127.0.0.1", "[::1]"].iter().any(|name| match authority.to_ascii_lowercase().strip_prefix(name) {
+        Some("") => true,
+        Some(rest) => rest.strip_prefix(':').is_some_and(|port| port.parse::<u16>().is_ok() && !port.starts_with('+')),
+        None => false,
+    })
+}
+
+fn check_admitted(request: &Request<Vec<u8>>, route: &Route) {
+    let (uri, headers) = (request.uri(), request.headers());
+    assert_eq!(request.method(), Method::POST);
+    assert_eq!((uri.path(), uri.query()), (route.operation.path(&route.id).as_str(), None));
+    assert!(validate::project_id(&route.id).errors.is_empty());
+    assert!(route.operation != Operation::CreateTracker || route.id == PROJECT);
+
+    let named: Vec<&str> = once(headers, "host").into_iter().chain(uri.authority().map(|it| it.as_str())).collect();
+    assert!(!named.is_empty() && named.iter().all(|name| is_loopback(name)));
+    let origin = once(headers, "origin");
+    assert_eq!(route.origin.as_deref(), origin);
+    if let Some(origin) = origin {
+        assert_eq!(origin, format!("{}://{}", uri.scheme_str().unwrap_or("http"), named[0]));
+    }
+    assert!(!once(headers, "sec-fetch-site").is_some_and(|site| site.eq_ignore_ascii_case("cross-site")));
+    assert_eq!(once(headers, "x-requested-with"), Some("cts-tracker"));
+    assert!(once(headers, "content-type").unwrap().to_ascii_lowercase().starts_with("application/json"));
+    let length = once(headers, "content-length").map(|length| length.parse::<u32>().unwrap());
+    assert!(length.is_none_or(|length| length <= POLICY.max_body_bytes()));
+    assert!(length.is_none() || once(headers, "transfer-encoding").is_none());
+}
+
+/// A refusal says that nothing was sent; a page may read it only if it asked, and nobody learns a secret.
+fn check_answer(response: &Response, from_page: bool) {
+    assert!(!contains(response.body(), SECRET) && !format!("{response:?}").contains(SECRET));
+    assert!(from_page || !response.headers().contains_key("access-control-allow-origin"));
+    if response.status() != StatusCode::NO_CONTENT {
+        assert!(response.status().is_client_error());
+        let problem: Value = serde_json::from_slice(response.body()).unwrap();
+        assert_eq!((&problem["sent"], &problem["status"]), (&json!("no"), &json!(response.status().as_u16())));
+    }
+}
+
+fn contains(bytes: &[u8], text: &str) -> bool {
+    bytes.windows(text.len()).any(|window| window == text.as_bytes())
+}
+
+fn check_body(route: &Route, body: &[u8]) {
+    let date = SdkDate::from_unix_seconds(NOW).unwrap();
+    match proxy::judge(&POLICY, route, body, &KEYS, date) {
+        Verdict::Reject(response) => check_answer(&response, route.origin.is_some()),
+        Verdict::Forward(request) => {
+            assert_eq!(request.method(), Method::POST);
+            assert_eq!(request.uri(), &*format!("https://{UPSTREAM}{}", route.operation.path(&route.id)));
+            let known = ["accept", "content-type", "user-agent", "authorization", "x-sdk-date"];
+            assert!(request.headers().keys().all(|name| known.contains(&name.as_str())));
+            assert!(verify_http(&request, NOW, |_| Some(KEYS.clone())).is_ok());
+            assert!(!format!("{request:?}").contains(SECRET));
+            // Our own writing: written again, it is the same.
+            assert_eq!(written(route.operation, body), *request.body());
+            assert_eq!(written(route.operation, request.body()), *request.body());
+        }
+    }
+}
+
+fn written(operation: Operation, body: &[u8]) -> Vec<u8> {
+    match operation {
+        Operation::CreateTracker => serde_json::to_vec(&validate::create_tracker_json(body).unwrap().value.unwrap()),
+        Operation::CheckObsBuckets => {
+            serde_json::to_vec(&validate::check_obs_buckets_json(body).unwrap().value.unwrap())
+        }
+    }
+    .unwrap()
+}
