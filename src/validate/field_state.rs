@@ -126,6 +126,12 @@ mod tests {
     }
 
     #[test]
+    fn every_path_has_its_state() {
+        assert_eq!(field_state(&CreateTrackerDraft::default()).map(|state| state.path), PATHS);
+        assert!(PATHS.contains(&"agency_name"));
+    }
+
+    #[test]
     fn an_empty_form() {
         assert_eq!(
             states("{}"),
