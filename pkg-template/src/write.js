@@ -1,5 +1,5 @@
-// Writes a draft into the wasm's buffers, as src/decode/flat.rs reads it: marks, and the texts they speak of. All texts
-// cross at once, at the end, since a crossing costs more than a text does. No user code runs here.
+// Writes a draft into the wasm's buffers, as src/decode/flat.rs reads it: marks, and the texts they speak of. No user
+// code runs here.
 import { instance, trapped } from './engine.js';
 import { CtsError } from './error.js';
 import { TooLong, Wrong } from './values.js';
@@ -28,12 +28,12 @@ const WORD = 255;
 const FIRST_SIZE = 16384;
 // The wasm gives room beyond this back after a call, so the view on it is not kept.
 const KEPT = 1 << 20;
-/** A text of so many units crosses by itself, and once, however often it stands in the draft. */
+/** Up to here a loop over the units is faster than a call of the encoder. */
+const SHORT = 64;
+/** A text of so many units crosses but once, however often it stands in the draft. */
 const LONG = AGAIN;
-/** Texts cross when there is so much of them. */
-const FULL = 1 << 16;
-/** No object takes more marks, nor a text or a word, besides what is in its lists. */
-const MARKS = 256;
+/** No object takes more marks, nor more bytes of short texts, besides what is in its lists. */
+const ROOM = 1024;
 
 let wasm;
 let marks = new Uint8Array(0);
@@ -45,13 +45,8 @@ let bytesAddress = 0;
 let bytesSize = 0;
 let bytesAt = 0;
 
-/** The texts that have not crossed yet, and how many bytes they should be. */
-let text = '';
-let pending = 0;
-/** Whether each text was as many bytes as it has units: what is written is then right. */
+/** Whether each text so far is ASCII. */
 let plain = true;
-/** Whether texts are counted in bytes; else they are taken to be ASCII, as nearly all are. */
-let counted = false;
 let long;
 let unknown;
 
@@ -66,7 +61,7 @@ function view() {
 }
 
 function room() {
-  marksSize = Math.max(FIRST_SIZE, (at + MARKS) * 2);
+  marksSize = Math.max(FIRST_SIZE, (at + ROOM) * 2);
   marksAddress = wasm.marks(marksSize) >>> 0;
   view();
 }
@@ -122,10 +117,15 @@ function again(run) {
 
 function judge(draft, call, first, second) {
   begin();
-  if (!attempt(draft, false)) {
-    draft.root = wellFormed(draft.root, draft.unknown);
-    attempt(draft, true);
-  }
+  plain = true;
+  long = undefined;
+  ({ unknown } = draft);
+  const { root, put } = draft;
+  makeRoom();
+  if (put !== undefined && !(root instanceof Wrong)) writeFields(root, put);
+  else write(root);
+  if (!plain) draft.root = wellFormed(root);
+  long = unknown = undefined;
   const [marked, texts] = [at, bytesAt];
   release();
   return call(wasm, marked, texts, first, second);
@@ -145,38 +145,12 @@ function release() {
   if (marksSize === 0) marks = bytes = new Uint8Array(0);
 }
 
-/** Writes a draft. False if a text is not as many bytes as it has units, and was taken to be. */
-function attempt(draft, asBytes) {
-  at = bytesAt = pending = 0;
-  text = '';
-  plain = true;
-  counted = asBytes;
-  ({ unknown } = draft);
-  const { root, put } = draft;
-  if (put !== undefined && !(root instanceof Wrong)) writeFields(root, put);
-  else write(root);
-  if (pending > 0) flush();
-  long = unknown = undefined;
-  return plain || counted;
-}
-
 /** A string, a boolean, an integer, or what is none of them. */
 export function write(value) {
   switch (typeof value) {
-    case 'string': {
-      marks[at] = STRING;
-      const { length } = value;
-      // What nearly all texts are, without a further call.
-      if (counted || length >= LONG) {
-        at += 1;
-        return writeText(value);
-      }
-      marks[at + 1] = length;
-      at += 2;
-      text += value;
-      pending += length;
-      return;
-    }
+    case 'string':
+      marks[at++] = STRING;
+      return writeText(value);
     case 'boolean':
       marks[at++] = value ? TRUE : FALSE;
       return;
@@ -244,8 +218,8 @@ export function writeList(value, put) {
 
 /** Sees to it that there is room for what comes next. */
 function makeRoom() {
-  if (marksSize - at < MARKS) room();
-  if (pending > FULL) flush();
+  if (marksSize - at < ROOM) room();
+  if (bytesSize - bytesAt < ROOM) bytesRoom(ROOM);
 }
 
 function writeCount(count) {
@@ -270,43 +244,43 @@ function writeFloat(number) {
 }
 
 function writeText(string) {
-  if (string.length >= LONG) return writeLong(string);
-  const size = counted ? byteLength(string) : string.length;
-  writeCount(size);
-  text += string;
-  pending += size;
+  const { length } = string;
+  if (length <= SHORT) {
+    let i = 0;
+    for (; i < length; i++) {
+      const unit = string.charCodeAt(i);
+      if (unit > 127) break;
+      bytes[bytesAt + i] = unit;
+    }
+    if (i === length) {
+      marks[at++] = length;
+      bytesAt += length;
+      return;
+    }
+  }
+  encode(string);
 }
 
-function flush() {
-  bytesRoom(pending);
-  const { length } = text;
-  const { read, written } = encoder.encodeInto(text, bytesAt === 0 ? bytes : bytes.subarray(bytesAt));
-  if (read !== length || written !== length) plain = false;
-  bytesAt += pending;
-  text = '';
-  pending = 0;
-}
-
-function writeLong(string) {
-  const known = long?.get(string);
+function encode(string) {
+  const { length } = string;
+  const known = length < LONG ? undefined : long?.get(string);
   if (known !== undefined) {
     marks[at++] = AGAIN;
     writeWord(known.from);
     return writeWord(known.size);
   }
-  if (pending > 0) flush();
   const from = bytesAt;
-  bytesRoom(string.length);
-  let { read, written } = encoder.encodeInto(string, bytes.subarray(bytesAt));
-  if (read < string.length) {
-    bytesRoom(byteLength(string));
-    ({ written } = encoder.encodeInto(string, bytes.subarray(bytesAt)));
+  // As much as an ASCII text takes, and the usual room after it: a text that is not may need more.
+  bytesRoom(length + ROOM);
+  let { read, written } = encoder.encodeInto(string, bytes.subarray(from));
+  if (read < length) {
+    bytesRoom(byteLength(string) + ROOM);
+    ({ written } = encoder.encodeInto(string, bytes.subarray(from)));
   }
-  if (written !== string.length) plain = false;
+  if (written !== length) plain = false;
   bytesAt += written;
-  (long ??= new Map()).set(string, { from, size: written });
-  marks[at++] = WORD;
-  writeWord(written);
+  writeCount(written);
+  if (length >= LONG) (long ??= new Map()).set(string, { from, size: written });
 }
 
 /** How many bytes of UTF-8 a text is. */
@@ -329,12 +303,12 @@ function paired(string, i) {
 const LONE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 
 /** A draft's value with U+FFFD in the place of each lone surrogate, in its unknown keys too. */
-function wellFormed(value, unknownKeys) {
+function wellFormed(value) {
   if (typeof value === 'string') return value.toWellFormed?.() ?? value.replace(LONE, '\ufffd');
   if (typeof value !== 'object' || value instanceof TooLong) return value;
   if (value instanceof Wrong) return value.tag === undefined ? value : new Wrong(value.kind, wellFormed(value.tag));
-  const keys = unknownKeys?.get(value);
-  if (keys !== undefined) unknownKeys.set(value, keys.map((key) => wellFormed(key)));
-  for (const key of Object.keys(value)) value[key] = wellFormed(value[key], unknownKeys);
+  const keys = unknown?.get(value);
+  if (keys !== undefined) unknown.set(value, keys.map(wellFormed));
+  for (const key of Object.keys(value)) value[key] = wellFormed(value[key]);
   return value;
 }
