@@ -52,6 +52,7 @@ export interface EmulatorState {
     trackers: EmulatorTracker[];
     requests: EmulatorRequest[];
     requestCount: number;
+    restarts: number;
 }
 export interface CtsEmulator {
     readonly fetch: (input: Request | URL | string, init?: RequestInit) => Promise<Response>;
