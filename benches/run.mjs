@@ -1,11 +1,10 @@
 // npm run bench: measures the built package beside its peers and writes BENCHMARKS.md.
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { cpus, loadavg } from 'node:os';
-import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { at, Failure, installNpm, main, readJson, say, write } from '../tools/common.mjs';
 import { loadSection } from './load.mjs';
+import { sizes } from '../tools/size.mjs';
 
 const need = createRequire(import.meta.url);
 
@@ -112,9 +111,8 @@ async function bench() {
   say('The proxy under load');
   const load = await loadSection();
 
-  const entry = await readFile(at('pkg', 'index.js'));
-  const wasm = await readFile(at('pkg', 'cts_tracker_bg.wasm'));
-  const brotli = brotliCompressSync(entry).length;
+  const measured = await sizes();
+  const { brotli } = measured['cts-tracker'];
   const versions = (await readJson(at('benches', 'package.json'))).dependencies;
   const [{ model }] = cpus();
 
@@ -156,12 +154,11 @@ ${table(ndjson, (ns) => (ns / 1e6).toFixed(0), 'ms')}
 ${table(signing, us, 'µs')}
 
 ${load}
-## Sizes
+## Sizes, bundled and minified
 
 | | raw, kB | gzip, kB | brotli, kB |
 |---|---|---|---|
-| \`cts-tracker\`: validators, client, both languages, the wasm inside | ${kB(entry.length)} | ${kB(gzipSync(entry, { level: 9 }).length)} | ${kB(brotli)} |
-| of which the wasm, as a file of its own | ${kB(wasm.length)} | ${kB(gzipSync(wasm, { level: 9 }).length)} | ${kB(brotliCompressSync(wasm).length)} |
+${Object.entries(measured).map(([name, size]) => `| ${name} | ${kB(size.raw)} | ${kB(size.gzip)} | ${kB(size.brotli)} |`).join('\n')}
 `);
   say('Wrote BENCHMARKS.md');
 }

@@ -3,11 +3,11 @@ import { existsSync } from 'node:fs';
 import { lstat, mkdir, readdir, readFile, rm, symlink } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { at, Failure, installNpm, main, readJson, say, seconds, write } from './common.mjs';
-import { asCharacters, SHIFT, withoutClosures } from './glue.mjs';
-import { buildWasm, ensureBindgen, ensureRust, facts } from './rust.mjs';
+import { asCharacters, patchScript, patchScriptGlue, SHIFT, withoutClosures } from './glue.mjs';
+import { buildScript, buildWasm, ensureBindgen, ensureRust, facts } from './rust.mjs';
 import { shapes } from './shapes.mjs';
+import { weigh } from './size.mjs';
 
 const template = at('pkg-template');
 const source = (...parts) => join(template, 'src', ...parts);
@@ -23,6 +23,7 @@ const BUNDLES = [
   { entry: 'index', wasm: 'inlined' },
   { entry: 'index', wasm: 'workerd', formats: ['esm'] },
   { entry: 'slim', wasm: 'slim' },
+  { entry: 'js', wasm: 'script' },
   ...['async-validator', 'vee-validate'].map((name) => ({ entry: `adapters/${name}`, name })),
   ...SHARED.flatMap((entry) => [
     { entry, wasm: 'inlined', keep: SHARED },
@@ -56,6 +57,8 @@ async function bundle({ entry, name = entry, wasm, formats = ['esm', 'cjs'], pla
       metafile: true,
       write: false,
       logLevel: 'warning',
+      // There, `WebAssembly` is what stands in for it.
+      inject: wasm === 'script' ? [source('wasm', 'stand-in.js')] : [],
       plugins: [resolver({ entry, wasm, variant, keep, ascii, extension: EXTENSION[format] }, built)],
     });
     await emit(`${name}${variant}${EXTENSION[format]}`, await inline(outputFiles[0].text, built, ascii));
@@ -105,11 +108,12 @@ function resolver({ entry, wasm, variant, keep, ascii, extension }, built) {
         if (path.startsWith('#glue')) {
           // A second copy of the glue would have an instance of its own, never started.
           if (kind === 'server' && entry !== 'server-engine') return { path: `./server-engine${variant}${extension}`, external: true };
-          return { path: kind, namespace: 'glue' };
+          return { path: wasm === 'script' ? 'script' : kind, namespace: 'glue' };
         }
         // The suffix keeps two copies of one loader apart, each over its own file.
         return { path: source('wasm', `${wasm}.js`), suffix: `?${kind}`, pluginData: kind };
       });
+      onResolve({ filter: /^#wasm-script$/ }, () => ({ path: 'script', namespace: 'script' }));
       onResolve({ filter: /^#wasm-(binary|file)$/ }, ({ path, pluginData: kind }) => (path === '#wasm-file'
         ? { path: `./${WASM_FILE[kind]}`, external: true } : { path: kind, namespace: 'binary' }));
       onResolve({ filter: /^\.\/[\w-]+\.js$/ }, ({ path, resolveDir }) => {
@@ -119,8 +123,11 @@ function resolver({ entry, wasm, variant, keep, ascii, extension }, built) {
       onLoad({ filter: /[\\/]wasm[\\/]\w+\.js$/ }, async ({ path, pluginData }) => (
         { contents: await readFile(path, 'utf8'), loader: 'js', pluginData }));
       onLoad({ filter: /./, namespace: 'glue' }, async ({ path: kind }) => {
-        return { contents: withoutClosures(await readFile(built[kind].glue, 'utf8')), loader: 'js', resolveDir: source() };
+        const glue = withoutClosures(await readFile(built[kind].glue, 'utf8'));
+        return { contents: kind === 'script' ? patchScriptGlue(glue) : glue, loader: 'js', resolveDir: source() };
       });
+      onLoad({ filter: /./, namespace: 'script' }, async () => (
+        { contents: patchScript(await readFile(built.script.script, 'utf8')), loader: 'js' }));
       onLoad({ filter: /./, namespace: 'binary' }, ({ path: kind }) => {
         const value = ascii ? `atob("${PLACE[kind]}")` : `"${PLACE[kind]}"`;
         return { contents: `export const binary = () => ${value};\nexport const SHIFT = ${ascii ? 0 : SHIFT};`, loader: 'js' };
@@ -168,8 +175,9 @@ async function emitManifest() {
   const missing = [];
   const prune = (target) => {
     if (typeof target === 'string') {
-      if (target.includes('*') || target === './package.json' || emitted.has(target.slice(2))) return target;
-      missing.push(target.slice(2));
+      const file = target.replace(/^\.\//, '');
+      if (target.includes('*') || file === 'package.json' || emitted.has(file)) return target;
+      missing.push(file);
       return undefined;
     }
     const kept = Object.entries(target).map(([key, value]) => [key, prune(value)]).filter(([, value]) => value);
@@ -199,7 +207,8 @@ async function link() {
 
 function sizes(name, bytes) {
   const kb = (n) => `${(n / 1000).toFixed(1)} kB`.padStart(9);
-  return `${name.padEnd(28)} ${kb(bytes.length)}  gzip ${kb(gzipSync(bytes, { level: 9 }).length)}  brotli ${kb(brotliCompressSync(bytes).length)}`;
+  const { raw, gzip, brotli } = weigh(bytes);
+  return `${name.padEnd(28)} ${kb(raw)}  gzip ${kb(gzip)}  brotli ${kb(brotli)}`;
 }
 
 export async function buildPackage() {
@@ -209,11 +218,12 @@ export async function buildPackage() {
   await ensureBindgen();
   const known = await facts();
   const [browser, server] = await Promise.all([buildWasm('browser'), buildWasm('server')]);
+  const script = await buildScript();
 
   say('Bundling the package');
   await mkdir(out, { recursive: true });
   await emitFacts(known);
-  const built = { browser, server };
+  const built = { browser, server, script };
   const there = BUNDLES.filter(({ entry }) => existsSync(source(`${entry}.js`)));
   await Promise.all(there.map((b) => bundle(b, built)));
   for (const kind of ['browser', 'server']) await emit(WASM_FILE[kind], await readFile(built[kind].wasm));

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { Failure, run, say } from './common.mjs';
 
-const onPath = (names) => (process.env.PATH ?? '').split(delimiter)
+export const onPath = (names) => (process.env.PATH ?? '').split(delimiter)
   .flatMap((folder) => names.map((name) => join(folder, name))).find(existsSync);
 
 export const chromium = () => process.env.CHROMIUM || onPath(['chromium', 'chromium-browser', 'google-chrome']);
@@ -17,16 +17,21 @@ export const CHROMIUM_ARGS = [
 /** For playwright-core's `chromium.launch`. */
 export const launchOptions = () => ({ executablePath: chromium(), args: CHROMIUM_ARGS });
 
-export async function ensureChromium() {
-  if (chromium() && chromedriver()) return;
+/** Installs Debian's packages; who may not is told what to install. */
+export async function aptInstall(packages, what) {
   const apt = onPath(['apt-get']);
   if (!apt || process.getuid?.() !== 0) {
-    throw new Failure('the tests need Chromium and ChromeDriver on PATH (or their paths in CHROMIUM and CHROMEDRIVER): '
-      + 'on Debian, apt-get install chromium chromium-driver');
+    throw new Failure(`the tests need ${what}, on PATH or named in the environment: `
+      + `on Debian, apt-get install ${packages.join(' ')}`);
   }
-  say('Installing Chromium and ChromeDriver');
+  say(`Installing ${what}`);
   const env = { DEBIAN_FRONTEND: 'noninteractive' };
   await run(apt, ['update', '-qq'], { env });
-  await run(apt, ['install', '-y', '-qq', '--no-install-recommends', 'chromium', 'chromium-driver'], { env, quiet: true });
+  await run(apt, ['install', '-y', '-qq', '--no-install-recommends', ...packages], { env, quiet: true });
+}
+
+export async function ensureChromium() {
+  if (chromium() && chromedriver()) return;
+  await aptInstall(['chromium', 'chromium-driver'], 'Chromium and ChromeDriver');
   if (!chromium() || !chromedriver()) throw new Failure('apt-get gave no Chromium on PATH');
 }

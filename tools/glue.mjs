@@ -21,3 +21,39 @@ export function withoutClosures(glue) {
   if (/function make(Mut)?Closure/.test(glue)) throw new Failure('the wasm exports a closure or an async function: see tools/glue.mjs');
   return glue;
 }
+
+/**
+ * Bindings without reference types miss two things: they ask for a module that nobody has, which only says from where
+ * on the values are not wasm-bindgen's own, and they call a start function where none is made.
+ */
+export function patchScriptGlue(glue) {
+  const [, first] = /\n    if \(idx < (\d+)\) return;\n/.exec(glue) ?? [];
+  const patched = glue
+    .replace(/^import \* as (\w+) from "__wbindgen_externref_xform__"$/m,
+      `const $1 = { __wbindgen_externref_statics_end: () => ${first} };`)
+    .replace('    wasm.__wbindgen_start();\n', '');
+  if (!first || /\n?import \*|__wbindgen_start/.test(patched)) {
+    throw new Failure("wasm-bindgen's output is another: patchScriptGlue in tools/glue.mjs must be written anew");
+  }
+  return patched;
+}
+
+/**
+ * wasm2js's output, as a module that does nothing until `instantiate` is called: its start is put in a function. A trap
+ * is an error of wasm's own class, and memory that grows takes the old buffer away, as the callers of a wasm expect.
+ */
+export function patchScript(script) {
+  let patched = script;
+  const replace = (pattern, replacement) => {
+    const before = patched;
+    patched = patched.replace(pattern, replacement);
+    if (patched !== before) return;
+    throw new Failure(`wasm2js's output no longer has ${pattern}: patchScript in tools/glue.mjs must be written anew`);
+  };
+  replace(/^(?:import .*\n)+/, '');
+  replace(/\nvar retasmFunc = [^]*$/, '\nreturn asmFunc(imports);\n}\n');
+  replace(/function wasm2js_trap\(\) \{[^}]*\}/,
+    "function wasm2js_trap() { throw new WebAssembly.RuntimeError('unreachable'); }");
+  replace(/^( +)buffer = newBuffer;$/m, '$1structuredClone(buffer, { transfer: [buffer] });\n$&');
+  return `export function instantiate(imports) {\n${patched}`;
+}

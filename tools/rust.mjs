@@ -1,6 +1,6 @@
-// The Rust half of the build: toolchain, wasm-bindgen CLI, the two wasm files, the facts.
+// The Rust half of the build: toolchain, wasm-bindgen CLI, the two wasm files, the first as a script, the facts.
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { at, cache, Failure, node, run, say, sha256, write } from './common.mjs';
@@ -49,7 +49,7 @@ export async function ensureBindgen() {
 const cargo = (args, env) => run('cargo', args, { env: { CARGO_TARGET_DIR: at('target'), ...env } });
 
 /** No path of the machine that builds enters the wasm, and two machines build the same bytes. */
-async function wasmFlags() {
+export async function wasmFlags() {
   const sysroot = (await run('rustc', ['--print', 'sysroot'], { quiet: true })).stdout.trim();
   const verbose = (await run('rustc', ['-vV'], { quiet: true })).stdout;
   const commit = /^commit-hash: (.*)$/m.exec(verbose)?.[1] ?? 'unknown';
@@ -63,7 +63,7 @@ async function wasmFlags() {
 
 /** A server signs and judges all day: there speed goes before size, and every runtime has SIMD, which SHA-256 uses. */
 const KINDS = {
-  browser: { features: [], flags: [], env: {}, optimise: '-O3' },
+  browser: { features: ['--no-default-features', '--features', 'client'], flags: [], env: {}, optimise: '-O3' },
   server: {
     features: ['--no-default-features', '--features', 'server'],
     flags: ['-Ctarget-feature=+simd128'],
@@ -71,6 +71,11 @@ const KINDS = {
     optimise: '-O3',
   },
 };
+
+const BIND = [
+  '--target', 'web', '--omit-default-module-path', '--experimental-reset-state-function', '--no-typescript',
+];
+const binaryen = (name) => at('node_modules/binaryen/bin', name);
 
 /**
  * Builds one wasm, its JavaScript glue beside it.
@@ -94,20 +99,56 @@ export async function buildWasm(kind) {
   const optimised = join(out, 'optimised.wasm');
 
   // Binding and wasm-opt depend on nothing but these, so they are done again only when one of them changes.
-  const bindArgs = ['--target', 'web', '--omit-default-module-path', '--experimental-reset-state-function', '--no-typescript'];
   const optArgs = [optimise, '--strip-debug', '--strip-producers'];
   const input = sha256(
     await readFile(built), await readFile(bindgen), await readFile(at('node_modules/binaryen/package.json')),
-    ...bindArgs, ...optArgs,
+    ...BIND, ...optArgs,
   );
   const stamp = join(out, 'input.sha256');
   if (existsSync(optimised) && (await readFile(stamp, 'utf8').catch(() => '')) === input) return { wasm: optimised, glue };
 
   say(`Binding and optimising the ${kind} wasm`);
-  await run(bindgen, [built, ...bindArgs, '--out-name', 'cts_tracker', '--out-dir', out]);
-  await node(at('node_modules/binaryen/bin/wasm-opt'), [bound, ...optArgs, '-o', optimised]);
+  await run(bindgen, [built, ...BIND, '--out-name', 'cts_tracker', '--out-dir', out]);
+  await node(binaryen('wasm-opt'), [bound, ...optArgs, '-o', optimised]);
   await write(stamp, input);
   return { wasm: optimised, glue };
+}
+
+/** What wasm2js cannot say is said in WebAssembly's first version, which all engines had. */
+const LOWER = ['--signext-lowering', '--llvm-memory-copy-fill-lowering', '--llvm-nontrapping-fptoint-lowering'];
+
+/**
+ * Turns the browser wasm into JavaScript, for pages that may run no wasm. The bindings are made anew: those of the
+ * wasm keep JavaScript's values in a second table, and wasm2js knows but one.
+ * @returns {Promise<{ script: string, glue: string }>} paths; call it after buildWasm('browser')
+ */
+export async function buildScript() {
+  const bindgen = join(await ensureBindgen(), 'bindgen');
+  const built = at('target', 'wasm', 'browser', WASM_TARGET, 'release', 'cts_tracker.wasm');
+  const out = join(cache, 'wasm', 'script');
+  const glue = join(out, 'cts_tracker.js');
+  const script = join(out, 'script.js');
+  const lowered = join(out, 'lowered.wasm');
+  const plain = join(out, 'plain.wasm');
+
+  const lowerArgs = [...LOWER, '--strip-debug', '--strip-target-features'];
+  // wasm-bindgen goes by the section that names the features.
+  const plainArgs = ['--mvp-features', '--enable-mutable-globals', '--emit-target-features'];
+  const input = sha256(
+    await readFile(built), await readFile(bindgen), await readFile(at('node_modules/binaryen/package.json')),
+    ...BIND, ...lowerArgs, ...plainArgs,
+  );
+  const stamp = join(out, 'input.sha256');
+  if (existsSync(script) && (await readFile(stamp, 'utf8').catch(() => '')) === input) return { script, glue };
+
+  say('Turning the browser wasm into JavaScript');
+  await mkdir(out, { recursive: true });
+  await node(binaryen('wasm-opt'), [built, ...lowerArgs, '-o', lowered]);
+  await node(binaryen('wasm-opt'), [lowered, ...plainArgs, '-o', plain]);
+  await run(bindgen, [plain, ...BIND, '--out-name', 'cts_tracker', '--out-dir', out]);
+  await node(binaryen('wasm2js'), [join(out, 'cts_tracker_bg.wasm'), '-Oz', '-o', script]);
+  await write(stamp, input);
+  return { script, glue };
 }
 
 /** What the Rust code knows (limits, tables, schemas). */

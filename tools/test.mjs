@@ -46,10 +46,12 @@ async function stages() {
   folders.sort((a, b) => last.indexOf(a) - last.indexOf(b) || (a < b ? -1 : 1));
   return [
     ['format', 'Formatting', () => cargo('fmt', '--all', '--check')],
-    ['clippy', 'Clippy: native, browser wasm, server wasm', async () => {
+    ['clippy', 'Clippy: native, and each wasm', async () => {
       await cargo('clippy', '--locked', '--all-targets', '--all-features', ...warningsAreErrors);
-      await cargo('clippy', '--locked', '--lib', '--target', WASM_TARGET, ...warningsAreErrors);
-      await cargo('clippy', '--locked', '--lib', '--target', WASM_TARGET, '--no-default-features', '--features', 'server', ...warningsAreErrors);
+      for (const feature of ['client', 'server', 'standalone']) {
+        const only = ['--no-default-features', '--features', feature];
+        await cargo('clippy', '--locked', '--lib', '--target', WASM_TARGET, ...only, ...warningsAreErrors);
+      }
     }],
     ['native', 'Native tests', () => cargo('test', '--locked', '--all-features')],
     ['build', 'The package', buildPackage],

@@ -6,11 +6,13 @@ type Instance<Name extends PropertyKey> = Global<Name, { prototype: any }> exten
 type WasmModule = Global<'WebAssembly', any> extends { Module: { prototype: infer Of } } ? Of & object : object;
 type Bytes = ArrayBufferLike | ArrayBufferView;
 
+type Source = Instance<'Response'> | Bytes | WasmModule | Instance<'URL'> | string;
+
 /**
  * Gives the wasm to the package, before anything else is called. It may be called twice, also at once, and again after a
  * failure.
  */
-export function init(source: Instance<'Response'> | Bytes | WasmModule | Instance<'URL'> | string): Promise<void>;
+export function init(source: Source | PromiseLike<Source>): Promise<void>;
 /** The same at once, from bytes or a compiled module. */
 export function initSync(source: Bytes | WasmModule): void;
 

@@ -10,6 +10,9 @@ mod validators;
 #[cfg(feature = "server")]
 mod server;
 
+#[cfg(feature = "standalone")]
+mod standalone;
+
 #[global_allocator]
 
 static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();

@@ -1,13 +1,13 @@
 // What is in the tarball, and whether its manifest tells the truth.
 import assert from 'node:assert/strict';
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { cp, readdir, readFile, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { before, test } from 'node:test';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 import { SHIFT } from '../../tools/glue.mjs';
-import { project, root, run, tarball } from './support/project.mjs';
+import { npm, project, root, run, tarball, temporaryFolder } from './support/project.mjs';
 
 let installed;
 let manifest;
@@ -29,17 +29,34 @@ test('everything that is promised is there', async () => {
   }
 });
 
+test('npm has nothing to correct in the manifest when it is published', async () => {
+  const folder = await temporaryFolder('manifest');
+  await cp(join(installed, 'package.json'), join(folder, 'package.json'));
+  await npm(['pkg', 'fix'], { cwd: folder });
+  assert.deepEqual(JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')), manifest);
+});
+
 test('it depends on nothing', () => {
   for (const kind of ['dependencies', 'peerDependencies', 'optionalDependencies', 'scripts']) assert.equal(manifest[kind], undefined, kind);
 });
 
-test('`types` stands first in each condition', () => {
-  const conditions = (value) => {
-    if (typeof value === 'string') return;
-    if ('types' in value) assert.equal(Object.keys(value)[0], 'types');
-    Object.values(value).forEach(conditions);
+test('every condition names its types first, and a CommonJS one those of CommonJS', () => {
+  let seen = 0;
+  const look = (value, condition) => {
+    if (typeof value === 'string') {
+      assert.doesNotMatch(value, /\.c?js$/, `${value} has no types`);
+      return;
+    }
+    if ('default' in value) {
+      seen += 1;
+      assert.deepEqual(Object.keys(value), ['types', 'default']);
+      const [types, script] = condition === 'require' ? ['.d.cts', '.cjs'] : ['.d.ts', '.js'];
+      assert.ok(value.types.endsWith(types), `${condition}: ${value.types}`);
+      assert.ok(value.default.endsWith(script), `${condition}: ${value.default}`);
+    } else Object.entries(value).forEach(([name, inner]) => look(inner, name));
   };
-  conditions(manifest.exports);
+  look(manifest.exports);
+  assert.ok(seen > 15, `only ${seen} conditions`);
 });
 
 test('no path of the machine that built it is in any file', async () => {
@@ -55,9 +72,8 @@ test('the wasm in each JavaScript file is the wasm file', async () => {
     ['server-engine.js', 'cts_tracker_server_bg.wasm'], ['server-engine.cjs', 'cts_tracker_server_bg.wasm']]) {
     const text = await readFile(join(installed, script), 'utf8');
     const wasm = await readFile(join(installed, name));
-    // The longest string literal of the file: any quote, with its escapes.
-    const literals = text.match(/"(?:[^"\\]|\\[^])*"|'(?:[^'\\]|\\[^])*'|`(?:[^`\\]|\\[^])*`/g).sort((a, b) => b.length - a.length);
-    const value = (0, eval)(literals[0]);
+    // The literal has a line of its own, the longest by far.
+    const value = (0, eval)(text.split('\n').sort((a, b) => b.length - a.length)[0]);
     const bytes = script.includes('iife') ? Buffer.from(value, 'base64') : Buffer.from(value, 'latin1').map((byte) => byte - SHIFT);
     assert.ok(bytes.equals(wasm), script);
   }
@@ -67,7 +83,7 @@ test("nothing of the server's is in what browsers load", async () => {
   const holds = async (file, text) => (await readFile(join(installed, file))).includes(text);
   // The first words are in the server's wasm and entry, so they are the right ones to look for.
   assert.ok(await holds('cts_tracker_server_bg.wasm', 'SDK-HMAC-SHA256') && await holds('server.js', 'SAMPLE0ONLY0EMULATOR'));
-  const scripts = ['index.js', 'index.cjs', 'index.workerd.js', 'slim.js', 'slim.cjs', 'cts-tracker.iife.js'];
+  const scripts = ['index.js', 'index.cjs', 'index.workerd.js', 'slim.js', 'slim.cjs', 'js.js', 'js.cjs', 'cts-tracker.iife.js'];
   const words = ['SDK-HMAC-SHA256', 'SAMPLE0ONLY0EMULATOR', 'secretAccessKey'];
   for (const file of [...scripts, 'cts_tracker_bg.wasm']) {
     for (const text of words) assert.ok(!await holds(file, text), `${file}: ${text}`);
@@ -76,6 +92,20 @@ test("nothing of the server's is in what browsers load", async () => {
 
 test('what is for a script tag is ASCII, whatever charset the page has', async () => {
   assert.match(await readFile(join(installed, 'cts-tracker.iife.js'), 'latin1'), /^[\t\n\r\x20-\x7e]*$/);
+});
+
+test('what wasm-pack publishes has the types of the package, but for the message of an issue', async () => {
+  const declarations = (text) => new Map(text.split(/\n\n+/).flatMap((part) => {
+    const name = /^(?:\/\*\*[^]*?\*\/\n)?(?:export )?(?:type|interface) (\w+)/.exec(part)?.[1];
+    return name ? [[name, part.trim()]] : [];
+  }));
+  const standalone = declarations(await readFile(join(root, 'src', 'wasm', 'standalone.d.ts'), 'utf8'));
+  const published = declarations(await readFile(join(installed, 'index.d.ts'), 'utf8'));
+  const { Issue: ours, ...rest } = Object.fromEntries(standalone);
+  assert.deepEqual(rest, Object.fromEntries(Object.keys(rest).map((name) => [name, published.get(name)])));
+  const fields = (text) => text.match(/^  readonly .*$/gm);
+  assert.deepEqual(fields(ours), fields(published.get('Issue')).filter((line) => !line.includes('message')));
+  assert.ok(standalone.size > 10);
 });
 
 test('publint finds nothing', async () => {

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { build } from 'esbuild';
 import { createEngine } from '../../pkg-template/src/make-engine.js';
-import { asCharacters, SHIFT, withoutClosures } from '../../tools/glue.mjs';
+import { asCharacters, patchScript, patchScriptGlue, SHIFT, withoutClosures } from '../../tools/glue.mjs';
 import { root } from './support/project.mjs';
 
 // (func (export "trap") unreachable) (func (export "one") (result i32) i32.const 1) (memory (export "memory") 1)
@@ -95,6 +95,11 @@ test('a wasm that would be called back stops the build', () => {
   assert.equal(withoutClosures('let no_closures;'), 'let no_closures;');
 });
 
+test('output of another shape stops the build', () => {
+  assert.throws(() => patchScriptGlue('wasm.__wbindgen_start();'), /must be written anew/);
+  assert.throws(() => patchScript("import * as env from 'env';\nfunction asmFunc() {}\n"), /must be written anew/);
+});
+
 const wasm = await readFile(join(root, 'pkg', 'cts_tracker_bg.wasm'));
 const fresh = () => import(`../../pkg/slim.js?${Math.random()}`);
 const valid = { buckets: [] };
@@ -105,39 +110,129 @@ test('slim says so when it is not initialised', async () => {
   await assert.rejects(warmup(), { name: 'CtsError' });
 });
 
-test('slim takes every kind of source', async () => {
+/** A server of the wasm: `/typed` says what it is, `/untyped` does not. */
+async function serveWasm(t) {
   const server = createServer((request, response) => {
-    response.writeHead(request.url === '/missing' ? 404 : 200, { 'content-type': request.url === '/typed' ? 'application/wasm' : 'application/octet-stream' });
+    const type = request.url === '/typed' ? 'application/wasm' : 'application/octet-stream';
+    response.writeHead(request.url === '/missing' ? 404 : 200, { 'content-type': type });
     response.end(request.url === '/broken' ? 'no wasm' : wasm);
   });
   await new Promise((done) => server.listen(0, '127.0.0.1', done));
-  const base = `http://127.0.0.1:${server.address().port}`;
-  const buffer = wasm.buffer.slice(wasm.byteOffset, wasm.byteOffset + wasm.length);
-  try {
-    for (const source of [wasm, buffer, new DataView(buffer), await WebAssembly.compile(wasm), `${base}/typed`, new URL(`${base}/untyped`),
-      await fetch(`${base}/typed`), fetch(`${base}/untyped`), new Response(wasm)]) {
-      const { init, validateCheckObsBuckets } = await fresh();
-      await init(source);
-      assert.equal(validateCheckObsBuckets(valid).issues, undefined);
-    }
-    for (const source of [wasm, buffer, await WebAssembly.compile(wasm)]) {
-      const { initSync, validateCheckObsBuckets } = await fresh();
-      initSync(source);
-      initSync(source);
-      assert.equal(validateCheckObsBuckets(valid).issues, undefined);
-    }
-    const { init, initSync, validateCheckObsBuckets } = await fresh();
-    for (const source of [`${base}/missing`, `${base}/broken`, 'http://127.0.0.1:1/', '', new URL('file:///nowhere.wasm'), new Uint8Array(3), undefined, null, 7, {}]) {
-      await assert.rejects(init(source), { name: 'CtsError', kind: 'internal' }, String(source));
-      assert.throws(() => initSync(source), { name: 'CtsError', kind: 'internal' }, String(source));
-    }
-    // Twice at once, once more after the failures, and again when it is done.
-    const [first, second] = [init(`${base}/typed`), init(`${base}/missing`)];
-    await Promise.all([first, second, init()]);
-    await init(`${base}/missing`);
-    initSync();
+  t.after(() => server.close());
+  return `http://127.0.0.1:${server.address().port}`;
+}
+
+const buffer = wasm.buffer.slice(wasm.byteOffset, wasm.byteOffset + wasm.length);
+const SOURCES = {
+  'a string': (base) => `${base}/typed`,
+  'a URL': (base) => new URL(`${base}/untyped`),
+  'a Response': (base) => fetch(`${base}/typed`).then((response) => response),
+  'a promise of a Response': (base) => fetch(`${base}/untyped`),
+  'a Response of no server': () => new Response(wasm),
+  'a promise of bytes': async () => wasm,
+};
+const NOW = {
+  'a Uint8Array': () => wasm,
+  'an ArrayBuffer': () => buffer,
+  'a DataView': () => new DataView(buffer),
+  'part of a buffer': () => new Uint8Array([0, 0, 0, ...wasm]).subarray(3),
+  'a WebAssembly.Module': () => new WebAssembly.Module(wasm),
+};
+
+for (const [name, source] of Object.entries({ ...SOURCES, ...NOW })) {
+  test(`slim: init takes ${name}`, async (t) => {
+    const { init, validateCheckObsBuckets } = await fresh();
+    const given = source(await serveWasm(t));
+    assert.equal(await init(name === 'a Response' ? await given : given), undefined);
     assert.equal(validateCheckObsBuckets(valid).issues, undefined);
-  } finally {
-    server.close();
-  }
+  });
+}
+
+for (const [name, source] of Object.entries(NOW)) {
+  test(`slim: initSync takes ${name}`, async () => {
+    const { initSync, validateCheckObsBuckets } = await fresh();
+    assert.equal(initSync(source()), undefined);
+    assert.equal(validateCheckObsBuckets(valid).issues, undefined);
+  });
+}
+
+test('slim streams what says it is wasm, and nothing else', async (t) => {
+  const base = await serveWasm(t);
+  const streamed = t.mock.method(WebAssembly, 'compileStreaming');
+  await (await fresh()).init(`${base}/untyped`);
+  assert.equal(streamed.mock.callCount(), 0);
+  await (await fresh()).init(`${base}/typed`);
+  assert.equal(streamed.mock.callCount(), 1);
 });
+
+test('slim: init twice at once loads once, and later does nothing', async (t) => {
+  const base = await serveWasm(t);
+  const fetched = t.mock.method(globalThis, 'fetch');
+  const { init, initSync, validateCheckObsBuckets, warmup } = await fresh();
+  await Promise.all([init(`${base}/typed`), init(`${base}/missing`), init(), warmup()]);
+  await init(`${base}/missing`);
+  initSync();
+  assert.equal(fetched.mock.callCount(), 1);
+  assert.equal(validateCheckObsBuckets(valid).issues, undefined);
+});
+
+test('slim: a source that is no wasm is a typed error, after which init works', async (t) => {
+  const base = await serveWasm(t);
+  const { init, initSync, validateCheckObsBuckets } = await fresh();
+  const refuses = async (source) => {
+    await assert.rejects(init(source), { name: 'CtsError', kind: 'internal' }, String(source));
+    assert.throws(() => initSync(source), { name: 'CtsError', kind: 'internal' }, String(source));
+  };
+  for (const source of [`${base}/missing`, `${base}/broken`, 'http://127.0.0.1:1/', '', new URL('file:///nowhere.wasm'),
+    new Uint8Array(3), undefined, null, 7, {}]) await refuses(source);
+  await assert.rejects(init(Promise.reject(new Error('no'))), { name: 'CtsError', kind: 'internal', message: /no$/ });
+  // Both that wait hear of the failure.
+  const [one, two] = await Promise.allSettled([init(`${base}/missing`), init(`${base}/typed`)]);
+  assert.deepEqual([one.reason?.kind, two.reason?.kind], ['internal', 'internal']);
+  assert.throws(() => validateCheckObsBuckets(valid), { name: 'CtsError', message: /init\(source\)/ });
+  await init(`${base}/typed`);
+  assert.equal(validateCheckObsBuckets(valid).issues, undefined);
+});
+
+/** The package's own wasm with one export that loses the stack and traps: the instance is of no more use. */
+async function faulty() {
+  const { default: binaryen } = await import('binaryen');
+  const module = binaryen.readBinary(wasm);
+  const { value: name } = binaryen.getExportInfo(module.getExport('field_state'));
+  const { params, results } = binaryen.getFunctionInfo(module.getFunction(name));
+  const { name: stack, mutable } = binaryen.getGlobalInfo(module.getGlobalByIndex(0));
+  assert.ok(mutable);
+  module.removeFunction(name);
+  const body = module.block(null, [module.global.set(stack, module.i32.const(16)), module.unreachable()]);
+  module.addFunction(name, params, results, [], body);
+  return module.emitBinary();
+}
+
+/** `js` with the same fault, put together from what it has. */
+async function faultyScript() {
+  const text = await readFile(join(root, 'pkg', 'js.js'), 'utf8');
+  const [, trap] = /function ([\w$]+)\(\)\{throw new [\w$]+\.RuntimeError\("unreachable"\)\}/.exec(text);
+  const [, stack] = /,([\w$]+)=1048576,[\w$]+=\d/.exec(text);
+  const broken = text.replace(/\bfield_state:[\w$]+/, `field_state:()=>{${stack}=16;${trap}()}`);
+  assert.notEqual(broken, text);
+  return broken;
+}
+
+for (const [entry, load] of [
+  ['slim', async () => {
+    const cts = await fresh();
+    cts.initSync(await faulty());
+    return cts;
+  }],
+  ['js', async () => import(`data:text/javascript;base64,${Buffer.from(await faultyScript()).toString('base64')}`)],
+]) {
+  test(`${entry}: after a panic the next call works, a thousand times`, async () => {
+    const { fieldState, validateCreateTracker, validateNdjson } = await load();
+    const { issues } = validateCreateTracker({});
+    for (let i = 0; i < 1000; i++) {
+      assert.throws(() => fieldState({}), { name: 'CtsError', kind: 'internal', message: /unreachable/ });
+      assert.deepEqual(validateCreateTracker({}).issues, issues);
+    }
+    assert.equal(validateNdjson('createTracker', '{}\n').invalid, 1);
+  });
+}

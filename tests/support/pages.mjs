@@ -11,11 +11,18 @@ const TYPES = {
 /** What the README asks of a host, and nothing else. */
 export const CSP = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'";
 
-/** Serves a folder on loopback; `charset` is what its texts say of themselves. `pages` are served beside it. */
-export async function serveFolder(folder, { charset = 'utf-8', csp = CSP } = {}) {
+/**
+ * Serves a folder on loopback; `charset` is what its texts say of themselves. `pages` are served beside it, and what is
+ * below /api/ by the Node listener `api`.
+ */
+export async function serveFolder(folder, { charset = 'utf-8', csp = CSP, api } = {}) {
   const base = normalize(join(folder, '.'));
   const pages = new Map();
   const server = createServer(async (request, response) => {
+    if (api && request.url.startsWith('/api/')) {
+      request.url = request.url.slice('/api'.length);
+      return api(request, response);
+    }
     const { pathname } = new URL(request.url, 'http://x');
     const path = normalize(join(base, decodeURIComponent(pathname)));
     const body = pages.get(pathname) ?? (path.startsWith(base + sep) ? await readFile(path).catch(() => undefined) : undefined);

@@ -1,10 +1,9 @@
 // The other runtimes' programs. One that is missing is a failure of the test that starts it.
 import { existsSync } from 'node:fs';
-import { mkdtemp } from 'node:fs/promises';
-import { arch, platform, tmpdir } from 'node:os';
+import { arch, platform } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import { here } from './project.mjs';
+import { here, temporaryFolder } from './project.mjs';
 
 export const bin = (...path) => join(here, 'node_modules', ...path);
 const machine = `${platform()}-${arch()}`;
@@ -13,7 +12,7 @@ const machine = `${platform()}-${arch()}`;
 const packaged = bin('@deno', `${machine}-glibc`, 'deno');
 export const deno = existsSync(packaged) ? packaged : 'deno';
 export const denoEnv = async () => (
-  { DENO_DIR: await mkdtemp(join(tmpdir(), 'deno-')), DENO_NO_UPDATE_CHECK: '1', NO_COLOR: '1' });
+  { DENO_DIR: await temporaryFolder('deno'), DENO_NO_UPDATE_CHECK: '1', NO_COLOR: '1' });
 
 // Its install script moves the program; where scripts are off, it is still in the package of the platform.
 const unmoved = bin('@oven', `bun-${machine.replace('arm64', 'aarch64')}`, 'bin', 'bun');

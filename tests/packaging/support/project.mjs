@@ -1,5 +1,6 @@
 // Projects that know of this package what its tarball holds, and nothing else.
 import { execFile, spawn } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
@@ -8,6 +9,8 @@ import { promisify } from 'node:util';
 
 export const root = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
 export const here = join(root, 'tests', 'packaging');
+/** The large hosts, with packages of their own. */
+export const matrixFolder = join(here, 'matrix');
 const exec = promisify(execFile);
 
 // What the machine that tests has set must not leak into a consumer.
@@ -24,11 +27,21 @@ export async function run(program, args, options = {}) {
 
 export const npm = (args, options) => run('npm', ['--no-audit', '--no-fund', '--loglevel=error', ...args], options);
 
+const temporary = [];
+process.once('exit', () => temporary.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
+
+/** A folder that is gone when this process ends. */
+export async function temporaryFolder(name) {
+  const folder = await mkdtemp(join(tmpdir(), `cts-tracker-${name}-`));
+  temporary.push(folder);
+  return folder;
+}
+
 let packed;
 /** Packs pkg/ once; gives the path of the tarball. */
 export function tarball() {
   packed ??= (async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'cts-tracker-pack-'));
+    const folder = await temporaryFolder('pack');
     await npm(['pack', join(root, 'pkg'), '--pack-destination', folder]);
     const [file] = await readdir(folder);
     return join(folder, file);
@@ -49,7 +62,7 @@ export async function project(name, files, { type = 'module', near = false } = {
     folder = join(here, '.work', name);
     await rm(folder, { recursive: true, force: true });
     await mkdir(folder, { recursive: true });
-  } else folder = await mkdtemp(join(tmpdir(), `cts-tracker-${name}-`));
+  } else folder = await temporaryFolder(name);
   await writeFile(join(folder, 'package.json'), JSON.stringify({ name: `consumer-${name}`, version: '1.0.0', private: true, type }));
   for (const [path, text] of Object.entries(files)) {
     await mkdir(dirname(join(folder, path)), { recursive: true });

@@ -1,0 +1,128 @@
+//! What wasm-pack makes of the crate: the validators over plain JavaScript objects. A value is judged as the JSON that
+//! would be sent of it. Messages are the npm package's: here an issue is its code, path and params.
+
+use js_sys::JSON;
+use serde::ser::{Serialize, Serializer};
+use wasm_bindgen::prelude::*;
+
+use crate::decode::{Actual, Field};
+use crate::issue::{Issue, Param, Segment, Severity};
+use crate::report::Report;
+use crate::validate::{self, InvalidJson, Judged};
+
+#[wasm_bindgen(typescript_custom_section)]
+const TYPES: &str = include_str!("standalone.d.ts");
+
+/// Judges the body of CreateTracker. Never throws, whatever it is given.
+#[wasm_bindgen(js_name = validateCreateTracker, unchecked_return_type = "Validation<CreateTrackerRequestBody>")]
+pub fn validate_create_tracker(#[wasm_bindgen(unchecked_param_type = "unknown")] input: &JsValue) -> JsValue {
+    judge(input, validate::create_tracker_json)
+}
+
+/// Judges the body of CheckObsBuckets. Never throws, whatever it is given.
+#[wasm_bindgen(js_name = validateCheckObsBuckets, unchecked_return_type = "Validation<CheckObsBucketsRequestBody>")]
+pub fn validate_check_obs_buckets(#[wasm_bindgen(unchecked_param_type = "unknown")] input: &JsValue) -> JsValue {
+    judge(input, validate::check_obs_buckets_json)
+}
+
+fn judge<T: Serialize>(
+    input: &JsValue,
+    validate: impl for<'a> FnOnce(&'a [u8]) -> Result<Judged<'a, T>, InvalidJson>,
+) -> JsValue {
+    // Getters, `toJSON` and proxies run here and may throw; cycles and BigInt always do.
+    let text = JSON::stringify(input).ok().and_then(|text| text.as_string());
+    let judged = text.as_ref().and_then(|text| validate(text.as_bytes()).ok());
+    let judged = judged.unwrap_or_else(|| not_json(input));
+    let answer = Answer {
+        issues: (judged.value.is_none()).then(|| Issues(&judged.errors)),
+        value: judged.value.as_ref(),
+        warnings: Issues(&judged.warnings),
+    };
+    // Objects, not Map; numbers, not BigInt; what is not there is left out by the models.
+    answer.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).unwrap_or_default()
+}
+
+/// Of what has no JSON, both validators say that it is no object.
+fn not_json<T>(input: &JsValue) -> Judged<'static, T> {
+    let actual = match input.js_typeof().as_string().as_deref() {
+        Some("undefined") => "undefined",
+        Some("function") => "function",
+        Some("symbol") => "symbol",
+        Some("bigint") => "bigint",
+        _ => "unreadable",
+    };
+    let mut report = Report::default();
+    validate::create_tracker(&Field::Wrong(Actual::Named(actual)), &mut report);
+    let (errors, warnings) = report.finish();
+    Judged { value: None, errors, warnings }
+}
+
+#[derive(serde::Serialize)]
+struct Answer<'a, T> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    value: Option<&'a T>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    issues: Option<Issues<'a>>,
+    warnings: Issues<'a>,
+}
+
+struct Issues<'a>(&'a [Issue<'a>]);
+
+impl Serialize for Issues<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_seq(self.0.iter().map(|issue| Told {
+            code: issue.code.as_str(),
+            path: issue.path.iter().map(Step).collect(),
+            params: Params(&issue.params),
+            severity: if issue.severity == Severity::Error { "error" } else { "warning" },
+            rule: issue.rule,
+            server_code: issue.server_code,
+        }))
+    }
+}
+
+#[derive(serde::Serialize)]
+struct Told<'a> {
+    code: &'static str,
+    path: Vec<Step<'a>>,
+    params: Params<'a>,
+    severity: &'static str,
+    rule: &'static str,
+    #[serde(rename = "serverCode", skip_serializing_if = "Option::is_none")]
+    server_code: Option<&'static str>,
+}
+
+struct Step<'a>(&'a Segment<'a>);
+
+impl Serialize for Step<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        match self.0 {
+            Segment::Field(name) => to.serialize_str(name),
+            Segment::Index(index) => to.serialize_u32(*index),
+            Segment::Unknown(key) => to.serialize_str(key),
+        }
+    }
+}
+
+struct Params<'a>(&'a [(&'static str, Param<'a>)]);
+
+impl Serialize for Params<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_map(self.0.iter().map(|(name, value)| (name, Value(value))))
+    }
+}
+
+struct Value<'a>(&'a Param<'a>);
+
+impl Serialize for Value<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        match self.0 {
+            Param::Word(word) => to.serialize_str(word),
+            Param::Text(text) => to.serialize_str(text),
+            Param::Character(character) => to.serialize_char(*character),
+            Param::Number(number) => to.serialize_f64(*number),
+            Param::Words(words) => to.collect_seq(*words),
+            Param::Numbers(numbers) => to.collect_seq(*numbers),
+        }
+    }
+}

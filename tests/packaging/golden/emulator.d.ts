@@ -1,0 +1,83 @@
+export interface EmulatorBucket {
+    name: string;
+    location: string;
+    managed?: boolean;
+}
+export interface EmulatorCredentials {
+    accessKeyId: string;
+    secretAccessKey: string;
+    securityToken?: string;
+}
+export type EmulatorFaultKind = "latency" | "reset" | "truncate" | "hang" | number | `${number}` | `CTS.${string}` | `APIGW.${string}`;
+export interface EmulatorFault {
+    kind: EmulatorFaultKind;
+    when?: "before" | "during" | "after";
+    ms?: number;
+    retryAfter?: string | number;
+    headers?: Record<string, string>;
+    body?: string;
+    operation?: "createTracker" | "checkObsBuckets";
+    nth?: number;
+    times?: number;
+}
+export interface EmulatorOptions {
+    buckets?: readonly EmulatorBucket[];
+    keys?: readonly string[];
+    credentials?: readonly EmulatorCredentials[];
+    now?: () => number | Date;
+    random?: (bytes: Uint8Array) => Uint8Array;
+    latencyMs?: number;
+    faults?: readonly (EmulatorFault | string | number)[];
+}
+export interface EmulatorTracker {
+    id: string;
+    create_time: number;
+    tracker_type: "system" | "data";
+    tracker_name: string;
+    project_id: string;
+    [field: string]: unknown;
+}
+export interface EmulatorRequest {
+    at: number;
+    method: string;
+    path: string;
+    operation: "createTracker" | "checkObsBuckets" | null;
+    requestId: string;
+    status: number | null;
+    errorCode: string | null;
+    created: boolean;
+    fault: string | null;
+}
+export interface EmulatorState {
+    trackers: EmulatorTracker[];
+    requests: EmulatorRequest[];
+    requestCount: number;
+    restarts: number;
+}
+export interface CtsEmulator {
+    readonly fetch: (input: Request | URL | string, init?: RequestInit) => Promise<Response>;
+    state(): EmulatorState;
+    reset(): void;
+}
+export function createEmulator(options?: EmulatorOptions): CtsEmulator;
+export function toNodeListener(emulator: CtsEmulator): (request: NodeRequest, response: NodeResponse) => void;
+export interface NodeRequest {
+    method?: string | undefined;
+    url?: string | undefined;
+    rawHeaders: string[];
+    socket: {
+        destroyed: boolean;
+        destroy(): unknown;
+    };
+    on(event: "data", listener: (part: Uint8Array) => void): unknown;
+    on(event: "end", listener: () => void): unknown;
+}
+export interface NodeResponse {
+    writeHead(status: number, headers?: any): NodeResponse;
+    write(part: Uint8Array, callback: () => void): unknown;
+    end(data?: any): unknown;
+}
+export const sampleCredentials: Readonly<{
+    accessKeyId: string;
+    secretAccessKey: string;
+}>;

@@ -1,0 +1,90 @@
+// Where the packed tarball is installed, built and run: every row validates, creates a tracker by the proxy and the
+// emulator, and gives a creation up. Those of `CI` run in npm test, all of them in npm run test:matrix, which writes
+// the tables of both READMEs when all is well.
+import { readFileSync } from 'node:fs';
+import * as host from './support/hosts.mjs';
+
+const read = (file) => JSON.parse(readFileSync(new URL(file, import.meta.url), 'utf8'));
+const versions = Object.assign({}, ...['package.json', 'matrix/package.json', '../../package.json'].map(read)
+  .map(({ devDependencies, optionalDependencies }) => ({ ...devDependencies, ...optionalDependencies })));
+
+/** `Vite 8`, `esbuild 0.28`: in the version that is installed. */
+function named(name, tool) {
+  const [, major, minor] = /^(?:npm:.*@)?(\d+)\.(\d+)/.exec(versions[tool]);
+  return `${name} ${major === '0' ? `0.${minor}` : major}`;
+}
+
+const CI = { ci: true };
+
+/** @type {{ group: string, host: string, how: string, run: () => Promise<string>, ci?: boolean, says?: string }[]} */
+export const MATRIX = [];
+function rows(group, list) {
+  MATRIX.push(...list.map(([name, how, run, options]) => ({ group, host: name, how, run, ...options })));
+}
+
+rows('Runtimes', [
+  ...['20', '22', '24'].flatMap((version) => [
+    [named('Node', `node-${version}`), 'ES module', host.node(version, 'main.mjs')],
+    [named('Node', `node-${version}`), 'CommonJS', host.node(version, 'main.cjs')],
+  ]),
+  [named('Deno', '@deno/linux-x64-glibc'), 'ES module', host.deno, CI],
+  [named('Bun', 'bun'), 'ES module', host.bun, CI],
+  ['workerd', 'ES module, the wasm imported', host.workerd, CI],
+]);
+rows('Bundlers', [
+  [named('esbuild', 'esbuild'), 'ESM', host.esbuild('esm'), CI],
+  [named('esbuild', 'esbuild'), 'IIFE', host.esbuild('iife'), CI],
+  [named('esbuild', 'esbuild'), 'for Node', host.esbuildForNode, CI],
+  [named('Rollup', '@rollup/wasm-node'), 'build', host.rollup, CI],
+  [named('webpack', 'webpack'), 'build', host.webpack, CI],
+  ...['vite', 'vite-6'].flatMap((name) => [
+    [named('Vite', name), 'dev', host.viteDev(name), name === 'vite' && CI],
+    [named('Vite', name), 'build', host.viteBuild(name), name === 'vite' && CI],
+  ]),
+  [named('Next', 'next'), 'server', host.nextOnServer, CI],
+  [named('Next', 'next'), 'client', host.nextInPage, CI],
+]);
+rows('Test runners', [
+  [named('Vitest', 'vitest'), 'ES module', host.vitest, CI],
+  [named('Jest', 'jest'), 'CommonJS', host.jest],
+]);
+rows('Browsers', ['Chromium', 'Firefox ESR', 'WebKitGTK'].flatMap((engine) => [
+  [engine, 'module script', host.moduleScript(engine)],
+  [engine, '`slim`, streamed', host.slimStreamed(engine)],
+  [engine, 'dedicated worker', host.dedicatedWorker(engine)],
+  [engine, 'service worker', host.serviceWorker(engine)],
+  [engine, '`js`, where no wasm may run', host.scriptEntry(engine)],
+].map((row) => [...row, engine === 'Chromium' && CI])));
+
+/** What must hold too, but is no way to use the package. */
+export const CHECKS = [
+  { host: 'this Node', how: 'ES module', run: host.node(undefined, 'main.mjs'), ci: true },
+  { host: 'this Node', how: 'CommonJS', run: host.node(undefined, 'main.cjs'), ci: true },
+  // Otherwise the rows of `js` prove nothing.
+  ...['Chromium', 'Firefox ESR', 'WebKitGTK'].map((engine) => ({
+    host: engine, how: 'wasm refused by the page', run: host.refused(engine), says: 'internal internal', ci: engine === 'Chromium',
+  })),
+];
+
+const unique = (list) => [...new Set(list)];
+const table = (head, lines) => [head, head.map(() => '---'), ...lines]
+  .map((cells) => `| ${cells.join(' | ')} |\n`).join('');
+
+/** The tables, by the READMEs they stand in. */
+export const TABLES = {
+  'README.md': table(['host', 'used as', 'run by'], unique(MATRIX.map((row) => row.host)).map((name) => {
+    const own = MATRIX.filter((row) => row.host === name);
+    const command = own.every(({ ci }) => ci) ? 'test' : 'run test:matrix';
+    return [name, own.map(({ how }) => how).join('; '), `\`npm ${command}\``];
+  })),
+  'pkg-template/README.md': table(['', 'tested in'], unique(MATRIX.map((row) => row.group)).map((group) => (
+    [group, unique(MATRIX.filter((row) => row.group === group).map((row) => row.host)).join(', ')]))),
+};
+
+const [BEGIN, END] = ['<!-- matrix -->\n', '<!-- /matrix -->\n'];
+
+/** A README with its table put in anew. */
+export function withTable(readme, text) {
+  const [before, rest] = readme.split(BEGIN);
+  return `${before}${BEGIN}${text}${END}${rest.split(END)[1]}`;
+}

@@ -1,0 +1,29 @@
+// The matrix: in npm test what is quick, with CTS_MATRIX=all (npm run test:matrix) everything.
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { CHECKS, MATRIX, TABLES, withTable } from './matrix.mjs';
+import { closeEngines } from './support/engines.mjs';
+import { EXPECTED } from './support/example.mjs';
+import { closeHosts } from './support/hosts.mjs';
+import { root } from './support/project.mjs';
+
+const all = process.env.CTS_MATRIX === 'all';
+
+after(async () => {
+  await closeEngines();
+  await closeHosts();
+});
+
+for (const { host, how, ci, run, says = EXPECTED } of [...MATRIX, ...CHECKS]) {
+  if (ci || all) test(`${host}: ${how}`, async () => assert.equal(await run(), says));
+}
+
+// The matrix itself writes them.
+test('the READMEs have the table', { skip: all }, async () => {
+  for (const [file, text] of Object.entries(TABLES)) {
+    const readme = await readFile(join(root, file), 'utf8');
+    assert.equal(withTable(readme, text), readme, `${file}: npm run test:matrix writes it`);
+  }
+});

@@ -1,0 +1,271 @@
+// How the packed tarball gets into each host of the matrix, and what it says there.
+import { cp, mkdir, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { CSP, serveFolder } from '../../support/pages.mjs';
+import { api, serveApi } from './api.mjs';
+import { engines } from './engines.mjs';
+import { CHECK, EXPECTED } from './example.mjs';
+import * as programs from './programs.mjs';
+import { here, matrixFolder, project, run, start, temporaryFolder } from './project.mjs';
+
+const require = createRequire(import.meta.url);
+const { bin } = programs;
+const SHOW = `const show = (said) => { document.title = said; };
+  check(cts, new URL('/api/', location.href).href).then(show, show);`;
+const page = (script) => `<!doctype html><meta charset="utf-8"><title></title>${script}`;
+const module = (name) => page(`<script type="module" src="./${name}"></script>`);
+/** A page's policy that allows no wasm. */
+const NO_WASM = "default-src 'self'; script-src 'self'";
+
+const closing = [];
+export const closeHosts = () => Promise.all(closing.splice(0).map((server) => server.close()));
+const kept = async (server) => {
+  closing.push(await server);
+  return server;
+};
+
+/** Makes it once. */
+const once = (make) => {
+  let made;
+  return () => (made ??= make());
+};
+
+const service = once(() => kept(serveApi()));
+const printing = async (load) => `${load} ${CHECK}
+  check(cts, '${(await service()).url}').then(console.log, console.log);`;
+
+// ---------------------------------------------------------------- runtimes
+
+const plain = once(async () => project('plain', {
+  'main.mjs': await printing("import * as cts from 'cts-tracker';"),
+  'main.cjs': await printing("const cts = require('cts-tracker');"),
+}));
+
+const said = async (program, args, options) => (await run(program, args, options)).stdout.trim();
+
+/** In this Node, or in another of the matrix. */
+export const node = (version, file) => async () => {
+  const program = version ? join(matrixFolder, 'node_modules', `node-${version}`, 'bin', 'node') : process.execPath;
+  return said(program, [file], { cwd: await plain() });
+};
+
+export const deno = async () => (
+  said(programs.deno, ['run', '--node-modules-dir=manual', '--allow-read', '--allow-net=127.0.0.1', 'main.mjs'], {
+    cwd: await plain(), env: await programs.denoEnv(),
+  }));
+
+export const bun = async () => said(programs.bun, ['main.mjs'], { cwd: await plain() });
+
+/** It compiles no bytes: there the wasm is a module of its own. */
+export async function workerd() {
+  const folder = await project('workerd', {});
+  const { text, wasm } = await programs.bundleWorker(`import * as cts from 'cts-tracker'; ${CHECK}
+    export default { async test() { console.log('said: ' + await check(cts, '${(await service()).url}')); } };`, folder);
+  if (wasm.join() !== './cts_tracker_bg.wasm') throw new Error(`it imports other files: ${wasm}`);
+  await writeFile(join(folder, 'worker.js'), text);
+  await writeFile(join(folder, 'worker.capnp'), `using Workerd = import "/workerd/workerd.capnp";
+    const unitTests :Workerd.Config = (services = [
+      (name = "main", worker = ${programs.workerConfig('worker.js', wasm)}),
+      (name = "internet", network = (allow = ["private"])),
+    ]);`);
+  const { stdout, stderr } = await run(programs.workerd, ['test', 'worker.capnp', '--verbose'], { cwd: folder });
+  return /said: (.*)/.exec(stdout + stderr)?.[1] ?? stdout + stderr;
+}
+
+// ---------------------------------------------------------------- test runners
+
+const CASE = async (load) => `${load} ${CHECK}
+  test('it works', async () => {
+    expect(await check(cts, '${(await service()).url}')).toBe(${JSON.stringify(EXPECTED)});
+  });`;
+
+export async function vitest() {
+  const load = "import { expect, test } from 'vitest'; import * as cts from 'cts-tracker';";
+  const folder = await project('vitest', { 'cts.test.mjs': await CASE(load) }, { near: true });
+  const args = [bin('vitest', 'vitest.mjs'), 'run', '--root', folder, '--reporter=verbose'];
+  const { stdout } = await run(process.execPath, args, { cwd: folder, env: { NO_COLOR: '1' } });
+  return / 1 passed/.test(stdout) ? EXPECTED : stdout;
+}
+
+export async function jest() {
+  const folder = await project('jest', {
+    'cts.test.js': await CASE("const cts = require('cts-tracker');"),
+    'jest.config.json': JSON.stringify({ transform: {}, watchman: false, cacheDirectory: '<rootDir>/.jest' }),
+  }, { type: 'commonjs' });
+  const program = join(matrixFolder, 'node_modules', 'jest', 'bin', 'jest.js');
+  const args = [program, '--rootDir', folder, '--ci'];
+  const { stderr } = await run(process.execPath, args, { cwd: folder, env: { NO_COLOR: '1' } });
+  return /Tests: +1 passed, 1 total/.test(stderr) ? EXPECTED : stderr;
+}
+
+// ---------------------------------------------------------------- bundlers, for pages
+
+/** A project below the tools of this folder, and a served folder for what they make of it. */
+const workshop = once(async () => {
+  const folder = await project('bundlers', {
+    'main.js': `import * as cts from 'cts-tracker'; ${CHECK} ${SHOW}`,
+    'index.html': module('main.js'),
+  }, { near: true });
+  const dist = join(folder, 'dist');
+  await mkdir(dist);
+  return { folder, dist, input: join(folder, 'main.js'), ...(await kept(serveFolder(dist, { api }))) };
+});
+
+/** Puts a page beside a bundle and reads what it shows. */
+async function show(name, script) {
+  const { dist, url } = await workshop();
+  await writeFile(join(dist, `${name}.html`), page(script));
+  return engines.Chromium(`${url}/${name}.html`);
+}
+
+export const esbuild = (format) => async () => {
+  const { build } = await import('esbuild');
+  const { input, dist } = await workshop();
+  const name = `esbuild-${format}`;
+  const outfile = join(dist, `${name}.js`);
+  await build({ entryPoints: [input], bundle: true, format, minify: format === 'iife', outfile, logLevel: 'error' });
+  return show(name, `<script ${format === 'esm' ? 'type="module"' : 'defer'} src="${name}.js"></script>`);
+};
+
+/** Bundled for Node: one file, run where no package is. */
+export async function esbuildForNode() {
+  const { build } = await import('esbuild');
+  const folder = await temporaryFolder('esbuild');
+  const entryPoints = [join(await plain(), 'main.mjs')];
+  await build({ entryPoints, bundle: true, platform: 'node', outfile: join(folder, 'main.cjs'), logLevel: 'error' });
+  return said(process.execPath, ['main.cjs'], { cwd: folder });
+}
+
+export async function rollup() {
+  const { rollup: bundle } = await import('@rollup/wasm-node');
+  const { nodeResolve } = await import('@rollup/plugin-node-resolve');
+  const { input, dist } = await workshop();
+  const onwarn = ({ message }) => { throw new Error(message); };
+  const made = await bundle({ input, plugins: [nodeResolve({ browser: true })], onwarn });
+  await made.write({ file: join(dist, 'rollup.js'), format: 'es' });
+  await made.close();
+  return show('rollup', '<script type="module" src="rollup.js"></script>');
+}
+
+export async function webpack() {
+  const { folder, dist } = await workshop();
+  const stats = await new Promise((done, fail) => {
+    require('webpack')({
+      context: folder, entry: './main.js', mode: 'production', output: { path: dist, filename: 'webpack.js' }, performance: false,
+    }, (error, result) => (error ? fail(error) : done(result)));
+  });
+  const messages = [...stats.toJson().errors, ...stats.toJson().warnings].map(({ message }) => message);
+  if (messages.length > 0) throw new Error(messages.join('\n'));
+  return show('webpack', '<script defer src="webpack.js"></script>');
+}
+
+const loadVite = (name) => (name === 'vite' ? import('vite')
+  : import(pathToFileURL(join(matrixFolder, 'node_modules', name, 'dist', 'node', 'index.js'))));
+
+export const viteBuild = (name) => async () => {
+  const { build } = await loadVite(name);
+  const { folder: root, dist, url } = await workshop();
+  await build({ root, logLevel: 'error', build: { outDir: join(dist, name), emptyOutDir: true }, base: './' });
+  return engines.Chromium(`${url}/${name}/index.html`);
+};
+
+export const viteDev = (name) => async () => {
+  const { createServer } = await loadVite(name);
+  const { folder: root } = await workshop();
+  const rewrite = (path) => path.slice('/api'.length);
+  const proxy = { '/api/': { target: (await service()).url, rewrite } };
+  const server = await createServer({
+    root, logLevel: 'error', cacheDir: join(root, `.${name}`), server: { host: '127.0.0.1', port: 0, proxy },
+  });
+  try {
+    await server.listen();
+    return await engines.Chromium(`http://127.0.0.1:${server.httpServer.address().port}/`);
+  } finally {
+    await server.close();
+  }
+};
+
+const nextServer = once(async () => {
+  const { url } = await service();
+  const folder = await project('next', {
+    'next.config.mjs': `export default { turbopack: { root: ${JSON.stringify(here)} },
+      rewrites: async () => [{ source: '/api/:path*', destination: '${url}:path*' }] };`,
+    'app/layout.jsx': `export default function Layout({ children }) {
+      return <html lang="en"><body>{children}</body></html>; }`,
+    'app/check.js': `import * as cts from 'cts-tracker'; ${CHECK} export const answer = (base) => check(cts, base);`,
+    'app/client.jsx': `'use client'; import { useEffect } from 'react'; import { answer } from './check.js';
+      export default function Client() {
+        useEffect(() => { answer('/api/').then((said) => { document.title = said; }); }, []); return null; }`,
+    'app/page.jsx': `import { answer } from './check.js'; import Client from './client.jsx';
+      export const dynamic = 'force-dynamic';
+      export default async function Page() {
+        return <main><p id="server">{await answer('${url}')}</p><Client /></main>; }`,
+  }, { near: true });
+  const program = bin('next', 'dist', 'bin', 'next');
+  const env = { NEXT_TELEMETRY_DISABLED: '1', NO_COLOR: '1' };
+  await run(process.execPath, [program, 'build'], { cwd: folder, env });
+  const args = [program, 'start', '-H', '127.0.0.1', '-p', '0'];
+  const server = await start(process.execPath, args, /http:\/\/127\.0\.0\.1:(\d+)/, { cwd: folder, env });
+  closing.push({ close: server.stop });
+  return `http://127.0.0.1:${server.match[1]}/`;
+});
+
+export async function nextOnServer() {
+  const text = await (await fetch(await nextServer())).text();
+  return /<p id="server">(.*?)<\/p>/.exec(text.replace(/<!-- -->/g, ''))?.[1] ?? text;
+}
+
+export const nextInPage = async () => engines.Chromium(await nextServer());
+
+// ---------------------------------------------------------------- browsers, with no bundler
+
+const worker = (load) => `${load} ${CHECK}
+  const said = check(cts, new URL('/api/', location.href).href).catch(String);`;
+
+/** The package as it is unpacked, and a page for each way to load it. */
+const PAGES = {
+  'module.html': module('module.js'),
+  'module.js': `import * as cts from './cts-tracker/index.js'; ${CHECK} ${SHOW}`,
+  'slim.html': module('slim.js'),
+  // Streamed, since the server says what it is.
+  'slim.js': `import * as cts from './cts-tracker/slim.js'; ${CHECK}
+    cts.init('./cts-tracker/cts_tracker_bg.wasm').then(() => { ${SHOW} });`,
+  'js.html': module('js.js'),
+  'js.js': `import * as cts from './cts-tracker/js.js'; ${CHECK} ${SHOW}`,
+  'refused.html': module('refused.js'),
+  'refused.js': `import { isCtsError, validateCreateTracker, warmup } from './cts-tracker/index.js';
+    const isPolicy = ({ message }) => /CSP|Content Security Policy/.test(message);
+    const tell = (error) => (isCtsError(error) && isPolicy(error) ? error.kind : String(error));
+    let said = 'not refused';
+    try { validateCreateTracker({}); } catch (error) { said = tell(error); }
+    warmup().then(() => 'not refused', tell).then((late) => { document.title = said + ' ' + late; });`,
+  'worker.html': module('worker-page.js'),
+  'worker-page.js': "new Worker('worker.js', { type: 'module' }).onmessage = ({ data }) => { document.title = data; };",
+  'worker.js': `${worker("import * as cts from './cts-tracker/index.js';")} said.then(postMessage);`,
+  'service.html': module('service-page.js'),
+  'service-page.js': `const { port1, port2 } = new MessageChannel();
+    port1.onmessage = ({ data }) => { document.title = data; };
+    navigator.serviceWorker.register('service.js', { type: 'module' }).then(() => navigator.serviceWorker.ready)
+      .then(({ active }) => active.postMessage('', [port2]), (error) => { document.title = String(error); });`,
+  'service.js': `${worker("import * as cts from './cts-tracker/index.js';")}
+    onmessage = (event) => event.waitUntil(said.then((text) => event.ports[0].postMessage(text)));`,
+};
+const site = (csp) => once(async () => {
+  const folder = await project('page', PAGES);
+  await cp(join(folder, 'node_modules', 'cts-tracker'), join(folder, 'cts-tracker'), { recursive: true });
+  return kept(serveFolder(folder, { api, csp }));
+});
+const sites = { [CSP]: site(CSP), [NO_WASM]: site(NO_WASM) };
+
+const browser = (name, csp = CSP) => (engine) => async () => {
+  const { url } = await sites[csp]();
+  return engines[engine](`${url}/${name}.html`);
+};
+export const moduleScript = browser('module');
+export const slimStreamed = browser('slim');
+export const dedicatedWorker = browser('worker');
+export const serviceWorker = browser('service');
+export const scriptEntry = browser('js', NO_WASM);
+export const refused = browser('refused', NO_WASM);
