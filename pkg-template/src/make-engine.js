@@ -76,7 +76,7 @@ export function createEngine(initSync, reset, source) {
 function startFailure(cause) {
   if (cause instanceof CtsError) return cause;
   const message = String(cause?.message ?? cause);
-  const policy = /unsafe-eval|disallowed by embedder|Content Security Policy/i.test(message)
-    ? "; the page's Content-Security-Policy must allow 'wasm-unsafe-eval' in script-src" : '';
+  const policy = /unsafe-eval|disallowed by embedder|Content Security Policy|blocked by CSP/i.test(message)
+    ? "; the page's Content-Security-Policy must allow 'wasm-unsafe-eval' in script-src, or the page import cts-tracker/js" : '';
   return new CtsError('internal', `WebAssembly could not be started: ${message}${policy}`, { cause });
 }
