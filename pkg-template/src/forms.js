@@ -4,13 +4,19 @@ import { formatPath, parsePath } from './paths.js';
 /** What the rules allow, as data: `{ bucketName: { min, max, pattern }, bucketLifecycle: { values }, … }`. */
 export const limits = facts.limits;
 
+function listOf(issues) {
+  if (issues === undefined || issues === null) return [];
+  if (!Array.isArray(issues)) throw new TypeError('issues must be a list, such as the `issues` of a validation');
+  return issues;
+}
+
 /**
  * The messages by field: `{ 'obs_info.bucket_name': ['…'] }`, in the order of the issues. What concerns the whole value
  * stands under the empty string.
  */
 export function toFieldErrors(issues, { style = 'dot' } = {}) {
   const errors = {};
-  for (const issue of issues ?? []) {
+  for (const issue of listOf(issues)) {
     const field = formatPath(issue.path, style);
     if (Object.hasOwn(errors, field)) errors[field].push(issue.message);
     else put(errors, field, [issue.message]);
@@ -24,7 +30,7 @@ export function toFieldErrors(issues, { style = 'dot' } = {}) {
  */
 export function toNestedErrors(issues) {
   const errors = {};
-  for (const { path, message } of issues ?? []) {
+  for (const { path, message } of listOf(issues)) {
     let at = errors;
     for (let i = 0; i < path.length - 1; i++) {
       const inside = Object.hasOwn(at, path[i]) ? at[path[i]] : undefined;

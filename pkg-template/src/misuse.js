@@ -22,7 +22,10 @@ export function checkSignal(signal) {
 }
 
 export function failure(kind, locale, details) {
-  return new CtsError(kind, formatError(kind, details?.errorCode, locale), details);
+  const message = formatError(kind, details?.errorCode, locale);
+  // The proxy's own words are not the caller's: they say which setting of it is meant.
+  const said = kind === 'proxy' && details?.errorMsg ? `: ${details.errorMsg}` : '';
+  return new CtsError(kind, message + said, details);
 }
 
 /** The error of a request that has issues: the first of them is in its message. */

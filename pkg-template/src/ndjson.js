@@ -110,6 +110,7 @@ export function validateNdjson(kind, text, options) {
       validator.push(bytes.subarray(0, written));
       rest = rest.slice(read);
     }
-  } else validator.push(text);
+  } else if (text instanceof Uint8Array) validator.push(text);
+  else throw new TypeError('text must be a string or a Uint8Array; a promise of one must be awaited');
   return validator.end();
 }

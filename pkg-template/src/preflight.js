@@ -16,6 +16,7 @@ const OURS = ['validation', 'aborted', 'internal'];
  * only the service's own state decides (whether there is such a tracker, quotas) is not among them.
  */
 export async function preflight(client, body, options = {}) {
+  if (typeof client?.checkObsBuckets !== 'function') throw new TypeError('preflight(client, body): the first argument must be a client');
   const { bucketLocation, locale, ...call } = options;
   const { catalogue } = compileLocale(locale);
   const { value, issues = [], warnings } = validateCreateTracker(body, { locale });

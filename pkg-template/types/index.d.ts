@@ -582,30 +582,50 @@ export interface PreflightReport {
   readonly findings: readonly { readonly code: string; readonly message: string }[];
 }
 export interface PreflightOptions extends CheckObsBucketsCallOptions {
-  /** The region the bucket of the transfer is in. Needed if the body names one. */
+  /** The region of the bucket that traces are transferred to. Needed if the body names one. */
   readonly bucketLocation?: string | undefined;
   readonly locale?: Locale | Catalogue | undefined;
 }
 
-/** Judges the body, checks its bucket, and says what creation would meet. Never creates. */
+/**
+ * Judges the body, checks its bucket, and says what creation would meet. Never creates. Rejects with a `CtsError` of
+ * kind `validation` if `bucketLocation` or the client's `domainId` is missing; a failed call is a finding.
+ */
 export function preflight(client: CtsClient, body: unknown, options?: PreflightOptions): Promise<PreflightReport>;
 
+/** Why a call failed. "Tried again" is within the call, at most `retry.maxRetries` times. */
 export type CtsErrorKind =
+  /** The body, an id or an option is wrong; nothing was sent. */
   | 'validation'
+  /** 401, or the headers could not be had. */
   | 'auth'
+  /** 403: the account or its role lacks the permission. */
   | 'forbidden'
+  /** 404. */
   | 'not_found'
+  /** 409, or a code that says that the thing is there: see `mayAlreadyExist`. */
   | 'conflict'
+  /** 429, also after it was tried again: see `retryAfterMs`. */
   | 'throttled'
+  /** Any other 4xx: see `errorCode`. */
   | 'rejected'
+  /** 503: not to be repeated unchanged, as the service's documents say. */
   | 'unavailable'
+  /** Any other 5xx of checkObsBuckets, also after it was tried again. */
   | 'server'
+  /** No connection, or it broke, also after it was tried again. */
   | 'network'
+  /** No answer within `timeoutMs`. */
   | 'timeout'
+  /** By the caller's signal. */
   | 'aborted'
+  /** A createTracker may have been carried out: never sent again, look whether the tracker is there. */
   | 'outcome_unknown'
+  /** A success whose body is none of this service's, or another page altogether: see `received`. */
   | 'bad_response'
+  /** The signing proxy refused: `errorCode` and `errorMsg` are its own. */
   | 'proxy'
+  /** A fault of this package's; the next call starts afresh. */
   | 'internal';
 
 export class CtsError extends Error {
@@ -613,13 +633,16 @@ export class CtsError extends Error {
   override readonly name: 'CtsError';
   readonly kind: CtsErrorKind;
   readonly status?: number;
+  /** The service's code, such as `CTS.0201`, or the proxy's: see `errorCodes`. */
   readonly errorCode?: string;
   /** In the service's words. */
   readonly errorMsg?: string;
   readonly requestId?: string;
   /** Whether bytes of the request, in its last try, may have reached the service. */
   readonly sent: 'no' | 'yes' | 'unknown';
+  /** How often it was sent; 0 if never. */
   readonly attempts: number;
+  /** What the answer asks to wait, in milliseconds. */
   readonly retryAfterMs?: number;
   readonly issues?: readonly Issue[];
   /** The tracker may be there: the outcome of this call is not known, or a conflict's tracker may be an earlier call's. */
