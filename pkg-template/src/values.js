@@ -86,7 +86,7 @@ export function wrong(value) {
 }
 
 /** May throw what the value throws. */
-export function isObject(value) {
+function isObject(value) {
   return typeof value === 'object' && value !== null && value !== UNREADABLE && !Array.isArray(value)
     && tagOf.call(value) === '[object Object]';
 }
