@@ -136,8 +136,8 @@ async function send(settings, name, body, call) {
       return { value: parse(said[2], locale, attempts), attempts };
     }
   } catch (cause) {
-    // A fault of ours, after bytes may have left.
-    if (cause?.kind === 'internal' && attempts > 0) cause.sent = 'unknown';
+    // A fault of ours: it does not know that bytes may have left.
+    if (attempts > 0 && cause?.kind === 'internal' && cause.attempts === 0) Object.assign(cause, { sent: 'unknown', attempts });
     throw cause;
   } finally {
     host.close();

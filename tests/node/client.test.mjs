@@ -3,7 +3,9 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import test from 'node:test';
 import vm from 'node:vm';
-import { createCtsClient, CtsError, isCtsError, preflight, validateCreateTracker } from 'cts-tracker';
+import {
+  createCtsClient, CtsError, isCtsError, preflight, toFieldErrors, toNestedErrors, validateCreateTracker, validateNdjson,
+} from 'cts-tracker';
 
 const unheard = [];
 process.on('unhandledRejection', (reason) => unheard.push(reason));
@@ -644,4 +646,29 @@ test("over the host's fetch: success, refusal, and no connection at all", async 
   server.closeAllConnections();
   await new Promise((done) => { server.close(done); });
   assert.notEqual((await fails(client.createTracker(TRACKER))).sent, 'yes');
+});
+
+// --- faults and misuse
+
+test('a fault of ours after a creation may have left says so', async () => {
+  let reads = 0;
+  const answer = {
+    headers: new Headers(),
+    body: null,
+    // The wasm asks once more, where nothing catches.
+    get status() { if (reads++ > 0) throw new Error('hostile'); return 200; },
+  };
+  const client = createCtsClient({ baseUrl: 'http://localhost/', projectId: 'a'.repeat(32), fetch: async () => answer });
+  const error = await fails(client.createTracker(TRACKER));
+  assert.deepEqual([error.kind, error.sent, error.attempts], ['internal', 'unknown', 1]);
+});
+
+test('arguments in the wrong place are a TypeError', async () => {
+  const issues = { name: 'TypeError', message: /issues must be a list/ };
+  for (const misused of [{}, 'x', validateCreateTracker({})]) {
+    assert.throws(() => toFieldErrors(misused), issues);
+    assert.throws(() => toNestedErrors(misused), issues);
+  }
+  assert.throws(() => validateNdjson('createTracker', Promise.resolve('')), { name: 'TypeError', message: /must be awaited/ });
+  await assert.rejects(preflight(TRACKER, {}), { name: 'TypeError', message: /first argument must be a client/ });
 });
