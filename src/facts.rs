@@ -2,8 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::decode::{CheckObsBucketsDraft, CreateTrackerDraft, Draft, Kind, Table, flat_tags};
-use crate::issue::Code;
+use crate::decode::{CHECK_OBS_BUCKETS, CREATE_TRACKER, Kind, Table, flat_tags};
+use crate::issue::{Code, Finding, Param};
 use crate::json_schema;
 use crate::rules::{
     bucket_lifecycle, bucket_location, bucket_name, file_prefix_name, kms_id, list, tracker_name, url_id, words,
@@ -29,6 +29,7 @@ fn all() -> Value {
     json!({
         "version": env!("CARGO_PKG_VERSION"),
         "codes": Code::ALL.map(Code::as_str),
+        "findings": findings(),
         "limits": limits(),
         "maxAnswerBytes": crate::client::MAX_BODY,
         "maxItems": list::MAX_ITEMS,
@@ -41,9 +42,34 @@ fn all() -> Value {
     })
 }
 
+/// The rows of the catalogue: the code's place, the rule, params (null where they differ), the service's code.
+fn findings() -> Value {
+    let row = |finding: &Finding| {
+        let row = finding.row();
+        let params: Map<String, Value> =
+            row.params.iter().map(|(name, value)| ((*name).to_owned(), param(value))).collect();
+        let mut cells = vec![json!(row.code as u8), json!(row.rule), json!(params)];
+        cells.extend(row.server_code.map(Value::from));
+        cells
+    };
+    Finding::ALL.iter().map(row).collect()
+}
+
+fn param(param: &Param<'_>) -> Value {
+    match param {
+        Param::Later => Value::Null,
+        Param::Word(word) => json!(word),
+        Param::Character(character) => json!(character),
+        Param::Text(text) => json!(text),
+        Param::Number(number) => json!(*number as i64),
+        Param::Words(words) => json!(words),
+        Param::Numbers(numbers) => json!(numbers),
+    }
+}
+
 /// The fields of the requests, from which the build writes the code that reads them.
 fn tables() -> Value {
-    json!([table(CreateTrackerDraft::TABLE), table(CheckObsBucketsDraft::TABLE)])
+    json!([table(&CREATE_TRACKER), table(&CHECK_OBS_BUCKETS)])
 }
 
 fn service_codes() -> Value {

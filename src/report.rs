@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::issue::{Code, Issue, Param, Params, Path, Segment, Severity};
+use crate::issue::{Finding, Found, Issue, Path, Segment, Severity};
 
 /// So many errors and so many warnings are given; of more, one entry tells the number.
 pub const MAX_GIVEN: usize = 1000;
@@ -11,7 +11,7 @@ pub const MAX_GIVEN: usize = 1000;
 #[derive(Debug, Default)]
 struct Capped<'a> {
     given: Vec<Issue<'a>>,
-    more: u32,
+    more: usize,
 }
 
 /// How deep a request is.
@@ -31,77 +31,41 @@ pub struct Report<'a> {
     depth: usize,
     errors: Capped<'a>,
     warnings: Capped<'a>,
-}
-
-/// An issue before it knows its place.
-#[derive(Debug)]
-pub struct Finding<'a> {
-    code: Code,
-    rule: &'static str,
-    severity: Severity,
-    server_code: Option<&'static str>,
-    params: Params<'a>,
-}
-
-/// What the service refuses.
-pub fn error<'a>(code: Code, rule: &'static str) -> Finding<'a> {
-    Finding { code, rule, severity: Severity::Error, server_code: None, params: Params::default() }
-}
-
-/// What is worth knowing.
-pub fn warning<'a>(code: Code, rule: &'static str) -> Finding<'a> {
-    Finding { severity: Severity::Warning, ..error(code, rule) }
-}
-
-impl<'a> Finding<'a> {
-    pub fn severity(self, severity: Severity) -> Self {
-        Finding { severity, ..self }
-    }
-
-    /// What the service answers to the same mistake.
-    pub fn server(self, code: &'static str) -> Self {
-        Finding { server_code: Some(code), ..self }
-    }
-
-    pub fn param(mut self, name: &'static str, value: Param<'a>) -> Self {
-        self.params.push((name, value));
-        self
-    }
-
-    pub fn word(self, name: &'static str, word: &'static str) -> Self {
-        self.param(name, Param::Word(word))
-    }
-
-    pub fn number(self, name: &'static str, number: usize) -> Self {
-        self.param(name, Param::Number(number as f64))
-    }
-
-    pub fn character(self, character: char) -> Self {
-        self.param("character", Param::Character(character))
-    }
+    /// The params of what is beyond the cap.
+    spare: Found<'a>,
 }
 
 impl Default for Report<'_> {
     fn default() -> Self {
-        Report { steps: [Step::Index(0); DEPTH], depth: 0, errors: Capped::default(), warnings: Capped::default() }
+        let (errors, warnings) = (Capped::default(), Capped::default());
+        Report { steps: [Step::Index(0); DEPTH], depth: 0, errors, warnings, spare: Found::default() }
     }
 }
 
 impl<'a> Report<'a> {
-    /// Adds an issue at the place the walk has reached.
+    /// Adds an error at the place the walk has reached. Its params are added to what is given.
+    pub fn error(&mut self, finding: Finding) -> &mut Found<'a> {
+        self.add(Severity::Error, finding)
+    }
+
+    pub fn warning(&mut self, finding: Finding) -> &mut Found<'a> {
+        self.add(Severity::Warning, finding)
+    }
+
+    pub fn add(&mut self, severity: Severity, finding: Finding) -> &mut Found<'a> {
+        self.add_below(None, severity, finding)
+    }
+
+    /// Adds a warning at a key that nobody knows, of the object the walk has reached.
+    pub fn unknown_key(&mut self, key: Cow<'a, str>) -> &mut Found<'a> {
+        self.add_below(Some(key), Severity::Warning, Finding::UnknownKey)
+    }
+
     #[inline(never)]
-    pub fn add(&mut self, finding: Finding<'a>) {
-        self.add_below(None, finding);
-    }
-
-    /// Adds an issue at a key that nobody knows, of the object the walk has reached.
-    pub fn add_unknown(&mut self, key: Cow<'a, str>, finding: Finding<'a>) {
-        self.add_below(Some(key), finding);
-    }
-
-    fn add_below(&mut self, unknown: Option<Cow<'a, str>>, finding: Finding<'a>) {
-        if self.counts_only(finding.severity) {
-            return;
+    fn add_below(&mut self, unknown: Option<Cow<'a, str>>, severity: Severity, finding: Finding) -> &mut Found<'a> {
+        if self.counts_only(severity) {
+            self.spare = Found::default();
+            return &mut self.spare;
         }
         let mut path = Path::default();
         for step in self.steps.iter().take(self.depth) {
@@ -113,50 +77,49 @@ impl<'a> Report<'a> {
         if let Some(key) = unknown {
             path.push(Segment::Unknown(key));
         }
-        let list = match finding.severity {
-            Severity::Error => &mut self.errors,
-            Severity::Warning => &mut self.warnings,
-        };
-        list.given.push(Issue {
-            code: finding.code,
-            severity: finding.severity,
-            path,
-            params: finding.params,
-            rule: finding.rule,
-            server_code: finding.server_code.filter(|_| finding.severity == Severity::Error),
-        });
+        let issue = Issue { finding, severity, path, found: Found::default() };
+        &mut self.list(severity).given.push_mut(issue).found
     }
 
-    /// Whether the list is full; then one more was counted. Asked where finding out what to say is work.
-    pub fn counts_only(&mut self, severity: Severity) -> bool {
-        let list = match severity {
+    fn list(&mut self, severity: Severity) -> &mut Capped<'a> {
+        match severity {
             Severity::Error => &mut self.errors,
             Severity::Warning => &mut self.warnings,
-        };
-        let full = list.given.len() == MAX_GIVEN;
-        list.more = list.more.saturating_add(u32::from(full));
+        }
+    }
+
+    /// Whether one more of these is only counted. Ask once, before making an issue that costs much: it counts.
+    pub fn counts_only(&mut self, severity: Severity) -> bool {
+        let list = self.list(severity);
+        let full = list.given.len() >= MAX_GIVEN;
+        if full {
+            list.more += 1;
+        }
         full
     }
 
-    /// Walks down to a field, and back.
-    #[inline(always)]
-    pub fn at_field(&mut self, name: &'static str, walk: impl FnOnce(&mut Self)) {
-        self.at(Step::Field(name), walk);
+    /// The walk goes on inside of an object or a list.
+    pub fn enter(&mut self) {
+        self.depth += 1;
     }
 
-    /// Walks down to an item of a list, and back.
-    #[inline(always)]
-    pub fn at_item(&mut self, index: usize, walk: impl FnOnce(&mut Self)) {
-        self.at(Step::Index(index), walk);
+    /// The walk has reached this field of the object.
+    pub fn field(&mut self, name: &'static str) {
+        self.step(Step::Field(name));
     }
 
-    #[inline(always)]
-    fn at(&mut self, step: Step, walk: impl FnOnce(&mut Self)) {
-        if let Some(slot) = self.steps.get_mut(self.depth) {
+    /// The walk has reached this item of the list.
+    pub fn item(&mut self, index: usize) {
+        self.step(Step::Index(index));
+    }
+
+    fn step(&mut self, step: Step) {
+        if let Some(slot) = self.steps.get_mut(self.depth.wrapping_sub(1)) {
             *slot = step;
         }
-        self.depth += 1;
-        walk(self);
+    }
+
+    pub fn leave(&mut self) {
         self.depth -= 1;
     }
 
@@ -168,7 +131,7 @@ impl<'a> Report<'a> {
         self.errors.given.is_empty() && self.warnings.given.is_empty()
     }
 
-    /// The errors and the warnings, each with its note of what is not given.
+    /// The errors and the warnings.
     pub fn finish(self) -> (Vec<Issue<'a>>, Vec<Issue<'a>>) {
         (self.errors.finish(Severity::Error), self.warnings.finish(Severity::Warning))
     }
@@ -177,15 +140,9 @@ impl<'a> Report<'a> {
 impl<'a> Capped<'a> {
     fn finish(mut self, severity: Severity) -> Vec<Issue<'a>> {
         if self.more > 0 {
-            let finding = error(Code::TooManyIssues, "issues.limit").number("more", self.more as usize);
-            self.given.push(Issue {
-                code: finding.code,
-                severity,
-                path: Path::default(),
-                params: finding.params,
-                rule: finding.rule,
-                server_code: None,
-            });
+            let mut found = Found::default();
+            found.number(self.more);
+            self.given.push(Issue { finding: Finding::TooManyIssues, severity, path: Path::default(), found });
         }
         self.given
     }

@@ -1,19 +1,22 @@
 // Reads the issues that src/wasm/issues.rs writes, and gives them their message.
+import { facts } from '../generated/facts.js';
 import { instance } from './engine.js';
 import { compileLocale, textOf } from './messages.js';
 
 const MAX_WORD = 64;
-// What stands in the place of a word whose value comes later.
-const COUNT = 1;
-const NUMBER = 2;
-const CHARACTER = 3;
-const TEXT = 4;
-const WORDS = 5;
-const NUMBERS = 6;
+// The tags of src/wasm/issues.rs, in the low bits of a word.
+const BITS = 3;
+const COUNT = 0;
+const WORD = 1;
+const CHARACTER = 2;
+const TEXT = 3;
 
 const NONE = Object.freeze([]);
-// What issues have in common, by their rule: each kind is made but once in an instance.
-const kinds = /* @__PURE__ */ new Map();
+// What all issues of a finding have in common, warnings apart from errors.
+const kinds = [];
+// The fields' names, and paths of nothing else, by the words of this instance.
+const words = /* @__PURE__ */ new Map();
+let paths = { path: NONE, next: undefined };
 // A byte order mark that was typed is kept.
 const decoder = /* @__PURE__ */ new TextDecoder('utf-8', { ignoreBOM: true });
 const float = /* @__PURE__ */ new Float64Array(1);
@@ -29,7 +32,8 @@ export function open(address) {
   if (live !== wasm) {
     wasm = live;
     u32 = new Uint32Array(0);
-    kinds.clear();
+    words.clear();
+    paths = { path: NONE, next: undefined };
   }
   // A view on memory that has grown since has no length.
   if (u32.length === 0) u32 = new Uint32Array(live.memory.buffer);
@@ -50,116 +54,108 @@ export function readIssues(locale) {
 }
 
 function readIssue(compiled) {
-  const kind = readKind();
-  let path = kind.steps;
-  if (kind.openSteps !== NONE) {
-    path = path.slice();
-    for (const [place, later] of kind.openSteps) path[place] = readValue(later);
-  }
-  let params = kind.given;
-  if (kind.openParams !== NONE) {
-    params = { ...params };
-    for (let i = 0; i < kind.openParams.length; i++) set(params, kind.openParams[i].name, readValue(kind.openParams[i].later));
-  }
+  const head = u32[at++];
+  const kind = kinds[head & 511] ?? learn(head & 511);
+  const path = readPath(head >>> 9 & 7);
+  const params = kind.make(head >>> 12);
   if (kind.compiled !== compiled) {
     kind.compiled = compiled;
     kind.text = textOf(compiled, kind.code, kind.rule) ?? (() => kind.code);
   }
   const { code, severity, rule, serverCode } = kind;
   const message = kind.text(params);
-  return serverCode === '' ? { code, path, message, params, severity, rule } : { code, path, message, params, severity, rule, serverCode };
+  return serverCode === undefined ? { code, path, message, params, severity, rule } : { code, path, message, params, severity, rule, serverCode };
 }
 
-/** A store by a name that is written out costs a fraction of one by a name in a variable. */
-function set(params, name, value) {
-  switch (name) {
-    case 'actual': params.actual = value; break;
-    case 'character': params.character = value; break;
-    case 'index': params.index = value; break;
-    case 'max': params.max = value; break;
-    case 'min': params.min = value; break;
-    default: params[name] = value;
-  }
-}
-
-function readKind() {
-  const length = u32[at];
+/** The path of so many steps; one of nothing but fields is made once. */
+function readPath(length) {
   const from = at;
-  at += length;
-  const rule = u32[from + 2];
-  const known = kinds.get(rule);
-  for (let kind = known; kind !== undefined; kind = kind.other) if (isKind(kind.words, from)) return kind;
-  const kind = learn(from, from + length);
-  kind.other = known;
-  kinds.set(rule, kind);
-  return kind;
-}
-
-function isKind(words, from) {
-  for (let i = 0; i < words.length; i++) if (words[i] !== u32[from + i]) return false;
-  return true;
-}
-
-function learn(from, to) {
-  const head = u32[from + 1];
-  let place = from + 5;
-  const steps = [];
-  const openSteps = [];
-  for (let i = 0; i < head >>> 1; i++) {
-    const word = u32[place++];
-    if (word < MAX_WORD) openSteps.push([i, word]);
-    steps.push(word < MAX_WORD ? undefined : wordOf(word));
-  }
-  const given = {};
-  const openParams = [];
-  while (place < to) {
-    const name = wordOf(u32[place++]);
-    const value = u32[place++];
-    if (value === WORDS || value === NUMBERS) {
-      const items = Array.from(u32.subarray(place + 1, place + 1 + u32[place]), value === WORDS ? wordOf : (item) => item | 0);
-      place += 1 + items.length;
-      given[name] = Object.freeze(items);
-    } else {
-      if (value < MAX_WORD) openParams.push({ name, later: value });
-      given[name] = value < MAX_WORD ? undefined : wordOf(value);
+  let place = paths;
+  for (let i = 0; i < length; i++) {
+    const word = u32[at++];
+    let next = place.next?.get(word);
+    if (next === undefined) {
+      if ((word & 7) !== WORD) return freshPath(from, length);
+      next = { path: Object.freeze([...place.path, wordOf(word)]), next: undefined };
+      (place.next ??= new Map()).set(word, next);
     }
+    place = next;
   }
-  return {
-    words: Array.from(u32.subarray(from, to)),
-    severity: head & 1 ? 'warning' : 'error',
-    rule: wordOf(u32[from + 2]),
-    code: wordOf(u32[from + 3]),
-    serverCode: wordOf(u32[from + 4]),
-    steps: Object.freeze(steps),
-    openSteps: openSteps.length > 0 ? openSteps : NONE,
-    // A copy of what is frozen is made slowly.
-    given: openParams.length > 0 ? given : Object.freeze(given),
-    openParams: openParams.length > 0 ? openParams : NONE,
+  return place.path;
+}
+
+function freshPath(from, length) {
+  at = from;
+  const path = new Array(length);
+  for (let i = 0; i < length; i++) path[i] = readValue();
+  return path;
+}
+
+function learn(number) {
+  const [code, rule, params, serverCode] = facts.findings[number & 255];
+  const warning = number > 255;
+  for (const value of Object.values(params)) Object.freeze(value);
+  return (kinds[number] = {
+    code: facts.codes[code],
+    rule,
+    severity: warning ? 'warning' : 'error',
+    serverCode: warning ? undefined : serverCode,
+    make: maker(params),
     /** The message as a function of the params, and of which locale it is. */
     text: undefined,
     compiled: undefined,
-    other: undefined,
+  });
+}
+
+/** What makes the params of an issue of which so many were found. */
+function maker(params) {
+  const names = Object.keys(params);
+  // A literal is made in a fraction of the time.
+  const { expected, min, max } = params;
+  switch (names.join()) {
+    case 'expected,actual': return () => ({ expected, actual: readValue() });
+    case 'min,actual': return () => ({ min, actual: readValue() });
+    case 'max,actual': return () => ({ max, actual: readValue() });
+    case 'character': return () => ({ character: readValue() });
+    case 'character,index': return () => ({ character: readValue(), index: readValue() });
+  }
+  if (names.every((name) => params[name] !== null)) {
+    Object.freeze(params);
+    return () => params;
+  }
+  return (found) => {
+    const made = {};
+    // The last of those found may be missing.
+    for (const name of names) if (params[name] !== null) made[name] = params[name]; else if (found-- > 0) made[name] = readValue();
+    return made;
   };
 }
 
 /** A word of the crate's. */
-function wordOf(word) {
-  return decoder.decode(new Uint8Array(u32.buffer, Math.floor(word / MAX_WORD), word % MAX_WORD));
+function wordOf(tagged) {
+  const known = words.get(tagged);
+  if (known !== undefined) return known;
+  const word = tagged >>> BITS;
+  const text = decoder.decode(new Uint8Array(u32.buffer, Math.floor(word / MAX_WORD), word % MAX_WORD));
+  words.set(tagged, text);
+  return text;
 }
 
-function readValue(later) {
-  switch (later) {
+function readValue() {
+  const word = u32[at++];
+  switch (word & 7) {
     case COUNT:
-      return u32[at++];
+      return word >>> BITS;
+    case WORD:
+      return wordOf(word);
     case CHARACTER:
-      return String.fromCodePoint(u32[at++]);
-    case NUMBER:
-      floatWords[0] = u32[at++];
-      floatWords[1] = u32[at++];
-      return float[0];
+      return String.fromCodePoint(word >>> BITS);
     case TEXT:
       return readText();
   }
+  floatWords[0] = u32[at++];
+  floatWords[1] = u32[at++];
+  return float[0];
 }
 
 function readText() {

@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use super::{Actual, Field, Flag, Found, Integer, List, Part, Shape, Text};
+use super::{Actual, Document, Items, Kind, Object, Table, Value};
 use crate::rules::list::MAX_ITEMS;
 
 /// The bytes are not what the reader writes: a fault of ours, never of the input.
@@ -119,96 +119,73 @@ impl<'a> FlatDecoder<'a> {
         })
     }
 
-    /// What is left when a value is not of the wanted type: the reader has written no more than its kind.
-    #[inline]
-    fn other<T>(&mut self, tag: u8) -> Field<'a, T> {
-        if tag == tag::ABSENT { Field::Absent } else { self.wrong(tag).field() }
+    /// Reads what the reader has written of a value of this kind.
+    pub fn read(&mut self, kind: &'static Kind, into: &mut Document<'a>) {
+        into.root = self.value(kind, into);
     }
 
-    #[cold]
-    #[inline(never)]
-    fn wrong(&mut self, tag: u8) -> Found<'a> {
-        match tag {
-            tag::WRONG => {
+    fn value(&mut self, kind: &'static Kind, into: &mut Document<'a>) -> Value<'a> {
+        match (self.byte(), kind) {
+            (tag::ABSENT, _) => Value::Absent,
+            (tag::STRING, _) => Value::Text(self.string()),
+            (tag::TRUE, _) => Value::Flag(true),
+            (tag::FALSE, _) => Value::Flag(false),
+            (tag::COUNT, _) => Value::Integer(self.count() as f64),
+            (tag::NUMBER, _) => whole(self.number()),
+            (tag::TOO_LONG, _) => Value::TooLong(self.number()),
+            (tag::OBJECT, Kind::Object(table)) => Value::Object(self.object(table, into)),
+            (tag::ARRAY, Kind::Array(item)) => Value::List(self.list(item, into)),
+            (tag::TAGGED, _) => Value::Wrong(Actual::Tagged(self.string())),
+            (tag::WRONG, _) => {
                 let kind = usize::from(self.byte());
-                if let Some(name) = tag::KINDS.get(kind) {
-                    return Found::Wrong(Actual::Named(name));
-                }
+                self.corrupt |= kind >= tag::KINDS.len();
+                Value::wrong(tag::KINDS.get(kind).copied().unwrap_or_default())
             }
-            tag::TAGGED => return Found::Wrong(Actual::Tagged(self.string())),
-            _ => {}
-        }
-        self.corrupt = true;
-        Found::Absent
-    }
-
-    pub fn text(&mut self, field: &mut Text<'a>) {
-        *field = match self.byte() {
-            tag::STRING => Field::Got(self.string()),
-            tag => self.other(tag),
-        };
-    }
-
-    pub fn flag(&mut self, field: &mut Flag<'a>) {
-        *field = match self.byte() {
-            tag::TRUE => Field::Got(true),
-            tag::FALSE => Field::Got(false),
-            tag => self.other(tag),
-        };
-    }
-
-    pub fn integer(&mut self, field: &mut Integer<'a>) {
-        *field = match self.byte() {
-            tag::COUNT => Field::Got(self.count() as f64),
-            tag::NUMBER => whole(self.number()),
-            tag => self.other(tag),
-        };
-    }
-
-    pub(super) fn object<T: Shape<'a> + Default>(&mut self, field: &mut Field<'a, T>) {
-        match self.byte() {
-            tag::OBJECT => {
-                *field = Field::Got(T::default());
-                let Field::Got(shape) = field else { return };
-                shape.read_flat(self);
-                for _ in 0..self.count() {
-                    let key = self.string();
-                    if self.corrupt {
-                        return;
-                    }
-                    shape.unknown_mut().push(key);
-                }
+            _ => {
+                self.corrupt = true;
+                Value::Absent
             }
-            tag => *field = self.other(tag),
         }
     }
 
-    pub(super) fn list<T: Part<'a>>(&mut self, field: &mut Field<'a, List<T>>) {
-        *field = match self.byte() {
-            tag::ARRAY => {
-                let count = self.count();
-                let mut items = Vec::with_capacity(count.min(MAX_ITEMS));
-                for _ in 0..count {
-                    if self.corrupt {
-                        break;
-                    }
-                    items.push_mut(T::default()).read_flat(self);
-                }
-                Field::Got(List::Items(items))
+    fn object(&mut self, table: &'static Table, into: &mut Document<'a>) -> Object {
+        let fields = into.room(table.fields.len());
+        for (place, (_, kind)) in table.fields.iter().enumerate() {
+            let value = self.value(kind, into);
+            into.set(fields + place, value);
+        }
+        let from = into.unknown.len();
+        let length = self.count();
+        for _ in 0..length {
+            if self.corrupt {
+                break;
             }
-            tag::TOO_LONG => Field::Got(List::TooLong(self.number())),
-            tag => self.other(tag),
-        };
+            into.unknown.push(self.string());
+        }
+        Object { fields, unknown: Items { from, length } }
+    }
+
+    fn list(&mut self, kind: &'static Kind, into: &mut Document<'a>) -> Items {
+        let length = self.count().min(MAX_ITEMS);
+        let from = into.room(length);
+        for place in 0..length {
+            if self.corrupt {
+                break;
+            }
+            let value = self.value(kind, into);
+            into.set(from + place, value);
+        }
+        Items { from, length }
     }
 }
 
 /// A number as an integer field reads it. Minus zero is zero, as JSON.stringify sends it.
-pub(super) fn whole<'a>(number: f64) -> Integer<'a> {
+pub(super) fn whole<'a>(number: f64) -> Value<'a> {
     // Above this every number is whole. The cast is what tells: a remainder would bring a library's worth of code.
     const EXACT: f64 = 9_007_199_254_740_992.0;
     if number.is_finite() && (number.abs() >= EXACT || (number as i64) as f64 == number) {
-        Field::Got(number + 0.0)
+        Value::Integer(number + 0.0)
     } else {
-        Field::Wrong(Actual::Named("number"))
+        Value::wrong("number")
     }
 }

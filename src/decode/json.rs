@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::flat::whole;
-use super::{Actual, Field, Flag, Found, Integer, Kind, Shape, Text};
+use super::{Document, Items, Kind, Object, Table, Value};
 use crate::rules::list::{self, MAX_ITEMS, Repeats};
 
 /// The byte offset at which the text stops being JSON.
@@ -266,21 +266,31 @@ impl<'a> JsonDecoder<'a> {
             self.skip()?;
             return Ok(false);
         }
-        self.at += 1;
-        if self.space() == Some(close) {
-            self.at += 1;
-            return Ok(true);
-        }
-        loop {
+        let mut more = self.first(close);
+        while more {
             visit(self)?;
-            match self.space() {
-                Some(b',') => self.at += 1,
-                Some(byte) if byte == close => break,
-                _ => return self.fault(),
-            }
+            more = self.more(close)?;
         }
-        self.at += 1;
         Ok(true)
+    }
+
+    /// Whether there is an entry behind the opening bracket, which is next.
+    fn first(&mut self, close: u8) -> bool {
+        self.at += 1;
+        let empty = self.space() == Some(close);
+        self.at += usize::from(empty);
+        !empty
+    }
+
+    /// Whether there is another entry behind one.
+    fn more(&mut self, close: u8) -> Result<bool, Syntax> {
+        let more = match self.space() {
+            Some(b',') => true,
+            Some(byte) if byte == close => false,
+            _ => return self.fault(),
+        };
+        self.at += 1;
+        Ok(more)
     }
 
     /// A string, or a number as it is written; anything else is passed over.
@@ -358,109 +368,85 @@ impl<'a> JsonDecoder<'a> {
         Ok(key)
     }
 
-    #[cold]
-    #[inline(never)]
-    fn other(&mut self) -> Result<Found<'a>, Syntax> {
-        Ok(match self.skip()? {
-            "null" => Found::Absent,
-            name => Found::Wrong(Actual::Named(name)),
-        })
-    }
-
-    pub fn text(&mut self, field: &mut Text<'a>) -> Result<(), Syntax> {
-        *field = match self.space() {
-            Some(b'"') => Field::Got(self.string()?),
-            _ => self.other()?.field(),
-        };
+    /// Reads one value, as a field of this kind does.
+    pub fn read(&mut self, kind: &'static Kind, into: &mut Document<'a>) -> Result<(), Syntax> {
+        into.root = self.value(kind, into)?;
         Ok(())
     }
 
-    pub fn flag(&mut self, field: &mut Flag<'a>) -> Result<(), Syntax> {
-        *field = match self.space() {
-            Some(b't') => self.word("true").map(|()| Field::Got(true))?,
-            Some(b'f') => self.word("false").map(|()| Field::Got(false))?,
-            _ => self.other()?.field(),
-        };
-        Ok(())
-    }
-
-    pub fn integer(&mut self, field: &mut Integer<'a>) -> Result<(), Syntax> {
-        *field = match self.space() {
-            Some(b'-' | b'0'..=b'9') => {
+    fn value(&mut self, kind: &'static Kind, into: &mut Document<'a>) -> Result<Value<'a>, Syntax> {
+        Ok(match (self.space(), kind) {
+            (Some(b'"'), Kind::String) => Value::Text(self.string()?),
+            (Some(b't'), Kind::Boolean) => self.word("true").map(|()| Value::Flag(true))?,
+            (Some(b'f'), Kind::Boolean) => self.word("false").map(|()| Value::Flag(false))?,
+            (Some(b'-' | b'0'..=b'9'), Kind::Integer) => {
                 let text = self.number()?;
                 whole(small(text).unwrap_or_else(|| (self.parse_number)(text)))
             }
-            _ => self.other()?.field(),
-        };
-        Ok(())
+            (Some(b'{'), Kind::Object(table)) => Value::Object(self.object(table, into)?),
+            (Some(b'['), Kind::Array(item)) => self.list(item, into)?,
+            _ => match self.skip()? {
+                "null" => Value::Absent,
+                name => Value::wrong(name),
+            },
+        })
     }
 
-    pub(super) fn object(&mut self, shape: &mut dyn Shape<'a>) -> Result<Found<'a>, Syntax> {
-        if self.space() != Some(b'{') {
-            return self.other();
-        }
-        self.at += 1;
-        if self.space() == Some(b'}') {
-            self.at += 1;
-            return Ok(Found::Wanted);
-        }
-        let fields = shape.table().fields;
+    fn object(&mut self, table: &'static Table, into: &mut Document<'a>) -> Result<Object, Syntax> {
+        let known = into.room(table.fields.len());
+        let mut unknown = Vec::new();
         // Keys usually come in the order of the documents, so the one behind the last is tried first.
         let mut expected = 0;
-        loop {
+        let mut more = self.first(b'}');
+        while more {
             let key = self.key()?;
-            let place = match fields.get(expected) {
+            let place = match table.fields.get(expected) {
                 Some((name, _)) if *name == key => Some(expected),
-                _ => place_of(&key, fields),
+                _ => place_of(&key, table.fields),
             };
-            match place {
-                Some(place) => {
-                    shape.read_json(place, self)?;
+            match place.and_then(|place| Some((place, table.fields.get(place)?))) {
+                Some((place, (_, kind))) => {
+                    let value = self.value(kind, into)?;
+                    // A later value replaces an earlier one.
+                    into.set(known + place, value);
                     expected = place + 1;
                 }
                 None => {
                     self.skip()?;
-                    shape.unknown_mut().push(key);
+                    unknown.push(key);
                 }
             }
-            match self.space() {
-                Some(b',') => self.at += 1,
-                Some(b'}') => break,
-                _ => return self.fault(),
-            }
+            more = self.more(b'}')?;
         }
-        self.at += 1;
-        if shape.unknown().len() > 1 {
-            as_object_keys(shape.unknown_mut());
+        if unknown.len() > 1 {
+            as_object_keys(&mut unknown);
         }
-        Ok(Found::Wanted)
+        let from = into.unknown.len();
+        let length = unknown.len();
+        into.unknown.append(&mut unknown);
+        Ok(Object { fields: known, unknown: Items { from, length } })
     }
 
-    pub(super) fn list(&mut self, item: &mut dyn FnMut(&mut Self) -> Result<(), Syntax>) -> Result<Found<'a>, Syntax> {
-        if self.space() != Some(b'[') {
-            return self.other();
-        }
-        self.at += 1;
-        if self.space() == Some(b']') {
-            self.at += 1;
-            return Ok(Found::Wanted);
-        }
-        let mut count = 0;
-        loop {
-            count += 1;
-            if count <= MAX_ITEMS {
-                item(self)?;
+    fn list(&mut self, kind: &'static Kind, into: &mut Document<'a>) -> Result<Value<'a>, Syntax> {
+        let mut items = Vec::new();
+        let mut length = 0;
+        let mut more = self.first(b']');
+        while more {
+            length += 1;
+            if length <= MAX_ITEMS {
+                let value = self.value(kind, into)?;
+                items.push(value);
             } else {
                 self.skip()?;
             }
-            match self.space() {
-                Some(b',') => self.at += 1,
-                Some(b']') => break,
-                _ => return self.fault(),
-            }
+            more = self.more(b']')?;
         }
-        self.at += 1;
-        Ok(if count <= MAX_ITEMS { Found::Wanted } else { Found::TooLong(count as f64) })
+        if length > MAX_ITEMS {
+            return Ok(Value::TooLong(length as f64));
+        }
+        let from = into.values.len();
+        into.values.append(&mut items);
+        Ok(Value::List(Items { from, length }))
     }
 }
 

@@ -6,6 +6,7 @@ use super::answer::{
 use super::config::DEFAULT_LOCATION;
 use super::{Bucket, Context, DATA_TRACKER_QUOTA, DOMAIN_ID, Emulator, hex};
 use crate::endpoint::Operation;
+use crate::issue::Issue;
 use crate::model::{CheckBucketRequest, CreateTrackerRequestBody, TrackerObsInfo};
 use crate::validate::{self, InvalidJson, Judged};
 
@@ -17,7 +18,7 @@ const INVALID_BODY: ErrorCode = "CTS.0003";
 /// The value of a body that is right; else the code of its first error that has one.
 fn accepted<T>(judged: Result<Judged<'_, T>, InvalidJson>) -> Result<T, ErrorCode> {
     let judged = judged.map_err(|_| INVALID_BODY)?;
-    let code = judged.errors.iter().find_map(|issue| issue.server_code);
+    let code = judged.errors.iter().find_map(Issue::server_code);
     judged.value.ok_or(code.unwrap_or(INVALID_BODY))
 }
 

@@ -239,20 +239,20 @@ fn issue(issue: &Issue<'_>) -> Value {
         })
         .collect();
     let params: Map<String, Value> = issue
-        .params
-        .iter()
+        .params()
         .map(|(name, value)| {
             let value = match value {
                 Param::Word(word) => json!(word),
                 Param::Character(character) => json!(character),
                 Param::Text(text) => json!(text),
                 // Counts and days are whole.
-                Param::Number(number) if number.fract() == 0.0 && number.abs() < 1e15 => json!(*number as i64),
+                Param::Number(number) if number.fract() == 0.0 && number.abs() < 1e15 => json!(number as i64),
                 Param::Number(number) => json!(number),
                 Param::Words(words) => json!(words),
                 Param::Numbers(numbers) => json!(numbers),
+                Param::Later => Value::Null,
             };
-            ((*name).to_owned(), value)
+            (name.to_owned(), value)
         })
         .collect();
     let severity = match issue.severity {
@@ -260,9 +260,9 @@ fn issue(issue: &Issue<'_>) -> Value {
         Severity::Warning => "warning",
     };
     let mut out = json!({
-        "code": issue.code.as_str(), "path": path, "params": params, "severity": severity, "rule": issue.rule,
+        "code": issue.code().as_str(), "path": path, "params": params, "severity": severity, "rule": issue.rule(),
     });
-    if let (Some(object), Some(code)) = (out.as_object_mut(), issue.server_code) {
+    if let (Some(object), Some(code)) = (out.as_object_mut(), issue.server_code()) {
         object.insert("serverCode".to_owned(), json!(code));
     }
     out

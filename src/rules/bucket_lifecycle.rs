@@ -1,19 +1,14 @@
 //! How long traces are kept in the bucket, in days.
 
-use crate::issue::{Code, Param};
-use crate::report::{Report, error};
+use crate::issue::{Finding, Param};
+use crate::report::Report;
 
 /// The values earlier SDKs had as an enum. Zero ("permanent") is expressed by leaving the field out.
 pub const VALUES: &[i32] = &[30, 60, 90, 180, 1095];
 
 pub fn check(days: f64, report: &mut Report<'_>) {
     if !VALUES.iter().any(|value| f64::from(*value) == days) {
-        report.add(
-            error(Code::InvalidEnum, "bucket_lifecycle.enum")
-                .server("CTS.0217")
-                .param("allowed", Param::Numbers(VALUES))
-                .param("actual", Param::Number(days)),
-        );
+        report.error(Finding::BucketLifecycleEnum).param(Param::Number(days));
     }
 }
 

@@ -1,27 +1,30 @@
 //! Where a bucket is: a region id. No document gives its format, so an odd one is a warning.
 
-use crate::issue::Code;
-use crate::report::{Report, warning};
+use crate::issue::Finding;
+use crate::report::Report;
 
 /// As an HTML `pattern`.
 pub const PATTERN: &str = "[a-z0-9]+(-[a-z0-9]+)+";
 
 /// A location that is not empty.
 pub fn check(location: &str, report: &mut Report<'_>) {
+    if !is_usual(location) {
+        report.warning(Finding::BucketLocationFormat);
+    }
+}
+
+fn is_usual(location: &str) -> bool {
     let mut hyphens = 0;
     let mut before = b'-';
     for byte in location.bytes() {
         match byte {
             b'-' if before != b'-' => hyphens += 1,
             b'a'..=b'z' | b'0'..=b'9' => {}
-            // Whatever comes now, it is not like a region.
-            _ => return report.add(warning(Code::UnusualFormat, "bucket_location.format")),
+            _ => return false,
         }
         before = byte;
     }
-    if hyphens == 0 || before == b'-' {
-        report.add(warning(Code::UnusualFormat, "bucket_location.format"));
-    }
+    hyphens > 0 && before != b'-'
 }
 
 #[cfg(test)]

@@ -1,8 +1,8 @@
 //! An OBS bucket's name. The CTS rows are what the CTS documents and CTS.0231 demand; the OBS rows are what OBS
 //! demands of a new bucket, so an existing bucket has met them.
 
-use crate::issue::{Code, Severity};
-use crate::report::{Finding, Report, error};
+use crate::issue::{Finding, Severity};
+use crate::report::Report;
 use crate::rules::text::{self, Limits, Set};
 
 pub const MIN: usize = 3;
@@ -14,9 +14,9 @@ const LIMITS: Limits = Limits {
     min: MIN,
     max: MAX,
     allowed: Set::lower(b"-."),
-    length: "bucket_name.length",
-    character: "bucket_name.character",
-    server_code: Some("CTS.0231"),
+    short: Some(Finding::BucketNameShort),
+    long: Finding::BucketNameLong,
+    character: Finding::BucketNameCharacter,
 };
 
 /// `obs` is the weight of the OBS rows: errors only where CTS is asked to create the bucket.
@@ -35,17 +35,15 @@ const SIMPLE: Set = Set::lower(b"-");
 #[cold]
 #[inline(never)]
 fn check_separators(name: &str, obs: Severity, report: &mut Report<'_>) {
-    text::start(name, b"-.", &LIMITS, "bucket_name.start", report);
-    let mut obs = |finding: Finding<'static>| report.add(finding.severity(obs));
+    text::start(name, b"-.", Finding::BucketNameStart, report);
     if let Some(last @ (b'-' | b'.')) = name.as_bytes().last() {
-        obs(error(Code::InvalidEnd, "bucket_name.end").character(char::from(*last)));
+        report.add(obs, Finding::BucketNameEnd).character(char::from(*last));
     }
     if let Some((index, sequence)) = adjacent(name) {
-        let finding = error(Code::AdjacentSeparators, "bucket_name.separators");
-        obs(finding.word("sequence", sequence).number("index", index));
+        report.add(obs, Finding::BucketNameSeparators).word(sequence).number(index);
     }
     if is_ip_address(name) {
-        obs(error(Code::IpAddress, "bucket_name.ip_address"));
+        report.add(obs, Finding::BucketNameIpAddress);
     }
 }
 

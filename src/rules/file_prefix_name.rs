@@ -1,5 +1,6 @@
 //! The prefix of trace files in the bucket. Empty is allowed.
 
+use crate::issue::Finding;
 use crate::report::Report;
 use crate::rules::text::{Limits, Set};
 
@@ -12,9 +13,9 @@ const LIMITS: Limits = Limits {
     min: MIN,
     max: MAX,
     allowed: Set::letters(b"-_."),
-    length: "file_prefix_name.length",
-    character: "file_prefix_name.character",
-    server_code: Some("CTS.0218"),
+    short: None,
+    long: Finding::FilePrefixNameLong,
+    character: Finding::FilePrefixNameCharacter,
 };
 
 pub fn check(prefix: &str, report: &mut Report<'_>) {

@@ -1,7 +1,7 @@
 //! The id of a KMS key. The format is that of the KMS API; CTS names none, so it is a warning.
 
-use crate::issue::Code;
-use crate::report::{Report, error, warning};
+use crate::issue::Finding;
+use crate::report::Report;
 
 /// As an HTML `pattern`.
 pub const PATTERN: &str = "[0-9a-z]{8}-[0-9a-z]{4}-[0-9a-z]{4}-[0-9a-z]{4}-[0-9a-z]{12}";
@@ -24,25 +24,18 @@ pub enum Pairing {
     SystemOnly,
 }
 
-/// `required` carries the service's code only where a whole request is judged.
-pub fn missing(server_code: Option<&'static str>, report: &mut Report<'_>) {
-    let finding = error(Code::Required, "kms_id.required");
-    report.add(match server_code {
-        Some(code) => finding.server(code),
-        None => finding,
-    });
-}
-
 /// A key id that is not empty.
 pub fn check(id: &str, encryption: Encryption, pairing: Pairing, report: &mut Report<'_>) {
     if !is_usual(id) {
-        report.add(warning(Code::UnusualFormat, "kms_id.format"));
+        report.warning(Finding::KmsIdFormat);
     }
     match (pairing, encryption) {
         (Pairing::SystemOnly, _) => {
-            report.add(warning(Code::NotApplicable, "kms_id.tracker_type").word("trackerType", "system"));
+            report.warning(Finding::KmsIdOfData);
         }
-        (Pairing::Applies, Encryption::Off) => report.add(warning(Code::Unused, "kms_id.unused")),
+        (Pairing::Applies, Encryption::Off) => {
+            report.warning(Finding::KmsIdUnused);
+        }
         (Pairing::Applies, Encryption::On | Encryption::Unknown) => {}
     }
 }

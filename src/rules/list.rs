@@ -2,19 +2,8 @@
 
 use std::cmp::Ordering;
 
-use crate::issue::Code;
-use crate::report::{Finding, error, warning};
-
 /// A longer list is not looked into.
 pub const MAX_ITEMS: usize = 1_000_000;
-
-pub fn too_long<'a>(actual: f64, rule: &'static str) -> Finding<'a> {
-    error(Code::TooLong, rule).number("max", MAX_ITEMS).param("actual", crate::issue::Param::Number(actual))
-}
-
-pub fn repeated<'a>(first: usize, rule: &'static str) -> Finding<'a> {
-    warning(Code::DuplicateItem, rule).number("first", first)
-}
 
 /// Shorter lists are searched; longer ones are sorted.
 const SHORT: usize = 8;

@@ -28,8 +28,8 @@ pub(crate) mod cases {
             .chain(&warnings)
             .map(|issue| {
                 let severity = if issue.severity == Severity::Error { "error" } else { "warning" };
-                let mut line = format!("{severity} {}", issue.code.as_str());
-                for (name, value) in &issue.params {
+                let mut line = format!("{severity} {}", issue.code().as_str());
+                for (name, value) in issue.params() {
                     line += &match value {
                         Param::Word(word) => format!(" {name}={word}"),
                         Param::Character(character) => format!(" {name}={character}"),
@@ -37,6 +37,7 @@ pub(crate) mod cases {
                         Param::Number(number) => format!(" {name}={number}"),
                         Param::Words(words) => format!(" {name}={words:?}"),
                         Param::Numbers(numbers) => format!(" {name}={numbers:?}"),
+                        Param::Later => format!(" {name}"),
                     };
                 }
                 line

@@ -2,8 +2,8 @@
 
 use std::cmp::Ordering;
 
-use crate::issue::Code;
-use crate::report::{Finding, Report, error};
+use crate::issue::Finding;
+use crate::report::Report;
 
 /// A set of ASCII characters, a bit each.
 #[derive(Clone, Copy, Debug)]
@@ -68,15 +68,16 @@ pub fn compare(a: &str, b: &str) -> Ordering {
     if std::ptr::eq(a, b) { Ordering::Equal } else { a.cmp(b) }
 }
 
-/// What length and characters a text may have, and what to call the rules and the service's answer.
+/// What length and characters a text may have, and what is found else.
 #[derive(Debug)]
 pub struct Limits {
     pub min: usize,
     pub max: usize,
     pub allowed: Set,
-    pub length: &'static str,
-    pub character: &'static str,
-    pub server_code: Option<&'static str>,
+    /// None where no text is too short.
+    pub short: Option<Finding>,
+    pub long: Finding,
+    pub character: Finding,
 }
 
 impl Limits {
@@ -96,34 +97,25 @@ impl Limits {
     #[inline(never)]
     fn tell(&self, text: &str, report: &mut Report<'_>) {
         let actual = count(text);
-        if actual < self.min {
-            self.add(error(Code::TooShort, self.length).number("min", self.min).number("actual", actual), report);
-        } else if actual > self.max {
-            self.add(error(Code::TooLong, self.length).number("max", self.max).number("actual", actual), report);
+        let length = if actual > self.max { Some(self.long) } else { self.short.filter(|_| actual < self.min) };
+        if let Some(finding) = length {
+            report.error(finding).number(actual);
         }
         for (index, character) in text.chars().enumerate() {
             if !u8::try_from(character).is_ok_and(|byte| self.allowed.has(byte)) {
-                let finding = error(Code::InvalidCharacter, self.character).character(character);
-                return self.add(finding.number("index", index), report);
+                report.error(self.character).character(character).number(index);
+                return;
             }
         }
     }
-
-    /// Adds an error under the service's code.
-    pub fn add(&self, finding: Finding<'static>, report: &mut Report<'_>) {
-        report.add(match self.server_code {
-            Some(code) => finding.server(code),
-            None => finding,
-        });
-    }
 }
 
-/// `invalid_start` if a text begins with an allowed character that must not be there.
-pub fn start(text: &str, not: &[u8], limits: &Limits, rule: &'static str, report: &mut Report<'_>) {
+/// What is found of a text that begins with an allowed character that must not be there.
+pub fn start(text: &str, not: &[u8], finding: Finding, report: &mut Report<'_>) {
     if let Some(first) = text.as_bytes().first()
         && not.contains(first)
     {
-        limits.add(error(Code::InvalidStart, rule).character(char::from(*first)), report);
+        report.error(finding).character(char::from(*first));
     }
 }
 

@@ -1,7 +1,7 @@
 //! The name of a tracker. A management tracker has one name; a data tracker's is chosen.
 
-use crate::issue::{Code, Param};
-use crate::report::{Report, error};
+use crate::issue::Finding;
+use crate::report::Report;
 use crate::rules::text::{self, Limits, Set};
 
 pub const MIN: usize = 1;
@@ -16,28 +16,24 @@ const LIMITS: Limits = Limits {
     min: MIN,
     max: MAX,
     allowed: Set::letters(b"-_"),
-    length: "tracker_name.length",
-    character: "tracker_name.character",
-    server_code: Some("CTS.0203"),
+    short: Some(Finding::TrackerNameShort),
+    long: Finding::TrackerNameLong,
+    character: Finding::TrackerNameCharacter,
 };
 
 /// A data tracker's name.
 pub fn check_data(name: &str, report: &mut Report<'_>) {
     LIMITS.check(name, report);
-    text::start(name, b"-_", &LIMITS, "tracker_name.start", report);
+    text::start(name, b"-_", Finding::TrackerNameStart, report);
     if RESERVED.contains(&name) {
-        report.add(
-            error(Code::ReservedName, "tracker_name.reserved")
-                .server("CTS.0207")
-                .param("reserved", Param::Words(RESERVED)),
-        );
+        report.error(Finding::TrackerNameReserved);
     }
 }
 
 /// The management tracker's name.
 pub fn check_system(name: &str, report: &mut Report<'_>) {
     if name != SYSTEM {
-        report.add(error(Code::MustEqual, "tracker_name.system").server("CTS.0204").word("expected", SYSTEM));
+        report.error(Finding::TrackerNameSystem);
     }
 }
 

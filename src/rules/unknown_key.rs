@@ -1,24 +1,17 @@
 //! Keys the documents do not know, and which key was meant.
 
 use crate::decode::Table;
-use crate::issue::Code;
-use crate::report::{Finding, warning};
 
 /// Further apart than this is another word.
 const MAX_DISTANCE: usize = 2;
 
-/// `present` tells which fields of the table the object has.
-pub fn check<'a>(key: &str, table: &'static Table, present: &dyn Fn(usize) -> bool) -> Finding<'a> {
+/// The field that was meant, if one is near. `present` tells which fields of the table the object has.
+pub fn meant(key: &str, table: &'static Table, present: &dyn Fn(usize) -> bool) -> Option<&'static str> {
     let missing = || table.fields.iter().enumerate().filter(|(index, _)| !present(*index)).map(|(_, (name, _))| *name);
-    let meant = missing().find(|name| folded(name).eq(folded(key))).or_else(|| {
+    missing().find(|name| folded(name).eq(folded(key))).or_else(|| {
         let near = missing().filter_map(|name| Some((distance(key, name)?, name)));
         near.min_by_key(|(distance, _)| *distance).map(|(_, name)| name)
-    });
-    let finding = warning(Code::UnknownKey, "keys.unknown");
-    match meant {
-        Some(name) => finding.word("suggestion", name),
-        None => finding,
-    }
+    })
 }
 
 /// A key without what people mix up: ASCII case, `_` and `-`.
@@ -49,25 +42,24 @@ fn distance(key: &str, name: &str) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::decode::{Draft, TrackerObsInfoDraft};
-    use crate::rules::cases::found;
+    use crate::decode::TRACKER_OBS_INFO;
 
-    fn meant(key: &str, present: &[&str]) -> Vec<String> {
-        let table = TrackerObsInfoDraft::TABLE;
+    fn meant(key: &str, present: &[&str]) -> Option<&'static str> {
+        let table = &TRACKER_OBS_INFO;
         let has = |index: usize| table.fields.get(index).is_some_and(|(name, _)| present.contains(name));
-        found(|report| report.add(check(key, table, &has)))
+        super::meant(key, table, &has)
     }
 
     #[test]
     fn cases() {
-        assert_eq!(meant("bucketName", &[]), ["warning unknown_key suggestion=bucket_name"]);
-        assert_eq!(meant("BUCKET-NAME", &[]), ["warning unknown_key suggestion=bucket_name"]);
-        assert_eq!(meant("bucketName", &["bucket_name"]), ["warning unknown_key"]);
-        assert_eq!(meant("bucket_nam", &[]), ["warning unknown_key suggestion=bucket_name"]);
-        assert_eq!(meant("ucket_nam", &[]), ["warning unknown_key suggestion=bucket_name"]);
-        assert_eq!(meant("cket_nam", &[]), ["warning unknown_key"]);
-        assert_eq!(meant("__proto__", &[]), ["warning unknown_key"]);
-        assert_eq!(meant("", &[]), ["warning unknown_key"]);
+        assert_eq!(meant("bucketName", &[]), Some("bucket_name"));
+        assert_eq!(meant("BUCKET-NAME", &[]), Some("bucket_name"));
+        assert_eq!(meant("bucketName", &["bucket_name"]), None);
+        assert_eq!(meant("bucket_nam", &[]), Some("bucket_name"));
+        assert_eq!(meant("ucket_nam", &[]), Some("bucket_name"));
+        assert_eq!(meant("cket_nam", &[]), None);
+        assert_eq!(meant("__proto__", &[]), None);
+        assert_eq!(meant("", &[]), None);
     }
 
     #[test]

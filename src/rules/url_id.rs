@@ -1,8 +1,8 @@
 //! A project's or an account's id, as it stands in the URL. The documents' own samples are 31 and 32 long and hold
 //! an `x`, so length and hexadecimal digits are not demanded.
 
-use crate::issue::Code;
-use crate::report::{Report, warning};
+use crate::issue::Finding;
+use crate::report::Report;
 use crate::rules::text::{Limits, Set};
 
 pub const MIN: usize = 1;
@@ -12,31 +12,32 @@ pub const USUAL: usize = 32;
 /// As an HTML `pattern`.
 pub const PATTERN: &str = r"[A-Za-z0-9_\-]{1,64}";
 
-/// The rule names of one of the two ids.
+/// What is found of one of the two ids.
 #[derive(Debug)]
 pub struct Rules {
-    pub required: &'static str,
-    pub kind: &'static str,
+    pub required: Finding,
+    pub kind: Finding,
     pub limits: Limits,
-    pub format: &'static str,
+    pub format: Finding,
 }
 
 pub static PROJECT_ID: Rules = Rules {
-    required: "project_id.required",
-    kind: "project_id.type",
-    limits: limits("project_id.length", "project_id.character"),
-    format: "project_id.format",
+    required: Finding::ProjectIdRequired,
+    kind: Finding::ProjectIdType,
+    limits: limits(Finding::ProjectIdLong, Finding::ProjectIdCharacter),
+    format: Finding::ProjectIdFormat,
 };
 
 pub static DOMAIN_ID: Rules = Rules {
-    required: "domain_id.required",
-    kind: "domain_id.type",
-    limits: limits("domain_id.length", "domain_id.character"),
-    format: "domain_id.format",
+    required: Finding::DomainIdRequired,
+    kind: Finding::DomainIdType,
+    limits: limits(Finding::DomainIdLong, Finding::DomainIdCharacter),
+    format: Finding::DomainIdFormat,
 };
 
-const fn limits(length: &'static str, character: &'static str) -> Limits {
-    Limits { min: MIN, max: MAX, allowed: Set::letters(b"-_"), length, character, server_code: None }
+/// An empty id is `required`, so none is too short.
+const fn limits(long: Finding, character: Finding) -> Limits {
+    Limits { min: MIN, max: MAX, allowed: Set::letters(b"-_"), short: None, long, character }
 }
 
 /// An id that is not empty.
@@ -44,7 +45,7 @@ pub fn check(id: &str, rules: &'static Rules, report: &mut Report<'_>) {
     if !rules.limits.are_met(id) {
         rules.limits.check(id, report);
     } else if id.len() != USUAL {
-        report.add(warning(Code::UnusualFormat, rules.format));
+        report.warning(rules.format);
     }
 }
 

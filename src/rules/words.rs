@@ -1,7 +1,7 @@
 //! Fields that take one of a few words.
 
-use crate::issue::{Code, Param};
-use crate::report::{Finding, error};
+use crate::issue::Finding;
+use crate::report::Report;
 
 pub const TRACKER_TYPE: &[&str] = &["system", "data"];
 pub const COMPRESS_TYPE: &[&str] = &["gzip", "json"];
@@ -10,8 +10,16 @@ pub const EXCLUDE_SERVICE: &[&str] = &["KMS"];
 pub const AGENCY_NAME: &[&str] = &["cts_admin_trust"];
 
 /// `invalid_enum`, with the word that was meant if only the case is wrong.
-pub fn check<'a>(word: &str, allowed: &'static [&'static str], rule: &'static str) -> Option<Finding<'a>> {
-    if is_one_of(word, allowed) { None } else { Some(unknown(word, allowed, rule)) }
+pub fn check(word: &str, allowed: &'static [&'static str], finding: Finding, report: &mut Report<'_>) {
+    if is_one_of(word, allowed) {
+        return;
+    }
+    let found = report.error(finding);
+    for known in allowed {
+        if known.eq_ignore_ascii_case(word) {
+            found.word(known);
+        }
+    }
 }
 
 pub fn is_one_of(word: &str, allowed: &[&str]) -> bool {
@@ -23,18 +31,6 @@ pub fn is_one_of(word: &str, allowed: &[&str]) -> bool {
     false
 }
 
-#[cold]
-#[inline(never)]
-fn unknown<'a>(word: &str, allowed: &'static [&'static str], rule: &'static str) -> Finding<'a> {
-    let finding = error(Code::InvalidEnum, rule).param("allowed", Param::Words(allowed));
-    for known in allowed {
-        if known.eq_ignore_ascii_case(word) {
-            return finding.word("suggestion", known);
-        }
-    }
-    finding
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -42,13 +38,7 @@ mod tests {
 
     #[test]
     fn cases() {
-        let words = |word: &str| {
-            found(|report| {
-                if let Some(finding) = check(word, COMPRESS_TYPE, "x") {
-                    report.add(finding);
-                }
-            })
-        };
+        let words = |word: &str| found(|report| check(word, COMPRESS_TYPE, Finding::CompressTypeEnum, report));
         assert_eq!(words("gzip"), [""; 0]);
         assert_eq!(words("GZIP"), [r#"error invalid_enum allowed=["gzip", "json"] suggestion=gzip"#]);
         assert_eq!(words("none"), [r#"error invalid_enum allowed=["gzip", "json"]"#]);

@@ -1,116 +1,114 @@
 //! The body of CheckObsBuckets, and one bucket of it alone.
 
-use std::borrow::Cow;
-
-use crate::decode::{Actual, CheckBucketDraft, CheckObsBucketsDraft, Field, List, Text};
-use crate::issue::{Code, Severity};
+use crate::decode::{CHECK_BUCKET, CHECK_OBS_BUCKETS, Document, Value};
+use crate::issue::{Finding, Severity};
 use crate::model::{CheckBucketRequest, CheckObsBucketsRequestBody};
-use crate::report::{Report, error, warning};
+use crate::report::Report;
 use crate::rules::bucket_location;
 use crate::rules::kms_id::Pairing;
-use crate::rules::list::{self, Repeats};
+use crate::rules::list::Repeats;
 use crate::rules::text::compare;
 
-use super::create_tracker::owned;
-use super::{body, fields, text, unknown_keys, value_of, wrong_type};
+use super::create_tracker::{fields_of, owned};
+use super::fields::{self, text, typed};
+use super::{body, unknown_keys};
 
 /// Judges the body.
-pub fn check_obs_buckets<'a>(draft: &Field<'a, CheckObsBucketsDraft<'a>>, report: &mut Report<'a>) {
-    let Some(draft) = body(draft, report) else { return };
-    report.at_field("buckets", |report| buckets(&draft.buckets, report));
-    unknown_keys(draft, report);
+pub fn check_obs_buckets<'a>(document: &Document<'a>, report: &mut Report<'a>) {
+    let Some(object) = body(document, report) else { return };
+    let Some([buckets]) = document.fields(object) else { return };
+    report.enter();
+    report.field("buckets");
+    judge_buckets(buckets, document, report);
+    report.leave();
+    unknown_keys(document, object, &CHECK_OBS_BUCKETS, report);
 }
 
-fn buckets<'a>(draft: &Field<'a, List<Field<'a, CheckBucketDraft<'a>>>>, report: &mut Report<'a>) {
-    let items = match value_of(draft, "array", "buckets.type", report) {
-        Some(List::Items(items)) => items,
-        Some(List::TooLong(actual)) => return report.add(list::too_long(*actual, "buckets.length")),
-        None if draft.is_absent() => return report.add(warning(Code::EmptyList, "buckets.empty")),
-        None => return,
-    };
-    if items.is_empty() {
-        report.add(warning(Code::EmptyList, "buckets.empty"));
+fn judge_buckets<'a>(value: &Value<'a>, document: &Document<'a>, report: &mut Report<'a>) {
+    if value.is_absent() || value.items().is_some_and(|items| items.is_empty()) {
+        report.warning(Finding::BucketsEmpty);
     }
+    let items = fields::list(value, Finding::BucketsType, Finding::BucketsLength, document, report);
+    let items = items.unwrap_or_default();
     // What has no identity is never asked for, so it may pass for an empty one.
-    let identity_at = |index: usize| items.get(index).and_then(identity).unwrap_or_default();
+    let identity_at = |index: usize| items.get(index).and_then(|item| identity(item, document)).unwrap_or_default();
     let compare = |a: usize, b: usize| {
         let ((name, location), (other_name, other_location)) = (identity_at(a), identity_at(b));
         compare(name, other_name).then_with(|| compare(location, other_location))
     };
     let repeats = Repeats::new(items.len(), &compare);
-    for (index, draft) in items.iter().enumerate() {
-        let first = identity(draft).and_then(|_| repeats.before(index));
-        report.at_item(index, |report| one(draft, first, report));
+    report.enter();
+    for (index, item) in items.iter().enumerate() {
+        report.item(index);
+        let first = identity(item, document).and_then(|_| repeats.before(index));
+        one(item, first, document, report);
     }
+    report.leave();
 }
 
 /// What makes two items the same bucket: name and location, both there and not empty.
-fn identity<'d>(draft: &'d Field<'_, CheckBucketDraft<'_>>) -> Option<(&'d str, &'d str)> {
-    let draft = draft.got()?;
-    let name = draft.bucket_name.text().filter(|name| !name.is_empty())?;
-    let location = draft.bucket_location.text().filter(|location| !location.is_empty())?;
+fn identity<'d>(value: &Value<'_>, document: &'d Document<'_>) -> Option<(&'d str, &'d str)> {
+    let [name, location] = fields_of(value, document)?;
+    let name = name.text().filter(|name| !name.is_empty())?;
+    let location = location.text().filter(|location| !location.is_empty())?;
     Some((name, location))
 }
 
 /// Judges one bucket by itself; paths start at it.
-pub fn bucket<'a>(draft: &Field<'a, CheckBucketDraft<'a>>, report: &mut Report<'a>) {
-    one(draft, None, report);
+pub fn bucket<'a>(document: &Document<'a>, report: &mut Report<'a>) {
+    one(&document.root, None, document, report);
 }
 
-fn one<'a>(draft: &Field<'a, CheckBucketDraft<'a>>, first: Option<usize>, report: &mut Report<'a>) {
-    match draft {
-        Field::Got(draft) => fields_of(draft, first, report),
-        Field::Wrong(actual) => wrong_type(actual, "object", "buckets.item_type", report),
-        Field::Absent => wrong_type(&Actual::Named("null"), "object", "buckets.item_type", report),
+fn one<'a>(value: &Value<'a>, first: Option<usize>, document: &Document<'a>, report: &mut Report<'a>) {
+    let Some(object) = value.object() else {
+        return fields::wrong_item(value, Finding::BucketsItemType, report);
+    };
+    let Some(fields) = document.fields(object) else { return };
+    let [bucket_name, bucket_location, kms_id, is_support_trace_files_encryption] = fields;
+    report.enter();
+    report.field("bucket_name");
+    if bucket_name.is_absent() {
+        report.error(Finding::BucketNameRequired);
     }
-}
-
-fn fields_of<'a>(draft: &CheckBucketDraft<'a>, first: Option<usize>, report: &mut Report<'a>) {
-    report.at_field("bucket_name", |report| {
-        if draft.bucket_name.is_absent() {
-            report.add(error(Code::Required, "bucket_name.required"));
-        }
-        fields::bucket_name(&draft.bucket_name, Severity::Warning, report);
-    });
-    report.at_field("bucket_location", |report| location(&draft.bucket_location, report));
-    report.at_field("kms_id", |report| {
-        let encryption = fields::encryption(&draft.is_support_trace_files_encryption);
-        fields::kms_id(&draft.kms_id, encryption, true, Pairing::Applies, report);
-    });
-    report.at_field("is_support_trace_files_encryption", |report| {
-        let rule = "is_support_trace_files_encryption.type";
-        fields::flag(&draft.is_support_trace_files_encryption, rule, report);
-    });
+    fields::bucket_name(bucket_name, Severity::Warning, report);
+    report.field("bucket_location");
+    location(bucket_location, report);
+    report.field("kms_id");
+    let encryption = fields::encryption(is_support_trace_files_encryption);
+    fields::kms_id(kms_id, encryption, Pairing::Applies, Some(Finding::KmsIdRequired), report);
+    report.field("is_support_trace_files_encryption");
+    typed(is_support_trace_files_encryption, Finding::EncryptionType, report);
+    report.leave();
     if let Some(first) = first {
-        report.add(list::repeated(first, "buckets.repeated"));
+        report.warning(Finding::BucketsRepeated).number(first);
     }
-    unknown_keys(draft, report);
+    unknown_keys(document, object, &CHECK_BUCKET, report);
 }
 
 /// A location, required and not empty.
-pub(super) fn location<'a>(draft: &Field<'a, Cow<'a, str>>, report: &mut Report<'a>) {
-    match text(draft, "bucket_location.type", report) {
-        Some(location) if !location.is_empty() => bucket_location::check(location, report),
-        _ if matches!(draft, Field::Wrong(_)) => {}
-        _ => report.add(error(Code::Required, "bucket_location.required")),
+pub(super) fn location<'a>(value: &Value<'a>, report: &mut Report<'a>) {
+    if value.is_empty() {
+        report.error(Finding::BucketLocationRequired);
+    } else if let Some(location) = text(value, Finding::BucketLocationType, report) {
+        bucket_location::check(location, report);
     }
 }
 
-/// The value of a draft in which no error was found.
-pub(super) fn value(draft: &CheckObsBucketsDraft<'_>) -> CheckObsBucketsRequestBody {
-    let buckets = match draft.buckets.got() {
-        Some(List::Items(items)) => Some(items.iter().filter_map(Field::got).map(bucket_value).collect()),
-        _ => None,
-    };
-    CheckObsBucketsRequestBody { buckets }
+/// The value of a body in which no error was found.
+pub(super) fn value(document: &Document<'_>) -> CheckObsBucketsRequestBody {
+    let buckets = fields_of(&document.root, document).and_then(|[buckets]| buckets.items());
+    let bucket = |item| fields_of(item, document).map(bucket_value);
+    CheckObsBucketsRequestBody {
+        buckets: buckets.map(|items| document.items(items).iter().filter_map(bucket).collect()),
+    }
 }
 
-fn bucket_value(draft: &CheckBucketDraft<'_>) -> CheckBucketRequest {
-    let required = |draft: &Text<'_>| owned(draft).unwrap_or_default();
+fn bucket_value(fields: &[Value<'_>; 4]) -> CheckBucketRequest {
+    let [bucket_name, bucket_location, kms_id, is_support_trace_files_encryption] = fields;
     CheckBucketRequest {
-        bucket_name: required(&draft.bucket_name),
-        bucket_location: required(&draft.bucket_location),
-        kms_id: owned(&draft.kms_id),
-        is_support_trace_files_encryption: draft.is_support_trace_files_encryption.got().copied(),
+        bucket_name: owned(bucket_name).unwrap_or_default(),
+        bucket_location: owned(bucket_location).unwrap_or_default(),
+        kms_id: owned(kms_id),
+        is_support_trace_files_encryption: is_support_trace_files_encryption.flag(),
     }
 }

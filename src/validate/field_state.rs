@@ -1,10 +1,10 @@
 //! Which fields of a CreateTracker form apply and which are required, as far as it is filled.
 
-use crate::decode::{CreateTrackerDraft, TrackerObsInfoDraft};
+use crate::decode::{Document, Value};
 use crate::issue::Code;
 use crate::rules::kms_id::Encryption;
 
-use super::create_tracker::TrackerType;
+use super::create_tracker::{TrackerType, fields_of};
 use super::fields::encryption;
 
 /// What a form does with one field.
@@ -79,14 +79,16 @@ pub const PATHS: [&str; 20] = {
 };
 
 /// The state of every field.
-pub fn field_state(draft: &CreateTrackerDraft<'_>) -> [FieldState; 20] {
-    let kind = TrackerType::of(&draft.tracker_type);
+pub fn field_state(document: &Document<'_>) -> [FieldState; 20] {
+    const NOTHING: &[Value<'_>; 11] = &[const { Value::Absent }; 11];
+    let [tracker_type, _, _, _, _, obs_info, is_support_trace_files_encryption, ..] =
+        fields_of(&document.root, document).unwrap_or(NOTHING);
+    let kind = TrackerType::of(tracker_type);
     let (system, data) = (kind == TrackerType::System, kind == TrackerType::Data);
-    let encryption = encryption(&draft.is_support_trace_files_encryption);
-    let obs_info = draft.obs_info.got();
-    let bucket = |ask: fn(&TrackerObsInfoDraft<'_>) -> bool| obs_info.is_some_and(ask);
-    let created = bucket(|obs_info| obs_info.is_obs_created.got() == Some(&true));
-    let named = bucket(|obs_info| !obs_info.bucket_name.is_absent());
+    let encryption = encryption(is_support_trace_files_encryption);
+    let transfer = fields_of(obs_info, document);
+    let created = transfer.is_some_and(|[_, _, is_obs_created]| is_obs_created.flag() == Some(true));
+    let named = transfer.is_some_and(|[bucket_name, ..]| !bucket_name.is_absent());
     FIELDS.map(|(path, group)| {
         let (required, reason) = match group {
             Group::Any => (false, None),
@@ -109,13 +111,13 @@ pub fn field_state(draft: &CreateTrackerDraft<'_>) -> [FieldState; 20] {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::decode::{CREATE_TRACKER, Kind};
     use crate::validate::parse;
 
     /// The fields that are required, or do not apply and why.
     fn states(form: &'static str) -> Vec<String> {
-        let Ok(draft) = parse::<CreateTrackerDraft<'_>>(form.as_bytes()) else { return Vec::new() };
-        let states = draft.got().map(field_state).into_iter().flatten();
-        let said = states.map(|state| match (state.required, state.reason) {
+        let Ok(document) = parse(form.as_bytes(), &Kind::Object(&CREATE_TRACKER)) else { return Vec::new() };
+        let said = field_state(&document).into_iter().map(|state| match (state.required, state.reason) {
             (required, Some(reason)) => {
                 format!("{} {}{}", state.path, reason.as_str(), if required { " required" } else { "" })
             }
@@ -127,7 +129,7 @@ mod tests {
 
     #[test]
     fn every_path_has_its_state() {
-        assert_eq!(field_state(&CreateTrackerDraft::default()).map(|state| state.path), PATHS);
+        assert_eq!(field_state(&Document::default()).map(|state| state.path), PATHS);
         assert!(PATHS.contains(&"agency_name"));
     }
 

@@ -1,121 +1,140 @@
 //! Fields that both requests have, or that a request has several of.
 
-use std::borrow::Cow;
-
-use crate::decode::{Field, Flag, List, Texts};
-use crate::issue::{Code, Severity};
-use crate::report::{Report, error, warning};
+use crate::decode::{Document, Value};
+use crate::issue::{Finding, Param, Severity};
+use crate::report::Report;
 use crate::rules::kms_id::{self, Encryption, Pairing};
-use crate::rules::list::{self, Repeats};
+use crate::rules::list::Repeats;
 use crate::rules::text::compare;
 use crate::rules::{bucket_name, words};
 
-use super::{text, value_of, wrong_type};
+use super::actual_param;
 
-pub(super) fn flag<'a>(draft: &Flag<'a>, rule: &'static str, report: &mut Report<'a>) {
-    let _ = value_of(draft, "boolean", rule, report);
+/// Reports a value of another type.
+#[inline(never)]
+pub(super) fn typed<'a>(value: &Value<'a>, wrong: Finding, report: &mut Report<'a>) {
+    if let Value::Wrong(actual) = value {
+        report.error(wrong).param(actual_param(actual));
+    }
 }
 
-/// A flag that only the management tracker heeds.
+/// The text of a field; a wrong type is reported.
+pub(super) fn text<'d, 'a>(value: &'d Value<'a>, wrong: Finding, report: &mut Report<'a>) -> Option<&'d str> {
+    typed(value, wrong, report);
+    value.text()
+}
+
+/// A flag that a data tracker does not heed.
 pub(super) fn system_flag<'a>(
-    draft: &Flag<'a>,
+    value: &Value<'a>,
     data_tracker: bool,
-    rule: &'static str,
-    applies: &'static str,
+    wrong: Finding,
+    of_data: Finding,
     report: &mut Report<'a>,
 ) {
-    if value_of(draft, "boolean", rule, report) == Some(&true) && data_tracker {
-        report.add(warning(Code::NotApplicable, applies).word("trackerType", "system"));
+    typed(value, wrong, report);
+    if data_tracker && value.flag() == Some(true) {
+        report.warning(of_data);
     }
 }
 
-/// Whether encryption is on; absent is off.
-pub(super) fn encryption(draft: &Flag<'_>) -> Encryption {
-    match draft {
-        Field::Got(true) => Encryption::On,
-        Field::Got(false) | Field::Absent => Encryption::Off,
-        Field::Wrong(_) => Encryption::Unknown,
+/// Whether trace files are encrypted, as far as the flag tells.
+pub(super) fn encryption(value: &Value<'_>) -> Encryption {
+    match value {
+        Value::Flag(true) => Encryption::On,
+        Value::Flag(false) | Value::Absent => Encryption::Off,
+        _ => Encryption::Unknown,
     }
 }
 
-/// A key id. `must` is whether encryption demands one here.
+/// A key id, `required` if it is there to be used and missing.
 pub(super) fn kms_id<'a>(
-    draft: &Field<'a, Cow<'a, str>>,
+    value: &Value<'a>,
     encryption: Encryption,
-    must: bool,
     pairing: Pairing,
+    required: Option<Finding>,
     report: &mut Report<'a>,
 ) {
-    match text(draft, "kms_id.type", report) {
-        Some(id) if !id.is_empty() => kms_id::check(id, encryption, pairing, report),
-        _ => {
-            let absent = !matches!(draft, Field::Wrong(_));
-            if must && absent && encryption == Encryption::On {
-                kms_id::missing(Some("CTS.0221"), report);
-            }
+    if !value.is_empty() {
+        if let Some(id) = text(value, Finding::KmsIdType, report) {
+            kms_id::check(id, encryption, pairing, report);
         }
+    } else if let Some(finding) = required
+        && encryption == Encryption::On
+    {
+        report.error(finding);
     }
 }
 
-/// A bucket's name, `obs` being the weight of the OBS rows.
-pub(super) fn bucket_name<'a>(draft: &Field<'a, Cow<'a, str>>, obs: Severity, report: &mut Report<'a>) {
-    if let Some(name) = text(draft, "bucket_name.type", report) {
+pub(super) fn bucket_name<'a>(value: &Value<'a>, obs: Severity, report: &mut Report<'a>) {
+    if let Some(name) = text(value, Finding::BucketNameType, report) {
         bucket_name::check(name, obs, report);
     }
 }
 
-/// The rule names of a list of words.
+/// A field of few words.
+pub(super) fn word<'a>(
+    value: &Value<'a>,
+    allowed: &'static [&'static str],
+    wrong: Finding,
+    unknown: Finding,
+    report: &mut Report<'a>,
+) {
+    if let Some(word) = text(value, wrong, report) {
+        words::check(word, allowed, unknown, report);
+    }
+}
+
+/// What is found of a list of words.
 pub(super) struct WordList {
     pub allowed: &'static [&'static str],
-    pub kind: &'static str,
-    pub length: &'static str,
-    pub item_kind: &'static str,
-    pub item: &'static str,
-    pub repeated: &'static str,
-    pub server_code: Option<&'static str>,
+    pub wrong: Finding,
+    pub too_long: Finding,
+    pub item_wrong: Finding,
+    pub item_unknown: Finding,
+    pub repeated: Finding,
 }
 
-/// A list of words, each of a closed list. Gives the number of items, if it could be looked into.
-pub(super) fn word_list<'a>(draft: &Texts<'a>, rules: &WordList, report: &mut Report<'a>) -> Option<usize> {
-    let items = match value_of(draft, "array", rules.kind, report)? {
-        List::Items(items) => items,
-        List::TooLong(actual) => {
-            report.add(list::too_long(*actual, rules.length));
-            return None;
-        }
-    };
+/// A list of words: its items one by one.
+pub(super) fn word_list<'a>(value: &Value<'a>, rules: &WordList, document: &Document<'a>, report: &mut Report<'a>) {
+    let Some(items) = list(value, rules.wrong, rules.too_long, document, report) else { return };
     // What is no text is never asked for, so it may pass for an empty one.
-    let word_at = |index: usize| items.get(index).and_then(Field::text).unwrap_or_default();
+    let word_at = |index: usize| items.get(index).and_then(Value::text).unwrap_or_default();
     let compare = |a: usize, b: usize| compare(word_at(a), word_at(b));
     let repeats = Repeats::new(items.len(), &compare);
-    for (index, word) in items.iter().enumerate() {
-        let first = word.text().filter(|word| !word.is_empty()).and_then(|_| repeats.before(index));
-        // The usual item says nothing, and then no place is needed.
-        match word.text() {
-            Some(word) if first.is_none() && words::is_one_of(word, rules.allowed) => {}
-            _ => report.at_item(index, |report| list_word(word, first, rules, report)),
+    report.enter();
+    for (index, value) in items.iter().enumerate() {
+        report.item(index);
+        let Some(word) = value.text() else {
+            wrong_item(value, rules.item_wrong, report);
+            continue;
+        };
+        words::check(word, rules.allowed, rules.item_unknown, report);
+        if !word.is_empty()
+            && let Some(first) = repeats.before(index)
+        {
+            report.warning(rules.repeated).number(first);
         }
     }
-    Some(items.len())
+    report.leave();
 }
 
-fn list_word<'a>(word: &Field<'a, Cow<'a, str>>, first: Option<usize>, rules: &WordList, report: &mut Report<'a>) {
-    match word {
-        Field::Absent => {
-            let finding = error(Code::InvalidType, rules.item_kind);
-            report.add(finding.word("expected", "string").word("actual", "null"));
-        }
-        Field::Wrong(actual) => wrong_type(actual, "string", rules.item_kind, report),
-        Field::Got(word) => {
-            if let Some(finding) = words::check(word, rules.allowed, rules.item) {
-                report.add(match rules.server_code {
-                    Some(code) => finding.server(code),
-                    None => finding,
-                });
-            }
-        }
+/// The items of a list that is not too long.
+pub(super) fn list<'d, 'a>(
+    value: &Value<'a>,
+    wrong: Finding,
+    too_long: Finding,
+    document: &'d Document<'a>,
+    report: &mut Report<'a>,
+) -> Option<&'d [Value<'a>]> {
+    typed(value, wrong, report);
+    if let Value::TooLong(length) = value {
+        report.error(too_long).param(Param::Number(*length));
     }
-    if let Some(first) = first {
-        report.add(list::repeated(first, rules.repeated));
-    }
+    value.items().map(|items| document.items(items))
+}
+
+/// An item that is not of its type. In a list, absent is null.
+pub(super) fn wrong_item<'a>(value: &Value<'a>, wrong: Finding, report: &mut Report<'a>) {
+    typed(if value.is_absent() { const { &Value::wrong("null") } } else { value }, wrong, report);
 }

@@ -13,14 +13,14 @@ pub use check_obs_buckets::{bucket as check_bucket, check_obs_buckets};
 pub use create_tracker::{create_tracker, value as create_tracker_value};
 pub use field_state::{FieldState, PATHS as FIELD_STATE_PATHS, field_state};
 pub use ndjson::{Kind as NdjsonKind, Line, Lines, Tally};
-pub use one_field::{FieldOptions, OneDraft, OneField, one_field};
+pub use one_field::{FieldOptions, OneField, one_field};
 
 use crate::decode::{
-    Actual, CheckObsBucketsDraft, CreateTrackerDraft, Draft, Field, JsonDecoder, Part, Shape, Syntax, Text, exact,
+    Actual, CHECK_OBS_BUCKETS, CREATE_TRACKER, Document, JsonDecoder, Kind, Object, Syntax, Table, Value, exact,
 };
-use crate::issue::{Code, Issue, Param, Severity};
+use crate::issue::{Finding, Issue, Param, Severity};
 use crate::model::{CheckObsBucketsRequestBody, CreateTrackerRequestBody};
-use crate::report::{Report, error};
+use crate::report::Report;
 use crate::rules::{unknown_key, url_id};
 
 /// What a validator says. `value` is there exactly when `errors` is empty.
@@ -58,12 +58,12 @@ fn code_points(bytes: &[u8]) -> usize {
 
 /// Judges the JSON text of a CreateTracker body.
 pub fn create_tracker_json(text: &[u8]) -> Result<Judged<'_, CreateTrackerRequestBody>, InvalidJson> {
-    judge_json::<CreateTrackerDraft<'_>, _>(text, create_tracker, create_tracker::value)
+    judge_json(text, &Kind::Object(&CREATE_TRACKER), create_tracker, create_tracker::value)
 }
 
 /// Judges the JSON text of a CheckObsBuckets body.
 pub fn check_obs_buckets_json(text: &[u8]) -> Result<Judged<'_, CheckObsBucketsRequestBody>, InvalidJson> {
-    judge_json::<CheckObsBucketsDraft<'_>, _>(text, check_obs_buckets, check_obs_buckets::value)
+    judge_json(text, &Kind::Object(&CHECK_OBS_BUCKETS), check_obs_buckets, check_obs_buckets::value)
 }
 
 /// Judges a project id, as it stands in a URL.
@@ -78,8 +78,7 @@ pub fn domain_id(id: &str) -> Judged<'_, String> {
 
 fn judge_id<'a>(id: &'a str, rules: &'static url_id::Rules) -> Judged<'a, String> {
     let mut report = Report::default();
-    let draft = Field::Got(Cow::Borrowed(id));
-    one_field::url_id(&draft, rules, &mut report);
+    one_field::url_id(&Value::Text(Cow::Borrowed(id)), rules, &mut report);
     judged(report, || id.to_owned())
 }
 
@@ -89,27 +88,26 @@ fn judged<T>(report: Report<'_>, value: impl FnOnce() -> T) -> Judged<'_, T> {
     Judged { value, errors, warnings }
 }
 
-fn judge_json<'a, S: Draft<'a>, T>(
+fn judge_json<'a, T>(
     text: &'a [u8],
-    judge: fn(&Field<'a, S>, &mut Report<'a>),
-    value: fn(&S) -> T,
+    kind: &'static Kind,
+    judge: fn(&Document<'a>, &mut Report<'a>),
+    value: fn(&Document<'a>) -> T,
 ) -> Result<Judged<'a, T>, InvalidJson> {
-    let draft = parse(text).map_err(|fault| InvalidJson::new(text, fault.offset))?;
+    let document = parse(text, kind).map_err(|fault| InvalidJson::new(text, fault.offset))?;
     let mut report = Report::default();
-    judge(&draft, &mut report);
-    let value = draft.got().filter(|_| !report.has_errors()).map(value);
-    let (errors, warnings) = report.finish();
-    Ok(Judged { value, errors, warnings })
+    judge(&document, &mut report);
+    Ok(judged(report, || value(&document)))
 }
 
-/// Reads one JSON text into a draft. Null stays a wrong type here: a body is never absent.
-fn parse<'a, S: Draft<'a>>(text: &'a [u8]) -> Result<Field<'a, S>, Syntax> {
+/// Reads one JSON text.
+fn parse<'a>(text: &'a [u8], kind: &'static Kind) -> Result<Document<'a>, Syntax> {
     let (text, whole) = readable(text);
     let mut decoder = JsonDecoder::new(text, exact);
-    let mut draft = Field::Absent;
-    draft.read_json(&mut decoder)?;
+    let mut document = Document::default();
+    decoder.read(kind, &mut document)?;
     decoder.end()?;
-    if whole { Ok(draft) } else { Err(Syntax { offset: text.len() }) }
+    if whole { Ok(document) } else { Err(Syntax { offset: text.len() }) }
 }
 
 /// The text up to the first byte that is none, and whether that is all.
@@ -123,14 +121,14 @@ fn readable(bytes: &[u8]) -> (&str, bool) {
     }
 }
 
-/// The body, if it is an object.
-fn body<'d, 'a, S>(draft: &'d Field<'a, S>, report: &mut Report<'a>) -> Option<&'d S> {
-    let actual = match draft {
-        Field::Got(object) => return Some(object),
-        Field::Absent => Param::Word("null"),
-        Field::Wrong(actual) => actual_param(actual),
+/// The body, if it is an object. One is never absent: null stays a wrong type.
+fn body<'a>(document: &Document<'a>, report: &mut Report<'a>) -> Option<Object> {
+    let actual = match &document.root {
+        Value::Object(object) => return Some(*object),
+        Value::Wrong(actual) => actual_param(actual),
+        _ => Param::Word("null"),
     };
-    report.add(error(Code::NotObject, "body.type").server("CTS.0003").param("actual", actual));
+    report.error(Finding::BodyType).param(actual);
     None
 }
 
@@ -141,37 +139,18 @@ fn actual_param<'a>(actual: &Actual<'a>) -> Param<'a> {
     }
 }
 
-/// `invalid_type` at the place the walk has reached.
-fn wrong_type<'a>(actual: &Actual<'a>, expected: &'static str, rule: &'static str, report: &mut Report<'a>) {
-    report.add(error(Code::InvalidType, rule).word("expected", expected).param("actual", actual_param(actual)));
-}
-
-/// The text of a field; a wrong type is reported.
-fn text<'d, 'a>(draft: &'d Text<'a>, rule: &'static str, report: &mut Report<'a>) -> Option<&'d str> {
-    value_of(draft, "string", rule, report).map(|text| &**text)
-}
-
-/// The value of a field; a wrong type is reported.
-fn value_of<'d, 'a, T>(
-    draft: &'d Field<'a, T>,
-    expected: &'static str,
-    rule: &'static str,
-    report: &mut Report<'a>,
-) -> Option<&'d T> {
-    if let Field::Wrong(actual) = draft {
-        wrong_type(actual, expected, rule, report);
-    }
-    draft.got()
-}
-
 /// The keys nobody knows, as warnings.
-fn unknown_keys<'a>(object: &dyn Shape<'a>, report: &mut Report<'a>) {
-    for key in object.unknown() {
+fn unknown_keys<'a>(document: &Document<'a>, object: Object, table: &'static Table, report: &mut Report<'a>) {
+    for key in document.unknown(object) {
         if report.counts_only(Severity::Warning) {
             continue;
         }
-        let finding = unknown_key::check(key, object.table(), &|index| object.has(index));
-        report.add_unknown(key.clone(), finding);
+        let present = |place: usize| document.field(object, place).is_some_and(|value| !value.is_absent());
+        let meant = unknown_key::meant(key, table, &present);
+        let found = report.unknown_key(key.clone());
+        if let Some(name) = meant {
+            found.word(name);
+        }
     }
 }
 

@@ -1,8 +1,8 @@
 //! Many requests at once, one JSON text a line. Stateless: the caller keeps what is left of a chunk.
 
-use crate::decode::{CheckBucketDraft, CreateTrackerDraft, Draft, Field, JsonDecoder, ParseNumber, Part};
-use crate::issue::{Code, Issue, Param};
-use crate::report::{Report, error};
+use crate::decode::{self, CHECK_BUCKET, CREATE_TRACKER, Document, JsonDecoder, ParseNumber, Syntax};
+use crate::issue::{Finding, Issue, Param};
+use crate::report::Report;
 
 use super::{check_bucket, code_points, create_tracker, readable};
 
@@ -91,17 +91,17 @@ impl<'a> Lines<'a> {
         tell: &mut dyn FnMut(Report<'a>, usize),
     ) -> usize {
         let mut at = start(text, offset);
+        let mut document = Document::default();
         while at < text.len() {
             let mut decoder = JsonDecoder::line(text, at, self.parse_number);
             if !decoder.is_blank() {
-                let judged = match kind {
-                    Kind::CreateTracker => one::<CreateTrackerDraft<'a>>(&mut decoder, create_tracker),
-                    Kind::CheckBucket => one::<CheckBucketDraft<'a>>(&mut decoder, check_bucket),
+                let report = match read(&mut decoder, kind, &mut document) {
+                    Ok(()) => judge(kind, &document),
+                    Err(fault) => {
+                        let before = text.as_bytes().get(at..fault.offset).unwrap_or_default();
+                        invalid_json(line, before, offset + at as u64)
+                    }
                 };
-                let report = judged.unwrap_or_else(|fault| {
-                    let before = text.as_bytes().get(at..fault).unwrap_or_default();
-                    invalid_json(line, before, offset + at as u64)
-                });
                 tell(report, line);
             }
             at = decoder.next_line();
@@ -114,7 +114,8 @@ impl<'a> Lines<'a> {
     fn not_text(self, text: &'a str, line: usize, offset: u64) -> Report<'a> {
         let at = start(text, offset);
         let mut decoder = JsonDecoder::line(text, at, self.parse_number);
-        let end = one::<CheckBucketDraft<'a>>(&mut decoder, check_bucket).err().unwrap_or(text.len());
+        let read = read(&mut decoder, Kind::CheckBucket, &mut Document::default());
+        let end = read.map_or_else(|fault| fault.offset, |()| text.len());
         invalid_json(line, text.as_bytes().get(at..end).unwrap_or_default(), offset + at as u64)
     }
 }
@@ -124,27 +125,30 @@ fn start(text: &str, offset: u64) -> usize {
     if offset == 0 && text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 }
 }
 
-type Judge<'a, S> = fn(&Field<'a, S>, &mut Report<'a>);
+fn read<'a>(decoder: &mut JsonDecoder<'a>, kind: Kind, document: &mut Document<'a>) -> Result<(), Syntax> {
+    document.clear();
+    let kind = match kind {
+        Kind::CreateTracker => &decode::Kind::Object(&CREATE_TRACKER),
+        Kind::CheckBucket => &decode::Kind::Object(&CHECK_BUCKET),
+    };
+    decoder.read(kind, document)?;
+    decoder.end()
+}
 
-/// Reads and judges one line, or gives the offset of the fault.
-fn one<'a, S: Draft<'a>>(decoder: &mut JsonDecoder<'a>, judge: Judge<'a, S>) -> Result<Report<'a>, usize> {
-    let mut draft = Field::Absent;
-    draft.read_json(decoder).map_err(|fault| fault.offset)?;
-    decoder.end().map_err(|fault| fault.offset)?;
+fn judge<'a>(kind: Kind, document: &Document<'a>) -> Report<'a> {
     let mut report = Report::default();
-    judge(&draft, &mut report);
-    Ok(report)
+    match kind {
+        Kind::CreateTracker => create_tracker(document, &mut report),
+        Kind::CheckBucket => check_bucket(document, &mut report),
+    }
+    report
 }
 
 /// `before` is the line up to the fault, and `offset` where the line begins.
 fn invalid_json<'a>(line: usize, before: &[u8], offset: u64) -> Report<'a> {
     let mut report = Report::default();
-    let finding = error(Code::InvalidJson, "json.syntax").number("line", line);
-    report.add(
-        finding
-            .number("column", 1 + code_points(before))
-            .param("offset", Param::Number((offset + before.len() as u64) as f64)),
-    );
+    let offset = Param::Number((offset + before.len() as u64) as f64);
+    report.error(Finding::JsonSyntax).number(line).number(1 + code_points(before)).param(offset);
     report
 }
 
@@ -186,8 +190,8 @@ mod tests {
         let mut places = Vec::new();
         let lines = Lines { bytes: text, line: 1, offset, parse_number: crate::decode::exact };
         lines.judge(Kind::CreateTracker, |line| {
-            let numbers = line.errors.iter().flat_map(|issue| &issue.params).filter_map(|(_, value)| match value {
-                Param::Number(number) => Some(*number),
+            let numbers = line.errors.iter().flat_map(Issue::params).filter_map(|(_, value)| match value {
+                Param::Number(number) => Some(number),
                 _ => None,
             });
             places.push(numbers.collect());

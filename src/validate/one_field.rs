@@ -1,12 +1,13 @@
 //! One field at a time: the path of its issues is empty, and its `required` carries no code of the service.
 
-use crate::decode::{Field, FlatDecoder, Integer, JsonDecoder, Syntax, Text};
-use crate::issue::{Code, Severity};
-use crate::report::{Report, error};
-use crate::rules::kms_id::{self, Encryption, Pairing};
+use crate::decode::{Kind, Value};
+use crate::issue::{Finding, Severity};
+use crate::report::Report;
+use crate::rules::kms_id::{Encryption, Pairing};
 use crate::rules::{bucket_lifecycle, file_prefix_name, tracker_name, url_id, words};
 
-use super::{check_obs_buckets, fields, text, value_of};
+use super::check_obs_buckets;
+use super::fields::{self, text, typed};
 
 /// Which field is judged alone. The order is the wire's between JavaScript and Rust.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,129 +63,64 @@ pub struct FieldOptions {
     pub encrypted: Option<bool>,
 }
 
-/// The draft of one field: a text, or the one integer.
-#[derive(Debug)]
-pub enum OneDraft<'a> {
-    Text(Text<'a>),
-    Integer(Integer<'a>),
-}
-
 impl OneField {
-    pub fn read_json<'a>(self, from: &mut JsonDecoder<'a>) -> Result<OneDraft<'a>, Syntax> {
-        match self {
-            OneField::BucketLifecycle => {
-                let mut draft = Integer::Absent;
-                from.integer(&mut draft)?;
-                Ok(OneDraft::Integer(draft))
-            }
-            _ => {
-                let mut draft = Text::Absent;
-                from.text(&mut draft)?;
-                Ok(OneDraft::Text(draft))
-            }
-        }
-    }
-
-    pub fn read_flat<'a>(self, from: &mut FlatDecoder<'a>) -> OneDraft<'a> {
-        match self {
-            OneField::BucketLifecycle => {
-                let mut draft = Integer::Absent;
-                from.integer(&mut draft);
-                OneDraft::Integer(draft)
-            }
-            _ => {
-                let mut draft = Text::Absent;
-                from.text(&mut draft);
-                OneDraft::Text(draft)
-            }
-        }
+    /// The type of its values: a text, or the one integer.
+    pub fn kind(self) -> &'static Kind {
+        if self == OneField::BucketLifecycle { &Kind::Integer } else { &Kind::String }
     }
 }
 
 /// Judges one field.
-pub fn one_field<'a>(field: OneField, options: FieldOptions, draft: &OneDraft<'a>, report: &mut Report<'a>) {
-    match draft {
-        OneDraft::Text(draft) => judge(field, options, draft, report),
-        OneDraft::Integer(draft) => {
-            if let Some(days) = value_of(draft, "integer", "bucket_lifecycle.type", report) {
-                bucket_lifecycle::check(*days, report);
-            }
-        }
-    }
-}
-
-fn judge<'a>(field: OneField, options: FieldOptions, draft: &Text<'a>, report: &mut Report<'a>) {
+pub fn one_field<'a>(field: OneField, options: FieldOptions, value: &Value<'a>, report: &mut Report<'a>) {
     match field {
         OneField::BucketName => {
-            if draft.is_absent() {
-                report.add(error(Code::Required, "bucket_name.required"));
+            if value.is_absent() {
+                report.error(Finding::BucketNameRequired);
             }
             let obs = if options.for_creation { Severity::Error } else { Severity::Warning };
-            fields::bucket_name(draft, obs, report);
+            fields::bucket_name(value, obs, report);
         }
         OneField::FilePrefixName => {
-            if let Some(prefix) = text(draft, "file_prefix_name.type", report) {
+            if let Some(prefix) = text(value, Finding::FilePrefixNameType, report) {
                 file_prefix_name::check(prefix, report);
             }
         }
-        OneField::TrackerName => match text(draft, "tracker_name.type", report) {
+        OneField::TrackerName => match text(value, Finding::TrackerNameType, report) {
             Some(name) if options.system_tracker => tracker_name::check_system(name, report),
             Some(name) => tracker_name::check_data(name, report),
-            None if draft.is_absent() && !options.system_tracker => {
-                report.add(error(Code::Required, "tracker_name.required"));
+            None if value.is_absent() && !options.system_tracker => {
+                report.error(Finding::TrackerNameMissing);
             }
             None => {}
         },
-        OneField::KmsId => key_id(draft, options, report),
-        OneField::CompressType => {
-            if let Some(word) = text(draft, "compress_type.type", report)
-                && let Some(finding) = words::check(word, words::COMPRESS_TYPE, "compress_type.enum")
-            {
-                report.add(finding);
+        OneField::KmsId => {
+            let encryption = match options.encrypted {
+                Some(true) => Encryption::On,
+                Some(false) => Encryption::Off,
+                None => Encryption::Unknown,
+            };
+            fields::kms_id(value, encryption, Pairing::Applies, Some(Finding::KmsIdMissing), report);
+        }
+        OneField::BucketLifecycle => {
+            typed(value, Finding::BucketLifecycleType, report);
+            if let Some(days) = value.integer() {
+                bucket_lifecycle::check(days, report);
             }
         }
-        OneField::BucketLocation => check_obs_buckets::location(draft, report),
-        OneField::ProjectId => url_id(draft, &url_id::PROJECT_ID, report),
-        OneField::DomainId => url_id(draft, &url_id::DOMAIN_ID, report),
-        // Not a text: read and judged above.
-        OneField::BucketLifecycle => {}
-    }
-}
-
-fn key_id<'a>(draft: &Text<'a>, options: FieldOptions, report: &mut Report<'a>) {
-    let encryption = match options.encrypted {
-        Some(true) => Encryption::On,
-        Some(false) => Encryption::Off,
-        None => Encryption::Unknown,
-    };
-    match text(draft, "kms_id.type", report) {
-        Some(id) if !id.is_empty() => kms_id::check(id, encryption, Pairing::Applies, report),
-        _ if matches!(draft, Field::Wrong(_)) || encryption != Encryption::On => {}
-        _ => kms_id::missing(None, report),
-    }
-}
-
-/// An id in a URL, required and not empty.
-pub(super) fn url_id<'a>(draft: &Text<'a>, rules: &'static url_id::Rules, report: &mut Report<'a>) {
-    match text(draft, rules.kind, report) {
-        Some(id) if !id.is_empty() => url_id::check(id, rules, report),
-        _ if matches!(draft, Field::Wrong(_)) => {}
-        _ => report.add(error(Code::Required, rules.required)),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::decode::flat_tags;
-
-    /// The wasm alone reads fields so, and no vector comes by it natively.
-    #[test]
-    fn only_the_days_are_read_as_a_number() {
-        for field in OneField::ALL {
-            let Ok(mut decoder) = FlatDecoder::new(&[flat_tags::COUNT, 30], b"") else { continue };
-            let days = matches!(field.read_flat(&mut decoder), OneDraft::Integer(Field::Got(days)) if days == 30.0);
-            assert_eq!(days, field == OneField::BucketLifecycle, "{field:?}");
+        OneField::CompressType => {
+            let (wrong, unknown) = (Finding::CompressTypeType, Finding::CompressTypeEnum);
+            fields::word(value, words::COMPRESS_TYPE, wrong, unknown, report);
         }
+        OneField::BucketLocation => check_obs_buckets::location(value, report),
+        OneField::ProjectId => url_id(value, &url_id::PROJECT_ID, report),
+        OneField::DomainId => url_id(value, &url_id::DOMAIN_ID, report),
+    }
+}
+
+pub(super) fn url_id<'a>(value: &Value<'a>, rules: &'static url_id::Rules, report: &mut Report<'a>) {
+    if value.is_empty() {
+        report.error(rules.required);
+    } else if let Some(id) = text(value, rules.kind, report) {
+        url_id::check(id, rules, report);
     }
 }

@@ -5,7 +5,7 @@ use js_sys::JSON;
 use serde::ser::{Serialize, Serializer};
 use wasm_bindgen::prelude::*;
 
-use crate::decode::{Actual, Field};
+use crate::decode::{Document, Value as Read};
 use crate::issue::{Issue, Param, Segment, Severity};
 use crate::report::Report;
 use crate::validate::{self, InvalidJson, Judged};
@@ -52,7 +52,8 @@ fn not_json<T>(input: &JsValue) -> Judged<'static, T> {
         _ => "unreadable",
     };
     let mut report = Report::default();
-    validate::create_tracker(&Field::Wrong(Actual::Named(actual)), &mut report);
+    let document = Document { root: Read::wrong(actual), ..Document::default() };
+    validate::create_tracker(&document, &mut report);
     let (errors, warnings) = report.finish();
     Judged { value: None, errors, warnings }
 }
@@ -71,12 +72,12 @@ struct Issues<'a>(&'a [Issue<'a>]);
 impl Serialize for Issues<'_> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         to.collect_seq(self.0.iter().map(|issue| Told {
-            code: issue.code.as_str(),
+            code: issue.code().as_str(),
             path: issue.path.iter().map(Step).collect(),
-            params: Params(&issue.params),
+            params: Params(issue),
             severity: if issue.severity == Severity::Error { "error" } else { "warning" },
-            rule: issue.rule,
-            server_code: issue.server_code,
+            rule: issue.rule(),
+            server_code: issue.server_code(),
         }))
     }
 }
@@ -104,25 +105,26 @@ impl Serialize for Step<'_> {
     }
 }
 
-struct Params<'a>(&'a [(&'static str, Param<'a>)]);
+struct Params<'a>(&'a Issue<'a>);
 
 impl Serialize for Params<'_> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        to.collect_map(self.0.iter().map(|(name, value)| (name, Value(value))))
+        to.collect_map(self.0.params().map(|(name, value)| (name, Value(value))))
     }
 }
 
-struct Value<'a>(&'a Param<'a>);
+struct Value<'a>(Param<'a>);
 
 impl Serialize for Value<'_> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self.0 {
+        match &self.0 {
             Param::Word(word) => to.serialize_str(word),
             Param::Text(text) => to.serialize_str(text),
             Param::Character(character) => to.serialize_char(*character),
             Param::Number(number) => to.serialize_f64(*number),
             Param::Words(words) => to.collect_seq(*words),
             Param::Numbers(numbers) => to.collect_seq(*numbers),
+            Param::Later => to.serialize_unit(),
         }
     }
 }

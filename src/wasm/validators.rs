@@ -5,7 +5,7 @@ use std::sync::Mutex;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::issues;
-use crate::decode::{CheckObsBucketsDraft, CreateTrackerDraft, Field, FlatDecoder, Part};
+use crate::decode::{CHECK_OBS_BUCKETS, CREATE_TRACKER, Document, FlatDecoder, Kind};
 use crate::issue::Code;
 use crate::report::Report;
 use crate::validate::{self, FieldOptions, Lines, NdjsonKind, OneField};
@@ -50,21 +50,13 @@ fn room(buffer: &Mutex<Vec<u8>>, length: usize) -> u32 {
 /// Judges the draft of a CreateTracker body.
 #[wasm_bindgen]
 pub fn create_tracker(marks: usize, texts: usize) -> u32 {
-    judge(marks, texts, |decoder, report| {
-        let mut draft = Field::<CreateTrackerDraft<'_>>::Absent;
-        draft.read_flat(decoder);
-        validate::create_tracker(&draft, report);
-    })
+    judge(marks, texts, &Kind::Object(&CREATE_TRACKER), validate::create_tracker)
 }
 
 /// Judges the draft of a CheckObsBuckets body.
 #[wasm_bindgen]
 pub fn check_obs_buckets(marks: usize, texts: usize) -> u32 {
-    judge(marks, texts, |decoder, report| {
-        let mut draft = Field::<CheckObsBucketsDraft<'_>>::Absent;
-        draft.read_flat(decoder);
-        validate::check_obs_buckets(&draft, report);
-    })
+    judge(marks, texts, &Kind::Object(&CHECK_OBS_BUCKETS), validate::check_obs_buckets)
 }
 
 /// Judges one field. The bits of `options`: for creation, system tracker, encryption known, encrypted.
@@ -76,20 +68,16 @@ pub fn one_field(marks: usize, texts: usize, field: usize, options: u32) -> u32 
         system_tracker: options & 2 != 0,
         encrypted: (options & 4 != 0).then_some(options & 8 != 0),
     };
-    judge(marks, texts, |decoder, report| {
-        let draft = field.read_flat(decoder);
-        validate::one_field(*field, options, &draft, report);
+    judge(marks, texts, field.kind(), |document, report| {
+        validate::one_field(*field, options, &document.root, report);
     })
 }
 
 /// The state of each form field: bit 0 is required, the rest is the reason's number plus one, or 0.
 #[wasm_bindgen]
 pub fn field_state(marks: usize, texts: usize) -> u32 {
-    read(marks, texts, |decoder| {
-        let mut draft = Field::<CreateTrackerDraft<'_>>::Absent;
-        draft.read_flat(decoder);
-        let nothing = CreateTrackerDraft::default();
-        let states = validate::field_state(draft.got().unwrap_or(&nothing));
+    read(marks, texts, &Kind::Object(&CREATE_TRACKER), &|document| {
+        let states = validate::field_state(document);
         answer(|out| {
             out.extend(states.iter().map(|state| {
                 let reason = Code::ALL.iter().position(|code| Some(*code) == state.reason);
@@ -131,10 +119,15 @@ extern "C" {
     fn parse_number(text: &str) -> f64;
 }
 
-fn judge(marks: usize, texts: usize, walk: impl for<'b> FnOnce(&mut FlatDecoder<'b>, &mut Report<'b>)) -> u32 {
-    read(marks, texts, |decoder| {
+fn judge(
+    marks: usize,
+    texts: usize,
+    kind: &'static Kind,
+    walk: impl for<'b> Fn(&Document<'b>, &mut Report<'b>),
+) -> u32 {
+    read(marks, texts, kind, &|document| {
         let mut report = Report::default();
-        walk(decoder, &mut report);
+        walk(document, &mut report);
         if report.is_empty() {
             return FINE;
         }
@@ -144,12 +137,13 @@ fn judge(marks: usize, texts: usize, walk: impl for<'b> FnOnce(&mut FlatDecoder<
 }
 
 /// Reads a draft of so many bytes of marks and of texts, and gives back what room it took beyond the usual.
-fn read(marks: usize, texts: usize, walk: impl for<'b> FnOnce(&mut FlatDecoder<'b>) -> u32) -> u32 {
+fn read(marks: usize, texts: usize, kind: &'static Kind, walk: &dyn for<'b> Fn(&Document<'b>) -> u32) -> u32 {
     let (Ok(mut marked), Ok(mut text)) = (MARKS.try_lock(), TEXTS.try_lock()) else { return CORRUPT };
     let decoder = FlatDecoder::new(marked.get(..marks).unwrap_or_default(), text.get(..texts).unwrap_or_default());
     let address = decoder.and_then(|mut decoder| {
-        let answer = walk(&mut decoder);
-        decoder.end().map(|()| answer)
+        let mut document = Document::default();
+        decoder.read(kind, &mut document);
+        decoder.end().map(|()| walk(&document))
     });
     give_back(&mut marked);
     give_back(&mut text);

@@ -4,7 +4,7 @@ import test from 'node:test';
 import { catalogues, compileLocale, formatError, formatIssue, serviceCodeKey } from '../../pkg-template/src/messages.js';
 
 const LOCALES = Object.keys(catalogues);
-const CODES = [...readFileSync(new URL('../../src/issue.rs', import.meta.url), 'utf8').matchAll(/Code::\w+ => "(\w+)"/g)]
+const CODES = [...readFileSync(new URL('../../src/issue/mod.rs', import.meta.url), 'utf8').matchAll(/Code::\w+ => "(\w+)"/g)]
   .map(([, code]) => code);
 
 // What an issue of each code carries. `?` marks a param that may be absent.
@@ -52,7 +52,7 @@ const issue = (code, rule, params = {}) =>
 
 test('every code has a text in every locale', () => {
   assert.equal(CODES.length, 24);
-  assert.deepEqual(Object.keys(PARAMS), CODES, 'PARAMS in this test lists the codes of src/issue.rs, in their order');
+  assert.deepEqual(Object.keys(PARAMS), CODES, 'PARAMS in this test lists the codes of src/issue/mod.rs, in their order');
   for (const locale of LOCALES) {
     const missing = CODES.filter((code) => typeof catalogues[locale][code] !== 'string');
     const fix = missing.map((code) => `  "${code}": "… ${PARAMS[code].replace(/(\w+)\??/g, '{$1}')} …",`).join('\n');

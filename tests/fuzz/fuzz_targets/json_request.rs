@@ -36,7 +36,7 @@ fn check<T: Serialize + PartialEq + Debug>(
                 let written = serde_json::to_vec(&value).unwrap();
                 let again = judge(&written).unwrap();
                 assert_eq!((again.value, again.errors), (Some(value), Vec::new()));
-                assert!(again.warnings.iter().all(|issue| issue.code != Code::UnknownKey));
+                assert!(again.warnings.iter().all(|issue| issue.code() != Code::UnknownKey));
             }
         }
     }
@@ -88,8 +88,8 @@ fn check_list(issues: &[Issue<'_>], severity: Severity) {
     assert!(issues.len() <= MAX_GIVEN + 1);
     for (index, issue) in issues.iter().enumerate() {
         assert_eq!(issue.severity, severity);
-        assert!(issue.server_code.is_none() || severity == Severity::Error);
-        assert_eq!(issue.code == Code::TooManyIssues, index == MAX_GIVEN);
+        assert!(issue.server_code().is_none() || severity == Severity::Error);
+        assert_eq!(issue.code() == Code::TooManyIssues, index == MAX_GIVEN);
     }
 }
 

@@ -2,8 +2,8 @@
 #![no_main]
 
 use cts_tracker::decode::exact;
-use cts_tracker::issue::{Code, Issue};
-use cts_tracker::report::{Report, error};
+use cts_tracker::issue::{Finding, Issue};
+use cts_tracker::report::Report;
 use cts_tracker::validate::{self, Lines, NdjsonKind, Tally};
 use libfuzzer_sys::fuzz_target;
 
@@ -85,8 +85,7 @@ fn each_alone(bytes: &[u8]) -> Vec<Line> {
             Ok(judged) => told.push(Line::new(line, &judged.errors, &judged.warnings)),
             Err(fault) => {
                 let mut report = Report::default();
-                let place = error(Code::InvalidJson, "json.syntax").number("line", line).number("column", fault.column);
-                report.add(place.number("offset", start + fault.offset));
+                report.error(Finding::JsonSyntax).number(line).number(fault.column).number(start + fault.offset);
                 told.push(Line::new(line, &report.finish().0, &[]));
             }
         }

@@ -1,7 +1,11 @@
-//! The closed catalogue of issue codes, parameters and rule ids.
+//! Issues: the codes, and what an issue is made of. What each may say stands in the catalogue.
+
+mod catalogue;
 
 use std::borrow::Cow;
 use std::ops::Deref;
+
+pub use catalogue::{Finding, Row};
 
 /// What is wrong, as a stable code. The order is the catalogue's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -139,7 +143,28 @@ impl<'i, T, const N: usize> IntoIterator for &'i Few<T, N> {
 
 /// How deep a request is, and one for an unknown key.
 pub type Path<'a> = Few<Segment<'a>, 4>;
-pub type Params<'a> = Few<(&'static str, Param<'a>), 3>;
+/// The params that differ from issue to issue, in the order of the finding's row.
+pub type Found<'a> = Few<Param<'a>, 3>;
+
+impl<'a> Found<'a> {
+    #[inline(never)]
+    pub fn param(&mut self, param: Param<'a>) -> &mut Self {
+        self.push(param);
+        self
+    }
+
+    pub fn number(&mut self, number: usize) -> &mut Self {
+        self.param(Param::Number(number as f64))
+    }
+
+    pub fn character(&mut self, character: char) -> &mut Self {
+        self.param(Param::Character(character))
+    }
+
+    pub fn word(&mut self, word: &'static str) -> &mut Self {
+        self.param(Param::Word(word))
+    }
+}
 
 /// One step of a path.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -161,6 +186,8 @@ impl Default for Segment<'_> {
 /// The value of a parameter.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Param<'a> {
+    /// Differs from issue to issue. Only a row of the catalogue has it.
+    Later,
     /// A word of ours, or of the documents.
     Word(&'static str),
     /// A character that was typed.
@@ -177,20 +204,40 @@ pub enum Param<'a> {
 
 impl Default for Param<'_> {
     fn default() -> Self {
-        Param::Number(0.0)
+        Param::Later
     }
 }
 
 /// One thing that is wrong, or worth knowing. Code, path and params are the contract.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Issue<'a> {
-    pub code: Code,
+    pub finding: Finding,
     pub severity: Severity,
     pub path: Path<'a>,
-    /// In a fixed order for each code.
-    pub params: Params<'a>,
+    pub found: Found<'a>,
+}
+
+impl<'a> Issue<'a> {
+    pub fn code(&self) -> Code {
+        self.finding.row().code
+    }
+
     /// Which rule found it: `bucket_name.length`.
-    pub rule: &'static str,
+    pub fn rule(&self) -> &'static str {
+        self.finding.row().rule
+    }
+
     /// What the service answers to the same mistake: `CTS.0231`. Only errors carry one.
-    pub server_code: Option<&'static str>,
+    pub fn server_code(&self) -> Option<&'static str> {
+        self.finding.row().server_code.filter(|_| self.severity == Severity::Error)
+    }
+
+    /// All params by name, in the order of the row. One that was not found is left out.
+    pub fn params(&self) -> impl Iterator<Item = (&'static str, Param<'a>)> {
+        let mut found = self.found.iter();
+        self.finding.row().params.iter().filter_map(move |(name, given)| {
+            let value = if *given == Param::Later { found.next()? } else { given };
+            Some((*name, value.clone()))
+        })
+    }
 }

@@ -1,0 +1,163 @@
+//! The closed catalogue: all that can be found, and what every issue of it has in common. The package's JavaScript is
+//! given these rows by the build, so an issue crosses as the number of its row and what differs.
+
+use super::Code;
+use super::Param::{self, Later, Number, Numbers, Word, Words};
+use crate::rules::{bucket_lifecycle, bucket_name, file_prefix_name, list, tracker_name, url_id, words};
+
+/// What every issue of a finding has in common.
+#[derive(Debug)]
+pub struct Row {
+    pub code: Code,
+    /// Which rule it is: `bucket_name.length`.
+    pub rule: &'static str,
+    /// What the service answers to the same mistake: `CTS.0231`.
+    pub server_code: Option<&'static str>,
+    /// By name; [`Param::Later`] where they differ. Of those the last may be missing.
+    pub params: &'static [(&'static str, Param<'static>)],
+}
+
+macro_rules! catalogue {
+    ($($finding:ident: $code:ident $rule:literal $($server_code:literal)? { $($param:ident: $value:expr),* })*) => {
+        /// What can be found. The order is the catalogue's.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[repr(u8)]
+        pub enum Finding {
+            $($finding,)*
+        }
+
+        impl Finding {
+            pub const ALL: &'static [Finding] = &[$(Finding::$finding,)*];
+
+            pub const fn row(self) -> &'static Row {
+                match self {
+                    $(Finding::$finding => const { &Row {
+                        code: Code::$code,
+                        rule: $rule,
+                        server_code: catalogue!(@code $($server_code)?),
+                        params: &[$((catalogue!(@name $param), $value)),*],
+                    } },)*
+                }
+            }
+        }
+    };
+    (@code) => { None };
+    (@code $server_code:literal) => { Some($server_code) };
+    (@name trackerType) => { "trackerType" };
+    (@name $param:ident) => { stringify!($param) };
+}
+
+const fn number(number: usize) -> Param<'static> {
+    Number(number as f64)
+}
+
+catalogue! {
+    BodyType: NotObject "body.type" "CTS.0003" { actual: Later }
+    UnknownKey: UnknownKey "keys.unknown" { suggestion: Later }
+    JsonSyntax: InvalidJson "json.syntax" { line: Later, column: Later, offset: Later }
+    TooManyIssues: TooManyIssues "issues.limit" { more: Later }
+
+    TrackerTypeRequired: Required "tracker_type.required" "CTS.0202" {}
+    TrackerTypeType: InvalidType "tracker_type.type" { expected: Word("string"), actual: Later }
+    TrackerTypeEnum: InvalidEnum "tracker_type.enum" "CTS.0202" { allowed: Words(words::TRACKER_TYPE), suggestion: Later }
+
+    TrackerNameRequired: Required "tracker_name.required" "CTS.0203" {}
+    // Of one field alone no code is told.
+    TrackerNameMissing: Required "tracker_name.required" {}
+    TrackerNameType: InvalidType "tracker_name.type" { expected: Word("string"), actual: Later }
+    TrackerNameShort: TooShort "tracker_name.length" "CTS.0203" { min: number(tracker_name::MIN), actual: Later }
+    TrackerNameLong: TooLong "tracker_name.length" "CTS.0203" { max: number(tracker_name::MAX), actual: Later }
+    TrackerNameCharacter: InvalidCharacter "tracker_name.character" "CTS.0203" { character: Later, index: Later }
+    TrackerNameStart: InvalidStart "tracker_name.start" "CTS.0203" { character: Later }
+    TrackerNameReserved: ReservedName "tracker_name.reserved" "CTS.0207" { reserved: Words(tracker_name::RESERVED) }
+    TrackerNameSystem: MustEqual "tracker_name.system" "CTS.0204" { expected: Word(tracker_name::SYSTEM) }
+
+    IsLtsEnabledType: InvalidType "is_lts_enabled.type" { expected: Word("boolean"), actual: Later }
+
+    OrganizationType: InvalidType "is_organization_tracker.type" { expected: Word("boolean"), actual: Later }
+    OrganizationOfData: NotApplicable "is_organization_tracker.tracker_type" { trackerType: Word("system") }
+
+    SelectorType: InvalidType "management_event_selector.type" { expected: Word("object"), actual: Later }
+    SelectorOfData: NotApplicable "management_event_selector.tracker_type" { trackerType: Word("system") }
+    ExcludeServiceType: InvalidType "exclude_service.type" { expected: Word("array"), actual: Later }
+    ExcludeServiceLength: TooLong "exclude_service.length" { max: number(list::MAX_ITEMS), actual: Later }
+    ExcludeServiceItemType: InvalidType "exclude_service.item_type" { expected: Word("string"), actual: Later }
+    ExcludeServiceEnum: InvalidEnum "exclude_service.enum" { allowed: Words(words::EXCLUDE_SERVICE), suggestion: Later }
+    ExcludeServiceRepeated: DuplicateItem "exclude_service.repeated" { first: Later }
+
+    ObsInfoType: InvalidType "obs_info.type" { expected: Word("object"), actual: Later }
+    // Of the tracked bucket too, and of a bucket to check.
+    BucketNameRequired: Required "bucket_name.required" {}
+    BucketNameRequiredForCreation: Required "bucket_name.required" "CTS.0216" {}
+    BucketNameRequiredForData: Required "bucket_name.required" "CTS.0210" {}
+    BucketNameType: InvalidType "bucket_name.type" { expected: Word("string"), actual: Later }
+    BucketNameShort: TooShort "bucket_name.length" "CTS.0231" { min: number(bucket_name::MIN), actual: Later }
+    BucketNameLong: TooLong "bucket_name.length" "CTS.0231" { max: number(bucket_name::MAX), actual: Later }
+    BucketNameCharacter: InvalidCharacter "bucket_name.character" "CTS.0231" { character: Later, index: Later }
+    BucketNameStart: InvalidStart "bucket_name.start" "CTS.0231" { character: Later }
+    BucketNameEnd: InvalidEnd "bucket_name.end" { character: Later }
+    BucketNameSeparators: AdjacentSeparators "bucket_name.separators" { sequence: Later, index: Later }
+    BucketNameIpAddress: IpAddress "bucket_name.ip_address" {}
+    BucketNameDiffer: MustDiffer "bucket_name.differ" "CTS.0213" { field: Word("obs_info.bucket_name") }
+    FilePrefixNameType: InvalidType "file_prefix_name.type" { expected: Word("string"), actual: Later }
+    FilePrefixNameLong: TooLong "file_prefix_name.length" "CTS.0218" { max: number(file_prefix_name::MAX), actual: Later }
+    FilePrefixNameCharacter: InvalidCharacter "file_prefix_name.character" "CTS.0218" { character: Later, index: Later }
+    FilePrefixNameBucket: RequiresField "file_prefix_name.bucket" { field: Word("bucket_name") }
+    IsObsCreatedType: InvalidType "is_obs_created.type" { expected: Word("boolean"), actual: Later }
+    BucketLifecycleType: InvalidType "bucket_lifecycle.type" { expected: Word("integer"), actual: Later }
+    BucketLifecycleEnum: InvalidEnum "bucket_lifecycle.enum" "CTS.0217" {
+        allowed: Numbers(bucket_lifecycle::VALUES), actual: Later
+    }
+    BucketLifecycleOfSystem: NotApplicable "bucket_lifecycle.tracker_type" { trackerType: Word("data") }
+    BucketLifecycleBucket: RequiresField "bucket_lifecycle.bucket" { field: Word("bucket_name") }
+    CompressTypeType: InvalidType "compress_type.type" { expected: Word("string"), actual: Later }
+    CompressTypeEnum: InvalidEnum "compress_type.enum" { allowed: Words(words::COMPRESS_TYPE), suggestion: Later }
+    CompressTypeBucket: RequiresField "compress_type.bucket" { field: Word("bucket_name") }
+    IsSortByServiceType: InvalidType "is_sort_by_service.type" { expected: Word("boolean"), actual: Later }
+    IsSortByServiceBucket: RequiresField "is_sort_by_service.bucket" { field: Word("bucket_name") }
+
+    EncryptionType: InvalidType "is_support_trace_files_encryption.type" { expected: Word("boolean"), actual: Later }
+    EncryptionOfData: NotApplicable "is_support_trace_files_encryption.tracker_type" { trackerType: Word("system") }
+    KmsIdRequired: Required "kms_id.required" "CTS.0221" {}
+    KmsIdMissing: Required "kms_id.required" {}
+    KmsIdType: InvalidType "kms_id.type" { expected: Word("string"), actual: Later }
+    KmsIdFormat: UnusualFormat "kms_id.format" {}
+    KmsIdOfData: NotApplicable "kms_id.tracker_type" { trackerType: Word("system") }
+    KmsIdUnused: Unused "kms_id.unused" {}
+
+    IsSupportValidateType: InvalidType "is_support_validate.type" { expected: Word("boolean"), actual: Later }
+
+    DataBucketForbidden: Forbidden "data_bucket.forbidden" "CTS.0206" {}
+    DataBucketRequired: Required "data_bucket.required" "CTS.0210" {}
+    DataBucketType: InvalidType "data_bucket.type" { expected: Word("object"), actual: Later }
+    DataEventRequired: Required "data_event.required" "CTS.0219" {}
+    DataEventEmpty: EmptyList "data_event.empty" "CTS.0219" {}
+    DataEventType: InvalidType "data_event.type" { expected: Word("array"), actual: Later }
+    DataEventLength: TooLong "data_event.length" { max: number(list::MAX_ITEMS), actual: Later }
+    DataEventItemType: InvalidType "data_event.item_type" { expected: Word("string"), actual: Later }
+    DataEventEnum: InvalidEnum "data_event.enum" "CTS.0225" { allowed: Words(words::DATA_EVENT), suggestion: Later }
+    DataEventRepeated: DuplicateItem "data_event.repeated" { first: Later }
+
+    AgencyNameType: InvalidType "agency_name.type" { expected: Word("string"), actual: Later }
+    AgencyNameEnum: InvalidEnum "agency_name.enum" { allowed: Words(words::AGENCY_NAME), suggestion: Later }
+
+    BucketsType: InvalidType "buckets.type" { expected: Word("array"), actual: Later }
+    BucketsLength: TooLong "buckets.length" { max: number(list::MAX_ITEMS), actual: Later }
+    BucketsEmpty: EmptyList "buckets.empty" {}
+    BucketsItemType: InvalidType "buckets.item_type" { expected: Word("object"), actual: Later }
+    BucketsRepeated: DuplicateItem "buckets.repeated" { first: Later }
+    BucketLocationRequired: Required "bucket_location.required" {}
+    BucketLocationType: InvalidType "bucket_location.type" { expected: Word("string"), actual: Later }
+    BucketLocationFormat: UnusualFormat "bucket_location.format" {}
+
+    ProjectIdRequired: Required "project_id.required" {}
+    ProjectIdType: InvalidType "project_id.type" { expected: Word("string"), actual: Later }
+    ProjectIdLong: TooLong "project_id.length" { max: number(url_id::MAX), actual: Later }
+    ProjectIdCharacter: InvalidCharacter "project_id.character" { character: Later, index: Later }
+    ProjectIdFormat: UnusualFormat "project_id.format" {}
+    DomainIdRequired: Required "domain_id.required" {}
+    DomainIdType: InvalidType "domain_id.type" { expected: Word("string"), actual: Later }
+    DomainIdLong: TooLong "domain_id.length" { max: number(url_id::MAX), actual: Later }
+    DomainIdCharacter: InvalidCharacter "domain_id.character" { character: Later, index: Later }
+    DomainIdFormat: UnusualFormat "domain_id.format" {}
+}
