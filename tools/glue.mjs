@@ -27,6 +27,9 @@ const ENDS = ['core::panicking::panic_fmt', 'alloc::raw_vec::handle_error', 'all
 /** What nobody calls who is left: the message's formatting, and what wasm-bindgen has for closures and futures. */
 const UNCALLED = /\bfmt::|\bpanic|\bany::Any\b|^std::alloc::|^wasm_bindgen::convert::closures::|^wasm_bindgen::__rt::|^js_sys::futures::/;
 
+/** Texts of theirs: places in sources, which end with a NUL, and what went wrong. */
+const UNTOLD = /\/(?:rustc|cargo)\/[^\0]*?\.rs\0|capacity overflow|closure invoked recursively or after being dropped|RefCell already (?:mutably )?borrowed/g;
+
 /**
  * Takes out of the browser's wasm what is never called, which no optimiser can know of: a function whose place in the
  * table was once taken may be called by it. A panic, or no memory, traps at once. Were anything taken out called after
@@ -61,7 +64,8 @@ export async function withoutUncalled(bound) {
     throw new Failure(`the wasm formats text, or Rust's library is another: see withoutUncalled in tools/glue.mjs
 ${left.map((f) => f.name).join('\n')}`);
   }
-  return module.emitBinary();
+  const bytes = Buffer.from(module.emitBinary()).toString('latin1');
+  return Buffer.from(bytes.replace(UNTOLD, (text) => '\0'.repeat(text.length)), 'latin1');
 }
 
 /**
