@@ -245,7 +245,7 @@ impl Call {
             Event::NoHeaders => Kind::Auth,
             Event::NoRequest => Kind::Internal,
         };
-        let exists = self.policy.after_unknown && number(&failure.error.code, "CTS.").is_some_and(tracker_exists);
+        let exists = self.policy.after_unknown && one_of(&TRACKER_EXISTS, &failure.error.code);
         failure.may_already_exist = creates && (told || exists || in_flight && failure.kind == Kind::Aborted);
 
         let may_be_done = match failure.kind {
@@ -298,12 +298,10 @@ fn read(answer: &Answer<'_>, told: bool, now: f64, parse_date: ParseDate, failur
         failure.sent = sent;
         return if error.status == 429 { Kind::Throttled } else { Kind::Proxy };
     }
-    // The gateway's limit, in both of its spellings.
-    if number(&error.code, "APIGW.").or(number(&error.code, "APIG.")) == Some(308) {
+    if one_of(&LIMIT, &error.code) {
         return Kind::Throttled;
     }
-    // What it would take is taken: a tracker for the bucket, the bucket to create, the organization's tracker.
-    if number(&error.code, "CTS.").is_some_and(|code| tracker_exists(code) || matches!(code, 209 | 215 | 229)) {
+    if one_of(&TRACKER_EXISTS, &error.code) || one_of(&TAKEN, &error.code) {
         return Kind::Conflict;
     }
     match error.status {
@@ -323,17 +321,15 @@ fn read(answer: &Answer<'_>, told: bool, now: f64, parse_date: ParseDate, failur
     }
 }
 
+/// The gateway's limit, in both of its spellings.
+const LIMIT: [&str; 2] = ["APIGW.0308", "APIG.0308"];
 /// The tracker itself is there: the management tracker, or one of the name.
-fn tracker_exists(code: u32) -> bool {
-    matches!(code, 201 | 208)
-}
+const TRACKER_EXISTS: [&str; 2] = ["CTS.0201", "CTS.0208"];
+/// What it would take is taken: a tracker for the bucket, the bucket to create, the organization's tracker.
+const TAKEN: [&str; 3] = ["CTS.0209", "CTS.0215", "CTS.0229"];
 
-/// The number in a code of the service or its gateway: 203 of `CTS.0203`. They come in any case.
-fn number(code: &str, prefix: &str) -> Option<u32> {
-    let (start, digits) = code.split_at_checked(prefix.len())?;
-    if !start.eq_ignore_ascii_case(prefix) || digits.len() != 4 {
-        return None;
-    }
-    let digit = |byte: u8| byte.is_ascii_digit().then(|| u32::from(byte - b'0'));
-    digits.bytes().try_fold(0, |sum, byte| Some(sum * 10 + digit(byte)?))
+/// Codes come in any case.
+#[inline(never)]
+fn one_of(known: &[&str], code: &str) -> bool {
+    known.iter().any(|known| known.eq_ignore_ascii_case(code))
 }
