@@ -53,7 +53,8 @@ impl Headers {
     }
 
     fn is(&self, kind: &str) -> bool {
-        self.content_type.as_bytes().get(..kind.len()).is_some_and(|start| start.eq_ignore_ascii_case(kind.as_bytes()))
+        let begins = self.content_type.bytes().take(kind.len()).map(|byte| byte.to_ascii_lowercase());
+        begins.eq(kind.bytes())
     }
 }
 
@@ -71,16 +72,27 @@ pub struct ServiceError {
     pub proxy: Option<Sent>,
 }
 
-/// Names of what is looked for, in lower case and without `_`, so that `error_code`, `errorCode` and `errorcode` are
-/// one. What stands first goes before what stands after it.
-const CODE: &[&str] = &["errorcode", "code"];
-const MESSAGE: &[&str] = &["errormsg", "errormessage", "message", "detail", "title"];
-const ID: &[&str] = &["requestid"];
-const SENT: &[&str] = &["sent"];
+/// What is looked for, and the names it has, in lower case and without `_`, so that `error_code`, `errorCode` and
+/// `errorcode` are one. What stands first goes before what stands after it.
+const NAMES: [(&str, usize); 9] = [
+    ("errorcode", CODE),
+    ("code", CODE),
+    ("errormsg", MESSAGE),
+    ("errormessage", MESSAGE),
+    ("message", MESSAGE),
+    ("detail", MESSAGE),
+    ("title", MESSAGE),
+    ("requestid", ID),
+    ("sent", SENT),
+];
+const CODE: usize = 0;
+const MESSAGE: usize = 1;
+const ID: usize = 2;
+const SENT: usize = 3;
 
 /// Reads a failed answer. Nothing in it is relied on: what cannot be read stays empty.
 pub fn read(status: u16, headers: &Headers, body: &str) -> ServiceError {
-    let mut found = Found { parts: [Part::new(CODE), Part::new(MESSAGE), Part::new(ID), Part::new(SENT)] };
+    let mut found = Found::default();
     let mut json = JsonDecoder::walker(body);
     if json.space() == Some(b'<') {
         for name in ["Code", "Message", "title", "RequestId"] {
@@ -90,7 +102,7 @@ pub fn read(status: u16, headers: &Headers, body: &str) -> ServiceError {
         // Of a body that ends in the middle, what stands before the end is kept.
         let _ = found.object(&mut json, true);
     }
-    let [code, message, request_id, sent] = found.parts.map(|part| part.text);
+    let [code, message, request_id, sent] = found.texts;
     let proxy = match &*sent {
         "" => None,
         "no" => Some(Sent::No),
@@ -106,31 +118,23 @@ pub fn read(status: u16, headers: &Headers, body: &str) -> ServiceError {
     }
 }
 
-/// One of the things looked for, and the best that was found so far.
-struct Part {
-    names: &'static [&'static str],
-    rank: usize,
-    text: String,
-}
-
-impl Part {
-    fn new(names: &'static [&'static str]) -> Self {
-        Part { names, rank: usize::MAX, text: String::new() }
-    }
-}
-
+/// The best that was found so far: of each thing the text, and the rank of its name.
+#[derive(Default)]
 struct Found {
-    parts: [Part; 4],
+    texts: [String; 4],
+    ranks: [Option<usize>; 4],
 }
 
 impl Found {
     fn take(&mut self, key: &str, text: &str) {
-        for part in &mut self.parts {
-            let rank = part.names.iter().position(|name| same(name, key));
-            if let Some(rank) = rank.filter(|rank| *rank < part.rank && !text.is_empty()) {
-                part.rank = rank;
-                part.text = String::from(text);
-            }
+        let Some(rank) = NAMES.iter().position(|(name, _)| same(name, key)) else { return };
+        let Some((_, thing)) = NAMES.get(rank) else { return };
+        if let (Some(best), Some(to)) = (self.ranks.get_mut(*thing), self.texts.get_mut(*thing))
+            && best.is_none_or(|best| rank < best)
+            && !text.is_empty()
+        {
+            *best = Some(rank);
+            *to = String::from(text);
         }
     }
 

@@ -331,5 +331,5 @@ const TAKEN: [&str; 3] = ["CTS.0209", "CTS.0215", "CTS.0229"];
 /// Codes come in any case.
 #[inline(never)]
 fn one_of(known: &[&str], code: &str) -> bool {
-    known.iter().any(|known| known.eq_ignore_ascii_case(code))
+    known.iter().any(|known| known.bytes().eq(code.bytes().map(|byte| byte.to_ascii_uppercase())))
 }
