@@ -294,7 +294,7 @@ fn read(answer: &Answer<'_>, told: bool, now: f64, parse_date: ParseDate) -> Fai
     };
     let kind = kind_of(&error);
     // What is shown of a body that is none.
-    let shown = if kind == Kind::BadResponse { body.get(..body.floor_char_boundary(SHOWN)) } else { None };
+    let shown = if kind == Kind::BadResponse { (0..=SHOWN).rev().find_map(|end| body.get(..end)) } else { None };
     Failure {
         kind,
         sent: error.proxy.unwrap_or(Sent::Yes),
@@ -336,8 +336,12 @@ const TRACKER_EXISTS: [&str; 2] = ["CTS.0201", "CTS.0208"];
 /// What it would take is taken: a tracker for the bucket, the bucket to create, the organization's tracker.
 const TAKEN: [&str; 3] = ["CTS.0209", "CTS.0215", "CTS.0229"];
 
+fn one_of(known: &[&str], code: &str) -> bool {
+    known.iter().any(|known| same(known, code))
+}
+
 /// Codes come in any case.
 #[inline(never)]
-fn one_of(known: &[&str], code: &str) -> bool {
-    known.iter().any(|known| known.bytes().eq(code.bytes().map(|byte| byte.to_ascii_uppercase())))
+fn same(known: &str, code: &str) -> bool {
+    known.bytes().eq(code.bytes().map(|byte| byte.to_ascii_uppercase()))
 }
