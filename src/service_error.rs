@@ -5,6 +5,8 @@
 //! `error`, the code perhaps a number; others write `code`, `message` or `errorCode`, `errorMsg`; OBS answers in XML,
 //! load balancers in HTML or not at all; our signing proxy with problem details (RFC 9457).
 
+use std::borrow::Cow;
+
 use crate::decode::{JsonDecoder, Syntax};
 
 /// Whether bytes of the request may have reached the service.
@@ -53,7 +55,8 @@ impl Headers {
     }
 
     fn is(&self, kind: &str) -> bool {
-        self.content_type.as_bytes().get(..kind.len()).is_some_and(|start| start.eq_ignore_ascii_case(kind.as_bytes()))
+        let begins = self.content_type.bytes().take(kind.len()).map(|byte| byte.to_ascii_lowercase());
+        begins.eq(kind.bytes())
     }
 }
 
@@ -71,27 +74,27 @@ pub struct ServiceError {
     pub proxy: Option<Sent>,
 }
 
-/// Names of what is looked for, in lower case and without `_`, so that `error_code`, `errorCode` and `errorcode` are
-/// one. What stands first goes before what stands after it.
-const CODE: &[&str] = &["errorcode", "code"];
-const MESSAGE: &[&str] = &["errormsg", "errormessage", "message", "detail", "title"];
-const ID: &[&str] = &["requestid"];
-const SENT: &[&str] = &["sent"];
+/// What is looked for, in lower case and without `_`, so that `error_code`, `errorCode` and `errorcode` are one.
+const NAMES: [&str; 9] =
+    ["errorcode", "code", "errormsg", "errormessage", "message", "detail", "title", "requestid", "sent"];
+
+/// Of each name the first text that is not empty.
+type Found<'a> = [Cow<'a, str>; NAMES.len()];
 
 /// Reads a failed answer. Nothing in it is relied on: what cannot be read stays empty.
 pub fn read(status: u16, headers: &Headers, body: &str) -> ServiceError {
-    let mut found = Found { parts: [Part::new(CODE), Part::new(MESSAGE), Part::new(ID), Part::new(SENT)] };
+    let mut found = Found::default();
     let mut json = JsonDecoder::walker(body);
     if json.space() == Some(b'<') {
         for name in ["Code", "Message", "title", "RequestId"] {
-            found.take(name, element(body, name));
+            take(&mut found, name, Cow::Borrowed(element(body, name).unwrap_or_default()));
         }
     } else {
         // Of a body that ends in the middle, what stands before the end is kept.
-        let _ = found.object(&mut json, true);
+        let _ = object(&mut found, &mut json, true);
     }
-    let [code, message, request_id, sent] = found.parts.map(|part| part.text);
-    let proxy = match &*sent {
+    let [error_code, code, error_msg, error_message, message, detail, title, request_id, sent] = &found;
+    let proxy = match &**sent {
         "" => None,
         "no" => Some(Sent::No),
         "yes" => Some(Sent::Yes),
@@ -99,53 +102,39 @@ pub fn read(status: u16, headers: &Headers, body: &str) -> ServiceError {
     };
     ServiceError {
         status,
-        code,
-        message,
-        request_id: if headers.request_id.is_empty() { request_id } else { headers.request_id.clone() },
+        code: first(&[error_code, code]),
+        message: first(&[error_msg, error_message, message, detail, title]),
+        request_id: first(&[&headers.request_id, request_id]),
         proxy: proxy.filter(|_| headers.is("application/problem+json")),
     }
 }
 
-/// One of the things looked for, and the best that was found so far.
-struct Part {
-    names: &'static [&'static str],
-    rank: usize,
-    text: String,
+#[inline(never)]
+fn first(texts: &[&str]) -> String {
+    String::from(texts.iter().find(|text| !text.is_empty()).copied().unwrap_or_default())
 }
 
-impl Part {
-    fn new(names: &'static [&'static str]) -> Self {
-        Part { names, rank: usize::MAX, text: String::new() }
+#[inline(never)]
+fn take<'a>(found: &mut Found<'a>, key: &str, text: Cow<'a, str>) {
+    let place = NAMES.iter().position(|name| same(name, key));
+    if let Some(to) = place.and_then(|place| found.get_mut(place))
+        && to.is_empty()
+    {
+        *to = text;
     }
 }
 
-struct Found {
-    parts: [Part; 4],
-}
-
-impl Found {
-    fn take(&mut self, key: &str, text: &str) {
-        for part in &mut self.parts {
-            let rank = part.names.iter().position(|name| same(name, key));
-            if let Some(rank) = rank.filter(|rank| *rank < part.rank && !text.is_empty()) {
-                part.rank = rank;
-                part.text = String::from(text);
-            }
+fn object<'a>(found: &mut Found<'a>, json: &mut JsonDecoder<'a>, outer: bool) -> Result<(), Syntax> {
+    json.entries(&mut |key, json| {
+        if outer && key == "error" && json.space() == Some(b'{') {
+            return object(found, json, false);
         }
-    }
-
-    fn object(&mut self, json: &mut JsonDecoder<'_>, outer: bool) -> Result<(), Syntax> {
-        json.entries(&mut |key, json| {
-            if outer && key == "error" && json.space() == Some(b'{') {
-                return self.object(json, false);
-            }
-            if let Some(text) = json.scalar()? {
-                self.take(key, &text);
-            }
-            Ok(())
-        })?;
+        if let Some(text) = json.scalar()? {
+            take(found, key, text);
+        }
         Ok(())
-    }
+    })?;
+    Ok(())
 }
 
 /// Whether a key is a name, whatever its case and its `_`.
@@ -155,18 +144,12 @@ fn same(name: &str, key: &str) -> bool {
 }
 
 /// The text of the first element of a name: in OBS's XML, or the title of a page of HTML. As it is written there.
-fn element<'a>(body: &'a str, name: &str) -> &'a str {
-    let bytes = body.as_bytes();
-    let begins = |at: usize| {
-        let rest = bytes.get(at..).unwrap_or_default();
-        rest.strip_prefix(b"<")
-            .and_then(|rest| rest.strip_prefix(name.as_bytes()))
-            .is_some_and(|rest| rest.first() == Some(&b'>'))
-    };
-    let Some(at) = (0..bytes.len()).find(|at| begins(*at)) else { return "" };
-    let from = at + name.len() + 2;
-    let length = bytes.get(from..).unwrap_or_default().iter().position(|byte| *byte == b'<');
-    length.and_then(|length| body.get(from..from + length)).unwrap_or_default()
+fn element<'a>(body: &'a str, name: &str) -> Option<&'a str> {
+    let mut parts = body.as_bytes().split(|byte| *byte == b'<');
+    // The last one may go on.
+    parts.next_back();
+    let text = parts.find_map(|part| part.strip_prefix(name.as_bytes())?.strip_prefix(b">"))?;
+    str::from_utf8(text).ok()
 }
 
 #[cfg(test)]

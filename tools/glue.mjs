@@ -22,6 +22,52 @@ export function withoutClosures(glue) {
   return glue;
 }
 
+/** Functions of Rust's library that do not return: they end the instance, with a message for which there is no place. */
+const ENDS = ['core::panicking::panic_fmt', 'alloc::raw_vec::handle_error', 'alloc::alloc::handle_alloc_error'];
+/** What nobody calls who is left: the message's formatting, and what wasm-bindgen has for closures and futures. */
+const UNCALLED = /\bfmt::|\bpanic|\bany::Any\b|^std::alloc::|^wasm_bindgen::convert::closures::|^wasm_bindgen::__rt::|^js_sys::futures::/;
+
+/** Texts of theirs: places in sources, which end with a NUL, and what went wrong. */
+const UNTOLD = /\/(?:rustc|cargo)\/[^\0]*?\.rs\0|capacity overflow|closure invoked recursively or after being dropped|RefCell already (?:mutably )?borrowed/g;
+
+/**
+ * Takes out of the browser's wasm what is never called, which no optimiser can know of: a function whose place in the
+ * table was once taken may be called by it. A panic, or no memory, traps at once. Were anything taken out called after
+ * all, it would be a trap too: its place is empty.
+ * @param {Uint8Array} bound with the names of its functions
+ */
+export async function withoutUncalled(bound) {
+  const { default: binaryen } = await import('binaryen');
+  const module = binaryen.readBinary(bound);
+  const plain = (name) => name.replace(/\[[0-9a-f]+\]|::h[0-9a-f]{16}$/g, '');
+  const functions = () => Array.from({ length: module.getNumFunctions() }, (_, at) => {
+    const ref = module.getFunctionByIndex(at);
+    return { ref, name: plain(binaryen.getFunctionInfo(ref).name) };
+  });
+  const ends = functions().filter(({ name }) => ENDS.includes(name));
+  ends.forEach(({ ref }) => binaryen.Function.setBody(ref, module.unreachable()));
+
+  const { name, table, offset, data } = binaryen.getElementSegmentInfo(module.getElementSegmentByIndex(0));
+  const first = binaryen.getExpressionInfo(offset).value;
+  module.removeElementSegment(name);
+  // One segment for each run of what stays.
+  let run = [];
+  [...data, undefined].forEach((called, at) => {
+    if (called !== undefined && !UNCALLED.test(plain(called))) return run.push(called);
+    const from = first + at - run.length;
+    if (run.length > 0) module.addActiveElementSegment(table, `from ${from}`, run, module.i32.const(from));
+    return run = [];
+  });
+  module.runPasses(['remove-unused-module-elements']);
+  const left = functions().filter(({ name: known }) => UNCALLED.test(known) && !ENDS.includes(known));
+  if (ends.length < ENDS.length || left.length > 0) {
+    throw new Failure(`the wasm formats text, or Rust's library is another: see withoutUncalled in tools/glue.mjs
+${left.map((f) => f.name).join('\n')}`);
+  }
+  const bytes = Buffer.from(module.emitBinary()).toString('latin1');
+  return Buffer.from(bytes.replace(UNTOLD, (text) => '\0'.repeat(text.length)), 'latin1');
+}
+
 /**
  * Bindings without reference types miss two things: they ask for a module that nobody has, which only says from where
  * on the values are not wasm-bindgen's own, and they call a start function where none is made.

@@ -4,6 +4,7 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { at, cache, Failure, node, run, say, sha256, write } from './common.mjs';
+import { withoutUncalled } from './glue.mjs';
 
 export const WASM_TARGET = 'wasm32-unknown-unknown';
 
@@ -76,6 +77,10 @@ const BIND = [
   '--target', 'web', '--omit-default-module-path', '--experimental-reset-state-function', '--no-typescript',
 ];
 const binaryen = (name) => at('node_modules/binaryen/bin', name);
+/** What binds and optimises, for the stamp of what came of it. */
+const tools = () => Promise.all([
+  join(at('target', 'tool'), 'bindgen'), at('node_modules/binaryen/package.json'), at('tools/glue.mjs'),
+].map((path) => readFile(path)));
 
 /**
  * Builds one wasm, its JavaScript glue beside it.
@@ -100,15 +105,13 @@ export async function buildWasm(kind) {
 
   // Binding and wasm-opt depend on nothing but these, so they are done again only when one of them changes.
   const optArgs = [optimise, '--strip-debug', '--strip-producers'];
-  const input = sha256(
-    await readFile(built), await readFile(bindgen), await readFile(at('node_modules/binaryen/package.json')),
-    ...BIND, ...optArgs,
-  );
+  const input = sha256(...await tools(), await readFile(built), ...BIND, ...optArgs);
   const stamp = join(out, 'input.sha256');
   if (existsSync(optimised) && (await readFile(stamp, 'utf8').catch(() => '')) === input) return { wasm: optimised, glue };
 
   say(`Binding and optimising the ${kind} wasm`);
   await run(bindgen, [built, ...BIND, '--out-name', 'cts_tracker', '--out-dir', out]);
+  if (kind === 'browser') await write(bound, await withoutUncalled(await readFile(bound)));
   await node(binaryen('wasm-opt'), [bound, ...optArgs, '-o', optimised]);
   await write(stamp, input);
   return { wasm: optimised, glue };
@@ -127,17 +130,15 @@ export async function buildScript() {
   const built = at('target', 'wasm', 'browser', WASM_TARGET, 'release', 'cts_tracker.wasm');
   const out = join(cache, 'wasm', 'script');
   const glue = join(out, 'cts_tracker.js');
+  const bound = join(out, 'cts_tracker_bg.wasm');
   const script = join(out, 'script.js');
   const lowered = join(out, 'lowered.wasm');
   const plain = join(out, 'plain.wasm');
 
-  const lowerArgs = [...LOWER, '--strip-debug', '--strip-target-features'];
+  const lowerArgs = [...LOWER, '--debuginfo', '--strip-target-features'];
   // wasm-bindgen goes by the section that names the features.
-  const plainArgs = ['--mvp-features', '--enable-mutable-globals', '--emit-target-features'];
-  const input = sha256(
-    await readFile(built), await readFile(bindgen), await readFile(at('node_modules/binaryen/package.json')),
-    ...BIND, ...lowerArgs, ...plainArgs,
-  );
+  const plainArgs = ['--mvp-features', '--enable-mutable-globals', '--debuginfo', '--emit-target-features'];
+  const input = sha256(...await tools(), await readFile(built), ...BIND, ...lowerArgs, ...plainArgs);
   const stamp = join(out, 'input.sha256');
   if (existsSync(script) && (await readFile(stamp, 'utf8').catch(() => '')) === input) return { script, glue };
 
@@ -146,7 +147,8 @@ export async function buildScript() {
   await node(binaryen('wasm-opt'), [built, ...lowerArgs, '-o', lowered]);
   await node(binaryen('wasm-opt'), [lowered, ...plainArgs, '-o', plain]);
   await run(bindgen, [plain, ...BIND, '--out-name', 'cts_tracker', '--out-dir', out]);
-  await node(binaryen('wasm2js'), [join(out, 'cts_tracker_bg.wasm'), '-Oz', '-o', script]);
+  await write(bound, await withoutUncalled(await readFile(bound)));
+  await node(binaryen('wasm2js'), [bound, '-Oz', '-o', script]);
   await write(stamp, input);
   return { script, glue };
 }

@@ -126,14 +126,15 @@ async function send(settings, name, body, call) {
           said = await host.exchange(request);
         }
       }
+      const [happened, answer, end, text = '', code = '', syscall = ''] = said;
       const told = callWasm(() => next_step(create, settings.maxRetries, unknown.has(key), timeoutMs, began, Date.now(),
-        Math.random(), attempts, sent, left, said));
+        Math.random(), attempts, sent, left, happened, answer, end, text, code, syscall));
       [sent, wait] = told;
-      if (told.length === 2) continue;
-      const error = told.length > 1 ? failed(told, attempts, host.cause, locale) : undefined;
+      if (wait !== undefined) continue;
+      const error = failed(told, attempts, host.cause, locale);
       if (create) remember(unknown, key, error);
       if (error) throw error;
-      return { value: parse(said[2], locale, attempts), attempts };
+      return { value: parse(text, locale, attempts), attempts };
     }
   } catch (cause) {
     // A fault of ours: it does not know that bytes may have left.
@@ -156,9 +157,10 @@ async function headersOf(given, extra) {
 
 const SENT = ['no', 'yes', 'unknown'];
 
-/** The error of what `next_step` of src/wasm/client.rs told. */
+/** The error of what `next_step` of src/wasm/client.rs told; undefined if it was a success. */
 function failed(told, attempts, cause, locale) {
-  const [sent, kind, errorCode, errorMsg, requestId, received, status, retryAfterMs, mayAlreadyExist] = told;
+  const [sent, , kind, errorCode, errorMsg, requestId, received, status, retryAfterMs, mayAlreadyExist] = told;
+  if (kind === undefined) return undefined;
   if (kind === 'auth' && attempts === 0 && isCtsError(cause)) return cause;
   return failure(kind, locale, {
     sent: SENT[sent],

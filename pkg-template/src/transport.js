@@ -61,11 +61,11 @@ export function createHost({ fetch, headers, signal, timeoutMs, tryTimeoutMs, on
       return [ANSWER, answer, ...await read(answer)];
     } catch (cause) {
       host.cause = cause;
-      return [LOST, ...saysOfItself(cause)];
+      return [LOST, undefined, undefined, ...saysOfItself(cause)];
     }
   }
 
-  /** The text of a body, to its end or to the most that is read, and how it ended. */
+  /** How a body ended, and its text, to its end or to the most that is read. */
   async function read(answer) {
     const decoder = new TextDecoder();
     let text = '';
@@ -78,13 +78,13 @@ export function createHost({ fetch, headers, signal, timeoutMs, tryTimeoutMs, on
       for (let chunk = await reader?.read(); chunk && !chunk.done; chunk = await reader.read()) {
         text += decoder.decode(chunk.value.subarray(0, room), { stream: true });
         room -= chunk.value.length;
-        if (room < 0) return [text, TOO_LONG];
+        if (room < 0) return [TOO_LONG, text];
       }
       reader = undefined;
-      return [text + decoder.decode(), WHOLE];
+      return [WHOLE, text + decoder.decode()];
     } catch (cause) {
       host.cause = cause;
-      return [text, BROKEN];
+      return [BROKEN, text];
     }
   }
 
@@ -108,7 +108,7 @@ export function createHost({ fetch, headers, signal, timeoutMs, tryTimeoutMs, on
     },
     async exchange(request) {
       const said = await first(send(request), after(tryTimeoutMs, [TRY_TIMEOUT]));
-      if (said[0] !== ANSWER || said[3] !== WHOLE) letGo();
+      if (said[0] !== ANSWER || said[2] !== WHOLE) letGo();
       return said;
     },
     close() {
@@ -129,9 +129,9 @@ function taken(signal) {
   }
 }
 
-/** The code, the system call and the message of an error: its cause's, if it has one, which says more. */
+/** The message, the code and the system call of an error: its cause's, if it has one, which says more. */
 function saysOfItself(error) {
-  return ['code', 'syscall', 'message'].map((name) => {
+  return ['message', 'code', 'syscall'].map((name) => {
     try {
       return [error?.cause?.[name], error?.[name]].find((text) => typeof text === 'string') ?? '';
     } catch {

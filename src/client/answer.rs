@@ -107,7 +107,7 @@ pub fn judge(operation: Operation, body: &str) -> Result<(), Misfit> {
     let mut json = JsonDecoder::walker(body);
     let mut walk = Walk { known: 0, wrong: false };
     let object = json.space() == Some(b'{');
-    let read = walk.object(table, &mut json).and_then(|()| json.end());
+    let read = walk.value(&Kind::Object(table), &mut json).and_then(|()| json.end());
     match read {
         Err(_) => Err(Misfit::NotJson),
         Ok(()) if !object || walk.known == 0 => Err(Misfit::Unrelated),
@@ -123,26 +123,11 @@ struct Walk {
 }
 
 impl Walk {
-    fn object(&mut self, table: &Table, json: &mut JsonDecoder<'_>) -> Result<(), Syntax> {
-        let null = json.space() == Some(b'n');
-        let object = json.entries(&mut |key, json| {
-            let Some((name, kind)) = table.fields.iter().find(|(name, _)| *name == key) else {
-                return json.skip().map(|_| ());
-            };
-            self.known += 1;
-            // Older answers give one event bare.
-            let bare = *name == "data_event" && json.space() == Some(b'"');
-            self.value(if bare { &Kind::String } else { kind }, json)
-        })?;
-        self.wrong |= !object && !null;
-        Ok(())
-    }
-
     /// A null counts as missing.
     fn value(&mut self, kind: &Kind, json: &mut JsonDecoder<'_>) -> Result<(), Syntax> {
         let null = json.space() == Some(b'n');
         let fits = match kind {
-            Kind::Object(table) => return self.object(table, json),
+            Kind::Object(table) => json.entries(&mut |key, json| self.field(table, key, json))?,
             Kind::Array(item) => json.items(&mut |json| self.value(item, json))?,
             // JSON has numbers only.
             Kind::Integer => json.skip()? == "number",
@@ -150,6 +135,16 @@ impl Walk {
         };
         self.wrong |= !fits && !null;
         Ok(())
+    }
+
+    fn field(&mut self, table: &Table, key: &str, json: &mut JsonDecoder<'_>) -> Result<(), Syntax> {
+        let Some((name, kind)) = table.fields.iter().find(|(name, _)| *name == key) else {
+            return json.skip().map(|_| ());
+        };
+        self.known += 1;
+        // Older answers give one event bare.
+        let bare = *name == "data_event" && json.space() == Some(b'"');
+        self.value(if bare { &Kind::String } else { kind }, json)
     }
 }
 

@@ -33,16 +33,18 @@ pub type ParseDate = fn(&str) -> f64;
 /// The header Retry-After in milliseconds from `now`: seconds, or a date. None if it is neither, or negative; a date
 /// that is past is no wait.
 pub fn retry_after(header: &str, now: f64, parse_date: ParseDate) -> Option<f64> {
-    if !header.is_empty() && header.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Some(header.bytes().fold(0.0, |sum, digit| sum * 10.0 + f64::from(digit - b'0')) * 1000.0);
+    let digits = |sum: f64, byte: u8| byte.is_ascii_digit().then(|| sum * 10.0 + f64::from(byte - b'0'));
+    match header.bytes().try_fold(0.0, digits) {
+        Some(seconds) if !header.is_empty() => Some(seconds * 1000.0),
+        _ => date(header, parse_date).map(|date| (date - now).max(0.0)),
     }
-    date(header, parse_date).map(|date| (date - now).max(0.0))
 }
 
 /// A date has a day of the week first and a time in it: what else a lenient parser takes for a date is none.
+#[inline(never)]
 pub(super) fn date(header: &str, parse_date: ParseDate) -> Option<f64> {
-    let bytes = header.as_bytes();
-    let looks = bytes.first().is_some_and(u8::is_ascii_alphabetic) && bytes.contains(&b':');
+    let looks =
+        header.bytes().next().is_some_and(|byte| byte.is_ascii_alphabetic()) && header.bytes().any(|byte| byte == b':');
     looks.then(|| parse_date(header)).filter(|date| date.is_finite())
 }
 

@@ -168,6 +168,21 @@ pub struct Failure {
     pub received: String,
 }
 
+impl Failure {
+    /// Nothing is known but this.
+    fn unanswered(kind: Kind, sent: Sent) -> Self {
+        Failure {
+            kind,
+            sent,
+            attempts: 0,
+            error: ServiceError::default(),
+            retry_after: None,
+            may_already_exist: false,
+            received: String::new(),
+        }
+    }
+}
+
 /// One call: a request and its tries.
 #[derive(Debug)]
 pub struct Call {
@@ -181,15 +196,7 @@ pub struct Call {
 impl Call {
     /// `now` is in milliseconds since 1970, here and below.
     pub fn new(operation: Operation, policy: Policy, now: f64) -> Self {
-        let failure = Failure {
-            kind: Kind::Internal,
-            sent: Sent::No,
-            attempts: 0,
-            error: ServiceError::default(),
-            retry_after: None,
-            may_already_exist: false,
-            received: String::new(),
-        };
+        let failure = Failure::unanswered(Kind::Internal, Sent::No);
         Call { operation, policy, began: now, in_flight: false, failure }
     }
 
@@ -217,35 +224,28 @@ impl Call {
     pub fn next(&mut self, event: Event<'_>, now: f64, random: f64) -> Action {
         let in_flight = std::mem::take(&mut self.in_flight);
         let creates = self.operation == Operation::CreateTracker;
-        let failure = &mut self.failure;
-        failure.error = ServiceError::default();
-        failure.retry_after = None;
-        failure.received.clear();
-        if in_flight {
-            failure.sent = Sent::Unknown;
-        }
+        // What is not said below: that of the last try, if this one did not begin to leave.
+        let sent = if in_flight { Sent::Unknown } else { self.failure.sent };
         // Whether a success was told, whatever its body; and whether the connection broke in it.
         let (mut told, mut broke) = (false, false);
-        failure.kind = match event {
+        let mut failure = match event {
             Event::Answer(answer) => {
-                failure.sent = Sent::Yes;
                 told = matches!(answer.status, 200..300);
                 broke = told && answer.end == End::Broken;
                 if told && answer.end == End::Whole && judge(self.operation, answer.body).is_ok() {
+                    self.failure.sent = Sent::Yes;
                     return Action::Succeed;
                 }
-                read(&answer, told, now, self.policy.parse_date, failure)
+                read(&answer, told, now, self.policy.parse_date)
             }
-            Event::Lost(sent) => {
-                failure.sent = sent;
-                Kind::Network
-            }
-            Event::TryTimeout | Event::Timeout => Kind::Timeout,
-            Event::Abort => Kind::Aborted,
-            Event::NoHeaders => Kind::Auth,
-            Event::NoRequest => Kind::Internal,
+            Event::Lost(sent) => Failure::unanswered(Kind::Network, sent),
+            Event::TryTimeout | Event::Timeout => Failure::unanswered(Kind::Timeout, sent),
+            Event::Abort => Failure::unanswered(Kind::Aborted, sent),
+            Event::NoHeaders => Failure::unanswered(Kind::Auth, sent),
+            Event::NoRequest => Failure::unanswered(Kind::Internal, sent),
         };
-        let exists = self.policy.after_unknown && number(&failure.error.code, "CTS.").is_some_and(tracker_exists);
+        failure.attempts = self.failure.attempts;
+        let exists = self.policy.after_unknown && one_of(&TRACKER_EXISTS, &failure.error.code);
         failure.may_already_exist = creates && (told || exists || in_flight && failure.kind == Kind::Aborted);
 
         let may_be_done = match failure.kind {
@@ -258,6 +258,7 @@ impl Call {
             failure.kind = Kind::OutcomeUnknown;
             failure.may_already_exist = true;
         }
+        self.failure = failure;
         self.again(event, broke && !creates, now, random).map_or(Action::Fail, Action::Wait)
     }
 
@@ -281,29 +282,38 @@ impl Call {
     }
 }
 
-/// Reads what an answer that is no good says, and gives the kind of it, before anyone asks what it means for the call.
-fn read(answer: &Answer<'_>, told: bool, now: f64, parse_date: ParseDate, failure: &mut Failure) -> Kind {
-    let headers = answer.headers;
+/// Reads what an answer that is no good says, before anyone asks what it means for the call.
+fn read(answer: &Answer<'_>, told: bool, now: f64, parse_date: ParseDate) -> Failure {
+    let Answer { status, headers, body, .. } = *answer;
     // Its own clock tells what its date means.
     let then = backoff::date(&headers.date, parse_date).unwrap_or(now);
-    failure.retry_after = retry_after(&headers.retry_after, then, parse_date);
-    if told {
-        failure.error.status = answer.status;
-        failure.error.request_id.clone_from(&headers.request_id);
+    let error = if told {
+        ServiceError { status, request_id: headers.request_id.clone(), ..ServiceError::default() }
     } else {
-        failure.error = service_error::read(answer.status, headers, answer.body);
+        service_error::read(status, headers, body)
+    };
+    let kind = kind_of(&error);
+    // What is shown of a body that is none.
+    let shown = if kind == Kind::BadResponse { (0..=SHOWN).rev().find_map(|end| body.get(..end)) } else { None };
+    Failure {
+        kind,
+        sent: error.proxy.unwrap_or(Sent::Yes),
+        retry_after: retry_after(&headers.retry_after, then, parse_date),
+        received: String::from(shown.unwrap_or_default()),
+        error,
+        attempts: 0,
+        may_already_exist: false,
     }
-    let error = &failure.error;
-    if let Some(sent) = error.proxy {
-        failure.sent = sent;
+}
+
+fn kind_of(error: &ServiceError) -> Kind {
+    if error.proxy.is_some() {
         return if error.status == 429 { Kind::Throttled } else { Kind::Proxy };
     }
-    // The gateway's limit, in both of its spellings.
-    if number(&error.code, "APIGW.").or(number(&error.code, "APIG.")) == Some(308) {
+    if one_of(&LIMIT, &error.code) {
         return Kind::Throttled;
     }
-    // What it would take is taken: a tracker for the bucket, the bucket to create, the organization's tracker.
-    if number(&error.code, "CTS.").is_some_and(|code| tracker_exists(code) || matches!(code, 209 | 215 | 229)) {
+    if one_of(&TRACKER_EXISTS, &error.code) || one_of(&TAKEN, &error.code) {
         return Kind::Conflict;
     }
     match error.status {
@@ -315,25 +325,23 @@ fn read(answer: &Answer<'_>, told: bool, now: f64, parse_date: ParseDate, failur
         503 => Kind::Unavailable,
         400..500 => Kind::Rejected,
         500..600 => Kind::Server,
-        _ => {
-            let shown = answer.body.get(..answer.body.floor_char_boundary(SHOWN));
-            failure.received.push_str(shown.unwrap_or_default());
-            Kind::BadResponse
-        }
+        _ => Kind::BadResponse,
     }
 }
 
+/// The gateway's limit, in both of its spellings.
+const LIMIT: [&str; 2] = ["APIGW.0308", "APIG.0308"];
 /// The tracker itself is there: the management tracker, or one of the name.
-fn tracker_exists(code: u32) -> bool {
-    matches!(code, 201 | 208)
+const TRACKER_EXISTS: [&str; 2] = ["CTS.0201", "CTS.0208"];
+/// What it would take is taken: a tracker for the bucket, the bucket to create, the organization's tracker.
+const TAKEN: [&str; 3] = ["CTS.0209", "CTS.0215", "CTS.0229"];
+
+fn one_of(known: &[&str], code: &str) -> bool {
+    known.iter().any(|known| same(known, code))
 }
 
-/// The number in a code of the service or its gateway: 203 of `CTS.0203`. They come in any case.
-fn number(code: &str, prefix: &str) -> Option<u32> {
-    let (start, digits) = code.split_at_checked(prefix.len())?;
-    if !start.eq_ignore_ascii_case(prefix) || digits.len() != 4 {
-        return None;
-    }
-    let digit = |byte: u8| byte.is_ascii_digit().then(|| u32::from(byte - b'0'));
-    digits.bytes().try_fold(0, |sum, byte| Some(sum * 10 + digit(byte)?))
+/// Codes come in any case.
+#[inline(never)]
+fn same(known: &str, code: &str) -> bool {
+    known.bytes().eq(code.bytes().map(|byte| byte.to_ascii_uppercase()))
 }

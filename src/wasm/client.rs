@@ -12,13 +12,13 @@ use web_sys::{AbortSignal, RequestInit, RequestRedirect};
 
 use crate::client::{Action, Answer, Call, End, Event, Policy, never_left};
 use crate::endpoint::Operation;
-use crate::service_error::{self, Sent};
+use crate::service_error::{Headers, Sent};
 
 /// What happened, as `pkg-template/src/transport.js` says it: first one of these, then what belongs to it.
 mod happened {
-    /// `Response`, the text of its body, the text's end as its place in `ENDS`
+    /// `Response`, how its body ended as its place in `ENDS`, the text of its body
     pub(super) const ANSWER: u32 = 1;
-    /// what the error says of itself: code, syscall, message
+    /// in the place of the body what the error says of itself: message, code, syscall
     pub(super) const LOST: u32 = 2;
     pub(super) const NO_HEADERS: u32 = 3;
     pub(super) const TRY_TIMEOUT: u32 = 4;
@@ -53,9 +53,27 @@ pub fn make_request(
     web_sys::Request::new_with_str_and_init(&url, &init).ok()
 }
 
-/// What happened in a try, and what comes next: `[sent]` if the answer is the result, `[sent, ms]` to wait and try
-/// again, or all that is known of the failure, in the order in which `pkg-template/src/client.js` reads it. `sent` is
-/// what the last try came to, as its place in [`Sent::ALL`]; `left` is whether this one began to leave.
+#[wasm_bindgen]
+extern "C" {
+    /// What comes next, in the order in which `pkg-template/src/client.js` reads it.
+    #[wasm_bindgen(js_namespace = Array, js_name = of)]
+    fn told(
+        sent: u32,
+        wait: Option<f64>,
+        kind: Option<&str>,
+        code: &str,
+        message: &str,
+        request_id: &str,
+        received: &str,
+        status: u16,
+        retry_after: Option<f64>,
+        may_already_exist: bool,
+    ) -> Array;
+}
+
+/// What happened in a try, and what comes next: after `sent` the milliseconds to wait before it is tried again, or the
+/// kind of the failure and all that is known of it; neither, if the answer is the result. `sent` is what the last try
+/// came to, as its place in [`Sent::ALL`]; `left` is whether this one began to leave.
 #[wasm_bindgen]
 #[allow(clippy::too_many_arguments, reason = "an object would have to be taken apart again, at the cost of code")]
 pub fn next_step(
@@ -69,52 +87,50 @@ pub fn next_step(
     attempts: u32,
     sent: usize,
     left: bool,
-    said: &Array,
+    happened: u32,
+    answer: Option<web_sys::Response>,
+    end: usize,
+    text: &str,
+    code: &str,
+    syscall: &str,
 ) -> Array {
+    let headers;
+    let event = match (happened, answer) {
+        (happened::ANSWER, Some(answer)) => {
+            let answer = Response::from(answer);
+            let given = answer.headers();
+            headers = Headers::read(&mut |name| given.get(name).unwrap_or_default());
+            let end = ENDS.get(end).copied().unwrap_or(End::Broken);
+            Event::Answer(Answer { status: answer.status(), headers: &headers, body: text, end })
+        }
+        (happened::LOST, _) if never_left(code, syscall, text) => Event::Lost(Sent::No),
+        (happened::LOST, _) => Event::Lost(Sent::Unknown),
+        (happened::NO_HEADERS, _) => Event::NoHeaders,
+        (happened::TRY_TIMEOUT, _) => Event::TryTimeout,
+        (happened::TIMEOUT, _) => Event::Timeout,
+        (happened::ABORT, _) => Event::Abort,
+        _ => Event::NoRequest,
+    };
     let policy = Policy { timeout, retries, after_unknown, parse_date: |text| Date::parse(text) };
     let sent = Sent::ALL.get(sent).copied().unwrap_or(Sent::Unknown);
     let mut call = Call::resume(operation(create), policy, began, attempts, sent, left);
-    let action = next(&mut call, said, now, random);
-    let failure = call.failure();
-    let told = Array::of1(&(failure.sent as u32).into());
-    match action {
-        Action::Succeed => return told,
-        Action::Wait(ms) => {
-            told.push(&ms.into());
-            return told;
-        }
-        Action::Fail => {}
-    }
-    let error = &failure.error;
-    for text in [failure.kind.as_str(), &error.code, &error.message, &error.request_id, &failure.received] {
-        told.push(&text.into());
-    }
-    told.push(&error.status.into());
-    told.push(&failure.retry_after.into());
-    told.push(&failure.may_already_exist.into());
-    told
-}
-
-fn next(call: &mut Call, said: &Array, now: f64, random: f64) -> Action {
-    let number = |at: u32| said.get(at).as_f64().unwrap_or_default() as u32;
-    let text = |at: u32| said.get(at).as_string().unwrap_or_default();
-    let (headers, body);
-    let event = match number(0) {
-        happened::ANSWER => {
-            let answer = Response::from(said.get(1).unchecked_into::<web_sys::Response>());
-            let given = answer.headers();
-            headers = service_error::Headers::read(&mut |name| given.get(name).unwrap_or_default());
-            body = text(2);
-            let end = ENDS.get(number(3) as usize).copied().unwrap_or(End::Broken);
-            Event::Answer(Answer { status: answer.status(), headers: &headers, body: &body, end })
-        }
-        happened::LOST if never_left(&text(1), &text(2), &text(3)) => Event::Lost(Sent::No),
-        happened::LOST => Event::Lost(Sent::Unknown),
-        happened::NO_HEADERS => Event::NoHeaders,
-        happened::TRY_TIMEOUT => Event::TryTimeout,
-        happened::TIMEOUT => Event::Timeout,
-        happened::ABORT => Event::Abort,
-        _ => Event::NoRequest,
+    let (wait, failed) = match call.next(event, now, random) {
+        Action::Wait(ms) => (Some(ms), false),
+        Action::Succeed => (None, false),
+        Action::Fail => (None, true),
     };
-    call.next(event, now, random)
+    let failure = call.failure();
+    let error = &failure.error;
+    told(
+        failure.sent as u32,
+        wait,
+        failed.then_some(failure.kind.as_str()),
+        &error.code,
+        &error.message,
+        &error.request_id,
+        &failure.received,
+        error.status,
+        failure.retry_after,
+        failure.may_already_exist,
+    )
 }
