@@ -1,7 +1,5 @@
 //! Collects issues in order, at the place the walk has reached, and counts what is beyond the cap.
 
-use std::borrow::Cow;
-
 use crate::issue::{Finding, Found, Issue, Path, Segment, Severity};
 
 /// So many errors and so many warnings are given; of more, one entry tells the number.
@@ -9,8 +7,8 @@ pub const MAX_GIVEN: usize = 1000;
 
 /// One list of issues with its cap.
 #[derive(Debug, Default)]
-struct Capped<'a> {
-    given: Vec<Issue<'a>>,
+pub struct Capped<'a> {
+    pub given: Vec<Issue<'a>>,
     more: usize,
 }
 
@@ -29,8 +27,8 @@ enum Step {
 pub struct Report<'a> {
     steps: [Step; DEPTH],
     depth: usize,
-    errors: Capped<'a>,
-    warnings: Capped<'a>,
+    pub errors: Capped<'a>,
+    pub warnings: Capped<'a>,
     /// The params of what is beyond the cap.
     spare: Found<'a>,
 }
@@ -57,12 +55,12 @@ impl<'a> Report<'a> {
     }
 
     /// Adds a warning at a key that nobody knows, of the object the walk has reached.
-    pub fn unknown_key(&mut self, key: Cow<'a, str>) -> &mut Found<'a> {
+    pub fn unknown_key(&mut self, key: &'a str) -> &mut Found<'a> {
         self.add_below(Some(key), Severity::Warning, Finding::UnknownKey)
     }
 
     #[inline(never)]
-    fn add_below(&mut self, unknown: Option<Cow<'a, str>>, severity: Severity, finding: Finding) -> &mut Found<'a> {
+    fn add_below(&mut self, unknown: Option<&'a str>, severity: Severity, finding: Finding) -> &mut Found<'a> {
         if self.counts_only(severity) {
             self.spare = Found::default();
             return &mut self.spare;
@@ -127,8 +125,12 @@ impl<'a> Report<'a> {
         !self.errors.given.is_empty()
     }
 
+    pub fn has_warnings(&self) -> bool {
+        !self.warnings.given.is_empty()
+    }
+
     pub fn is_empty(&self) -> bool {
-        self.errors.given.is_empty() && self.warnings.given.is_empty()
+        !self.has_errors() && !self.has_warnings()
     }
 
     /// The errors and the warnings.
@@ -138,12 +140,18 @@ impl<'a> Report<'a> {
 }
 
 impl<'a> Capped<'a> {
-    fn finish(mut self, severity: Severity) -> Vec<Issue<'a>> {
-        if self.more > 0 {
-            let mut found = Found::default();
-            found.number(self.more);
-            self.given.push(Issue { finding: Finding::TooManyIssues, severity, path: Path::default(), found });
+    /// The entry that tells how many more there are.
+    pub fn more(&self, severity: Severity) -> Option<Issue<'a>> {
+        if self.more == 0 {
+            return None;
         }
+        let mut found = Found::default();
+        found.number(self.more);
+        Some(Issue { finding: Finding::TooManyIssues, severity, path: Path::default(), found })
+    }
+
+    fn finish(mut self, severity: Severity) -> Vec<Issue<'a>> {
+        self.given.extend(self.more(severity));
         self.given
     }
 }

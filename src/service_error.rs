@@ -7,7 +7,7 @@
 
 use std::borrow::Cow;
 
-use crate::decode::{JsonDecoder, Syntax};
+use crate::decode::JsonDecoder;
 
 /// Whether bytes of the request may have reached the service.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,7 +91,7 @@ pub fn read(status: u16, headers: &Headers, body: &str) -> ServiceError {
         }
     } else {
         // Of a body that ends in the middle, what stands before the end is kept.
-        let _ = object(&mut found, &mut json, true);
+        object(&mut found, &mut json, true);
     }
     let [error_code, code, error_msg, error_message, message, detail, title, request_id, sent] = &found;
     let proxy = match &**sent {
@@ -124,17 +124,14 @@ fn take<'a>(found: &mut Found<'a>, key: &str, text: Cow<'a, str>) {
     }
 }
 
-fn object<'a>(found: &mut Found<'a>, json: &mut JsonDecoder<'a>, outer: bool) -> Result<(), Syntax> {
+fn object<'a>(found: &mut Found<'a>, json: &mut JsonDecoder<'a>, outer: bool) {
     json.entries(&mut |key, json| {
         if outer && key == "error" && json.space() == Some(b'{') {
-            return object(found, json, false);
-        }
-        if let Some(text) = json.scalar()? {
+            object(found, json, false);
+        } else if let Some(text) = json.scalar() {
             take(found, key, text);
         }
-        Ok(())
-    })?;
-    Ok(())
+    });
 }
 
 /// Whether a key is a name, whatever its case and its `_`.

@@ -12,7 +12,7 @@
 mod flat;
 
 use cts_tracker::decode::{
-    self, CHECK_OBS_BUCKETS, CREATE_TRACKER, Document, FlatDecoder, JsonDecoder, Kind, Table, exact,
+    self, CHECK_OBS_BUCKETS, CREATE_TRACKER, Document, FlatDecoder, JsonDecoder, Kind, Table, Unescaped, exact,
 };
 use cts_tracker::issue::{Code, Issue, Param, Segment, Severity};
 use cts_tracker::report::Report;
@@ -213,10 +213,11 @@ fn place(issue: &Issue<'_>, request: &Value, table: &'static Table) -> (Vec<usiz
 fn keeps_promises<T: Serialize + PartialEq + std::fmt::Debug>(
     request: &Value,
     table: &'static Table,
-    judge: for<'a> fn(&'a [u8]) -> Result<Judged<'a, T>, InvalidJson>,
+    judge: for<'a> fn(&'a [u8], &'a Unescaped) -> Result<Judged<'a, T>, InvalidJson>,
 ) -> Result<(), TestCaseError> {
     let written = request.to_string();
-    let judged = judge(written.as_bytes()).unwrap();
+    let unescaped = Unescaped::default();
+    let judged = judge(written.as_bytes(), &unescaped).unwrap();
     prop_assert_eq!(judged.value.is_some(), judged.errors.is_empty());
     prop_assert!(judged.warnings.iter().all(|issue| issue.server_code().is_none()));
     for (issues, severity) in [(&judged.errors, Severity::Error), (&judged.warnings, Severity::Warning)] {
@@ -227,7 +228,7 @@ fn keeps_promises<T: Serialize + PartialEq + std::fmt::Debug>(
     }
     if let Some(value) = judged.value {
         let again = serde_json::to_string(&value).unwrap();
-        let judged = judge(again.as_bytes()).unwrap();
+        let judged = judge(again.as_bytes(), &unescaped).unwrap();
         prop_assert!(judged.errors.is_empty());
         prop_assert_eq!(judged.value, Some(value));
         prop_assert!(!codes(&judged.warnings).contains(&Code::UnknownKey));
@@ -271,8 +272,11 @@ fn both_read(request: &Value, kind: &'static Kind) -> Result<(), TestCaseError> 
     let json = request.to_string();
     let mut flat = Writer::default();
     flat.write(Some(request), kind);
-    let (mut from_json, mut from_flat) = (Document::default(), Document::default());
-    JsonDecoder::new(&json, exact).read(kind, &mut from_json).unwrap();
+    let unescaped = Unescaped::default();
+    let (mut from_json, mut from_flat) = (Document::new(&unescaped), Document::new(&unescaped));
+    let mut decoder = JsonDecoder::new(&json, exact);
+    decoder.read(kind, &mut from_json);
+    prop_assert_eq!(decoder.end(), Ok(()));
     let mut decoder = FlatDecoder::new(&flat.marks, flat.texts.as_bytes()).unwrap();
     decoder.read(kind, &mut from_flat);
     prop_assert_eq!(decoder.end(), Ok(()));
@@ -504,10 +508,11 @@ proptest! {
         let (tally, _) = Lines { bytes: &bytes, line: 1, offset: 0, parse_number: exact }
             .judge(NdjsonKind::CreateTracker, |_| {});
         prop_assert_eq!(tally.lines, tally.valid + tally.invalid);
-        let _ = validate::check_obs_buckets_json(&bytes);
+        let _ = validate::check_obs_buckets_json(&bytes, &Unescaped::default());
         for kind in [&Kind::Object(&CREATE_TRACKER), &Kind::Object(&CHECK_OBS_BUCKETS)] {
+            let unescaped = Unescaped::default();
             let mut decoder = FlatDecoder::new(&bytes, b"").unwrap();
-            decoder.read(kind, &mut Document::default());
+            decoder.read(kind, &mut Document::new(&unescaped));
             let _ = decoder.end();
         }
     }

@@ -1,6 +1,6 @@
 //! Whether the body of a success is what the documents describe: leniently, but an object of the right shape.
 
-use crate::decode::{JsonDecoder, Kind, Syntax, Table};
+use crate::decode::{JsonDecoder, Kind, Table};
 use crate::endpoint::Operation;
 
 /// A longer body is not read to its end. In bytes.
@@ -107,8 +107,8 @@ pub fn judge(operation: Operation, body: &str) -> Result<(), Misfit> {
     let mut json = JsonDecoder::walker(body);
     let mut walk = Walk { known: 0, wrong: false };
     let object = json.space() == Some(b'{');
-    let read = walk.value(&Kind::Object(table), &mut json).and_then(|()| json.end());
-    match read {
+    walk.value(&Kind::Object(table), &mut json);
+    match json.end() {
         Err(_) => Err(Misfit::NotJson),
         Ok(()) if !object || walk.known == 0 => Err(Misfit::Unrelated),
         Ok(()) if walk.wrong => Err(Misfit::WrongType),
@@ -124,27 +124,27 @@ struct Walk {
 
 impl Walk {
     /// A null counts as missing.
-    fn value(&mut self, kind: &Kind, json: &mut JsonDecoder<'_>) -> Result<(), Syntax> {
+    fn value(&mut self, kind: &Kind, json: &mut JsonDecoder<'_>) {
         let null = json.space() == Some(b'n');
         let fits = match kind {
-            Kind::Object(table) => json.entries(&mut |key, json| self.field(table, key, json))?,
-            Kind::Array(item) => json.items(&mut |json| self.value(item, json))?,
+            Kind::Object(table) => json.entries(&mut |key, json| self.field(table, key, json)),
+            Kind::Array(item) => json.items(&mut |json| self.value(item, json)),
             // JSON has numbers only.
-            Kind::Integer => json.skip()? == "number",
-            _ => json.skip()? == kind.name(),
+            Kind::Integer => json.skip() == "number",
+            _ => json.skip() == kind.name(),
         };
         self.wrong |= !fits && !null;
-        Ok(())
     }
 
-    fn field(&mut self, table: &Table, key: &str, json: &mut JsonDecoder<'_>) -> Result<(), Syntax> {
+    fn field(&mut self, table: &Table, key: &str, json: &mut JsonDecoder<'_>) {
         let Some((name, kind)) = table.fields.iter().find(|(name, _)| *name == key) else {
-            return json.skip().map(|_| ());
+            json.skip();
+            return;
         };
         self.known += 1;
         // Older answers give one event bare.
         let bare = *name == "data_event" && json.space() == Some(b'"');
-        self.value(if bare { &Kind::String } else { kind }, json)
+        self.value(if bare { &Kind::String } else { kind }, json);
     }
 }
 

@@ -3,8 +3,6 @@
 //! A count is one byte below 254, or 255 and a word: 32 bits, the lowest byte first. A text is the count of its bytes,
 //! which are the next ones of the texts, or 254, a place and a length: it is there already.
 
-use std::borrow::Cow;
-
 use super::{Actual, Document, Items, Kind, Object, Table, Value};
 use crate::rules::list::MAX_ITEMS;
 
@@ -94,19 +92,19 @@ impl<'a> FlatDecoder<'a> {
         f64::from_bits(u64::from(high) << 32 | u64::from(low))
     }
 
-    #[inline]
-    fn string(&mut self) -> Cow<'a, str> {
+    #[inline(never)]
+    fn string(&mut self) -> &'a str {
         let length = match self.byte() {
-            AGAIN => return Cow::Borrowed(self.again()),
+            AGAIN => return self.again(),
             WORD => self.word() as usize,
             short => usize::from(short),
         };
         let Some((text, rest)) = self.text.split_at_checked(length) else {
             self.corrupt = true;
-            return Cow::Borrowed("");
+            return "";
         };
         self.text = rest;
-        Cow::Borrowed(text)
+        text
     }
 
     #[cold]

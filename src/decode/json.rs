@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::flat::whole;
-use super::{Document, Items, Kind, Object, Table, Value};
+use super::{Actual, Document, Items, Kind, Object, Table, Value};
 use crate::rules::list::{self, MAX_ITEMS, Repeats};
 
 /// The byte offset at which the text stops being JSON.
@@ -21,11 +21,13 @@ pub fn exact(text: &str) -> f64 {
     text.parse().unwrap_or(f64::NAN)
 }
 
-/// Reads one JSON text.
+/// Reads one JSON text. After a fault nothing is left to read, so that no step need ask whether the one before went well:
+/// [`JsonDecoder::end`] tells of it.
 #[derive(Debug)]
 pub struct JsonDecoder<'a> {
     text: &'a str,
     at: usize,
+    fault: Option<usize>,
     /// A newline ends the text.
     one_line: bool,
     parse_number: ParseNumber,
@@ -33,7 +35,7 @@ pub struct JsonDecoder<'a> {
 
 impl<'a> JsonDecoder<'a> {
     pub fn new(text: &'a str, parse_number: ParseNumber) -> Self {
-        JsonDecoder { text, at: 0, one_line: false, parse_number }
+        JsonDecoder { text, at: 0, fault: None, one_line: false, parse_number }
     }
 
     /// Reads one JSON text whose numbers are passed over, or taken as they are written.
@@ -43,7 +45,7 @@ impl<'a> JsonDecoder<'a> {
 
     /// Reads the line that begins at `at`, a character boundary.
     pub fn line(text: &'a str, at: usize, parse_number: ParseNumber) -> Self {
-        JsonDecoder { text, at, one_line: true, parse_number }
+        JsonDecoder { text, at, fault: None, one_line: true, parse_number }
     }
 
     /// Whether nothing but white space is left.
@@ -53,18 +55,25 @@ impl<'a> JsonDecoder<'a> {
 
     /// Where the next line begins. No part of this reader passes over a newline in a line.
     pub fn next_line(&self) -> usize {
-        let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
+        let at = self.fault.unwrap_or(self.at);
+        let rest = self.text.as_bytes().get(at..).unwrap_or_default();
         let newline = rest.iter().position(|byte| *byte == b'\n');
-        newline.map_or(self.text.len(), |newline| self.at + newline + 1)
+        newline.map_or(self.text.len(), |newline| at + newline + 1)
     }
 
-    /// Only white space may follow the value.
+    /// Whether all went well, and only white space follows.
     pub fn end(&mut self) -> Result<(), Syntax> {
-        if self.is_blank() { Ok(()) } else { self.fault() }
+        if !self.is_blank() {
+            self.stop();
+        }
+        self.fault.map_or(Ok(()), |offset| Err(Syntax { offset }))
     }
 
-    fn fault<T>(&self) -> Result<T, Syntax> {
-        Err(Syntax { offset: self.at })
+    #[cold]
+    #[inline(never)]
+    fn stop(&mut self) {
+        self.fault.get_or_insert(self.at);
+        self.at = self.text.len();
     }
 
     fn peek(&self) -> Option<u8> {
@@ -82,22 +91,14 @@ impl<'a> JsonDecoder<'a> {
         }
     }
 
-    fn expect(&mut self, byte: u8) -> Result<(), Syntax> {
-        if self.space() == Some(byte) {
-            self.at += 1;
-            return Ok(());
-        }
-        self.fault()
-    }
-
-    fn word(&mut self, word: &str) -> Result<(), Syntax> {
+    #[inline(never)]
+    fn word(&mut self, word: &str) {
         for byte in word.bytes() {
             if self.peek() != Some(byte) {
-                return self.fault();
+                return self.stop();
             }
             self.at += 1;
         }
-        Ok(())
     }
 
     fn slice(&self, from: usize, to: usize) -> &'a str {
@@ -106,7 +107,8 @@ impl<'a> JsonDecoder<'a> {
     }
 
     /// A string, its opening quote being next.
-    fn string(&mut self) -> Result<Cow<'a, str>, Syntax> {
+    #[inline(never)]
+    fn string(&mut self) -> Cow<'a, str> {
         self.at += 1;
         let from = self.at;
         let bytes = self.text.as_bytes();
@@ -123,155 +125,155 @@ impl<'a> JsonDecoder<'a> {
                 Some(b'"') => {
                     let text = self.slice(from, self.at);
                     self.at += 1;
-                    return Ok(Cow::Borrowed(text));
+                    return Cow::Borrowed(text);
                 }
-                Some(b'\\') => return self.escaped(from),
+                Some(b'\\') => return Cow::Owned(self.escaped(from)),
                 Some(0x20..) => self.at += 1,
-                _ => return self.fault(),
+                _ => {
+                    self.stop();
+                    return Cow::Borrowed("");
+                }
             }
         }
     }
 
     /// The rest of a string that has escapes.
-    fn escaped(&mut self, from: usize) -> Result<Cow<'a, str>, Syntax> {
+    #[cold]
+    #[inline(never)]
+    fn escaped(&mut self, from: usize) -> String {
         let mut text = String::from(self.slice(from, self.at));
-        let mut plain = self.at;
         loop {
+            let plain = self.at;
+            while let Some(0x20..=0x21 | 0x23..=0x5B | 0x5D..) = self.peek() {
+                self.at += 1;
+            }
+            text.push_str(self.slice(plain, self.at));
             match self.peek() {
+                Some(b'\\') => text.push(self.escape()),
                 Some(b'"') => {
-                    text.push_str(self.slice(plain, self.at));
                     self.at += 1;
-                    return Ok(Cow::Owned(text));
+                    return text;
                 }
-                Some(b'\\') => {
-                    text.push_str(self.slice(plain, self.at));
-                    text.push(self.escape()?);
-                    plain = self.at;
+                _ => {
+                    self.stop();
+                    return String::new();
                 }
-                Some(0x20..) => self.at += 1,
-                _ => return self.fault(),
             }
         }
     }
 
-    fn escape(&mut self) -> Result<char, Syntax> {
+    fn escape(&mut self) -> char {
+        const PLAIN: &[u8; 16] = b"\"\"\\\\//b\x08f\x0cn\nr\rt\t";
         self.at += 1;
-        let plain = match self.peek() {
-            Some(b'"') => '"',
-            Some(b'\\') => '\\',
-            Some(b'/') => '/',
-            Some(b'b') => '\u{8}',
-            Some(b'f') => '\u{c}',
-            Some(b'n') => '\n',
-            Some(b'r') => '\r',
-            Some(b't') => '\t',
-            Some(b'u') => return self.unicode(),
-            _ => return self.fault(),
-        };
-        self.at += 1;
-        Ok(plain)
+        let byte = self.peek();
+        if byte == Some(b'u') {
+            return self.unicode();
+        }
+        for pair in PLAIN.as_chunks().0 {
+            let [letter, meant] = pair;
+            if byte == Some(*letter) {
+                self.at += 1;
+                return char::from(*meant);
+            }
+        }
+        self.stop();
+        char::REPLACEMENT_CHARACTER
     }
 
     /// `uXXXX`, and the pair's other half if it follows. A lone surrogate is read as U+FFFD.
-    fn unicode(&mut self) -> Result<char, Syntax> {
-        let unit = self.hex()?;
+    fn unicode(&mut self) -> char {
+        let mut unit = self.hex();
         if let 0xD800..0xDC00 = unit {
             let back = self.at;
-            if self.peek() == Some(b'\\') {
+            if self.text.as_bytes().get(back..).is_some_and(|rest| rest.starts_with(b"\\u")) {
                 self.at += 1;
-                if self.peek() == Some(b'u') {
-                    let low = self.hex()?;
-                    if let 0xDC00..0xE000 = low {
-                        let point = 0x10000 + ((unit - 0xD800) << 10) + (low - 0xDC00);
-                        return Ok(char::from_u32(point).unwrap_or(char::REPLACEMENT_CHARACTER));
-                    }
+                let low = self.hex();
+                if let 0xDC00..0xE000 = low {
+                    unit = 0x10000 + ((unit - 0xD800) << 10) + (low - 0xDC00);
+                } else if self.fault.is_none() {
+                    // What followed was not the other half: it is read for itself.
+                    self.at = back;
                 }
             }
-            // What followed was not the other half: it is read for itself.
-            self.at = back;
         }
-        Ok(char::from_u32(unit).unwrap_or(char::REPLACEMENT_CHARACTER))
+        char::from_u32(unit).unwrap_or(char::REPLACEMENT_CHARACTER)
     }
 
     /// Four hexadecimal digits, the `u` before them being next.
-    fn hex(&mut self) -> Result<u32, Syntax> {
+    #[inline(never)]
+    fn hex(&mut self) -> u32 {
         self.at += 1;
         let mut unit = 0;
         for _ in 0..4 {
             let Some(digit) = self.peek().and_then(|byte| char::from(byte).to_digit(16)) else {
-                return self.fault();
+                self.stop();
+                return 0;
             };
             unit = unit * 16 + digit;
             self.at += 1;
         }
-        Ok(unit)
+        unit
     }
 
-    fn digits(&mut self) -> Result<(), Syntax> {
+    /// Whether one of these bytes was next, and was passed over.
+    fn skip_one(&mut self, of: &[u8]) -> bool {
+        let found = self.peek().is_some_and(|byte| of.contains(&byte));
+        self.at += usize::from(found);
+        found
+    }
+
+    fn digits(&mut self) {
         if !matches!(self.peek(), Some(b'0'..=b'9')) {
-            return self.fault();
+            return self.stop();
         }
         while let Some(b'0'..=b'9') = self.peek() {
             self.at += 1;
         }
-        Ok(())
     }
 
     /// A number's text.
-    fn number(&mut self) -> Result<&'a str, Syntax> {
+    #[inline(never)]
+    fn number(&mut self) -> &'a str {
         let from = self.at;
-        if self.peek() == Some(b'-') {
-            self.at += 1;
+        self.skip_one(b"-");
+        if !self.skip_one(b"0") {
+            self.digits();
         }
-        if self.peek() == Some(b'0') {
-            self.at += 1;
-        } else {
-            self.digits()?;
+        if self.skip_one(b".") {
+            self.digits();
         }
-        if self.peek() == Some(b'.') {
-            self.at += 1;
-            self.digits()?;
+        if self.skip_one(b"eE") {
+            self.skip_one(b"+-");
+            self.digits();
         }
-        if let Some(b'e' | b'E') = self.peek() {
-            self.at += 1;
-            if let Some(b'+' | b'-') = self.peek() {
-                self.at += 1;
-            }
-            self.digits()?;
-        }
-        Ok(self.slice(from, self.at))
+        if self.fault.is_some() { "" } else { self.slice(from, self.at) }
     }
 
     /// Walks the entries of an object; `visit` reads each value. False if the next value is of another type, which
     /// is passed over.
-    pub fn entries(&mut self, visit: &mut dyn FnMut(&str, &mut Self) -> Result<(), Syntax>) -> Result<bool, Syntax> {
+    pub fn entries(&mut self, visit: &mut dyn FnMut(&str, &mut Self)) -> bool {
         self.walk(b'{', b'}', &mut |decoder| {
-            let key = decoder.key()?;
-            visit(&key, decoder)
+            let key = decoder.key();
+            visit(&key, decoder);
         })
     }
 
     /// Walks the items of a list, as `entries` does those of an object.
-    pub fn items(&mut self, visit: &mut dyn FnMut(&mut Self) -> Result<(), Syntax>) -> Result<bool, Syntax> {
+    pub fn items(&mut self, visit: &mut dyn FnMut(&mut Self)) -> bool {
         self.walk(b'[', b']', visit)
     }
 
-    fn walk(
-        &mut self,
-        open: u8,
-        close: u8,
-        visit: &mut dyn FnMut(&mut Self) -> Result<(), Syntax>,
-    ) -> Result<bool, Syntax> {
+    fn walk(&mut self, open: u8, close: u8, visit: &mut dyn FnMut(&mut Self)) -> bool {
         if self.space() != Some(open) {
-            self.skip()?;
-            return Ok(false);
+            self.skip();
+            return false;
         }
         let mut more = self.first(close);
         while more {
-            visit(self)?;
-            more = self.more(close)?;
+            visit(self);
+            more = self.more(close);
         }
-        Ok(true)
+        true
     }
 
     /// Whether there is an entry behind the opening bracket, which is next.
@@ -283,170 +285,177 @@ impl<'a> JsonDecoder<'a> {
     }
 
     /// Whether there is another entry behind one.
-    fn more(&mut self, close: u8) -> Result<bool, Syntax> {
+    #[inline(never)]
+    fn more(&mut self, close: u8) -> bool {
         let more = match self.space() {
             Some(b',') => true,
             Some(byte) if byte == close => false,
-            _ => return self.fault(),
+            _ => {
+                self.stop();
+                return false;
+            }
         };
         self.at += 1;
-        Ok(more)
+        more
     }
 
     /// A string, or a number as it is written; anything else is passed over.
-    pub fn scalar(&mut self) -> Result<Option<Cow<'a, str>>, Syntax> {
+    pub fn scalar(&mut self) -> Option<Cow<'a, str>> {
         match self.space() {
-            Some(b'"') => self.string().map(Some),
-            Some(b'-' | b'0'..=b'9') => Ok(Some(Cow::Borrowed(self.number()?))),
-            _ => self.skip().map(|_| None),
+            Some(b'"') => Some(self.string()),
+            Some(b'-' | b'0'..=b'9') => Some(Cow::Borrowed(self.number())),
+            _ => {
+                self.skip();
+                None
+            }
         }
     }
 
     /// Passes over a value of any type and says which it was. Not recursive: depth costs a byte a level.
-    pub fn skip(&mut self) -> Result<&'static str, Syntax> {
+    #[inline(never)]
+    pub fn skip(&mut self) -> &'static str {
         let mut open: Vec<u8> = Vec::new();
         let first = self.space();
         loop {
             match self.space() {
                 Some(bracket @ (b'{' | b'[')) => {
-                    self.at += 1;
-                    let close = if bracket == b'{' { b'}' } else { b']' };
-                    if self.space() == Some(close) {
-                        self.at += 1;
-                    } else {
-                        if bracket == b'{' {
-                            self.key()?;
-                        }
+                    // In ASCII a bracket and its other half are two apart.
+                    let close = bracket + 2;
+                    if self.first(close) {
                         open.push(close);
+                        if bracket == b'{' {
+                            self.key();
+                        }
                         continue;
                     }
                 }
-                Some(b'"') => drop(self.string()?),
-                Some(b't') => self.word("true")?,
-                Some(b'f') => self.word("false")?,
-                Some(b'n') => self.word("null")?,
-                Some(b'-' | b'0'..=b'9') => drop(self.number()?),
-                _ => return self.fault(),
+                Some(b'"') => drop(self.string()),
+                Some(b't') => self.word("true"),
+                Some(b'f') => self.word("false"),
+                Some(b'n') => self.word("null"),
+                Some(b'-' | b'0'..=b'9') => drop(self.number()),
+                _ => self.stop(),
             }
             // A value has ended: close what it closes, or go on to the next one.
-            loop {
-                let Some(close) = open.last().copied() else {
-                    return Ok(match first {
-                        Some(b'{') => "object",
-                        Some(b'[') => "array",
-                        Some(b'"') => "string",
-                        Some(b't' | b'f') => "boolean",
-                        Some(b'n') => "null",
-                        _ => "number",
-                    });
-                };
-                match self.space() {
-                    Some(b',') => {
-                        self.at += 1;
-                        if close == b'}' {
-                            self.key()?;
-                        }
-                        break;
+            while let Some(close) = open.last().copied() {
+                if self.more(close) {
+                    if close == b'}' {
+                        self.key();
                     }
-                    Some(byte) if byte == close => {
-                        self.at += 1;
-                        open.pop();
-                    }
-                    _ => return self.fault(),
+                    break;
                 }
+                open.pop();
+            }
+            if open.is_empty() {
+                return match first {
+                    Some(b'{') => "object",
+                    Some(b'[') => "array",
+                    Some(b'"') => "string",
+                    Some(b't' | b'f') => "boolean",
+                    Some(b'n') => "null",
+                    _ => "number",
+                };
             }
         }
     }
 
     /// A key and the colon after it.
-    fn key(&mut self) -> Result<Cow<'a, str>, Syntax> {
+    fn key(&mut self) -> Cow<'a, str> {
         if self.space() != Some(b'"') {
-            return self.fault();
+            self.stop();
+            return Cow::Borrowed("");
         }
-        let key = self.string()?;
-        self.expect(b':')?;
-        Ok(key)
+        let key = self.string();
+        match self.space() {
+            Some(b':') => self.at += 1,
+            _ => self.stop(),
+        }
+        key
     }
 
     /// Reads one value, as a field of this kind does.
-    pub fn read(&mut self, kind: &'static Kind, into: &mut Document<'a>) -> Result<(), Syntax> {
-        into.root = self.value(kind, into)?;
-        Ok(())
+    pub fn read(&mut self, kind: &'static Kind, into: &mut Document<'a>) {
+        into.root = self.value(kind, into);
     }
 
-    fn value(&mut self, kind: &'static Kind, into: &mut Document<'a>) -> Result<Value<'a>, Syntax> {
-        Ok(match (self.space(), kind) {
-            (Some(b'"'), Kind::String) => Value::Text(self.string()?),
-            (Some(b't'), Kind::Boolean) => self.word("true").map(|()| Value::Flag(true))?,
-            (Some(b'f'), Kind::Boolean) => self.word("false").map(|()| Value::Flag(false))?,
+    fn value(&mut self, kind: &'static Kind, into: &mut Document<'a>) -> Value<'a> {
+        match (self.space(), kind) {
+            (Some(b'"'), Kind::String) => Value::Text(into.kept(self.string())),
+            (Some(b't'), Kind::Boolean) => {
+                self.word("true");
+                Value::Flag(true)
+            }
+            (Some(b'f'), Kind::Boolean) => {
+                self.word("false");
+                Value::Flag(false)
+            }
             (Some(b'-' | b'0'..=b'9'), Kind::Integer) => {
-                let text = self.number()?;
+                let text = self.number();
                 whole(small(text).unwrap_or_else(|| (self.parse_number)(text)))
             }
-            (Some(b'{'), Kind::Object(table)) => Value::Object(self.object(table, into)?),
-            (Some(b'['), Kind::Array(item)) => self.list(item, into)?,
-            _ => match self.skip()? {
+            (Some(b'{'), Kind::Object(table)) => Value::Object(self.object(table, into)),
+            (Some(b'['), Kind::Array(item)) => self.list(item, into),
+            _ => match self.skip() {
                 "null" => Value::Absent,
-                name => Value::wrong(name),
+                name => Value::Wrong(Actual::Named(name)),
             },
-        })
+        }
     }
 
-    fn object(&mut self, table: &'static Table, into: &mut Document<'a>) -> Result<Object, Syntax> {
+    fn object(&mut self, table: &'static Table, into: &mut Document<'a>) -> Object {
         let known = into.room(table.fields.len());
         let mut unknown = Vec::new();
         // Keys usually come in the order of the documents, so the one behind the last is tried first.
         let mut expected = 0;
         let mut more = self.first(b'}');
         while more {
-            let key = self.key()?;
+            let key = self.key();
             let place = match table.fields.get(expected) {
                 Some((name, _)) if *name == key => Some(expected),
                 _ => place_of(&key, table.fields),
             };
             match place.and_then(|place| Some((place, table.fields.get(place)?))) {
                 Some((place, (_, kind))) => {
-                    let value = self.value(kind, into)?;
+                    let value = self.value(kind, into);
                     // A later value replaces an earlier one.
                     into.set(known + place, value);
                     expected = place + 1;
                 }
                 None => {
-                    self.skip()?;
-                    unknown.push(key);
+                    self.skip();
+                    unknown.push(into.kept(key));
                 }
             }
-            more = self.more(b'}')?;
+            more = self.more(b'}');
         }
         if unknown.len() > 1 {
             as_object_keys(&mut unknown);
         }
-        let from = into.unknown.len();
-        let length = unknown.len();
+        let (from, length) = (into.unknown.len(), unknown.len());
         into.unknown.append(&mut unknown);
-        Ok(Object { fields: known, unknown: Items { from, length } })
+        Object { fields: known, unknown: Items { from, length } }
     }
 
-    fn list(&mut self, kind: &'static Kind, into: &mut Document<'a>) -> Result<Value<'a>, Syntax> {
+    fn list(&mut self, kind: &'static Kind, into: &mut Document<'a>) -> Value<'a> {
         let mut items = Vec::new();
         let mut length = 0;
         let mut more = self.first(b']');
         while more {
             length += 1;
             if length <= MAX_ITEMS {
-                let value = self.value(kind, into)?;
+                let value = self.value(kind, into);
                 items.push(value);
             } else {
-                self.skip()?;
+                self.skip();
             }
-            more = self.more(b']')?;
+            more = self.more(b']');
         }
         if length > MAX_ITEMS {
-            return Ok(Value::TooLong(length as f64));
+            return Value::TooLong(length as f64);
         }
         let from = into.values.len();
         into.values.append(&mut items);
-        Ok(Value::List(Items { from, length }))
+        Value::List(Items { from, length })
     }
 }
 
@@ -485,16 +494,23 @@ fn special(word: u64) -> u64 {
 }
 
 /// Puts keys in the order of `Object.keys` after `JSON.parse`: array indexes first and ascending, each key once.
-fn as_object_keys(keys: &mut Vec<Cow<'_, str>>) {
+fn as_object_keys(keys: &mut Vec<&str>) {
     let same = |a: usize, b: usize| keys.get(a).cmp(&keys.get(b));
     let repeats = Repeats::new(keys.len(), &same);
     let mut order: Vec<usize> = (0..keys.len()).filter(|place| repeats.before(*place).is_none()).collect();
-    let rank = |place: usize| keys.get(place).and_then(|key| array_index(key)).map_or(u64::MAX, u64::from);
+    let rank = |place: usize| keys.get(place).map_or(u64::MAX, |key| array_index(key));
     list::sort(&mut order, &|a, b| rank(a).cmp(&rank(b)));
-    *keys = order.into_iter().filter_map(|place| keys.get_mut(place).map(std::mem::take)).collect();
+    *keys = order.into_iter().filter_map(|place| keys.get(place).copied()).collect();
 }
 
-fn array_index(key: &str) -> Option<u32> {
-    let canonical = key == "0" || (key.starts_with(|c: char| c.is_ascii_digit()) && !key.starts_with('0'));
-    key.parse().ok().filter(|index| canonical && *index != u32::MAX)
+/// The number that a key is, as an array writes its indexes. Any other key comes after all of these.
+fn array_index(key: &str) -> u64 {
+    const LAST: u64 = u32::MAX as u64 - 1;
+    let canonical = key == "0" || !key.starts_with('0');
+    let mut index = if canonical && !key.is_empty() { 0 } else { u64::MAX };
+    for byte in key.bytes() {
+        // Beyond the last one it stays beyond.
+        index = if byte.is_ascii_digit() && index <= LAST { index * 10 + u64::from(byte - b'0') } else { u64::MAX };
+    }
+    if index <= LAST { index } else { u64::MAX }
 }

@@ -8,21 +8,22 @@ mod flat;
 mod json;
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 
 pub use flat::{Corrupt, FlatDecoder, tag as flat_tags};
 pub use json::{JsonDecoder, ParseNumber, Syntax, exact};
 
 /// The type a value has when it is not the type we want.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Actual<'a> {
     /// A type with a name of its own: `string`, `null`, `bigint`, `unreadable`.
     Named(&'static str),
     /// An object that is no plain object, by its tag in lower case: `map`, `formdata`.
-    Tagged(Cow<'a, str>),
+    Tagged(&'a str),
 }
 
 /// One value of a document: of the type the documentation gives, or told why not.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub enum Value<'a> {
     /// Undefined, null or no such key.
     #[default]
@@ -32,7 +33,7 @@ pub enum Value<'a> {
     Flag(bool),
     /// What is not whole is of the wrong type.
     Integer(f64),
-    Text(Cow<'a, str>),
+    Text(&'a str),
     Object(Object),
     List(Items),
     /// A list too long to be looked into, and how long it is.
@@ -53,7 +54,7 @@ impl<'a> Value<'a> {
         self.is_absent() || self.text() == Some("")
     }
 
-    pub fn text(&self) -> Option<&str> {
+    pub fn text(&self) -> Option<&'a str> {
         match self {
             Value::Text(text) => Some(text),
             _ => None,
@@ -109,15 +110,54 @@ impl Items {
     }
 }
 
+/// Texts that had escapes in their source, so that they stand nowhere in it as they are. A list: what is kept does not
+/// move.
+#[derive(Debug, Default)]
+pub struct Unescaped {
+    text: String,
+    next: OnceCell<Box<Unescaped>>,
+}
+
+impl Drop for Unescaped {
+    /// One after the other: left to themselves they would drop each other, as deep as the list is long.
+    fn drop(&mut self) {
+        let mut next = self.next.take();
+        while let Some(mut text) = next {
+            next = text.next.take();
+        }
+    }
+}
+
 /// A request as it was read. All values stand in one list, the fields of an object in the order of its table.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug)]
 pub struct Document<'a> {
     values: Vec<Value<'a>>,
-    unknown: Vec<Cow<'a, str>>,
+    unknown: Vec<&'a str>,
+    /// Where the next unescaped text goes.
+    unescaped: &'a OnceCell<Box<Unescaped>>,
     pub root: Value<'a>,
 }
 
 impl<'a> Document<'a> {
+    pub fn new(unescaped: &'a Unescaped) -> Self {
+        let mut unescaped = &unescaped.next;
+        while let Some(kept) = unescaped.get() {
+            unescaped = &kept.next;
+        }
+        Document { values: Vec::new(), unknown: Vec::new(), unescaped, root: Value::Absent }
+    }
+
+    fn kept(&mut self, text: Cow<'a, str>) -> &'a str {
+        match text {
+            Cow::Borrowed(text) => text,
+            Cow::Owned(text) => {
+                let kept = self.unescaped.get_or_init(|| Box::new(Unescaped { text, next: OnceCell::new() }));
+                self.unescaped = &kept.next;
+                &kept.text
+            }
+        }
+    }
+
     /// Makes it ready for the next request.
     pub fn clear(&mut self) {
         self.values.clear();
@@ -139,7 +179,7 @@ impl<'a> Document<'a> {
     }
 
     /// The keys nobody knows, in the order of the source.
-    pub fn unknown(&self, object: Object) -> &[Cow<'a, str>] {
+    pub fn unknown(&self, object: Object) -> &[&'a str] {
         let Items { from, length } = object.unknown;
         self.unknown.get(from..from + length).unwrap_or_default()
     }

@@ -5,6 +5,7 @@ use super::answer::{
 };
 use super::config::DEFAULT_LOCATION;
 use super::{Bucket, Context, DATA_TRACKER_QUOTA, DOMAIN_ID, Emulator, hex};
+use crate::decode::Unescaped;
 use crate::endpoint::Operation;
 use crate::issue::Issue;
 use crate::model::{CheckBucketRequest, CreateTrackerRequestBody, TrackerObsInfo};
@@ -32,7 +33,7 @@ impl Emulator {
         if !validate::project_id(project_id).errors.is_empty() {
             return Err("CTS.0012");
         }
-        let request = accepted(validate::create_tracker_json(body))?;
+        let request = accepted(validate::create_tracker_json(body, &Unescaped::default()))?;
         let is_system = request.tracker_type == "system";
         if is_system {
             self.check_management(&request)?;
@@ -162,7 +163,7 @@ impl Emulator {
         if !validate::domain_id(domain_id).errors.is_empty() {
             return Err("CTS.0002");
         }
-        let request = accepted(validate::check_obs_buckets_json(body))?;
+        let request = accepted(validate::check_obs_buckets_json(body, &Unescaped::default()))?;
         let buckets = request.buckets.unwrap_or_default();
         let answer = CheckAnswer { buckets: buckets.into_iter().map(|bucket| self.check_bucket(bucket)).collect() };
         Ok(Reply::json(Operation::CheckObsBuckets.success_status(), &answer))

@@ -2,7 +2,6 @@
 
 mod catalogue;
 
-use std::borrow::Cow;
 use std::ops::Deref;
 
 pub use catalogue::{Finding, Row};
@@ -104,7 +103,7 @@ pub enum Severity {
 }
 
 /// A few values in place: allocating the small lists an issue is made of would cost more than finding it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Few<T, const N: usize> {
     items: [T; N],
     length: usize,
@@ -167,14 +166,14 @@ impl<'a> Found<'a> {
 }
 
 /// One step of a path.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Segment<'a> {
     /// A documented field.
     Field(&'static str),
     /// An item of a list, from 0.
     Index(u32),
     /// A key the documents do not know, as it was typed.
-    Unknown(Cow<'a, str>),
+    Unknown(&'a str),
 }
 
 impl Default for Segment<'_> {
@@ -184,7 +183,7 @@ impl Default for Segment<'_> {
 }
 
 /// The value of a parameter.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Param<'a> {
     /// Differs from issue to issue. Only a row of the catalogue has it.
     Later,
@@ -193,7 +192,7 @@ pub enum Param<'a> {
     /// A character that was typed.
     Character(char),
     /// The name of a kind of object.
-    Text(Cow<'a, str>),
+    Text(&'a str),
     /// A count of code points or items, an index, a number of days.
     Number(f64),
     /// A closed list of words.
@@ -209,7 +208,7 @@ impl Default for Param<'_> {
 }
 
 /// One thing that is wrong, or worth knowing. Code, path and params are the contract.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Issue<'a> {
     pub finding: Finding,
     pub severity: Severity,
@@ -237,7 +236,7 @@ impl<'a> Issue<'a> {
         let mut found = self.found.iter();
         self.finding.row().params.iter().filter_map(move |(name, given)| {
             let value = if *given == Param::Later { found.next()? } else { given };
-            Some((*name, value.clone()))
+            Some((*name, *value))
         })
     }
 }

@@ -5,6 +5,7 @@ use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, USER_AGENT};
 use serde::Serialize;
 
 use super::{Policy, Problem, ProblemCode, Response, Route};
+use crate::decode::Unescaped;
 use crate::endpoint::Operation;
 use crate::signing::{self, Credentials, SdkDate};
 use crate::validate::{self, InvalidJson, Judged};
@@ -21,8 +22,8 @@ pub enum Verdict {
 /// writing of the validated value, and our signature. Of the caller's bytes and headers nothing is left.
 pub fn judge(policy: &Policy, route: &Route, body: &[u8], credentials: &Credentials, date: SdkDate) -> Verdict {
     let written = match route.operation {
-        Operation::CreateTracker => write(validate::create_tracker_json(body)),
-        Operation::CheckObsBuckets => write(validate::check_obs_buckets_json(body)),
+        Operation::CreateTracker => write(validate::create_tracker_json(body, &Unescaped::default())),
+        Operation::CheckObsBuckets => write(validate::check_obs_buckets_json(body, &Unescaped::default())),
     };
     let forwarded = written.and_then(|body| {
         forward(policy, route, body, credentials, date).ok_or_else(|| Problem::new(ProblemCode::Internal))

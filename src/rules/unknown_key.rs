@@ -7,36 +7,47 @@ const MAX_DISTANCE: usize = 2;
 
 /// The field that was meant, if one is near. `present` tells which fields of the table the object has.
 pub fn meant(key: &str, table: &'static Table, present: &dyn Fn(usize) -> bool) -> Option<&'static str> {
-    let missing = || table.fields.iter().enumerate().filter(|(index, _)| !present(*index)).map(|(_, (name, _))| *name);
-    missing().find(|name| folded(name).eq(folded(key))).or_else(|| {
-        let near = missing().filter_map(|name| Some((distance(key, name)?, name)));
-        near.min_by_key(|(distance, _)| *distance).map(|(_, name)| name)
-    })
+    let mut meant = None;
+    let mut nearest = MAX_DISTANCE + 1;
+    for (place, (name, _)) in table.fields.iter().enumerate() {
+        if present(place) {
+            continue;
+        }
+        if folded(key).eq(folded(name)) {
+            return Some(name);
+        }
+        let distance = distance(key, name);
+        if distance < nearest {
+            (meant, nearest) = (Some(*name), distance);
+        }
+    }
+    meant
 }
 
 /// A key without what people mix up: ASCII case, `_` and `-`.
-fn folded(key: &str) -> impl Iterator<Item = char> {
-    key.chars().filter(|character| !matches!(character, '_' | '-')).map(|character| character.to_ascii_lowercase())
+fn folded(key: &str) -> impl Iterator<Item = u8> {
+    key.bytes().filter(|byte| !matches!(byte, b'_' | b'-')).map(|byte| byte.to_ascii_lowercase())
 }
 
-/// Levenshtein distance in code points, if it is at most `MAX_DISTANCE`. `name` is ASCII and not empty.
-fn distance(key: &str, name: &str) -> Option<usize> {
+/// Levenshtein distance in code points, or more than is asked for. `name` is ASCII.
+fn distance(key: &str, name: &str) -> usize {
     // A code point is four bytes at most, so a key this long cannot be near.
     if key.len() > 4 * (name.len() + MAX_DISTANCE) {
-        return None;
+        return usize::MAX;
     }
     let mut row: Vec<usize> = (0..=name.len()).collect();
+    let mut last = name.len();
     for (index, character) in key.chars().enumerate() {
-        let mut left = index + 1;
+        last = index + 1;
         let mut diagonal = index;
-        for (cell, known) in row.iter_mut().skip(1).zip(name.chars()) {
+        for (cell, known) in row.iter_mut().skip(1).zip(name.bytes()) {
             let above = *cell;
-            left = (diagonal + usize::from(character != known)).min(left + 1).min(above + 1);
+            last = (diagonal + usize::from(character != char::from(known))).min(last + 1).min(above + 1);
             diagonal = above;
-            *cell = left;
+            *cell = last;
         }
     }
-    row.last().copied().filter(|distance| *distance <= MAX_DISTANCE)
+    last
 }
 
 #[cfg(test)]
@@ -64,9 +75,10 @@ mod tests {
 
     #[test]
     fn distances() {
-        assert_eq!(distance("kitten", "kitten"), Some(0));
-        assert_eq!(distance("kitten", "sittin"), Some(2));
-        assert_eq!(distance("kitten", "sitting"), None);
-        assert_eq!(distance("👍b", "ab"), Some(1));
+        assert_eq!(distance("", "ab"), 2);
+        assert_eq!(distance("kitten", "kitten"), 0);
+        assert_eq!(distance("kitten", "sittin"), 2);
+        assert_eq!(distance("kitten", "sitting"), 3);
+        assert_eq!(distance("👍b", "ab"), 1);
     }
 }

@@ -111,12 +111,13 @@ pub fn field_state(document: &Document<'_>) -> [FieldState; 20] {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::decode::{CREATE_TRACKER, Kind};
+    use crate::decode::{CREATE_TRACKER, Kind, Unescaped};
     use crate::validate::parse;
 
     /// The fields that are required, or do not apply and why.
     fn states(form: &'static str) -> Vec<String> {
-        let Ok(document) = parse(form.as_bytes(), &Kind::Object(&CREATE_TRACKER)) else { return Vec::new() };
+        let unescaped = Unescaped::default();
+        let Ok(document) = parse(form.as_bytes(), &unescaped, &Kind::Object(&CREATE_TRACKER)) else { return Vec::new() };
         let said = field_state(&document).into_iter().map(|state| match (state.required, state.reason) {
             (required, Some(reason)) => {
                 format!("{} {}{}", state.path, reason.as_str(), if required { " required" } else { "" })
@@ -129,7 +130,7 @@ mod tests {
 
     #[test]
     fn every_path_has_its_state() {
-        assert_eq!(field_state(&Document::default()).map(|state| state.path), PATHS);
+        assert_eq!(field_state(&Document::new(&Unescaped::default())).map(|state| state.path), PATHS);
         assert!(PATHS.contains(&"agency_name"));
     }
 

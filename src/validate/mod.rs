@@ -7,8 +7,6 @@ mod fields;
 mod ndjson;
 mod one_field;
 
-use std::borrow::Cow;
-
 pub use check_obs_buckets::{bucket as check_bucket, check_obs_buckets};
 pub use create_tracker::{create_tracker, value as create_tracker_value};
 pub use field_state::{FieldState, PATHS as FIELD_STATE_PATHS, field_state};
@@ -16,7 +14,7 @@ pub use ndjson::{Kind as NdjsonKind, Line, Lines, Tally};
 pub use one_field::{FieldOptions, OneField, one_field};
 
 use crate::decode::{
-    Actual, CHECK_OBS_BUCKETS, CREATE_TRACKER, Document, JsonDecoder, Kind, Object, Syntax, Table, Value, exact,
+    Actual, CHECK_OBS_BUCKETS, CREATE_TRACKER, Document, JsonDecoder, Kind, Object, Syntax, Table, Unescaped, Value, exact,
 };
 use crate::issue::{Finding, Issue, Param, Severity};
 use crate::model::{CheckObsBucketsRequestBody, CreateTrackerRequestBody};
@@ -57,13 +55,19 @@ fn code_points(bytes: &[u8]) -> usize {
 }
 
 /// Judges the JSON text of a CreateTracker body.
-pub fn create_tracker_json(text: &[u8]) -> Result<Judged<'_, CreateTrackerRequestBody>, InvalidJson> {
-    judge_json(text, &Kind::Object(&CREATE_TRACKER), create_tracker, create_tracker::value)
+pub fn create_tracker_json<'a>(
+    text: &'a [u8],
+    unescaped: &'a Unescaped,
+) -> Result<Judged<'a, CreateTrackerRequestBody>, InvalidJson> {
+    judge_json(text, unescaped, &Kind::Object(&CREATE_TRACKER), create_tracker, create_tracker::value)
 }
 
 /// Judges the JSON text of a CheckObsBuckets body.
-pub fn check_obs_buckets_json(text: &[u8]) -> Result<Judged<'_, CheckObsBucketsRequestBody>, InvalidJson> {
-    judge_json(text, &Kind::Object(&CHECK_OBS_BUCKETS), check_obs_buckets, check_obs_buckets::value)
+pub fn check_obs_buckets_json<'a>(
+    text: &'a [u8],
+    unescaped: &'a Unescaped,
+) -> Result<Judged<'a, CheckObsBucketsRequestBody>, InvalidJson> {
+    judge_json(text, unescaped, &Kind::Object(&CHECK_OBS_BUCKETS), check_obs_buckets, check_obs_buckets::value)
 }
 
 /// Judges a project id, as it stands in a URL.
@@ -78,7 +82,7 @@ pub fn domain_id(id: &str) -> Judged<'_, String> {
 
 fn judge_id<'a>(id: &'a str, rules: &'static url_id::Rules) -> Judged<'a, String> {
     let mut report = Report::default();
-    one_field::url_id(&Value::Text(Cow::Borrowed(id)), rules, &mut report);
+    one_field::url_id(&Value::Text(id), rules, &mut report);
     judged(report, || id.to_owned())
 }
 
@@ -90,22 +94,23 @@ fn judged<T>(report: Report<'_>, value: impl FnOnce() -> T) -> Judged<'_, T> {
 
 fn judge_json<'a, T>(
     text: &'a [u8],
+    unescaped: &'a Unescaped,
     kind: &'static Kind,
     judge: fn(&Document<'a>, &mut Report<'a>),
     value: fn(&Document<'a>) -> T,
 ) -> Result<Judged<'a, T>, InvalidJson> {
-    let document = parse(text, kind).map_err(|fault| InvalidJson::new(text, fault.offset))?;
+    let document = parse(text, unescaped, kind).map_err(|fault| InvalidJson::new(text, fault.offset))?;
     let mut report = Report::default();
     judge(&document, &mut report);
     Ok(judged(report, || value(&document)))
 }
 
 /// Reads one JSON text.
-fn parse<'a>(text: &'a [u8], kind: &'static Kind) -> Result<Document<'a>, Syntax> {
+fn parse<'a>(text: &'a [u8], unescaped: &'a Unescaped, kind: &'static Kind) -> Result<Document<'a>, Syntax> {
     let (text, whole) = readable(text);
     let mut decoder = JsonDecoder::new(text, exact);
-    let mut document = Document::default();
-    decoder.read(kind, &mut document)?;
+    let mut document = Document::new(unescaped);
+    decoder.read(kind, &mut document);
     decoder.end()?;
     if whole { Ok(document) } else { Err(Syntax { offset: text.len() }) }
 }
@@ -135,7 +140,7 @@ fn body<'a>(document: &Document<'a>, report: &mut Report<'a>) -> Option<Object> 
 fn actual_param<'a>(actual: &Actual<'a>) -> Param<'a> {
     match actual {
         Actual::Named(name) => Param::Word(name),
-        Actual::Tagged(name) => Param::Text(name.clone()),
+        Actual::Tagged(name) => Param::Text(name),
     }
 }
 
@@ -147,7 +152,7 @@ fn unknown_keys<'a>(document: &Document<'a>, object: Object, table: &'static Tab
         }
         let present = |place: usize| document.field(object, place).is_some_and(|value| !value.is_absent());
         let meant = unknown_key::meant(key, table, &present);
-        let found = report.unknown_key(key.clone());
+        let found = report.unknown_key(key);
         if let Some(name) = meant {
             found.word(name);
         }

@@ -1,7 +1,7 @@
 //! Many requests at once, one JSON text a line. Stateless: the caller keeps what is left of a chunk.
 
-use crate::decode::{self, CHECK_BUCKET, CREATE_TRACKER, Document, JsonDecoder, ParseNumber, Syntax};
-use crate::issue::{Finding, Issue, Param};
+use crate::decode::{self, CHECK_BUCKET, CREATE_TRACKER, Document, JsonDecoder, ParseNumber, Syntax, Unescaped};
+use crate::issue::{Finding, Param};
 use crate::report::Report;
 
 use super::{check_bucket, code_points, create_tracker, readable};
@@ -31,8 +31,7 @@ pub struct Lines<'a> {
 pub struct Line<'a> {
     /// From 1; blank lines count.
     pub line: usize,
-    pub errors: Vec<Issue<'a>>,
-    pub warnings: Vec<Issue<'a>>,
+    pub report: Report<'a>,
 }
 
 /// How many lines were judged, and what came of them. Blank lines are not judged.
@@ -47,20 +46,19 @@ pub struct Tally {
 
 impl<'a> Lines<'a> {
     /// Judges every line; `tell` is given those with an error or a warning. Gives the number of the next line too.
-    pub fn judge(self, kind: Kind, mut tell: impl FnMut(Line<'a>)) -> (Tally, usize) {
+    pub fn judge(self, kind: Kind, mut tell: impl FnMut(Line<'_>)) -> (Tally, usize) {
         let mut tally = Tally::default();
         let mut next = self.line;
-        let mut tell = |report: Report<'a>, line: usize| {
+        let mut tell = |report: Report<'_>, line: usize| {
             tally.lines += 1;
             if report.is_empty() {
                 tally.valid += 1;
                 return;
             }
-            let (errors, warnings) = report.finish();
-            tally.invalid += usize::from(!errors.is_empty());
-            tally.valid += usize::from(errors.is_empty());
-            tally.warned += usize::from(!warnings.is_empty());
-            tell(Line { line, errors, warnings });
+            tally.invalid += usize::from(report.has_errors());
+            tally.valid += usize::from(!report.has_errors());
+            tally.warned += usize::from(report.has_warnings());
+            tell(Line { line, report });
         };
         match readable(self.bytes) {
             (text, true) => next = self.judge_text(kind, text, self.line, self.offset, &mut tell),
@@ -88,10 +86,11 @@ impl<'a> Lines<'a> {
         text: &'a str,
         mut line: usize,
         offset: u64,
-        tell: &mut dyn FnMut(Report<'a>, usize),
+        tell: &mut dyn FnMut(Report<'_>, usize),
     ) -> usize {
         let mut at = start(text, offset);
-        let mut document = Document::default();
+        let unescaped = Unescaped::default();
+        let mut document = Document::new(&unescaped);
         while at < text.len() {
             let mut decoder = JsonDecoder::line(text, at, self.parse_number);
             if !decoder.is_blank() {
@@ -114,7 +113,7 @@ impl<'a> Lines<'a> {
     fn not_text(self, text: &'a str, line: usize, offset: u64) -> Report<'a> {
         let at = start(text, offset);
         let mut decoder = JsonDecoder::line(text, at, self.parse_number);
-        let read = read(&mut decoder, Kind::CheckBucket, &mut Document::default());
+        let read = read(&mut decoder, Kind::CheckBucket, &mut Document::new(&Unescaped::default()));
         let end = read.map_or_else(|fault| fault.offset, |()| text.len());
         invalid_json(line, text.as_bytes().get(at..end).unwrap_or_default(), offset + at as u64)
     }
@@ -131,7 +130,7 @@ fn read<'a>(decoder: &mut JsonDecoder<'a>, kind: Kind, document: &mut Document<'
         Kind::CreateTracker => &decode::Kind::Object(&CREATE_TRACKER),
         Kind::CheckBucket => &decode::Kind::Object(&CHECK_BUCKET),
     };
-    decoder.read(kind, document)?;
+    decoder.read(kind, document);
     decoder.end()
 }
 
@@ -156,13 +155,16 @@ fn invalid_json<'a>(line: usize, before: &[u8], offset: u64) -> Report<'a> {
 mod tests {
     use super::*;
 
+    use crate::issue::Issue;
+
     const GOOD: &str = r#"{"bucket_name":"abc","bucket_location":"cn-north-1"}"#;
 
     fn judge(text: &[u8]) -> (Tally, usize, Vec<(usize, usize, usize)>) {
         let mut told = Vec::new();
         let lines = Lines { bytes: text, line: 1, offset: 0, parse_number: crate::decode::exact };
         let (tally, next) = lines.judge(Kind::CheckBucket, |line| {
-            told.push((line.line, line.errors.len(), line.warnings.len()));
+            let (errors, warnings) = line.report.finish();
+            told.push((line.line, errors.len(), warnings.len()));
         });
         (tally, next, told)
     }
@@ -190,7 +192,8 @@ mod tests {
         let mut places = Vec::new();
         let lines = Lines { bytes: text, line: 1, offset, parse_number: crate::decode::exact };
         lines.judge(Kind::CreateTracker, |line| {
-            let numbers = line.errors.iter().flat_map(Issue::params).filter_map(|(_, value)| match value {
+            let (errors, _) = line.report.finish();
+            let numbers = errors.iter().flat_map(Issue::params).filter_map(|(_, value)| match value {
                 Param::Number(number) => Some(number),
                 _ => None,
             });

@@ -6,6 +6,7 @@
 //! A word of ours (a field's name) lives as long as the instance, so it crosses as its address and length.
 
 use crate::issue::{Issue, Param, Segment, Severity};
+use crate::report::Report;
 
 /// The tags.
 mod tag {
@@ -26,10 +27,11 @@ mod tag {
 const MAX_WORD: usize = 64;
 
 /// Errors, then warnings, each list after its length.
-pub(super) fn write(out: &mut Vec<u32>, errors: &[Issue<'_>], warnings: &[Issue<'_>]) {
-    for issues in [errors, warnings] {
-        out.push(issues.len() as u32);
-        for issue in issues {
+pub(super) fn write(out: &mut Vec<u32>, report: &Report<'_>) {
+    for (list, severity) in [(&report.errors, Severity::Error), (&report.warnings, Severity::Warning)] {
+        let more = list.more(severity);
+        out.push(list.given.len() as u32 + u32::from(more.is_some()));
+        for issue in list.given.iter().chain(&more) {
             write_issue(out, issue);
         }
     }

@@ -5,7 +5,7 @@ use js_sys::JSON;
 use serde::ser::{Serialize, Serializer};
 use wasm_bindgen::prelude::*;
 
-use crate::decode::{Document, Value as Read};
+use crate::decode::{Document, Unescaped, Value as Read};
 use crate::issue::{Issue, Param, Segment, Severity};
 use crate::report::Report;
 use crate::validate::{self, InvalidJson, Judged};
@@ -27,11 +27,12 @@ pub fn validate_check_obs_buckets(#[wasm_bindgen(unchecked_param_type = "unknown
 
 fn judge<T: Serialize>(
     input: &JsValue,
-    validate: impl for<'a> FnOnce(&'a [u8]) -> Result<Judged<'a, T>, InvalidJson>,
+    validate: impl for<'a> FnOnce(&'a [u8], &'a Unescaped) -> Result<Judged<'a, T>, InvalidJson>,
 ) -> JsValue {
     // Getters, `toJSON` and proxies run here and may throw; cycles and BigInt always do.
     let text = JSON::stringify(input).ok().and_then(|text| text.as_string());
-    let judged = text.as_ref().and_then(|text| validate(text.as_bytes()).ok());
+    let unescaped = Unescaped::default();
+    let judged = text.as_ref().and_then(|text| validate(text.as_bytes(), &unescaped).ok());
     let judged = judged.unwrap_or_else(|| not_json(input));
     let answer = Answer {
         issues: (judged.value.is_none()).then(|| Issues(&judged.errors)),
@@ -52,7 +53,8 @@ fn not_json<T>(input: &JsValue) -> Judged<'static, T> {
         _ => "unreadable",
     };
     let mut report = Report::default();
-    let document = Document { root: Read::wrong(actual), ..Document::default() };
+    let unescaped = Unescaped::default();
+    let document = Document { root: Read::wrong(actual), ..Document::new(&unescaped) };
     validate::create_tracker(&document, &mut report);
     let (errors, warnings) = report.finish();
     Judged { value: None, errors, warnings }

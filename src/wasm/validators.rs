@@ -5,7 +5,7 @@ use std::sync::Mutex;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::issues;
-use crate::decode::{CHECK_OBS_BUCKETS, CREATE_TRACKER, Document, FlatDecoder, Kind};
+use crate::decode::{CHECK_OBS_BUCKETS, CREATE_TRACKER, Document, FlatDecoder, Kind, Unescaped};
 use crate::issue::Code;
 use crate::report::Report;
 use crate::validate::{self, FieldOptions, Lines, NdjsonKind, OneField};
@@ -50,13 +50,13 @@ fn room(buffer: &Mutex<Vec<u8>>, length: usize) -> u32 {
 /// Judges the draft of a CreateTracker body.
 #[wasm_bindgen]
 pub fn create_tracker(marks: usize, texts: usize) -> u32 {
-    judge(marks, texts, &Kind::Object(&CREATE_TRACKER), validate::create_tracker)
+    judge(marks, texts, &Kind::Object(&CREATE_TRACKER), &validate::create_tracker)
 }
 
 /// Judges the draft of a CheckObsBuckets body.
 #[wasm_bindgen]
 pub fn check_obs_buckets(marks: usize, texts: usize) -> u32 {
-    judge(marks, texts, &Kind::Object(&CHECK_OBS_BUCKETS), validate::check_obs_buckets)
+    judge(marks, texts, &Kind::Object(&CHECK_OBS_BUCKETS), &validate::check_obs_buckets)
 }
 
 /// Judges one field. The bits of `options`: for creation, system tracker, encryption known, encrypted.
@@ -68,7 +68,7 @@ pub fn one_field(marks: usize, texts: usize, field: usize, options: u32) -> u32 
         system_tracker: options & 2 != 0,
         encrypted: (options & 4 != 0).then_some(options & 8 != 0),
     };
-    judge(marks, texts, field.kind(), |document, report| {
+    judge(marks, texts, field.kind(), &|document, report| {
         validate::one_field(*field, options, &document.root, report);
     })
 }
@@ -78,7 +78,7 @@ pub fn one_field(marks: usize, texts: usize, field: usize, options: u32) -> u32 
 pub fn field_state(marks: usize, texts: usize) -> u32 {
     read(marks, texts, &Kind::Object(&CREATE_TRACKER), &|document| {
         let states = validate::field_state(document);
-        answer(|out| {
+        answer(&mut |out| {
             out.extend(states.iter().map(|state| {
                 let reason = Code::ALL.iter().position(|code| Some(*code) == state.reason);
                 u32::from(state.required) | (reason.map_or(0, |reason| reason as u32 + 1) << 1)
@@ -95,14 +95,14 @@ pub fn ndjson(kind: u32, warnings: bool, length: usize, line: f64, offset: f64) 
     let Ok(mut texts) = TEXTS.try_lock() else { return CORRUPT };
     let bytes = texts.get(..length).unwrap_or_default();
     let lines = Lines { bytes, line: line as usize, offset: offset as u64, parse_number };
-    let address = answer(|out| {
+    let address = answer(&mut |out| {
         out.resize(6, 0);
         let mut told = 0;
         let (tally, next) = lines.judge(kind, |line| {
-            if warnings || !line.errors.is_empty() {
+            if warnings || line.report.has_errors() {
                 told += 1;
                 out.push(line.line as u32);
-                issues::write(out, &line.errors, &line.warnings);
+                issues::write(out, &line.report);
             }
         });
         let head = [tally.lines, tally.valid, tally.invalid, tally.warned, next, told];
@@ -123,7 +123,7 @@ fn judge(
     marks: usize,
     texts: usize,
     kind: &'static Kind,
-    walk: impl for<'b> Fn(&Document<'b>, &mut Report<'b>),
+    walk: &dyn for<'b> Fn(&Document<'b>, &mut Report<'b>),
 ) -> u32 {
     read(marks, texts, kind, &|document| {
         let mut report = Report::default();
@@ -131,8 +131,7 @@ fn judge(
         if report.is_empty() {
             return FINE;
         }
-        let (errors, warnings) = report.finish();
-        answer(|out| issues::write(out, &errors, &warnings))
+        answer(&mut |out| issues::write(out, &report))
     })
 }
 
@@ -140,8 +139,10 @@ fn judge(
 fn read(marks: usize, texts: usize, kind: &'static Kind, walk: &dyn for<'b> Fn(&Document<'b>) -> u32) -> u32 {
     let (Ok(mut marked), Ok(mut text)) = (MARKS.try_lock(), TEXTS.try_lock()) else { return CORRUPT };
     let decoder = FlatDecoder::new(marked.get(..marks).unwrap_or_default(), text.get(..texts).unwrap_or_default());
+    // The JavaScript writer escapes nothing.
+    let unescaped = Unescaped::default();
     let address = decoder.and_then(|mut decoder| {
-        let mut document = Document::default();
+        let mut document = Document::new(&unescaped);
         decoder.read(kind, &mut document);
         decoder.end().map(|()| walk(&document))
     });
@@ -151,7 +152,7 @@ fn read(marks: usize, texts: usize, kind: &'static Kind, walk: &dyn for<'b> Fn(&
 }
 
 /// Fills the answer buffer and gives its address.
-fn answer(write: impl FnOnce(&mut Vec<u32>)) -> u32 {
+fn answer(write: &mut dyn FnMut(&mut Vec<u32>)) -> u32 {
     let Ok(mut out) = ISSUES.try_lock() else { return CORRUPT };
     out.clear();
     out.shrink_to(KEPT);

@@ -1,7 +1,7 @@
 //! The hand-written cases of `tests/vectors/rules`, for whichever target runs them. Cases in JavaScript run elsewhere.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops at what it did not expect")]
 
-use cts_tracker::decode::{Document, JsonDecoder, exact};
+use cts_tracker::decode::{Document, JsonDecoder, Unescaped, exact};
 use cts_tracker::issue::{Issue, Param, Segment};
 use cts_tracker::report::Report;
 use cts_tracker::validate::{self, FieldOptions, Lines, NdjsonKind, OneField};
@@ -80,9 +80,10 @@ fn judge(validator: &str, options: &Value, text: &str) -> Said {
             warnings: all(&judged.warnings),
         }
     }
+    let unescaped = Unescaped::default();
     match validator {
-        "createTracker" => said(&validate::create_tracker_json(text.as_bytes()).unwrap()),
-        "checkObsBuckets" => said(&validate::check_obs_buckets_json(text.as_bytes()).unwrap()),
+        "createTracker" => said(&validate::create_tracker_json(text.as_bytes(), &unescaped).unwrap()),
+        "checkObsBuckets" => said(&validate::check_obs_buckets_json(text.as_bytes(), &unescaped).unwrap()),
         name => {
             let field = *OneField::ALL.iter().find(|field| field.name() == name).unwrap();
             let options = FieldOptions {
@@ -91,8 +92,8 @@ fn judge(validator: &str, options: &Value, text: &str) -> Said {
                 encrypted: options["encrypted"].as_bool(),
             };
             let mut report = Report::default();
-            let mut document = Document::default();
-            JsonDecoder::new(text, exact).read(field.kind(), &mut document).unwrap();
+            let mut document = Document::new(&unescaped);
+            JsonDecoder::new(text, exact).read(field.kind(), &mut document);
             validate::one_field(field, options, &document.root, &mut report);
             let (errors, warnings) = report.finish();
             Said { value: None, issues: all(&errors), warnings: all(&warnings) }
@@ -143,8 +144,9 @@ fn run_ndjson(case: &Value, kind: NdjsonKind, wrong: &mut Vec<String>) -> bool {
     let mut bad = Vec::new();
     let lines = Lines { bytes: text.as_bytes(), line: 1, offset: 0, parse_number: exact };
     let (tally, _) = lines.judge(kind, |line| {
-        if !line.errors.is_empty() {
-            bad.push(json!({ "line": line.line, "issues": all(&line.errors), "warnings": all(&line.warnings) }));
+        let (errors, warnings) = line.report.finish();
+        if !errors.is_empty() {
+            bad.push(json!({ "line": line.line, "issues": all(&errors), "warnings": all(&warnings) }));
         }
     });
     let report = json!({ "lines": tally.lines, "valid": tally.valid, "invalid": tally.invalid, "warned": tally.warned,

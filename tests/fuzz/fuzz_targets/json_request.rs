@@ -3,6 +3,7 @@
 
 use std::fmt::Debug;
 
+use cts_tracker::decode::Unescaped;
 use cts_tracker::issue::{Code, Issue, Segment, Severity};
 use cts_tracker::report::MAX_GIVEN;
 use cts_tracker::validate::{self, InvalidJson, Judged};
@@ -18,9 +19,10 @@ fuzz_target!(|bytes: &[u8]| {
 
 fn check<T: Serialize + PartialEq + Debug>(
     bytes: &[u8],
-    judge: for<'a> fn(&'a [u8]) -> Result<Judged<'a, T>, InvalidJson>,
+    judge: for<'a> fn(&'a [u8], &'a Unescaped) -> Result<Judged<'a, T>, InvalidJson>,
 ) {
-    let judged = judge(bytes);
+    let unescaped = Unescaped::default();
+    let judged = judge(bytes, &unescaped);
     assert_eq!(judged.is_ok(), is_json(bytes) == Json::Whole);
     match judged {
         Err(fault) => check_place(bytes, fault),
@@ -34,7 +36,7 @@ fn check<T: Serialize + PartialEq + Debug>(
             assert_eq!(judged.value.is_some(), judged.errors.is_empty());
             if let Some(value) = judged.value {
                 let written = serde_json::to_vec(&value).unwrap();
-                let again = judge(&written).unwrap();
+                let again = judge(&written, &unescaped).unwrap();
                 assert_eq!((again.value, again.errors), (Some(value), Vec::new()));
                 assert!(again.warnings.iter().all(|issue| issue.code() != Code::UnknownKey));
             }

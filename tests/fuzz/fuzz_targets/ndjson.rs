@@ -1,7 +1,7 @@
 //! Any bytes as lines, in chunks of any size. The first byte says what the lines are and how long a chunk is.
 #![no_main]
 
-use cts_tracker::decode::exact;
+use cts_tracker::decode::{Unescaped, exact};
 use cts_tracker::issue::{Finding, Issue};
 use cts_tracker::report::Report;
 use cts_tracker::validate::{self, Lines, NdjsonKind, Tally};
@@ -36,7 +36,12 @@ struct Line {
 }
 
 impl Line {
-    fn new(line: usize, errors: &[Issue<'_>], warnings: &[Issue<'_>]) -> Self {
+    fn new(line: usize, report: Report<'_>) -> Self {
+        let (errors, warnings) = report.finish();
+        Line::of(line, &errors, &warnings)
+    }
+
+    fn of(line: usize, errors: &[Issue<'_>], warnings: &[Issue<'_>]) -> Self {
         let written = |issues: &[Issue<'_>]| issues.iter().map(|issue| format!("{issue:?}")).collect();
         Line { line, errors: written(errors), warnings: written(warnings) }
     }
@@ -50,7 +55,7 @@ impl Told {
         let mut judge = |bytes: &[u8]| {
             let lines = Lines { bytes, line, offset, parse_number: exact };
             let (tally, next) =
-                lines.judge(kind, |line| told.lines.push(Line::new(line.line, &line.errors, &line.warnings)));
+                lines.judge(kind, |line| told.lines.push(Line::new(line.line, line.report)));
             told.tally.lines += tally.lines;
             told.tally.valid += tally.valid;
             told.tally.invalid += tally.invalid;
@@ -79,14 +84,14 @@ fn each_alone(bytes: &[u8]) -> Vec<Line> {
     let mut told = Vec::new();
     for (index, text) in bytes[mark..].split(|byte| *byte == b'\n').enumerate() {
         let line = index + 1;
-        match validate::create_tracker_json(text) {
+        match validate::create_tracker_json(text, &Unescaped::default()) {
             _ if text.iter().all(|byte| b" \t\r".contains(byte)) => {}
             Ok(judged) if judged.errors.is_empty() && judged.warnings.is_empty() => {}
-            Ok(judged) => told.push(Line::new(line, &judged.errors, &judged.warnings)),
+            Ok(judged) => told.push(Line::of(line, &judged.errors, &judged.warnings)),
             Err(fault) => {
                 let mut report = Report::default();
                 report.error(Finding::JsonSyntax).number(line).number(fault.column).number(start + fault.offset);
-                told.push(Line::new(line, &report.finish().0, &[]));
+                told.push(Line::new(line, report));
             }
         }
         start += text.len() + 1;

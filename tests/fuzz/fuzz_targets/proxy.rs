@@ -6,6 +6,7 @@ mod message;
 
 use std::sync::LazyLock;
 
+use cts_tracker::decode::Unescaped;
 use cts_tracker::endpoint::Operation;
 use cts_tracker::proxy::{self, Policy, Response, Route, Screened, Verdict};
 use cts_tracker::signing::{Credentials, SdkDate, verify_http};
@@ -125,9 +126,9 @@ fn check_body(route: &Route, body: &[u8]) {
 
 fn written(operation: Operation, body: &[u8]) -> Vec<u8> {
     match operation {
-        Operation::CreateTracker => serde_json::to_vec(&validate::create_tracker_json(body).unwrap().value.unwrap()),
+        Operation::CreateTracker => serde_json::to_vec(&validate::create_tracker_json(body, &Unescaped::default()).unwrap().value.unwrap()),
         Operation::CheckObsBuckets => {
-            serde_json::to_vec(&validate::check_obs_buckets_json(body).unwrap().value.unwrap())
+            serde_json::to_vec(&validate::check_obs_buckets_json(body, &Unescaped::default()).unwrap().value.unwrap())
         }
     }
     .unwrap()
