@@ -5,9 +5,7 @@
 //! `error`, the code perhaps a number; others write `code`, `message` or `errorCode`, `errorMsg`; OBS answers in XML,
 //! load balancers in HTML or not at all; our signing proxy with problem details (RFC 9457).
 
-use std::borrow::Cow;
-
-use crate::decode::JsonDecoder;
+use crate::decode::{JsonDecoder, Unescaped};
 
 /// Whether bytes of the request may have reached the service.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,22 +77,23 @@ const NAMES: [&str; 9] =
     ["errorcode", "code", "errormsg", "errormessage", "message", "detail", "title", "requestid", "sent"];
 
 /// Of each name the first text that is not empty.
-type Found<'a> = [Cow<'a, str>; NAMES.len()];
+type Found<'a> = [&'a str; NAMES.len()];
 
 /// Reads a failed answer. Nothing in it is relied on: what cannot be read stays empty.
 pub fn read(status: u16, headers: &Headers, body: &str) -> ServiceError {
+    let unescaped = Unescaped::default();
     let mut found = Found::default();
-    let mut json = JsonDecoder::walker(body);
+    let mut json = JsonDecoder::walker(body, &unescaped);
     if json.space() == Some(b'<') {
         for name in ["Code", "Message", "title", "RequestId"] {
-            take(&mut found, name, Cow::Borrowed(element(body, name).unwrap_or_default()));
+            take(&mut found, name, element(body, name).unwrap_or_default());
         }
     } else {
         // Of a body that ends in the middle, what stands before the end is kept.
         object(&mut found, &mut json, true);
     }
     let [error_code, code, error_msg, error_message, message, detail, title, request_id, sent] = &found;
-    let proxy = match &**sent {
+    let proxy = match *sent {
         "" => None,
         "no" => Some(Sent::No),
         "yes" => Some(Sent::Yes),
@@ -115,7 +114,7 @@ fn first(texts: &[&str]) -> String {
 }
 
 #[inline(never)]
-fn take<'a>(found: &mut Found<'a>, key: &str, text: Cow<'a, str>) {
+fn take<'a>(found: &mut Found<'a>, key: &str, text: &'a str) {
     let place = NAMES.iter().position(|name| same(name, key));
     if let Some(to) = place.and_then(|place| found.get_mut(place))
         && to.is_empty()

@@ -273,8 +273,8 @@ fn both_read(request: &Value, kind: &'static Kind) -> Result<(), TestCaseError> 
     let mut flat = Writer::default();
     flat.write(Some(request), kind);
     let unescaped = Unescaped::default();
-    let (mut from_json, mut from_flat) = (Document::new(&unescaped), Document::new(&unescaped));
-    let mut decoder = JsonDecoder::new(&json, exact);
+    let (mut from_json, mut from_flat) = (Document::default(), Document::default());
+    let mut decoder = JsonDecoder::new(&json, exact, &unescaped);
     decoder.read(kind, &mut from_json);
     prop_assert_eq!(decoder.end(), Ok(()));
     let mut decoder = FlatDecoder::new(&flat.marks, flat.texts.as_bytes()).unwrap();
@@ -510,9 +510,8 @@ proptest! {
         prop_assert_eq!(tally.lines, tally.valid + tally.invalid);
         let _ = validate::check_obs_buckets_json(&bytes, &Unescaped::default());
         for kind in [&Kind::Object(&CREATE_TRACKER), &Kind::Object(&CHECK_OBS_BUCKETS)] {
-            let unescaped = Unescaped::default();
             let mut decoder = FlatDecoder::new(&bytes, b"").unwrap();
-            decoder.read(kind, &mut Document::new(&unescaped));
+            decoder.read(kind, &mut Document::default());
             let _ = decoder.end();
         }
     }

@@ -1,6 +1,6 @@
 //! Whether the body of a success is what the documents describe: leniently, but an object of the right shape.
 
-use crate::decode::{JsonDecoder, Kind, Table};
+use crate::decode::{JsonDecoder, Kind, Table, Unescaped};
 use crate::endpoint::Operation;
 
 /// A longer body is not read to its end. In bytes.
@@ -104,7 +104,8 @@ pub fn judge(operation: Operation, body: &str) -> Result<(), Misfit> {
         Operation::CreateTracker => &CREATE_TRACKER,
         Operation::CheckObsBuckets => &CHECK_OBS_BUCKETS,
     };
-    let mut json = JsonDecoder::walker(body);
+    let unescaped = Unescaped::default();
+    let mut json = JsonDecoder::walker(body, &unescaped);
     let mut walk = Walk { known: 0, wrong: false };
     let object = json.space() == Some(b'{');
     walk.value(&Kind::Object(table), &mut json);

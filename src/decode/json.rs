@@ -1,6 +1,6 @@
 //! JSON text (RFC 8259), read straight into a draft: nothing that the draft does not keep is materialised.
 
-use std::borrow::Cow;
+use std::cell::OnceCell;
 
 use super::flat::whole;
 use super::{Actual, Document, Items, Kind, Object, Table, Value};
@@ -31,21 +31,44 @@ pub struct JsonDecoder<'a> {
     /// A newline ends the text.
     one_line: bool,
     parse_number: ParseNumber,
+    /// Where the next text that had escapes goes.
+    unescaped: &'a OnceCell<Box<Unescaped>>,
+}
+
+/// Texts that had escapes, so that they stand nowhere in their source as they are. A list: what is kept does not move.
+#[derive(Debug, Default)]
+pub struct Unescaped {
+    text: String,
+    next: OnceCell<Box<Unescaped>>,
+}
+
+impl Drop for Unescaped {
+    /// One after the other: left to themselves they would drop each other, as deep as the list is long.
+    fn drop(&mut self) {
+        let mut next = self.next.take();
+        while let Some(mut text) = next {
+            next = text.next.take();
+        }
+    }
 }
 
 impl<'a> JsonDecoder<'a> {
-    pub fn new(text: &'a str, parse_number: ParseNumber) -> Self {
-        JsonDecoder { text, at: 0, fault: None, one_line: false, parse_number }
+    pub fn new(text: &'a str, parse_number: ParseNumber, unescaped: &'a Unescaped) -> Self {
+        let mut unescaped = &unescaped.next;
+        while let Some(kept) = unescaped.get() {
+            unescaped = &kept.next;
+        }
+        JsonDecoder { text, at: 0, fault: None, one_line: false, parse_number, unescaped }
     }
 
     /// Reads one JSON text whose numbers are passed over, or taken as they are written.
-    pub fn walker(text: &'a str) -> Self {
-        JsonDecoder::new(text, |_| f64::NAN)
+    pub fn walker(text: &'a str, unescaped: &'a Unescaped) -> Self {
+        JsonDecoder::new(text, |_| f64::NAN, unescaped)
     }
 
-    /// Reads the line that begins at `at`, a character boundary.
-    pub fn line(text: &'a str, at: usize, parse_number: ParseNumber) -> Self {
-        JsonDecoder { text, at, fault: None, one_line: true, parse_number }
+    /// Begins to read another text, up to its first newline.
+    pub fn begin_line(&mut self, text: &'a str) {
+        (self.text, self.at, self.fault, self.one_line) = (text, 0, None, true);
     }
 
     /// Whether nothing but white space is left.
@@ -53,12 +76,11 @@ impl<'a> JsonDecoder<'a> {
         matches!(self.space(), None | Some(b'\n'))
     }
 
-    /// Where the next line begins. No part of this reader passes over a newline in a line.
-    pub fn next_line(&self) -> usize {
+    /// Where the line ends that was read. No part of this reader passes over a newline in a line.
+    pub fn newline(&self) -> Option<usize> {
         let at = self.fault.unwrap_or(self.at);
-        let rest = self.text.as_bytes().get(at..).unwrap_or_default();
-        let newline = rest.iter().position(|byte| *byte == b'\n');
-        newline.map_or(self.text.len(), |newline| at + newline + 1)
+        let newline = at + until(self.text.as_bytes().get(at..)?, b'\n');
+        (newline < self.text.len()).then_some(newline)
     }
 
     /// Whether all went well, and only white space follows.
@@ -107,112 +129,81 @@ impl<'a> JsonDecoder<'a> {
     }
 
     /// A string, its opening quote being next.
+    fn string(&mut self) -> &'a str {
+        let (text, escapes) = self.written();
+        if escapes { self.unescape(text) } else { text }
+    }
+
+    /// A string as it is written, and whether it has escapes.
     #[inline(never)]
-    fn string(&mut self) -> Cow<'a, str> {
-        self.at += 1;
-        let from = self.at;
+    fn written(&mut self) -> (&'a str, bool) {
         let bytes = self.text.as_bytes();
+        let from = self.at + 1;
+        let mut escapes = false;
+        self.at = from;
         loop {
+            let mut at = self.at;
             // Eight at once, while none of them is special.
-            while let Some(word) = bytes.get(self.at..).and_then(<[u8]>::first_chunk) {
+            while let Some(word) = bytes.get(at..).and_then(<[u8]>::first_chunk) {
                 let found = special(u64::from_le_bytes(*word)).trailing_zeros() / 8;
-                self.at += found as usize;
+                at += found as usize;
                 if found < 8 {
                     break;
                 }
             }
-            match bytes.get(self.at) {
+            while let Some(0x20..=0x21 | 0x23..=0x5B | 0x5D..) = bytes.get(at) {
+                at += 1;
+            }
+            self.at = at;
+            match bytes.get(at) {
                 Some(b'"') => {
-                    let text = self.slice(from, self.at);
                     self.at += 1;
-                    return Cow::Borrowed(text);
+                    return (self.slice(from, at), escapes);
                 }
-                Some(b'\\') => return Cow::Owned(self.escaped(from)),
-                Some(0x20..) => self.at += 1,
+                Some(b'\\') => {
+                    escapes = true;
+                    self.escape();
+                }
                 _ => {
                     self.stop();
-                    return Cow::Borrowed("");
+                    return ("", false);
                 }
             }
         }
     }
 
-    /// The rest of a string that has escapes.
     #[cold]
     #[inline(never)]
-    fn escaped(&mut self, from: usize) -> String {
-        let mut text = String::from(self.slice(from, self.at));
-        loop {
-            let plain = self.at;
-            while let Some(0x20..=0x21 | 0x23..=0x5B | 0x5D..) = self.peek() {
-                self.at += 1;
-            }
-            text.push_str(self.slice(plain, self.at));
-            match self.peek() {
-                Some(b'\\') => text.push(self.escape()),
-                Some(b'"') => {
-                    self.at += 1;
-                    return text;
-                }
-                _ => {
-                    self.stop();
-                    return String::new();
-                }
-            }
-        }
-    }
-
-    fn escape(&mut self) -> char {
-        const PLAIN: &[u8; 16] = b"\"\"\\\\//b\x08f\x0cn\nr\rt\t";
+    fn escape(&mut self) {
         self.at += 1;
-        let byte = self.peek();
-        if byte == Some(b'u') {
-            return self.unicode();
-        }
-        for pair in PLAIN.as_chunks().0 {
-            let [letter, meant] = pair;
-            if byte == Some(*letter) {
-                self.at += 1;
-                return char::from(*meant);
-            }
-        }
-        self.stop();
-        char::REPLACEMENT_CHARACTER
-    }
-
-    /// `uXXXX`, and the pair's other half if it follows. A lone surrogate is read as U+FFFD.
-    fn unicode(&mut self) -> char {
-        let mut unit = self.hex();
-        if let 0xD800..0xDC00 = unit {
-            let back = self.at;
-            if self.text.as_bytes().get(back..).is_some_and(|rest| rest.starts_with(b"\\u")) {
-                self.at += 1;
-                let low = self.hex();
-                if let 0xDC00..0xE000 = low {
-                    unit = 0x10000 + ((unit - 0xD800) << 10) + (low - 0xDC00);
-                } else if self.fault.is_none() {
-                    // What followed was not the other half: it is read for itself.
-                    self.at = back;
+        if self.skip_one(b"u") {
+            for _ in 0..4 {
+                if !self.peek().is_some_and(|byte| byte.is_ascii_hexdigit()) {
+                    return self.stop();
                 }
+                self.at += 1;
             }
+        } else if !self.skip_one(b"\"\\/bfnrt") {
+            self.stop();
         }
-        char::from_u32(unit).unwrap_or(char::REPLACEMENT_CHARACTER)
     }
 
-    /// Four hexadecimal digits, the `u` before them being next.
+    /// A text whose escapes were found to be good.
+    #[cold]
     #[inline(never)]
-    fn hex(&mut self) -> u32 {
-        self.at += 1;
-        let mut unit = 0;
-        for _ in 0..4 {
-            let Some(digit) = self.peek().and_then(|byte| char::from(byte).to_digit(16)) else {
-                self.stop();
-                return 0;
-            };
-            unit = unit * 16 + digit;
-            self.at += 1;
+    fn unescape(&mut self, written: &str) -> &'a str {
+        let mut text = String::with_capacity(written.len());
+        let mut rest = written;
+        while let Some((plain, escape)) = rest.split_once('\\') {
+            text.push_str(plain);
+            let (meant, after) = meaning(escape);
+            text.push(meant);
+            rest = after;
         }
-        unit
+        text.push_str(rest);
+        let kept = self.unescaped.get_or_init(|| Box::new(Unescaped { text, next: OnceCell::new() }));
+        self.unescaped = &kept.next;
+        &kept.text
     }
 
     /// Whether one of these bytes was next, and was passed over.
@@ -251,10 +242,10 @@ impl<'a> JsonDecoder<'a> {
 
     /// Walks the entries of an object; `visit` reads each value. False if the next value is of another type, which
     /// is passed over.
-    pub fn entries(&mut self, visit: &mut dyn FnMut(&str, &mut Self)) -> bool {
+    pub fn entries(&mut self, visit: &mut dyn FnMut(&'a str, &mut Self)) -> bool {
         self.walk(b'{', b'}', &mut |decoder| {
             let key = decoder.key();
-            visit(&key, decoder);
+            visit(key, decoder);
         })
     }
 
@@ -300,10 +291,10 @@ impl<'a> JsonDecoder<'a> {
     }
 
     /// A string, or a number as it is written; anything else is passed over.
-    pub fn scalar(&mut self) -> Option<Cow<'a, str>> {
+    pub fn scalar(&mut self) -> Option<&'a str> {
         match self.space() {
             Some(b'"') => Some(self.string()),
-            Some(b'-' | b'0'..=b'9') => Some(Cow::Borrowed(self.number())),
+            Some(b'-' | b'0'..=b'9') => Some(self.number()),
             _ => {
                 self.skip();
                 None
@@ -329,7 +320,7 @@ impl<'a> JsonDecoder<'a> {
                         continue;
                     }
                 }
-                Some(b'"') => drop(self.string()),
+                Some(b'"') => drop(self.written()),
                 Some(b't') => self.word("true"),
                 Some(b'f') => self.word("false"),
                 Some(b'n') => self.word("null"),
@@ -360,10 +351,10 @@ impl<'a> JsonDecoder<'a> {
     }
 
     /// A key and the colon after it.
-    fn key(&mut self) -> Cow<'a, str> {
+    fn key(&mut self) -> &'a str {
         if self.space() != Some(b'"') {
             self.stop();
-            return Cow::Borrowed("");
+            return "";
         }
         let key = self.string();
         match self.space() {
@@ -380,7 +371,7 @@ impl<'a> JsonDecoder<'a> {
 
     fn value(&mut self, kind: &'static Kind, into: &mut Document<'a>) -> Value<'a> {
         match (self.space(), kind) {
-            (Some(b'"'), Kind::String) => Value::Text(into.kept(self.string())),
+            (Some(b'"'), Kind::String) => Value::Text(self.string()),
             (Some(b't'), Kind::Boolean) => {
                 self.word("true");
                 Value::Flag(true)
@@ -412,7 +403,7 @@ impl<'a> JsonDecoder<'a> {
             let key = self.key();
             let place = match table.fields.get(expected) {
                 Some((name, _)) if *name == key => Some(expected),
-                _ => place_of(&key, table.fields),
+                _ => place_of(key, table.fields),
             };
             match place.and_then(|place| Some((place, table.fields.get(place)?))) {
                 Some((place, (_, kind))) => {
@@ -423,7 +414,7 @@ impl<'a> JsonDecoder<'a> {
                 }
                 None => {
                     self.skip();
-                    unknown.push(into.kept(key));
+                    unknown.push(key);
                 }
             }
             more = self.more(b'}');
@@ -459,6 +450,38 @@ impl<'a> JsonDecoder<'a> {
     }
 }
 
+/// The character that an escape stands for, and what follows it. A lone surrogate is read as U+FFFD.
+fn meaning(escape: &str) -> (char, &str) {
+    let mut characters = escape.chars();
+    let meant = match characters.next() {
+        Some('b') => '\u{8}',
+        Some('f') => '\u{c}',
+        Some('n') => '\n',
+        Some('r') => '\r',
+        Some('t') => '\t',
+        Some('u') => {
+            let (high, after) = unit(characters.as_str());
+            if let 0xD800..0xDC00 = high
+                && let Some(other) = after.strip_prefix("\\u")
+                && let (low @ 0xDC00..0xE000, after) = unit(other)
+            {
+                let point = 0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00);
+                return (char::from_u32(point).unwrap_or(char::REPLACEMENT_CHARACTER), after);
+            }
+            return (char::from_u32(high).unwrap_or(char::REPLACEMENT_CHARACTER), after);
+        }
+        other => other.unwrap_or(char::REPLACEMENT_CHARACTER),
+    };
+    (meant, characters.as_str())
+}
+
+/// The number that four hexadecimal digits are, and what follows them.
+fn unit(text: &str) -> (u32, &str) {
+    let (digits, after) = text.split_at_checked(4).unwrap_or_default();
+    let digit = |byte| char::from(byte).to_digit(16).unwrap_or_default();
+    (digits.bytes().fold(0, |unit, byte| unit * 16 + digit(byte)), after)
+}
+
 fn place_of(key: &str, fields: &[(&'static str, Kind)]) -> Option<usize> {
     for (place, (name, _)) in fields.iter().enumerate() {
         if *name == key {
@@ -484,13 +507,34 @@ fn small(text: &str) -> Option<f64> {
     Some(f64::from(number))
 }
 
-/// The bytes at which a string may end, or must not go on, as the high bit of their place in a word.
+const ONES: u64 = 0x0101_0101_0101_0101;
+const HIGH: u64 = 0x8080_8080_8080_8080;
+
+/// The bytes of a word that are below this one, as the high bit of their place. Of those found only the lowest counts:
+/// borrows reach bytes above a hit.
+fn below(word: u64, least: u64) -> u64 {
+    word.wrapping_sub(ONES * least) & !word & HIGH
+}
+
+/// The bytes at which a string may end, or must not go on.
 fn special(word: u64) -> u64 {
-    const ONES: u64 = 0x0101_0101_0101_0101;
-    const HIGH: u64 = 0x8080_8080_8080_8080;
-    // Borrows only ever reach bytes above a hit, and the lowest is what is asked for.
-    let below = |word: u64, least: u64| word.wrapping_sub(ONES * least) & !word;
-    (below(word, 0x20) | below(word ^ (ONES * 0x22), 1) | below(word ^ (ONES * 0x5C), 1)) & HIGH
+    below(word, 0x20) | below(word ^ (ONES * 0x22), 1) | below(word ^ (ONES * 0x5C), 1)
+}
+
+/// How many bytes stand before this one.
+pub fn until(bytes: &[u8], wanted: u8) -> usize {
+    let mut at = 0;
+    while let Some(word) = bytes.get(at..).and_then(<[u8]>::first_chunk) {
+        let found = below(u64::from_le_bytes(*word) ^ (ONES * u64::from(wanted)), 1).trailing_zeros() / 8;
+        at += found as usize;
+        if found < 8 {
+            return at;
+        }
+    }
+    while bytes.get(at).is_some_and(|byte| *byte != wanted) {
+        at += 1;
+    }
+    at
 }
 
 /// Puts keys in the order of `Object.keys` after `JSON.parse`: array indexes first and ascending, each key once.

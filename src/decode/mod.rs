@@ -7,11 +7,8 @@
 mod flat;
 mod json;
 
-use std::borrow::Cow;
-use std::cell::OnceCell;
-
 pub use flat::{Corrupt, FlatDecoder, tag as flat_tags};
-pub use json::{JsonDecoder, ParseNumber, Syntax, exact};
+pub use json::{JsonDecoder, ParseNumber, Syntax, Unescaped, exact, until};
 
 /// The type a value has when it is not the type we want.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -110,54 +107,15 @@ impl Items {
     }
 }
 
-/// Texts that had escapes in their source, so that they stand nowhere in it as they are. A list: what is kept does not
-/// move.
-#[derive(Debug, Default)]
-pub struct Unescaped {
-    text: String,
-    next: OnceCell<Box<Unescaped>>,
-}
-
-impl Drop for Unescaped {
-    /// One after the other: left to themselves they would drop each other, as deep as the list is long.
-    fn drop(&mut self) {
-        let mut next = self.next.take();
-        while let Some(mut text) = next {
-            next = text.next.take();
-        }
-    }
-}
-
 /// A request as it was read. All values stand in one list, the fields of an object in the order of its table.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Document<'a> {
     values: Vec<Value<'a>>,
     unknown: Vec<&'a str>,
-    /// Where the next unescaped text goes.
-    unescaped: &'a OnceCell<Box<Unescaped>>,
     pub root: Value<'a>,
 }
 
 impl<'a> Document<'a> {
-    pub fn new(unescaped: &'a Unescaped) -> Self {
-        let mut unescaped = &unescaped.next;
-        while let Some(kept) = unescaped.get() {
-            unescaped = &kept.next;
-        }
-        Document { values: Vec::new(), unknown: Vec::new(), unescaped, root: Value::Absent }
-    }
-
-    fn kept(&mut self, text: Cow<'a, str>) -> &'a str {
-        match text {
-            Cow::Borrowed(text) => text,
-            Cow::Owned(text) => {
-                let kept = self.unescaped.get_or_init(|| Box::new(Unescaped { text, next: OnceCell::new() }));
-                self.unescaped = &kept.next;
-                &kept.text
-            }
-        }
-    }
-
     /// Makes it ready for the next request.
     pub fn clear(&mut self) {
         self.values.clear();
@@ -270,10 +228,8 @@ pub const DATA_BUCKET: Table = Table {
 };
 
 /// The body of CheckObsBuckets.
-pub const CHECK_OBS_BUCKETS: Table = Table {
-    name: "CheckObsBucketsRequestBody",
-    fields: &[("buckets", Kind::Array(&Kind::Object(&CHECK_BUCKET)))],
-};
+pub const CHECK_OBS_BUCKETS: Table =
+    Table { name: "CheckObsBucketsRequestBody", fields: &[("buckets", Kind::Array(&Kind::Object(&CHECK_BUCKET)))] };
 
 /// One bucket to check.
 pub const CHECK_BUCKET: Table = Table {

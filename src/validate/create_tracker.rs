@@ -291,7 +291,7 @@ fn owned_list(value: &Value<'_>, document: &Document<'_>) -> Option<Vec<String>>
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::decode::{FlatDecoder, Kind, Unescaped, flat_tags as tag};
+    use crate::decode::{FlatDecoder, Kind, flat_tags as tag};
     use crate::rules::cases::found;
 
     /// Only the reader of JavaScript values meets such a value, so no vector in JSON can.
@@ -302,8 +302,7 @@ mod tests {
         marks.extend([tag::ABSENT; 8]);
         marks.extend([tag::WRONG, unreadable, tag::ABSENT, 0]);
         let Ok(mut decoder) = FlatDecoder::new(&marks, b"system") else { return assert!(false) };
-        let unescaped = Unescaped::default();
-        let mut document = Document::new(&unescaped);
+        let mut document = Document::default();
         decoder.read(&Kind::Object(&CREATE_TRACKER), &mut document);
         assert_eq!(decoder.end(), Ok(()));
         let expected = ["error invalid_type expected=object actual=unreadable"];

@@ -14,7 +14,8 @@ pub use ndjson::{Kind as NdjsonKind, Line, Lines, Tally};
 pub use one_field::{FieldOptions, OneField, one_field};
 
 use crate::decode::{
-    Actual, CHECK_OBS_BUCKETS, CREATE_TRACKER, Document, JsonDecoder, Kind, Object, Syntax, Table, Unescaped, Value, exact,
+    Actual, CHECK_OBS_BUCKETS, CREATE_TRACKER, Document, JsonDecoder, Kind, Object, Syntax, Table, Unescaped, Value,
+    exact,
 };
 use crate::issue::{Finding, Issue, Param, Severity};
 use crate::model::{CheckObsBucketsRequestBody, CreateTrackerRequestBody};
@@ -108,8 +109,8 @@ fn judge_json<'a, T>(
 /// Reads one JSON text.
 fn parse<'a>(text: &'a [u8], unescaped: &'a Unescaped, kind: &'static Kind) -> Result<Document<'a>, Syntax> {
     let (text, whole) = readable(text);
-    let mut decoder = JsonDecoder::new(text, exact);
-    let mut document = Document::new(unescaped);
+    let mut decoder = JsonDecoder::new(text, exact, unescaped);
+    let mut document = Document::default();
     decoder.read(kind, &mut document);
     decoder.end()?;
     if whole { Ok(document) } else { Err(Syntax { offset: text.len() }) }

@@ -1,6 +1,6 @@
 //! Many requests at once, one JSON text a line. Stateless: the caller keeps what is left of a chunk.
 
-use crate::decode::{self, CHECK_BUCKET, CREATE_TRACKER, Document, JsonDecoder, ParseNumber, Syntax, Unescaped};
+use crate::decode::{self, CHECK_BUCKET, CREATE_TRACKER, Document, JsonDecoder, ParseNumber, Unescaped, until};
 use crate::issue::{Finding, Param};
 use crate::report::Report;
 
@@ -44,103 +44,75 @@ pub struct Tally {
     pub warned: usize,
 }
 
-impl<'a> Lines<'a> {
+impl Lines<'_> {
     /// Judges every line; `tell` is given those with an error or a warning. Gives the number of the next line too.
     pub fn judge(self, kind: Kind, mut tell: impl FnMut(Line<'_>)) -> (Tally, usize) {
         let mut tally = Tally::default();
-        let mut next = self.line;
-        let mut tell = |report: Report<'_>, line: usize| {
-            tally.lines += 1;
-            if report.is_empty() {
-                tally.valid += 1;
-                return;
+        let Lines { bytes: mut rest, mut line, mut offset, parse_number } = self;
+        // What of the rest is known to be text, and whether that is all of it.
+        let (mut text, mut whole) = ("", false);
+        let unescaped = Unescaped::default();
+        let mut decoder = JsonDecoder::new("", parse_number, &unescaped);
+        let mut document = Document::default();
+        if offset == 0
+            && let Some(after) = rest.strip_prefix(b"\xef\xbb\xbf")
+        {
+            // A byte order mark is no part of the first line.
+            (rest, offset) = (after, 3);
+        }
+        while !rest.is_empty() {
+            if text.is_empty() {
+                (text, whole) = readable(rest);
             }
-            tally.invalid += usize::from(report.has_errors());
-            tally.valid += usize::from(!report.has_errors());
-            tally.warned += usize::from(report.has_warnings());
-            tell(Line { line, report });
-        };
-        match readable(self.bytes) {
-            (text, true) => next = self.judge_text(kind, text, self.line, self.offset, &mut tell),
-            // Some line is not UTF-8: find which, and judge the others.
-            _ => {
-                let mut offset = self.offset;
-                for bytes in self.bytes.split_inclusive(|byte| *byte == b'\n') {
-                    match readable(bytes) {
-                        (text, true) => next = self.judge_text(kind, text, next, offset, &mut tell),
-                        (text, false) => {
-                            tell(self.not_text(text, next, offset), next);
-                            next += 1;
-                        }
-                    }
-                    offset += bytes.len() as u64;
+            decoder.begin_line(text);
+            let blank = decoder.is_blank();
+            document.clear();
+            if !blank {
+                decoder.read(kind.of_values(), &mut document);
+            }
+            let fault = decoder.end().err();
+            let newline = decoder.newline();
+            // A line that ends where the text does may go on with what is no text.
+            let cut = newline.is_none() && !whole;
+            if !blank || cut {
+                let report = match fault.map(|fault| fault.offset).or(cut.then_some(text.len())) {
+                    None => kind.judge(&document),
+                    Some(fault) => invalid_json(line, text.as_bytes().get(..fault).unwrap_or_default(), offset),
+                };
+                tally.lines += 1;
+                tally.valid += usize::from(!report.has_errors());
+                tally.invalid += usize::from(report.has_errors());
+                tally.warned += usize::from(report.has_warnings());
+                if !report.is_empty() {
+                    tell(Line { line, report });
                 }
             }
-        }
-        (tally, next)
-    }
-
-    fn judge_text(
-        self,
-        kind: Kind,
-        text: &'a str,
-        mut line: usize,
-        offset: u64,
-        tell: &mut dyn FnMut(Report<'_>, usize),
-    ) -> usize {
-        let mut at = start(text, offset);
-        let unescaped = Unescaped::default();
-        let mut document = Document::new(&unescaped);
-        while at < text.len() {
-            let mut decoder = JsonDecoder::line(text, at, self.parse_number);
-            if !decoder.is_blank() {
-                let report = match read(&mut decoder, kind, &mut document) {
-                    Ok(()) => judge(kind, &document),
-                    Err(fault) => {
-                        let before = text.as_bytes().get(at..fault.offset).unwrap_or_default();
-                        invalid_json(line, before, offset + at as u64)
-                    }
-                };
-                tell(report, line);
-            }
-            at = decoder.next_line();
+            let next = 1 + newline.unwrap_or_else(|| until(rest, b'\n'));
+            text = text.get(next..).unwrap_or_default();
+            rest = rest.get(next..).unwrap_or_default();
+            offset += next as u64;
             line += 1;
         }
-        line
-    }
-
-    /// A line that is text up to a byte, unless it stops being JSON before that.
-    fn not_text(self, text: &'a str, line: usize, offset: u64) -> Report<'a> {
-        let at = start(text, offset);
-        let mut decoder = JsonDecoder::line(text, at, self.parse_number);
-        let read = read(&mut decoder, Kind::CheckBucket, &mut Document::new(&Unescaped::default()));
-        let end = read.map_or_else(|fault| fault.offset, |()| text.len());
-        invalid_json(line, text.as_bytes().get(at..end).unwrap_or_default(), offset + at as u64)
+        (tally, line)
     }
 }
 
-/// Where the first line begins: a mark at the very start is no part of it.
-fn start(text: &str, offset: u64) -> usize {
-    if offset == 0 && text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 }
-}
-
-fn read<'a>(decoder: &mut JsonDecoder<'a>, kind: Kind, document: &mut Document<'a>) -> Result<(), Syntax> {
-    document.clear();
-    let kind = match kind {
-        Kind::CreateTracker => &decode::Kind::Object(&CREATE_TRACKER),
-        Kind::CheckBucket => &decode::Kind::Object(&CHECK_BUCKET),
-    };
-    decoder.read(kind, document);
-    decoder.end()
-}
-
-fn judge<'a>(kind: Kind, document: &Document<'a>) -> Report<'a> {
-    let mut report = Report::default();
-    match kind {
-        Kind::CreateTracker => create_tracker(document, &mut report),
-        Kind::CheckBucket => check_bucket(document, &mut report),
+impl Kind {
+    fn of_values(self) -> &'static decode::Kind {
+        match self {
+            Kind::CreateTracker => &decode::Kind::Object(&CREATE_TRACKER),
+            Kind::CheckBucket => &decode::Kind::Object(&CHECK_BUCKET),
+        }
     }
-    report
+
+    fn judge<'a>(self, document: &Document<'a>) -> Report<'a> {
+        let mut report = Report::default();
+        match self {
+            Kind::CreateTracker => create_tracker(document, &mut report),
+            Kind::CheckBucket => check_bucket(document, &mut report),
+        }
+        report
+    }
 }
 
 /// `before` is the line up to the fault, and `offset` where the line begins.

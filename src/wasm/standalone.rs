@@ -53,8 +53,7 @@ fn not_json<T>(input: &JsValue) -> Judged<'static, T> {
         _ => "unreadable",
     };
     let mut report = Report::default();
-    let unescaped = Unescaped::default();
-    let document = Document { root: Read::wrong(actual), ..Document::new(&unescaped) };
+    let document = Document { root: Read::wrong(actual), ..Document::default() };
     validate::create_tracker(&document, &mut report);
     let (errors, warnings) = report.finish();
     Judged { value: None, errors, warnings }

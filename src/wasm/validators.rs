@@ -5,7 +5,7 @@ use std::sync::Mutex;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::issues;
-use crate::decode::{CHECK_OBS_BUCKETS, CREATE_TRACKER, Document, FlatDecoder, Kind, Unescaped};
+use crate::decode::{CHECK_OBS_BUCKETS, CREATE_TRACKER, Document, FlatDecoder, Kind};
 use crate::issue::Code;
 use crate::report::Report;
 use crate::validate::{self, FieldOptions, Lines, NdjsonKind, OneField};
@@ -139,10 +139,8 @@ fn judge(
 fn read(marks: usize, texts: usize, kind: &'static Kind, walk: &dyn for<'b> Fn(&Document<'b>) -> u32) -> u32 {
     let (Ok(mut marked), Ok(mut text)) = (MARKS.try_lock(), TEXTS.try_lock()) else { return CORRUPT };
     let decoder = FlatDecoder::new(marked.get(..marks).unwrap_or_default(), text.get(..texts).unwrap_or_default());
-    // The JavaScript writer escapes nothing.
-    let unescaped = Unescaped::default();
     let address = decoder.and_then(|mut decoder| {
-        let mut document = Document::new(&unescaped);
+        let mut document = Document::default();
         decoder.read(kind, &mut document);
         decoder.end().map(|()| walk(&document))
     });

@@ -92,8 +92,8 @@ fn judge(validator: &str, options: &Value, text: &str) -> Said {
                 encrypted: options["encrypted"].as_bool(),
             };
             let mut report = Report::default();
-            let mut document = Document::new(&unescaped);
-            JsonDecoder::new(text, exact).read(field.kind(), &mut document);
+            let mut document = Document::default();
+            JsonDecoder::new(text, exact, &unescaped).read(field.kind(), &mut document);
             validate::one_field(field, options, &document.root, &mut report);
             let (errors, warnings) = report.finish();
             Said { value: None, issues: all(&errors), warnings: all(&warnings) }
