@@ -21,7 +21,7 @@ pub fn for_build() -> Value {
     }
     #[cfg(feature = "server")]
     files.insert("openapi.json".to_owned(), crate::openapi::document());
-    json!({ "modules": { "facts": all() }, "tables": tables(), "files": files })
+    json!({ "modules": { "facts": all() }, "tables": tables(), "serviceCodes": service_codes(), "files": files })
 }
 
 /// Everything the JavaScript sources are given.
@@ -38,7 +38,6 @@ fn all() -> Value {
         "oneField": OneField::ALL.map(OneField::name),
         "kinds": flat_tags::KINDS,
         "schemas": json_schema::all(),
-        "serviceCodes": service_codes(),
     })
 }
 
@@ -72,6 +71,7 @@ fn tables() -> Value {
     json!([table(&CREATE_TRACKER), table(&CHECK_OBS_BUCKETS)])
 }
 
+/// What the build lays out beside the codes' texts.
 fn service_codes() -> Value {
     let mut codes = Map::new();
     for known in SERVICE_CODES {

@@ -8,6 +8,7 @@ import { asCharacters, patchScript, patchScriptGlue, SHIFT, withoutClosures } fr
 import { buildScript, buildWasm, ensureBindgen, ensureRust, facts } from './rust.mjs';
 import { shapes } from './shapes.mjs';
 import { weigh } from './size.mjs';
+import { texts } from './texts.mjs';
 
 const template = at('pkg-template');
 const source = (...parts) => join(template, 'src', ...parts);
@@ -152,20 +153,23 @@ async function emitTypes() {
   }
 }
 
-/** The facts are `modules` (given to the JavaScript sources) and `files` (published as they are). */
+/** The facts are `modules` and what others are made of (given to the JavaScript sources), and `files` (published as they are). */
 async function emitFacts(known) {
   const generated = join(template, 'generated');
-  const modules = Object.entries(known.modules);
-  for (const [name, value] of modules) {
-    await write(join(generated, `${name}.js`), `// Written by the build from the Rust sources.\nexport const ${name} = ${JSON.stringify(value, null, 2)};\n`);
+  const modules = { 'shapes.js': shapes(known.tables), ...texts(await catalogues(), known.serviceCodes) };
+  for (const [name, value] of Object.entries(known.modules)) {
+    modules[`${name}.js`] = `// Written by the build from the Rust sources.\nexport const ${name} = ${JSON.stringify(value, null, 2)};\n`;
   }
-  await write(join(generated, 'shapes.js'), shapes(known.tables));
-  for (const file of await list(generated)) {
-    if (file !== 'shapes.js' && !modules.some(([name]) => file === `${name}.js`)) await rm(join(generated, file));
-  }
+  for (const [file, text] of Object.entries(modules)) await write(join(generated, file), text);
+  for (const file of await list(generated)) if (!(file in modules)) await rm(join(generated, file));
   for (const [path, value] of Object.entries(known.files)) {
     await emit(path, typeof value === 'string' ? value : `${JSON.stringify(value, null, 2)}\n`);
   }
+}
+
+async function catalogues() {
+  const all = await Promise.all((await list(join(template, 'locales'))).map((file) => readJson(join(template, 'locales', file))));
+  return Object.fromEntries(all.map((catalogue) => [catalogue.locale, catalogue]));
 }
 
 async function emitManifest() {
