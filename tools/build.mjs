@@ -36,23 +36,38 @@ const BUNDLES = [
 ];
 const EXTENSION = { esm: '.js', cjs: '.cjs', iife: '.js' };
 
+/**
+ * Minified by esbuild, but for what tells the bundlers of others that a call may be left out: that, esbuild drops with the
+ * other comments.
+ */
+async function minified(text, options) {
+  const { transform } = await import('esbuild');
+  const marked = text.replace(/^(?:var|let|const) .*\/\* @__PURE__ \*\/.*$/gm, (line) => line.replaceAll('/* @__PURE__ */', '__PURE__ +'));
+  const { code } = await transform(marked, { ...options, minifySyntax: true, minifyWhitespace: true });
+  return code.replace(/__PURE__\+\s*/g, '/*@__PURE__*/');
+}
+
 async function bundle({ entry, name = entry, wasm, formats = ['esm', 'cjs'], platform, keep = [], ascii }, built) {
   const { build } = await import('esbuild');
   const variant = wasm === 'workerd' ? '.workerd' : '';
   for (const format of formats) {
-    const { outputFiles, metafile } = await build({
-      entryPoints: [source(`${entry}.js`)],
-      bundle: true,
+    const printed = {
       format,
-      // For CommonJS, `node` adds the list of exports that Node's own importer looks for.
-      platform: platform ?? (format === 'cjs' ? 'node' : 'neutral'),
-      ...(format === 'iife' ? { globalName: 'ctsTracker' } : {}),
       target: 'es2022',
       charset: ascii ? 'ascii' : 'utf8',
-      minify: true,
       // Node shows the whole line that threw.
       lineLimit: 1000,
       legalComments: 'none',
+    };
+    const isModule = format === 'esm';
+    const { outputFiles: [{ text }], metafile } = await build({
+      entryPoints: [source(`${entry}.js`)],
+      bundle: true,
+      ...printed,
+      // For CommonJS, `node` adds the list of exports that Node's own importer looks for.
+      platform: platform ?? (format === 'cjs' ? 'node' : 'neutral'),
+      ...(format === 'iife' ? { globalName: 'ctsTracker' } : {}),
+      ...(isModule ? { minifySyntax: true, minifyIdentifiers: true, lineLimit: 0 } : { minify: true }),
       // What it has for Node is CommonJS, whose calls of require() an ES module cannot make.
       alias: { yaml: at('node_modules', 'yaml', 'browser', 'index.js') },
       metafile: true,
@@ -62,7 +77,7 @@ async function bundle({ entry, name = entry, wasm, formats = ['esm', 'cjs'], pla
       inject: wasm === 'script' ? [source('wasm', 'stand-in.js')] : [],
       plugins: [resolver({ entry, wasm, variant, keep, ascii, extension: EXTENSION[format] }, built)],
     });
-    await emit(`${name}${variant}${EXTENSION[format]}`, await inline(outputFiles[0].text, built, ascii));
+    await emit(`${name}${variant}${EXTENSION[format]}`, await inline(isModule ? await minified(text, printed) : text, built, ascii));
     for (const input of Object.keys(metafile.inputs)) {
       const [, others] = /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(input) ?? [];
       if (others) bundled.add(others);
