@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { lstat, mkdir, readdir, readFile, rm, symlink } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { shortNames, withoutNeedless } from './bindings.mjs';
 import { at, Failure, installNpm, main, readJson, say, seconds, write } from './common.mjs';
 import { asCharacters, patchScript, patchScriptGlue, SHIFT, withoutClosures } from './glue.mjs';
 import { buildScript, buildWasm, ensureBindgen, ensureRust, facts } from './rust.mjs';
@@ -108,7 +109,7 @@ async function inline(text, built, ascii) {
       if (text.includes(place)) throw new Failure(`esbuild wrote ${place} in another way: see inline in tools/build.mjs`);
       continue;
     }
-    const bytes = await readFile(built[kind].wasm);
+    const bytes = built[kind].wasm;
     text = parts.join(`\n${ascii ? `"${bytes.toString('base64')}"` : asCharacters(bytes)}\n`);
   }
   return text;
@@ -138,12 +139,8 @@ function resolver({ entry, wasm, variant, keep, ascii, extension }, built) {
       });
       onLoad({ filter: /[\\/]wasm[\\/]\w+\.js$/ }, async ({ path, pluginData }) => (
         { contents: await readFile(path, 'utf8'), loader: 'js', pluginData }));
-      onLoad({ filter: /./, namespace: 'glue' }, async ({ path: kind }) => {
-        const glue = withoutClosures(await readFile(built[kind].glue, 'utf8'));
-        return { contents: kind === 'script' ? patchScriptGlue(glue) : glue, loader: 'js', resolveDir: source() };
-      });
-      onLoad({ filter: /./, namespace: 'script' }, async () => (
-        { contents: patchScript(await readFile(built.script.script, 'utf8')), loader: 'js' }));
+      onLoad({ filter: /./, namespace: 'glue' }, ({ path: kind }) => ({ contents: built[kind].glue, loader: 'js', resolveDir: source() }));
+      onLoad({ filter: /./, namespace: 'script' }, () => ({ contents: built.script.script, loader: 'js' }));
       onLoad({ filter: /./, namespace: 'binary' }, ({ path: kind }) => {
         const value = ascii ? `atob("${PLACE[kind]}")` : `"${PLACE[kind]}"`;
         return { contents: `export const binary = () => ${value};\nexport const SHIFT = ${ascii ? 0 : SHIFT};`, loader: 'js' };
@@ -230,6 +227,14 @@ function sizes(name, bytes) {
   return `${name.padEnd(28)} ${kb(raw)}  gzip ${kb(gzip)}  brotli ${kb(brotli)}`;
 }
 
+/** What is made of wasm-bindgen's output: a wasm, or the script it was turned into, and its glue. */
+async function bound({ wasm, script, glue: path }) {
+  const glue = withoutClosures(await readFile(path, 'utf8'));
+  const names = shortNames(glue);
+  if (wasm) return { wasm: names.wasm(await readFile(wasm)), glue: names.text(withoutNeedless(glue)) };
+  return { script: patchScript(names.text(await readFile(script, 'utf8'))), glue: names.text(withoutNeedless(patchScriptGlue(glue))) };
+}
+
 export async function buildPackage() {
   const began = Date.now();
   await installNpm();
@@ -238,14 +243,14 @@ export async function buildPackage() {
   const known = await facts();
   const [browser, server] = await Promise.all([buildWasm('browser'), buildWasm('server')]);
   const script = await buildScript();
+  const built = { browser: await bound(browser), server: await bound(server), script: await bound(script) };
 
   say('Bundling the package');
   await mkdir(out, { recursive: true });
   await emitFacts(known);
-  const built = { browser, server, script };
   const there = BUNDLES.filter(({ entry }) => existsSync(source(`${entry}.js`)));
   await Promise.all(there.map((b) => bundle(b, built)));
-  for (const kind of ['browser', 'server']) await emit(WASM_FILE[kind], await readFile(built[kind].wasm));
+  for (const kind of ['browser', 'server']) await emit(WASM_FILE[kind], built[kind].wasm);
   await emitTypes();
   for (const file of await list(join(template, 'locales'))) {
     await emit(join('locales', file), await readFile(join(template, 'locales', file)));
