@@ -20,10 +20,15 @@ const WASM_FILE = { browser: 'cts_tracker_bg.wasm', server: 'cts_tracker_server_
 /** Modules that are one file in the package for all who import them: the server-side wasm is there, and started, once. */
 const SHARED = ['server-engine', 'server', 'signing', 'proxy', 'emulator'];
 
-/** What is bundled: the entry, the file it gives, how it comes by its wasm, the modules it leaves files of their own. */
+/**
+ * What is bundled: the entry, the file it gives, how it comes by its wasm, the one language it speaks, the modules it
+ * leaves files of their own.
+ */
 const BUNDLES = [
   { entry: 'index', wasm: 'inlined' },
   { entry: 'index', wasm: 'workerd', formats: ['esm'] },
+  { entry: 'index', name: 'en', wasm: 'inlined', locale: 'en' },
+  { entry: 'index', name: 'en', wasm: 'workerd', locale: 'en', formats: ['esm'] },
   { entry: 'slim', wasm: 'slim' },
   { entry: 'js', wasm: 'script' },
   ...['async-validator', 'vee-validate'].map((name) => ({ entry: `adapters/${name}`, name })),
@@ -48,7 +53,7 @@ async function minified(text, options) {
   return code.replace(/__PURE__\+\s*/g, '/*@__PURE__*/');
 }
 
-async function bundle({ entry, name = entry, wasm, formats = ['esm', 'cjs'], platform, keep = [], ascii }, built) {
+async function bundle({ entry, name = entry, wasm, locale, formats = ['esm', 'cjs'], platform, keep = [], ascii }, built) {
   const { build } = await import('esbuild');
   const variant = wasm === 'workerd' ? '.workerd' : '';
   for (const format of formats) {
@@ -76,7 +81,7 @@ async function bundle({ entry, name = entry, wasm, formats = ['esm', 'cjs'], pla
       logLevel: 'warning',
       // There, `WebAssembly` is what stands in for it.
       inject: wasm === 'script' ? [source('wasm', 'stand-in.js')] : [],
-      plugins: [resolver({ entry, wasm, variant, keep, ascii, extension: EXTENSION[format] }, built)],
+      plugins: [resolver({ entry, wasm, locale, variant, keep, ascii, extension: EXTENSION[format] }, built)],
     });
     await emit(`${name}${variant}${EXTENSION[format]}`, await inline(isModule ? await minified(text, printed) : text, built, ascii));
     for (const input of Object.keys(metafile.inputs)) {
@@ -115,7 +120,7 @@ async function inline(text, built, ascii) {
   return text;
 }
 
-function resolver({ entry, wasm, variant, keep, ascii, extension }, built) {
+function resolver({ entry, wasm, locale, variant, keep, ascii, extension }, built) {
   return {
     name: 'cts-tracker',
     setup({ onResolve, onLoad }) {
@@ -133,6 +138,7 @@ function resolver({ entry, wasm, variant, keep, ascii, extension }, built) {
       onResolve({ filter: /^#wasm-script$/ }, () => ({ path: 'script', namespace: 'script' }));
       onResolve({ filter: /^#wasm-(binary|file)$/ }, ({ path, pluginData: kind }) => (path === '#wasm-file'
         ? { path: `./${WASM_FILE[kind]}`, external: true } : { path: kind, namespace: 'binary' }));
+      onResolve({ filter: /^\.\/catalogues\.js$/ }, () => locale && { path: source(`catalogues.${locale}.js`) });
       onResolve({ filter: /^\.\/[\w-]+\.js$/ }, ({ path, resolveDir }) => {
         const kept = keep.find((k) => k !== entry && path === `./${k}.js` && resolveDir === source());
         return kept && { path: `./${kept}${variant}${extension}`, external: true };
