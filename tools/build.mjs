@@ -83,7 +83,7 @@ async function bundle({ entry, name = entry, wasm, locale, formats = ['esm', 'cj
       inject: wasm === 'script' ? [source('wasm', 'stand-in.js')] : [],
       plugins: [resolver({ entry, wasm, locale, variant, keep, ascii, extension: EXTENSION[format] }, built)],
     });
-    await emit(`${name}${variant}${EXTENSION[format]}`, await inline(isModule ? await minified(text, printed) : text, built, ascii));
+    await emit(`${name}${variant}${EXTENSION[format]}`, inline(isModule ? await minified(text, printed) : text, built, format, ascii));
     for (const input of Object.keys(metafile.inputs)) {
       const [, others] = /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(input) ?? [];
       if (others) bundled.add(others);
@@ -104,18 +104,20 @@ async function licences() {
   return `cli.js has these packages in it.\n\n${parts.join(`\n${'-'.repeat(80)}\n\n`)}`;
 }
 
-/** Where the wasm's literal goes. On a line of its own, since Node shows the whole line that threw. */
-const PLACE = { browser: '@browser-wasm@', server: '@server-wasm@' };
+/** The functions that give the wasm's literal: names, since esbuild breaks lines within strings. */
+const LITERAL = { browser: '__browserWasm', server: '__serverWasm' };
 
-async function inline(text, built, ascii) {
-  for (const [kind, place] of Object.entries(PLACE)) {
-    const parts = text.split(`"${place}"`);
-    if (parts.length === 1) {
-      if (text.includes(place)) throw new Failure(`esbuild wrote ${place} in another way: see inline in tools/build.mjs`);
-      continue;
-    }
+/**
+ * Puts the literal in: at the end, where it does not part what compresses together; in a script, whose end is not the end
+ * of its scope, in its place. On a line of its own, since Node shows the whole line that threw.
+ */
+function inline(text, built, format, ascii) {
+  for (const [kind, name] of Object.entries(LITERAL)) {
+    if (!text.includes(`${name}()`)) continue;
     const bytes = built[kind].wasm;
-    text = parts.join(`\n${ascii ? `"${bytes.toString('base64')}"` : asCharacters(bytes)}\n`);
+    const literal = ascii ? `"${bytes.toString('base64')}"` : asCharacters(bytes);
+    if (format === 'iife') text = text.replaceAll(`${name}()`, () => `\n${literal}\n`);
+    else text += `function ${name}(){return(\n${literal}\n)}\n`;
   }
   return text;
 }
@@ -148,7 +150,7 @@ function resolver({ entry, wasm, locale, variant, keep, ascii, extension }, buil
       onLoad({ filter: /./, namespace: 'glue' }, ({ path: kind }) => ({ contents: built[kind].glue, loader: 'js', resolveDir: source() }));
       onLoad({ filter: /./, namespace: 'script' }, () => ({ contents: built.script.script, loader: 'js' }));
       onLoad({ filter: /./, namespace: 'binary' }, ({ path: kind }) => {
-        const value = ascii ? `atob("${PLACE[kind]}")` : `"${PLACE[kind]}"`;
+        const value = ascii ? `atob(${LITERAL[kind]}())` : `${LITERAL[kind]}()`;
         return { contents: `export const binary = () => ${value};\nexport const SHIFT = ${ascii ? 0 : SHIFT};`, loader: 'js' };
       });
     },
