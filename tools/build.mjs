@@ -5,7 +5,7 @@ import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { shortNames, withoutNeedless } from './bindings.mjs';
 import { at, Failure, installNpm, main, readJson, say, seconds, write } from './common.mjs';
-import { asCharacters, patchScript, patchScriptGlue, SHIFT, withoutClosures } from './glue.mjs';
+import { asCharacters, patchScript, patchScriptGlue, MASK, withoutClosures } from './glue.mjs';
 import { buildScript, buildWasm, ensureBindgen, ensureRust, facts } from './rust.mjs';
 import { shapes } from './shapes.mjs';
 import { weigh } from './size.mjs';
@@ -151,7 +151,7 @@ function resolver({ entry, wasm, locale, variant, keep, ascii, extension }, buil
       onLoad({ filter: /./, namespace: 'script' }, () => ({ contents: built.script.script, loader: 'js' }));
       onLoad({ filter: /./, namespace: 'binary' }, ({ path: kind }) => {
         const value = ascii ? `atob(${LITERAL[kind]}())` : `${LITERAL[kind]}()`;
-        return { contents: `export const binary = () => ${value};\nexport const SHIFT = ${ascii ? 0 : SHIFT};`, loader: 'js' };
+        return { contents: `export const binary = () => ${value};\nexport const MASK = ${ascii ? 0 : MASK};`, loader: 'js' };
       });
     },
   };
