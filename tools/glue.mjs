@@ -2,7 +2,7 @@
 import { Failure } from './common.mjs';
 
 /** Each byte is flipped by it: then the commonest need no escape, none below 0x80 two bytes, and the whole compresses a percent better than shifted. */
-export const MASK = 0x43;
+export const MASK = 0x3e;
 
 const ESCAPES = { '\0': '\\0', '\n': '\\n', '\r': '\\r', '"': '\\"', '\\': '\\\\', '<': '\\x3c' };
 
