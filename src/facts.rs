@@ -21,10 +21,10 @@ pub fn for_build() -> Value {
     }
     #[cfg(feature = "server")]
     files.insert("openapi.json".to_owned(), crate::openapi::document());
-    json!({ "modules": { "facts": all() }, "tables": tables(), "files": files })
+    json!({ "modules": { "facts": all(), "schemas": json_schema::all() }, "tables": tables(), "serviceCodes": service_codes(), "files": files })
 }
 
-/// Everything the JavaScript sources are given.
+/// What the JavaScript sources are given. All of it is in every bundle: what only some need is a module of its own.
 fn all() -> Value {
     json!({
         "version": env!("CARGO_PKG_VERSION"),
@@ -37,8 +37,6 @@ fn all() -> Value {
         "fieldStatePaths": FIELD_STATE_PATHS,
         "oneField": OneField::ALL.map(OneField::name),
         "kinds": flat_tags::KINDS,
-        "schemas": json_schema::all(),
-        "serviceCodes": service_codes(),
     })
 }
 
@@ -72,6 +70,7 @@ fn tables() -> Value {
     json!([table(&CREATE_TRACKER), table(&CHECK_OBS_BUCKETS)])
 }
 
+/// What the build lays out beside the codes' texts.
 fn service_codes() -> Value {
     let mut codes = Map::new();
     for known in SERVICE_CODES {

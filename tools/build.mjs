@@ -3,11 +3,13 @@ import { existsSync } from 'node:fs';
 import { lstat, mkdir, readdir, readFile, rm, symlink } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { shortNames, withoutNeedless } from './bindings.mjs';
 import { at, Failure, installNpm, main, readJson, say, seconds, write } from './common.mjs';
-import { asCharacters, patchScript, patchScriptGlue, SHIFT, withoutClosures } from './glue.mjs';
+import { asCharacters, patchScript, patchScriptGlue, MASK, withoutClosures } from './glue.mjs';
 import { buildScript, buildWasm, ensureBindgen, ensureRust, facts } from './rust.mjs';
 import { shapes } from './shapes.mjs';
 import { weigh } from './size.mjs';
+import { texts } from './texts.mjs';
 
 const template = at('pkg-template');
 const source = (...parts) => join(template, 'src', ...parts);
@@ -18,10 +20,15 @@ const WASM_FILE = { browser: 'cts_tracker_bg.wasm', server: 'cts_tracker_server_
 /** Modules that are one file in the package for all who import them: the server-side wasm is there, and started, once. */
 const SHARED = ['server-engine', 'server', 'signing', 'proxy', 'emulator'];
 
-/** What is bundled: the entry, the file it gives, how it comes by its wasm, the modules it leaves files of their own. */
+/**
+ * What is bundled: the entry, the file it gives, how it comes by its wasm, the one language it speaks, the modules it
+ * leaves files of their own.
+ */
 const BUNDLES = [
   { entry: 'index', wasm: 'inlined' },
   { entry: 'index', wasm: 'workerd', formats: ['esm'] },
+  { entry: 'index', name: 'en', wasm: 'inlined', locale: 'en' },
+  { entry: 'index', name: 'en', wasm: 'workerd', locale: 'en', formats: ['esm'] },
   { entry: 'slim', wasm: 'slim' },
   { entry: 'js', wasm: 'script' },
   ...['async-validator', 'vee-validate'].map((name) => ({ entry: `adapters/${name}`, name })),
@@ -35,23 +42,38 @@ const BUNDLES = [
 ];
 const EXTENSION = { esm: '.js', cjs: '.cjs', iife: '.js' };
 
-async function bundle({ entry, name = entry, wasm, formats = ['esm', 'cjs'], platform, keep = [], ascii }, built) {
+/**
+ * Minified by esbuild, but for what tells the bundlers of others that a call may be left out: that, esbuild drops with the
+ * other comments.
+ */
+async function minified(text, options) {
+  const { transform } = await import('esbuild');
+  const marked = text.replace(/^(?:var|let|const) .*\/\* @__PURE__ \*\/.*$/gm, (line) => line.replaceAll('/* @__PURE__ */', '__PURE__ +'));
+  const { code } = await transform(marked, { ...options, minifySyntax: true, minifyWhitespace: true });
+  return code.replace(/__PURE__\+\s*/g, '/*@__PURE__*/');
+}
+
+async function bundle({ entry, name = entry, wasm, locale, formats = ['esm', 'cjs'], platform, keep = [], ascii }, built) {
   const { build } = await import('esbuild');
   const variant = wasm === 'workerd' ? '.workerd' : '';
   for (const format of formats) {
-    const { outputFiles, metafile } = await build({
-      entryPoints: [source(`${entry}.js`)],
-      bundle: true,
+    const printed = {
       format,
-      // For CommonJS, `node` adds the list of exports that Node's own importer looks for.
-      platform: platform ?? (format === 'cjs' ? 'node' : 'neutral'),
-      ...(format === 'iife' ? { globalName: 'ctsTracker' } : {}),
       target: 'es2022',
       charset: ascii ? 'ascii' : 'utf8',
-      minify: true,
       // Node shows the whole line that threw.
       lineLimit: 1000,
       legalComments: 'none',
+    };
+    const isModule = format === 'esm';
+    const { outputFiles: [{ text }], metafile } = await build({
+      entryPoints: [source(`${entry}.js`)],
+      bundle: true,
+      ...printed,
+      // For CommonJS, `node` adds the list of exports that Node's own importer looks for.
+      platform: platform ?? (format === 'cjs' ? 'node' : 'neutral'),
+      ...(format === 'iife' ? { globalName: 'ctsTracker' } : {}),
+      ...(isModule ? { minifySyntax: true, minifyIdentifiers: true, lineLimit: 0 } : { minify: true }),
       // What it has for Node is CommonJS, whose calls of require() an ES module cannot make.
       alias: { yaml: at('node_modules', 'yaml', 'browser', 'index.js') },
       metafile: true,
@@ -59,9 +81,9 @@ async function bundle({ entry, name = entry, wasm, formats = ['esm', 'cjs'], pla
       logLevel: 'warning',
       // There, `WebAssembly` is what stands in for it.
       inject: wasm === 'script' ? [source('wasm', 'stand-in.js')] : [],
-      plugins: [resolver({ entry, wasm, variant, keep, ascii, extension: EXTENSION[format] }, built)],
+      plugins: [resolver({ entry, wasm, locale, variant, keep, ascii, extension: EXTENSION[format] }, built)],
     });
-    await emit(`${name}${variant}${EXTENSION[format]}`, await inline(outputFiles[0].text, built, ascii));
+    await emit(`${name}${variant}${EXTENSION[format]}`, inline(isModule ? await minified(text, printed) : text, built, format, ascii));
     for (const input of Object.keys(metafile.inputs)) {
       const [, others] = /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(input) ?? [];
       if (others) bundled.add(others);
@@ -82,23 +104,25 @@ async function licences() {
   return `cli.js has these packages in it.\n\n${parts.join(`\n${'-'.repeat(80)}\n\n`)}`;
 }
 
-/** Where the wasm's literal goes. On a line of its own, since Node shows the whole line that threw. */
-const PLACE = { browser: '@browser-wasm@', server: '@server-wasm@' };
+/** The functions that give the wasm's literal: names, since esbuild breaks lines within strings. */
+const LITERAL = { browser: '__browserWasm', server: '__serverWasm' };
 
-async function inline(text, built, ascii) {
-  for (const [kind, place] of Object.entries(PLACE)) {
-    const parts = text.split(`"${place}"`);
-    if (parts.length === 1) {
-      if (text.includes(place)) throw new Failure(`esbuild wrote ${place} in another way: see inline in tools/build.mjs`);
-      continue;
-    }
-    const bytes = await readFile(built[kind].wasm);
-    text = parts.join(`\n${ascii ? `"${bytes.toString('base64')}"` : asCharacters(bytes)}\n`);
+/**
+ * Puts the literal in: at the end, where it does not part what compresses together; in a script, whose end is not the end
+ * of its scope, in its place. On a line of its own, since Node shows the whole line that threw.
+ */
+function inline(text, built, format, ascii) {
+  for (const [kind, name] of Object.entries(LITERAL)) {
+    if (!text.includes(`${name}()`)) continue;
+    const bytes = built[kind].wasm;
+    const literal = ascii ? `"${bytes.toString('base64')}"` : asCharacters(bytes);
+    if (format === 'iife') text = text.replaceAll(`${name}()`, () => `\n${literal}\n`);
+    else text += `function ${name}(){return(\n${literal}\n)}\n`;
   }
   return text;
 }
 
-function resolver({ entry, wasm, variant, keep, ascii, extension }, built) {
+function resolver({ entry, wasm, locale, variant, keep, ascii, extension }, built) {
   return {
     name: 'cts-tracker',
     setup({ onResolve, onLoad }) {
@@ -116,21 +140,18 @@ function resolver({ entry, wasm, variant, keep, ascii, extension }, built) {
       onResolve({ filter: /^#wasm-script$/ }, () => ({ path: 'script', namespace: 'script' }));
       onResolve({ filter: /^#wasm-(binary|file)$/ }, ({ path, pluginData: kind }) => (path === '#wasm-file'
         ? { path: `./${WASM_FILE[kind]}`, external: true } : { path: kind, namespace: 'binary' }));
+      onResolve({ filter: /^\.\/catalogues\.js$/ }, () => locale && { path: source(`catalogues.${locale}.js`) });
       onResolve({ filter: /^\.\/[\w-]+\.js$/ }, ({ path, resolveDir }) => {
         const kept = keep.find((k) => k !== entry && path === `./${k}.js` && resolveDir === source());
         return kept && { path: `./${kept}${variant}${extension}`, external: true };
       });
       onLoad({ filter: /[\\/]wasm[\\/]\w+\.js$/ }, async ({ path, pluginData }) => (
         { contents: await readFile(path, 'utf8'), loader: 'js', pluginData }));
-      onLoad({ filter: /./, namespace: 'glue' }, async ({ path: kind }) => {
-        const glue = withoutClosures(await readFile(built[kind].glue, 'utf8'));
-        return { contents: kind === 'script' ? patchScriptGlue(glue) : glue, loader: 'js', resolveDir: source() };
-      });
-      onLoad({ filter: /./, namespace: 'script' }, async () => (
-        { contents: patchScript(await readFile(built.script.script, 'utf8')), loader: 'js' }));
+      onLoad({ filter: /./, namespace: 'glue' }, ({ path: kind }) => ({ contents: built[kind].glue, loader: 'js', resolveDir: source() }));
+      onLoad({ filter: /./, namespace: 'script' }, () => ({ contents: built.script.script, loader: 'js' }));
       onLoad({ filter: /./, namespace: 'binary' }, ({ path: kind }) => {
-        const value = ascii ? `atob("${PLACE[kind]}")` : `"${PLACE[kind]}"`;
-        return { contents: `export const binary = () => ${value};\nexport const SHIFT = ${ascii ? 0 : SHIFT};`, loader: 'js' };
+        const value = ascii ? `atob(${LITERAL[kind]}())` : `${LITERAL[kind]}()`;
+        return { contents: `export const binary = () => ${value};\nexport const MASK = ${ascii ? 0 : MASK};`, loader: 'js' };
       });
     },
   };
@@ -152,20 +173,23 @@ async function emitTypes() {
   }
 }
 
-/** The facts are `modules` (given to the JavaScript sources) and `files` (published as they are). */
+/** The facts are `modules` and what others are made of (given to the JavaScript sources), and `files` (published as they are). */
 async function emitFacts(known) {
   const generated = join(template, 'generated');
-  const modules = Object.entries(known.modules);
-  for (const [name, value] of modules) {
-    await write(join(generated, `${name}.js`), `// Written by the build from the Rust sources.\nexport const ${name} = ${JSON.stringify(value, null, 2)};\n`);
+  const modules = { 'shapes.js': shapes(known.tables), ...texts(await catalogues(), known.serviceCodes) };
+  for (const [name, value] of Object.entries(known.modules)) {
+    modules[`${name}.js`] = `// Written by the build from the Rust sources.\nexport const ${name} = ${JSON.stringify(value, null, 2)};\n`;
   }
-  await write(join(generated, 'shapes.js'), shapes(known.tables));
-  for (const file of await list(generated)) {
-    if (file !== 'shapes.js' && !modules.some(([name]) => file === `${name}.js`)) await rm(join(generated, file));
-  }
+  for (const [file, text] of Object.entries(modules)) await write(join(generated, file), text);
+  for (const file of await list(generated)) if (!(file in modules)) await rm(join(generated, file));
   for (const [path, value] of Object.entries(known.files)) {
     await emit(path, typeof value === 'string' ? value : `${JSON.stringify(value, null, 2)}\n`);
   }
+}
+
+async function catalogues() {
+  const all = await Promise.all((await list(join(template, 'locales'))).map((file) => readJson(join(template, 'locales', file))));
+  return Object.fromEntries(all.map((catalogue) => [catalogue.locale, catalogue]));
 }
 
 async function emitManifest() {
@@ -211,6 +235,14 @@ function sizes(name, bytes) {
   return `${name.padEnd(28)} ${kb(raw)}  gzip ${kb(gzip)}  brotli ${kb(brotli)}`;
 }
 
+/** What is made of wasm-bindgen's output: a wasm, or the script it was turned into, and its glue. */
+async function bound({ wasm, script, glue: path }) {
+  const glue = withoutClosures(await readFile(path, 'utf8'));
+  const names = shortNames(glue);
+  if (wasm) return { wasm: names.wasm(await readFile(wasm)), glue: names.text(withoutNeedless(glue)) };
+  return { script: patchScript(names.text(await readFile(script, 'utf8'))), glue: names.text(withoutNeedless(patchScriptGlue(glue))) };
+}
+
 export async function buildPackage() {
   const began = Date.now();
   await installNpm();
@@ -219,14 +251,14 @@ export async function buildPackage() {
   const known = await facts();
   const [browser, server] = await Promise.all([buildWasm('browser'), buildWasm('server')]);
   const script = await buildScript();
+  const built = { browser: await bound(browser), server: await bound(server), script: await bound(script) };
 
   say('Bundling the package');
   await mkdir(out, { recursive: true });
   await emitFacts(known);
-  const built = { browser, server, script };
   const there = BUNDLES.filter(({ entry }) => existsSync(source(`${entry}.js`)));
   await Promise.all(there.map((b) => bundle(b, built)));
-  for (const kind of ['browser', 'server']) await emit(WASM_FILE[kind], await readFile(built[kind].wasm));
+  for (const kind of ['browser', 'server']) await emit(WASM_FILE[kind], built[kind].wasm);
   await emitTypes();
   for (const file of await list(join(template, 'locales'))) {
     await emit(join('locales', file), await readFile(join(template, 'locales', file)));

@@ -17,6 +17,7 @@ const VALIDATORS = ['CreateTracker', 'CheckObsBuckets', 'BucketName', 'FilePrefi
 const PARTS = {
   'cts-tracker': { code: "export * from 'cts-tracker';" },
   'cts-tracker, validators only': { code: `export { ${VALIDATORS.join(', ')} } from 'cts-tracker';` },
+  'cts-tracker/en': { code: "export * from 'cts-tracker/en';" },
   'cts-tracker/slim and the wasm': { code: "export * from 'cts-tracker/slim';", beside: 'cts_tracker_bg.wasm' },
   'cts-tracker/js': { code: "export * from 'cts-tracker/js';" },
   'signing, proxy and emulator': {

@@ -1,6 +1,7 @@
 // Thousands of buckets, in batches: the order is kept, and a batch that fails does not lose the others.
 import { CtsError, isCtsError } from './error.js';
-import { checkSignal, count, failure, invalid } from './misuse.js';
+import { checkSignal, count, duration, failure, invalid } from './misuse.js';
+import { flagOf, functionOf } from './options.js';
 import { validateCheckObsBuckets } from './validate.js';
 
 const CONCURRENCY = 4;
@@ -17,8 +18,10 @@ export async function checkInBatches(settings, client, buckets, call = {}) {
   let iterator;
   let sent = 'no';
   try {
-    const { onProgress, validate, timeoutMs, headers, domainId } = call;
-    const options = { timeoutMs, headers, domainId, validate: false, signal: controller.signal };
+    const { headers, domainId } = call;
+    const onProgress = functionOf(call, 'onProgress');
+    const validate = flagOf(call, 'validate');
+    const options = { timeoutMs: duration(call.timeoutMs, 'timeoutMs'), headers, domainId, validate: false, signal: controller.signal };
     const concurrency = count(call.concurrency, 'concurrency', CONCURRENCY, 1, 64);
     // Each bucket can have five errors, and a validator gives a thousand.
     const batchSize = count(call.batchSize, 'batchSize', BATCH, 1, 200);

@@ -5,6 +5,7 @@ import { call as callWasm } from './engine.js';
 import { CtsError, isCtsError } from './error.js';
 import { compileLocale } from './messages.js';
 import { checkSignal, count, duration, failure, invalid } from './misuse.js';
+import { flagOf, optionsOf } from './options.js';
 import { createHost, READY } from './transport.js';
 import { validateCheckObsBuckets, validateCreateTracker, validateDomainId, validateProjectId } from './validate.js';
 
@@ -20,7 +21,8 @@ const OPERATIONS = {
 
 export function createCtsClient(options) {
   if (typeof options !== 'object' || options === null) throw new TypeError('options must be an object with a baseUrl');
-  const { fetch, locale, onEvent, retry } = options;
+  const { fetch, locale, onEvent } = options;
+  const retry = optionsOf(options.retry, 'retry');
   compileLocale(locale);
   if (fetch !== undefined && typeof fetch !== 'function') throw new TypeError('fetch must be a function');
   if (onEvent !== undefined && typeof onEvent !== 'function') throw new TypeError('onEvent must be a function');
@@ -29,8 +31,8 @@ export function createCtsClient(options) {
     base: baseOf(options.baseUrl),
     headers: typeof options.headers === 'function' ? options.headers : new Headers(options.headers),
     timeoutMs: duration(options.timeoutMs, 'timeoutMs', TIMEOUT),
-    tryTimeoutMs: duration(retry?.tryTimeoutMs, 'retry.tryTimeoutMs', Infinity),
-    maxRetries: count(retry?.maxRetries, 'retry.maxRetries', RETRIES, 0, 10),
+    tryTimeoutMs: duration(retry.tryTimeoutMs, 'retry.tryTimeoutMs', Infinity),
+    maxRetries: count(retry.maxRetries, 'retry.maxRetries', RETRIES, 0, 10),
     // Trackers of which it is not known whether they were created.
     unknown: new Set(),
     tell(event) {
@@ -95,7 +97,7 @@ async function send(settings, name, body, call) {
   const timeoutMs = duration(call.timeoutMs, 'timeoutMs', settings.timeoutMs);
   const extra = new Headers(call.headers);
   const id = checked(validateId(call[idName] ?? settings[idName], { locale }), locale, idName);
-  const value = call.validate === false ? body : checked(validate(body, { locale }), locale, name);
+  const value = flagOf(call, 'validate') === false ? body : checked(validate(body, { locale }), locale, name);
   const text = JSON.stringify(value);
   if (text === undefined) throw new TypeError('the body cannot be written as JSON');
   const key = create ? `${id}/${value?.tracker_name}` : '';
@@ -126,15 +128,15 @@ async function send(settings, name, body, call) {
           said = await host.exchange(request);
         }
       }
-      const [happened, answer, end, text = '', code = '', syscall = ''] = said;
+      const [happened, answer, end, received = '', code = '', syscall = ''] = said;
       const told = callWasm(() => next_step(create, settings.maxRetries, unknown.has(key), timeoutMs, began, Date.now(),
-        Math.random(), attempts, sent, left, happened, answer, end, text, code, syscall));
+        Math.random(), attempts, sent, left, happened, answer, end, received, code, syscall));
       [sent, wait] = told;
       if (wait !== undefined) continue;
       const error = failed(told, attempts, host.cause, locale);
       if (create) remember(unknown, key, error);
       if (error) throw error;
-      return { value: parse(text, locale, attempts), attempts };
+      return { value: parse(received, locale, attempts), attempts };
     }
   } catch (cause) {
     // A fault of ours: it does not know that bytes may have left.

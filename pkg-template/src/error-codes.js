@@ -1,5 +1,6 @@
-import { facts } from '../generated/facts.js';
-import { catalogues } from './messages.js';
+import { fields, statuses } from '../generated/keys.js';
+import { serviceTexts } from './catalogues.js';
+import { compileService } from './messages.js';
 
 /**
  * The codes of the service and of the gateway before it: `{ 'CTS.0231': { status, field, meaning: { en, 'zh-CN' } } }`.
@@ -9,14 +10,13 @@ export const errorCodes = /* @__PURE__ */ table();
 
 function table() {
   const codes = {};
-  for (const code of Object.keys(catalogues.en.serviceCodes)) {
-    const meaning = {};
-    for (const [locale, { serviceCodes }] of Object.entries(catalogues)) meaning[locale] = serviceCodes[code];
-    const known = Object.hasOwn(facts.serviceCodes, code) ? facts.serviceCodes[code] : {};
-    const entry = { meaning: Object.freeze(meaning) };
-    if (known.status !== undefined) entry.status = known.status;
-    if (known.field !== undefined && known.field !== null) entry.field = known.field;
+  const [status, field] = [statuses, fields].map((all) => all.split(' '));
+  const texts = Object.keys(serviceTexts).map((locale) => [locale, compileService(locale).serviceCodes]);
+  Object.keys(texts[0][1]).forEach((code, at) => {
+    const entry = { meaning: Object.freeze(Object.fromEntries(texts.map(([locale, meanings]) => [locale, meanings[code]]))) };
+    if (status[at]) entry.status = +status[at];
+    if (field[at]) entry.field = field[at];
     codes[code] = Object.freeze(entry);
-  }
+  });
   return Object.freeze(codes);
 }

@@ -3,10 +3,11 @@ import { facts } from '../generated/facts.js';
 
 export const { version } = facts;
 
+// First, so that in a bundle the texts stand apart from the code, which compresses better.
+export { errorCodes } from './error-codes.js';
 export { createCtsClient } from './client.js';
 export { warmup } from './engine.js';
 export { CtsError, isCtsError } from './error.js';
-export { errorCodes } from './error-codes.js';
 export { constraintsFor, limits, toFieldErrors, toNestedErrors } from './forms.js';
 export { formatIssue } from './messages.js';
 export { createNdjsonValidator, validateNdjson } from './ndjson.js';

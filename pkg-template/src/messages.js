@@ -1,8 +1,5 @@
-import en from '../locales/en.json' with { type: 'json' };
-import zhCN from '../locales/zh-CN.json' with { type: 'json' };
-
-/** The catalogues that come with the package, by locale. */
-export const catalogues = { en, 'zh-CN': zhCN };
+import { issueKeys, serviceKeys } from '../generated/keys.js';
+import { issueTexts, serviceTexts } from './catalogues.js';
 
 // A catalogue is compiled once, a text at its first use: code -> rule -> function of the params.
 const compiledByLocale = { __proto__: null };
@@ -21,11 +18,17 @@ export function compileLocale(locale = 'en') {
   compiledByCatalogue ??= new WeakMap();
   let compiled = compiledByCatalogue.get(locale);
   if (compiled === undefined) {
-    const base = catalogues[own(locale, 'locale') ?? 'en'] ?? en;
-    compiled = { catalogue: merge(base, locale), texts: new Map() };
+    const named = own(locale, 'locale');
+    compiled = compile(Object.hasOwn(issueTexts, named) ? named : 'en', locale);
     compiledByCatalogue.set(locale, compiled);
   }
   return compiled;
+}
+
+/** The kinds of errors and the service's codes of a locale or a catalogue, in words: `{ errorKinds, serviceCodes }`. */
+export function compileService(locale) {
+  const compiled = compileLocale(locale);
+  return (compiled.service ??= merge(unfold(serviceKeys, serviceTexts[compiled.base]), compiled.over));
 }
 
 /** The message of an issue, in a locale (`en`, `zh-CN`) or from a catalogue of the host's. */
@@ -48,13 +51,14 @@ export function textOf(compiled, code, rule) {
  * not in it: they may repeat what was sent.
  */
 export function formatError(kind, errorCode, locale) {
-  const { catalogue } = compileLocale(locale);
-  const meaning = own(catalogue.errorKinds, kind) ?? kind;
+  const { errorKinds, serviceCodes } = compileService(locale);
+  const meaning = own(errorKinds, kind) ?? kind;
   if (!errorCode) return meaning;
+  const { phrases } = compileLocale(locale).catalogue;
   const known = serviceCodeKey(errorCode);
-  const advice = own(catalogue.serviceCodes, known);
-  if (advice === undefined) return catalogue.locale === 'zh-CN' ? `${meaning}（${errorCode}）` : `${meaning} (${errorCode})`;
-  return catalogue.locale === 'zh-CN' ? `${meaning}${known}：${advice}` : `${meaning} ${known}: ${advice}`;
+  const advice = own(serviceCodes, known);
+  return meaning + (advice === undefined ? phrases.unknownCode.replace('{code}', () => errorCode)
+    : phrases.knownCode.replace('{code}', known).replace('{advice}', () => advice));
 }
 
 /** The spelling of a service code in the catalogues: codes come in any case, and a gateway's as APIG or APIGW. */
@@ -67,13 +71,30 @@ export function serviceCodeKey(code) {
 }
 
 function compileNamed(locale) {
-  const catalogue = own(catalogues, locale);
-  if (catalogue === undefined) throw unknownLocale(locale);
-  return (compiledByLocale[locale] = { catalogue, texts: new Map() });
+  if (!Object.hasOwn(issueTexts, locale)) throw unknownLocale(locale);
+  return (compiledByLocale[locale] = compile(locale));
+}
+
+function compile(base, over) {
+  return { catalogue: merge(unfold(issueKeys, issueTexts[base]), over), texts: new Map(), service: undefined, base, over };
+}
+
+/** A catalogue as its file has it: keys and texts stand apart in the package (tools/texts.mjs). */
+function unfold(keys, texts) {
+  const catalogue = {};
+  const lines = texts.split('\n');
+  let section = catalogue;
+  let at = 0;
+  let code;
+  for (const key of keys.split(' ')) {
+    if (key.endsWith('/')) section = catalogue[key.slice(0, -1)] = {};
+    else section[key[0] === ':' ? code + key : (code = key)] = lines[at++];
+  }
+  return catalogue;
 }
 
 function unknownLocale(locale) {
-  const known = Object.keys(catalogues).map((name) => `'${name}'`).join(' or ');
+  const known = Object.keys(issueTexts).map((name) => `'${name}'`).join(' or ');
   return new TypeError(`unknown locale ${typeof locale === 'string' ? `'${locale.slice(0, 40)}'` : `of type ${typeof locale}`}: ` +
     `give ${known}, or a catalogue of messages`);
 }
@@ -85,7 +106,7 @@ function own(object, key) {
 // The host's texts over the base's, one level deep, so that a part of `phrases` can be given as well.
 function merge(base, over) {
   const merged = { ...base };
-  for (const key of Object.keys(over)) {
+  for (const key of Object.keys(over ?? {})) {
     const value = over[key];
     const nested = typeof value === 'object' && value !== null && typeof merged[key] === 'object';
     merged[key] = nested ? { ...merged[key], ...value } : value;

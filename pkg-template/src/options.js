@@ -1,10 +1,10 @@
 // What a caller asks for besides a judgement. Misuse throws, whether or not there is an issue to word.
 import { compileLocale } from './messages.js';
 
-/** The options, as an object. */
-export function optionsOf(options) {
+/** Options, or those that stand under a name of their own, as an object. */
+export function optionsOf(options, name = 'options') {
   if (options === undefined || options === null) return {};
-  if (typeof options !== 'object') throw new TypeError('options must be an object');
+  if (typeof options !== 'object') throw new TypeError(`${name} must be an object`);
   return options;
 }
 
@@ -14,6 +14,13 @@ export function localeOf(options) {
   const { locale } = optionsOf(options);
   if (locale !== undefined && locale !== 'en') compileLocale(locale);
   return locale;
+}
+
+/** An option that is called. */
+export function functionOf(options, name) {
+  const value = options[name];
+  if (value === undefined || value === null || typeof value === 'function') return value ?? undefined;
+  throw new TypeError(`${name} must be a function`);
 }
 
 /** An option that is true, false or not given. */

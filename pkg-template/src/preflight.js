@@ -1,6 +1,7 @@
 // What creating a tracker would meet, found out without creating it.
 import { isCtsError } from './error.js';
-import { compileLocale, serviceCodeKey } from './messages.js';
+import { compileService, serviceCodeKey } from './messages.js';
+import { optionsOf } from './options.js';
 import { validateCreateTracker } from './validate.js';
 
 const NOT_FOUND = 'CTS.0211';
@@ -15,16 +16,16 @@ const OURS = ['validation', 'aborted', 'internal'];
  * Judges the body, checks the bucket of the transfer, and names the codes that creation would be answered with. What
  * only the service's own state decides (whether there is such a tracker, quotas) is not among them.
  */
-export async function preflight(client, body, options = {}) {
+export async function preflight(client, body, options) {
   if (typeof client?.checkObsBuckets !== 'function') throw new TypeError('preflight(client, body): the first argument must be a client');
-  const { bucketLocation, locale, ...call } = options;
-  const { catalogue } = compileLocale(locale);
+  const { bucketLocation, locale, ...call } = optionsOf(options);
+  const { serviceCodes } = compileService(locale);
   const { value, issues = [], warnings } = validateCreateTracker(body, { locale });
   const report = { ok: issues.length === 0, issues, warnings, findings: [] };
   const { bucket_name: name, is_obs_created: create } = value?.obs_info ?? {};
   if (!name) return report;
 
-  const find = (code, message = catalogue.serviceCodes[code] ?? code) => {
+  const find = (code, message = serviceCodes[code] ?? code) => {
     report.findings.push({ code, message });
     report.ok = false;
   };

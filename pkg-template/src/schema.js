@@ -1,4 +1,5 @@
 // Standard Schema 1.1, https://standardschema.dev: both halves on one frozen plain object, synchronous.
+import { optionsOf } from './options.js';
 
 const TARGETS = {
   'draft-2020-12': 'https://json-schema.org/draft/2020-12/schema',
@@ -44,5 +45,5 @@ export function makeSchema(validate, jsonSchemas, options) {
 export function withOptions(schema, options) {
   const known = parts?.get(schema);
   if (known === undefined) throw new TypeError('withOptions takes a schema of cts-tracker');
-  return makeSchema(known.validate, known.jsonSchemas, { ...known.options, ...options });
+  return makeSchema(known.validate, known.jsonSchemas, { ...known.options, ...optionsOf(options) });
 }

@@ -1,10 +1,10 @@
-import { facts } from '../generated/facts.js';
+import { schemas } from '../generated/schemas.js';
 import { formInput } from './form-input.js';
 import { makeSchema } from './schema.js';
 import * as validators from './validate.js';
 
-const wire = (name) => () => ({ input: facts.schemas[name], output: facts.schemas[name] });
-const form = (name) => () => ({ input: formInput(facts.schemas[name]), output: facts.schemas[name] });
+const wire = (name) => () => ({ input: schemas[name], output: schemas[name] });
+const form = (name) => () => ({ input: formInput(schemas[name]), output: schemas[name] });
 
 export const createTrackerSchema = /* @__PURE__ */ makeSchema(validators.validateCreateTracker, /* @__PURE__ */ wire('createTracker'));
 export const checkObsBucketsSchema = /* @__PURE__ */ makeSchema(validators.validateCheckObsBuckets, /* @__PURE__ */ wire('checkObsBuckets'));

@@ -4,7 +4,8 @@ import { createServer } from 'node:http';
 import test from 'node:test';
 import vm from 'node:vm';
 import {
-  createCtsClient, CtsError, isCtsError, preflight, toFieldErrors, toNestedErrors, validateCreateTracker, validateNdjson,
+  createCtsClient, createTrackerSchema, CtsError, isCtsError, preflight, toFieldErrors, toNestedErrors, validateCreateTracker, validateNdjson,
+  withOptions,
 } from 'cts-tracker';
 
 const unheard = [];
@@ -133,6 +134,32 @@ test('misuse is told at once', async () => {
   }
   assert.equal(requests.length, 0);
   assert.ok(createCtsClient({ baseUrl: new URL(BASE) }));
+});
+
+test('misuse names the option and says what it wants, and keys nobody knows are let be', async () => {
+  for (const [options, message] of [
+    [{ timeoutMs: '5' }, 'timeoutMs must be a number of milliseconds above 0'],
+    [{ retry: 3 }, 'retry must be an object'],
+    [{ retry: 'no' }, 'retry must be an object'],
+    [{ retry: { tryTimeoutMs: 0 } }, 'retry.tryTimeoutMs must be a number of milliseconds above 0'],
+    [{ retry: { maxRetries: '2' } }, 'retry.maxRetries must be a whole number from 0 to 10'],
+  ]) assert.throws(() => createCtsClient({ baseUrl: BASE, ...options }), { name: 'TypeError', message });
+  assert.throws(() => withOptions(createTrackerSchema, 'zh-CN'), { name: 'TypeError', message: 'options must be an object' });
+  const { client, requests } = clientOf(echo);
+  for (const [call, message] of [
+    [{ validate: 'no' }, 'validate must be true or false'],
+    [{ onProgress: 'yes' }, 'onProgress must be a function'],
+    [{ timeoutMs: '5' }, 'timeoutMs must be a number of milliseconds above 0'],
+  ]) {
+    const error = await fails(client.checkBuckets(BUCKETS.buckets, call));
+    assert.deepEqual([error.kind, error.sent, error.message, error.cause.name], ['validation', 'no', message, 'TypeError']);
+  }
+  assert.equal((await fails(client.createTracker(TRACKER, { validate: 0 }))).message, 'validate must be true or false');
+  await assert.rejects(preflight(client, {}, 'cn-north-1'), { name: 'TypeError', message: 'options must be an object' });
+  assert.equal(requests.length, 0);
+  const { client: lenient } = clientOf(echo, { retry: null, timeout: 5, own: {} });
+  const [{ result }] = await lenient.checkBuckets(BUCKETS.buckets, { onProgress: null, validate: undefined, own: 1 });
+  assert.equal(result.check_bucket_response.success, true);
 });
 
 // --- what comes back

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import test from 'node:test';
-import { catalogues, compileLocale, formatError, formatIssue, serviceCodeKey } from '../../pkg-template/src/messages.js';
+import { issueTexts } from '../../pkg-template/src/catalogues.js';
+import { compileLocale, compileService, formatError, formatIssue, serviceCodeKey } from '../../pkg-template/src/messages.js';
 
-const LOCALES = Object.keys(catalogues);
+const LOCALES = Object.keys(issueTexts);
+const catalogues = Object.fromEntries(LOCALES.map((locale) => [locale, { ...compileLocale(locale).catalogue, ...compileService(locale) }]));
 const CODES = [...readFileSync(new URL('../../src/issue/mod.rs', import.meta.url), 'utf8').matchAll(/Code::\w+ => "(\w+)"/g)]
   .map(([, code]) => code);
 
@@ -49,6 +51,13 @@ const texts = (catalogue) => Object.keys(catalogue).filter((key) => key !== 'loc
 const placeholders = (text) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
 const issue = (code, rule, params = {}) =>
   ({ code, rule, params, path: [], severity: 'error', message: 'unused' });
+
+test('the catalogues are those of the files', () => {
+  for (const locale of LOCALES) {
+    const file = new URL(`../../pkg-template/locales/${locale}.json`, import.meta.url);
+    assert.deepEqual(catalogues[locale], JSON.parse(readFileSync(file, 'utf8')));
+  }
+});
 
 test('every code has a text in every locale', () => {
   assert.equal(CODES.length, 24);
@@ -337,6 +346,11 @@ test('a failed call tells its kind and what the service meant', () => {
   assert.match(formatError('conflict', 'cts.0201'), /^Something of that kind exists already\. CTS\.0201: The management/);
   assert.match(formatError('auth', 'APIG.0301', 'zh-CN'), /APIGW\.0301：签名/);
   assert.equal(formatError('rejected', 'CTS.9999'), 'The service refused the request. (CTS.9999)');
+  assert.equal(formatError('rejected', '$&{advice}'), 'The service refused the request. ($&{advice})');
+  assert.equal(formatError('rejected', 'CTS.9999', 'zh-CN'), '服务拒绝了该请求。（CTS.9999）');
+  assert.equal(formatError('rejected', 'CTS.9999', { errorKinds: { rejected: 'No.' }, phrases: { unknownCode: ' [{code}]' } }), 'No. [CTS.9999]');
+  assert.equal(formatError('rejected', 'CTS.0201', { locale: '__proto__', serviceCodes: { 'CTS.0201': 'Again.' } }),
+    'The service refused the request. CTS.0201: Again.');
   assert.equal(serviceCodeKey('apig.0308'), 'APIGW.0308');
   assert.equal(serviceCodeKey('obs.NoSuchBucket'), 'OBS.NoSuchBucket');
   assert.equal(serviceCodeKey('403'), '403');

@@ -15,7 +15,7 @@ before(async () => {
 });
 after(closeBrowser);
 
-for (const entry of ['', '/slim', '/js', '/signing', '/proxy', '/emulator']) {
+for (const entry of ['', '/en', '/slim', '/js', '/signing', '/proxy', '/emulator']) {
   test(`esbuild drops all of cts-tracker${entry} when none of it is used`, async () => {
     const contents = `import * as cts from 'cts-tracker${entry}'; document.title = 'nothing';`;
     const { outputFiles } = await build({
@@ -24,6 +24,18 @@ for (const entry of ['', '/slim', '/js', '/signing', '/proxy', '/emulator']) {
     assert.ok(outputFiles[0].contents.length < 200, `${outputFiles[0].contents.length} bytes are left`);
   });
 }
+
+test('esbuild drops what a validator does not need: schemas, the codes of the service, the client', async () => {
+  const bundled = async (names) => {
+    const contents = `export { ${names} } from 'cts-tracker';`;
+    const { outputFiles } = await build({ stdin: { contents, resolveDir: folder }, bundle: true, format: 'esm', write: false, logLevel: 'error' });
+    return outputFiles[0].text;
+  };
+  const [all, one] = [await bundled('validateKmsId, createTrackerSchema, errorCodes, createCtsClient'), await bundled('validateKmsId')];
+  for (const text of ['draft-2020-12', 'APIGW.0308', 'tracker of this name exists already', 'x-requested-with']) {
+    assert.ok(all.includes(text) && !one.includes(text), text);
+  }
+});
 
 test('a script tag, in a page of another charset', async () => {
   const { unpkg, jsdelivr } = JSON.parse(await readFile(join(folder, 'cts-tracker/package.json'), 'utf8'));

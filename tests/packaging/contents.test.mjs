@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { before, test } from 'node:test';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
-import { SHIFT } from '../../tools/glue.mjs';
+import { MASK } from '../../tools/glue.mjs';
 import { npm, project, root, run, tarball, temporaryFolder } from './support/project.mjs';
 
 let installed;
@@ -68,13 +68,14 @@ test('no path of the machine that built it is in any file', async () => {
 });
 
 test('the wasm in each JavaScript file is the wasm file', async () => {
-  for (const [script, name] of [['index.js', 'cts_tracker_bg.wasm'], ['index.cjs', 'cts_tracker_bg.wasm'], ['cts-tracker.iife.js', 'cts_tracker_bg.wasm'],
+  for (const [script, name] of [['index.js', 'cts_tracker_bg.wasm'], ['index.cjs', 'cts_tracker_bg.wasm'], ['en.js', 'cts_tracker_bg.wasm'], ['en.cjs', 'cts_tracker_bg.wasm'],
+    ['cts-tracker.iife.js', 'cts_tracker_bg.wasm'],
     ['server-engine.js', 'cts_tracker_server_bg.wasm'], ['server-engine.cjs', 'cts_tracker_server_bg.wasm']]) {
     const text = await readFile(join(installed, script), 'utf8');
     const wasm = await readFile(join(installed, name));
     // The literal has a line of its own, the longest by far.
     const value = (0, eval)(text.split('\n').sort((a, b) => b.length - a.length)[0]);
-    const bytes = script.includes('iife') ? Buffer.from(value, 'base64') : Buffer.from(value, 'latin1').map((byte) => byte - SHIFT);
+    const bytes = script.includes('iife') ? Buffer.from(value, 'base64') : Buffer.from(value, 'latin1').map((byte) => byte ^ MASK);
     assert.ok(bytes.equals(wasm), script);
   }
 });
@@ -83,11 +84,18 @@ test("nothing of the server's is in what browsers load", async () => {
   const holds = async (file, text) => (await readFile(join(installed, file))).includes(text);
   // The first words are in the server's wasm and entry, so they are the right ones to look for.
   assert.ok(await holds('cts_tracker_server_bg.wasm', 'SDK-HMAC-SHA256') && await holds('server.js', 'SAMPLE0ONLY0EMULATOR'));
-  const scripts = ['index.js', 'index.cjs', 'index.workerd.js', 'slim.js', 'slim.cjs', 'js.js', 'js.cjs', 'cts-tracker.iife.js'];
+  const scripts = ['index.js', 'index.cjs', 'index.workerd.js', 'en.js', 'en.cjs', 'en.workerd.js', 'slim.js', 'slim.cjs', 'js.js', 'js.cjs', 'cts-tracker.iife.js'];
   const words = ['SDK-HMAC-SHA256', 'SAMPLE0ONLY0EMULATOR', 'secretAccessKey'];
   for (const file of [...scripts, 'cts_tracker_bg.wasm']) {
     for (const text of words) assert.ok(!await holds(file, text), `${file}: ${text}`);
   }
+});
+
+test('no Chinese text is in what is English alone', async () => {
+  // In what stands around the wasm, whose literal has a line of its own.
+  const around = async (file) => (await readFile(join(installed, file), 'utf8')).split('\n').filter((line) => line.length < 20000).join('\n');
+  for (const file of ['en.js', 'en.cjs', 'en.workerd.js']) assert.doesNotMatch(await around(file), /[\p{sc=Han}\u3000-\u303f\uff00-\uffef]|zh-CN/u, file);
+  assert.match(await around('index.js'), /\p{sc=Han}/u);
 });
 
 test('what is for a script tag is ASCII, whatever charset the page has', async () => {

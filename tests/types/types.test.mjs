@@ -39,7 +39,7 @@ const cases = {
 for (const [name, [options, files]] of Object.entries(cases)) test(name, () => compile(options, files));
 
 // The declarations and the package name the same things, no more and no fewer.
-for (const entry of ['cts-tracker', 'cts-tracker/slim', 'cts-tracker/async-validator', 'cts-tracker/vee-validate']) {
+for (const entry of ['cts-tracker', 'cts-tracker/en', 'cts-tracker/slim', 'cts-tracker/async-validator', 'cts-tracker/vee-validate']) {
   test(`${entry} exports what its types declare`, async () => {
     const names = Object.keys(await import(entry)).sort();
     const folder = mkdtempSync(join(here, '.names-'));
