@@ -183,9 +183,10 @@ impl Default for Segment<'_> {
 }
 
 /// The value of a parameter.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub enum Param<'a> {
     /// Differs from issue to issue. Only a row of the catalogue has it.
+    #[default]
     Later,
     /// A word of ours, or of the documents.
     Word(&'static str),
@@ -199,12 +200,6 @@ pub enum Param<'a> {
     Words(&'static [&'static str]),
     /// A closed list of numbers.
     Numbers(&'static [i32]),
-}
-
-impl Default for Param<'_> {
-    fn default() -> Self {
-        Param::Later
-    }
 }
 
 /// One thing that is wrong, or worth knowing. Code, path and params are the contract.

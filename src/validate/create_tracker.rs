@@ -301,10 +301,12 @@ mod tests {
         let mut marks = vec![tag::OBJECT, tag::STRING, 6];
         marks.extend([tag::ABSENT; 8]);
         marks.extend([tag::WRONG, unreadable, tag::ABSENT, 0]);
-        let Ok(mut decoder) = FlatDecoder::new(&marks, b"system") else { return assert!(false) };
         let mut document = Document::default();
-        decoder.read(&Kind::Object(&CREATE_TRACKER), &mut document);
-        assert_eq!(decoder.end(), Ok(()));
+        let read = FlatDecoder::new(&marks, b"system").and_then(|mut decoder| {
+            decoder.read(&Kind::Object(&CREATE_TRACKER), &mut document);
+            decoder.end()
+        });
+        assert_eq!(read, Ok(()));
         let expected = ["error invalid_type expected=object actual=unreadable"];
         assert_eq!(found(|report| create_tracker(&document, report)), expected);
     }
