@@ -126,15 +126,15 @@ async function send(settings, name, body, call) {
           said = await host.exchange(request);
         }
       }
-      const [happened, answer, end, text = '', code = '', syscall = ''] = said;
+      const [happened, answer, end, received = '', code = '', syscall = ''] = said;
       const told = callWasm(() => next_step(create, settings.maxRetries, unknown.has(key), timeoutMs, began, Date.now(),
-        Math.random(), attempts, sent, left, happened, answer, end, text, code, syscall));
+        Math.random(), attempts, sent, left, happened, answer, end, received, code, syscall));
       [sent, wait] = told;
       if (wait !== undefined) continue;
       const error = failed(told, attempts, host.cause, locale);
       if (create) remember(unknown, key, error);
       if (error) throw error;
-      return { value: parse(text, locale, attempts), attempts };
+      return { value: parse(received, locale, attempts), attempts };
     }
   } catch (cause) {
     // A fault of ours: it does not know that bytes may have left.
