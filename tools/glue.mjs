@@ -69,6 +69,27 @@ ${left.map((f) => f.name).join('\n')}`);
 }
 
 /**
+ * Gives the functions that the wasm imports short names: wasm-bindgen's end with a hash each, which nothing compresses.
+ * @param {Uint8Array} bound
+ * @param {string} glue
+ */
+export async function withShortImports(bound, glue) {
+  const { default: binaryen } = await import('binaryen');
+  const module = binaryen.readBinary(bound);
+  const all = Array.from({ length: module.getNumFunctions() }, (_, at) => binaryen.getFunctionInfo(module.getFunctionByIndex(at)));
+  const short = new Map();
+  for (const { name, module: from, base, params, results } of all) {
+    if (!new RegExp(`^ {8}${base}: function`, 'm').test(glue)) continue;
+    short.set(base, String.fromCharCode('a'.charCodeAt(0) + short.size));
+    module.removeFunction(name);
+    module.addFunctionImport(name, from, short.get(base), params, results);
+  }
+  const patched = glue.replace(/^ {8}(\w+)(?=: function)/gm, (_, base) => `        ${short.get(base)}`);
+  if (short.size === 0 || short.size > 26 || patched.includes('undefined: function')) throw new Failure("wasm-bindgen's output is another: withShortImports in tools/glue.mjs must be written anew");
+  return { wasm: module.emitBinary(), glue: patched };
+}
+
+/**
  * Bindings without reference types miss two things: they ask for a module that nobody has, which only says from where
  * on the values are not wasm-bindgen's own, and they call a start function where none is made.
  */
