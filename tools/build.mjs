@@ -3,9 +3,8 @@ import { existsSync } from 'node:fs';
 import { lstat, mkdir, readdir, readFile, rm, symlink } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { shortNames, withoutNeedless } from './bindings.mjs';
 import { at, Failure, installNpm, main, readJson, say, seconds, write } from './common.mjs';
-import { asCharacters, patchScript, patchScriptGlue, MASK, withoutClosures } from './glue.mjs';
+import { asCharacters, patchScript, patchScriptGlue, MASK, withoutClosures, withoutNeedless } from './glue.mjs';
 import { buildScript, buildWasm, ensureBindgen, ensureRust, facts } from './rust.mjs';
 import { shapes } from './shapes.mjs';
 import { weigh } from './size.mjs';
@@ -238,9 +237,8 @@ function sizes(name, bytes) {
 /** What is made of wasm-bindgen's output: a wasm, or the script it was turned into, and its glue. */
 async function bound({ wasm, script, glue: path }) {
   const glue = withoutClosures(await readFile(path, 'utf8'));
-  const names = shortNames(glue);
-  if (wasm) return { wasm: names.wasm(await readFile(wasm)), glue: names.text(withoutNeedless(glue)) };
-  return { script: patchScript(names.text(await readFile(script, 'utf8'))), glue: names.text(withoutNeedless(patchScriptGlue(glue))) };
+  if (wasm) return { wasm: await readFile(wasm), glue: withoutNeedless(glue) };
+  return { script: patchScript(await readFile(script, 'utf8')), glue: withoutNeedless(patchScriptGlue(glue)) };
 }
 
 export async function buildPackage() {

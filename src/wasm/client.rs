@@ -38,18 +38,18 @@ pub fn make_request(
     create: bool,
     base: &str,
     id: &str,
-    body: &str,
-    headers: web_sys::Headers,
+    body: &JsValue,
+    headers: &web_sys::Headers,
     signal: Option<AbortSignal>,
 ) -> Option<web_sys::Request> {
     let mut url = String::from(base);
     url.push_str(&operation(create).path(id));
     let init = RequestInit::new();
     init.set_method("POST");
-    init.set_headers(&headers);
+    init.set_headers(headers);
     init.set_redirect(RequestRedirect::Manual);
     init.set_signal(signal.as_ref());
-    init.set_body(&body.into());
+    init.set_body(body);
     web_sys::Request::new_with_str_and_init(&url, &init).ok()
 }
 
