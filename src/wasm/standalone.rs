@@ -53,7 +53,8 @@ fn not_json<T>(input: &JsValue) -> Judged<'static, T> {
         _ => "unreadable",
     };
     let mut report = Report::default();
-    let document = Document { root: Read::wrong(actual), ..Document::default() };
+    let mut document = Document::default();
+    document.root = Read::wrong(actual);
     validate::create_tracker(&document, &mut report);
     let (errors, warnings) = report.finish();
     Judged { value: None, errors, warnings }
