@@ -70,6 +70,9 @@ ${left.map((f) => f.name).join('\n')}`);
   return Buffer.from(bytes.replace(UNTOLD, (text) => '\0'.repeat(text.length)), 'latin1');
 }
 
+/** The module of all that the wasm imports. */
+const SHORT = 'js';
+
 /**
  * Gives the functions that the wasm imports short names: wasm-bindgen's end with a hash each, which nothing compresses.
  * @param {Uint8Array} bound
@@ -80,13 +83,13 @@ export async function withShortImports(bound, glue) {
   const module = binaryen.readBinary(bound);
   const all = Array.from({ length: module.getNumFunctions() }, (_, at) => binaryen.getFunctionInfo(module.getFunctionByIndex(at)));
   const short = new Map();
-  for (const { name, module: from, base, params, results } of all) {
+  for (const { name, base, params, results } of all) {
     if (!new RegExp(`^ {8}${base}: function`, 'm').test(glue)) continue;
     short.set(base, String.fromCharCode('a'.charCodeAt(0) + short.size));
     module.removeFunction(name);
-    module.addFunctionImport(name, from, short.get(base), params, results);
+    module.addFunctionImport(name, SHORT, short.get(base), params, results);
   }
-  const patched = glue.replace(/^ {8}(\w+)(?=: function)/gm, (_, base) => `        ${short.get(base)}`);
+  const patched = glue.replace(/^ {8}(\w+)(?=: function)/gm, (_, base) => `        ${short.get(base)}`).replace('"./cts_tracker_bg.js"', `"${SHORT}"`);
   if (short.size === 0 || short.size > 26 || patched.includes('undefined: function')) throw new Failure("wasm-bindgen's output is another: withShortImports in tools/glue.mjs must be written anew");
   return { wasm: module.emitBinary(), glue: patched };
 }
