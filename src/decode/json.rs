@@ -1,4 +1,4 @@
-//! JSON text (RFC 8259), read straight into a draft: nothing that the draft does not keep is materialised.
+//! JSON text (RFC 8259), read straight into a document: nothing that the document does not keep is materialised.
 
 use std::cell::OnceCell;
 

@@ -6,13 +6,23 @@ import { test } from 'node:test';
 import { overBudget, sizes } from '../../tools/size.mjs';
 import { root } from './support/project.mjs';
 
+const measured = sizes();
+
 test('nothing is above its budget', async () => {
   const { sizeBudget } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
-  assert.deepEqual(overBudget(await sizes(), sizeBudget), []);
+  assert.deepEqual(overBudget(await measured, sizeBudget), []);
 });
 
+for (const readme of ['README.md', 'pkg-template/README.md']) {
+  test(`${readme} tells what was measured`, async () => {
+    const told = /(\d+) kB with all of it, (\d+) kB with English texts alone, (\d+) kB with the validators alone/.exec(await readFile(join(root, readme), 'utf8'));
+    const parts = ['cts-tracker', 'cts-tracker/en', 'cts-tracker, validators only'];
+    assert.deepEqual(told?.slice(1).map(Number), await Promise.all(parts.map(async (part) => Math.round((await measured)[part].brotli / 1000))));
+  });
+}
+
 test('what is above its budget, has none, or is not measured is told', () => {
-  const measured = { a: { brotli: 11 }, b: { brotli: 10 }, c: { brotli: 1 } };
-  assert.deepEqual(overBudget(measured, { a: 10, b: 10, d: 1 }), [
+  const sample = { a: { brotli: 11 }, b: { brotli: 10 }, c: { brotli: 1 } };
+  assert.deepEqual(overBudget(sample, { a: 10, b: 10, d: 1 }), [
     'd is in sizeBudget, but is not measured', 'a is 11 bytes of brotli, 1 above its budget', 'c has no sizeBudget']);
 });
