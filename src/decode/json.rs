@@ -1,8 +1,8 @@
 //! JSON text (RFC 8259), read straight into a document: nothing that the document does not keep is materialised.
 
-use std::cell::OnceCell;
-
+use super::escapes::{Keeper, Unescaped};
 use super::flat::whole;
+use super::scan::{special, until};
 use super::{Actual, Document, Items, Kind, Object, Table, Value};
 use crate::rules::list::{self, MAX_ITEMS, Repeats};
 
@@ -31,34 +31,12 @@ pub struct JsonDecoder<'a> {
     /// A newline ends the text.
     one_line: bool,
     parse_number: ParseNumber,
-    /// Where the next text that had escapes goes.
-    unescaped: &'a OnceCell<Box<Unescaped>>,
-}
-
-/// Texts that had escapes, so that they stand nowhere in their source as they are. A list: what is kept does not move.
-#[derive(Debug, Default)]
-pub struct Unescaped {
-    text: String,
-    next: OnceCell<Box<Unescaped>>,
-}
-
-impl Drop for Unescaped {
-    /// One after the other: left to themselves they would drop each other, as deep as the list is long.
-    fn drop(&mut self) {
-        let mut next = self.next.take();
-        while let Some(mut text) = next {
-            next = text.next.take();
-        }
-    }
+    unescaped: Keeper<'a>,
 }
 
 impl<'a> JsonDecoder<'a> {
     pub fn new(text: &'a str, parse_number: ParseNumber, unescaped: &'a Unescaped) -> Self {
-        let mut unescaped = &unescaped.next;
-        while let Some(kept) = unescaped.get() {
-            unescaped = &kept.next;
-        }
-        JsonDecoder { text, at: 0, fault: None, one_line: false, parse_number, unescaped }
+        JsonDecoder { text, at: 0, fault: None, one_line: false, parse_number, unescaped: Keeper::new(unescaped) }
     }
 
     /// Reads one JSON text whose numbers are passed over, or taken as they are written.
@@ -131,7 +109,7 @@ impl<'a> JsonDecoder<'a> {
     /// A string, its opening quote being next.
     fn string(&mut self) -> &'a str {
         let (text, escapes) = self.written();
-        if escapes { self.unescape(text) } else { text }
+        if escapes { self.unescaped.keep(text) } else { text }
     }
 
     /// A string as it is written, and whether it has escapes.
@@ -186,24 +164,6 @@ impl<'a> JsonDecoder<'a> {
         } else if !self.skip_one(b"\"\\/bfnrt") {
             self.stop();
         }
-    }
-
-    /// A text whose escapes were found to be good.
-    #[cold]
-    #[inline(never)]
-    fn unescape(&mut self, written: &str) -> &'a str {
-        let mut text = String::with_capacity(written.len());
-        let mut rest = written;
-        while let Some((plain, escape)) = rest.split_once('\\') {
-            text.push_str(plain);
-            let (meant, after) = meaning(escape);
-            text.push(meant);
-            rest = after;
-        }
-        text.push_str(rest);
-        let kept = self.unescaped.get_or_init(|| Box::new(Unescaped { text, next: OnceCell::new() }));
-        self.unescaped = &kept.next;
-        &kept.text
     }
 
     /// Whether one of these bytes was next, and was passed over.
@@ -450,38 +410,6 @@ impl<'a> JsonDecoder<'a> {
     }
 }
 
-/// The character that an escape stands for, and what follows it. A lone surrogate is read as U+FFFD.
-fn meaning(escape: &str) -> (char, &str) {
-    let mut characters = escape.chars();
-    let meant = match characters.next() {
-        Some('b') => '\u{8}',
-        Some('f') => '\u{c}',
-        Some('n') => '\n',
-        Some('r') => '\r',
-        Some('t') => '\t',
-        Some('u') => {
-            let (high, after) = unit(characters.as_str());
-            if let 0xD800..0xDC00 = high
-                && let Some(other) = after.strip_prefix("\\u")
-                && let (low @ 0xDC00..0xE000, after) = unit(other)
-            {
-                let point = 0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00);
-                return (char::from_u32(point).unwrap_or(char::REPLACEMENT_CHARACTER), after);
-            }
-            return (char::from_u32(high).unwrap_or(char::REPLACEMENT_CHARACTER), after);
-        }
-        other => other.unwrap_or(char::REPLACEMENT_CHARACTER),
-    };
-    (meant, characters.as_str())
-}
-
-/// The number that four hexadecimal digits are, and what follows them.
-fn unit(text: &str) -> (u32, &str) {
-    let (digits, after) = text.split_at_checked(4).unwrap_or_default();
-    let digit = |byte| char::from(byte).to_digit(16).unwrap_or_default();
-    (digits.bytes().fold(0, |unit, byte| unit * 16 + digit(byte)), after)
-}
-
 fn place_of(key: &str, fields: &[(&'static str, Kind)]) -> Option<usize> {
     for (place, (name, _)) in fields.iter().enumerate() {
         if *name == key {
@@ -505,36 +433,6 @@ fn small(text: &str) -> Option<f64> {
         number = number * 10 + u32::from(byte - b'0');
     }
     Some(f64::from(number))
-}
-
-const ONES: u64 = 0x0101_0101_0101_0101;
-const HIGH: u64 = 0x8080_8080_8080_8080;
-
-/// The bytes of a word that are below this one, as the high bit of their place. Of those found only the lowest counts:
-/// borrows reach bytes above a hit.
-fn below(word: u64, least: u64) -> u64 {
-    word.wrapping_sub(ONES * least) & !word & HIGH
-}
-
-/// The bytes at which a string may end, or must not go on.
-fn special(word: u64) -> u64 {
-    below(word, 0x20) | below(word ^ (ONES * 0x22), 1) | below(word ^ (ONES * 0x5C), 1)
-}
-
-/// How many bytes stand before this one.
-pub fn until(bytes: &[u8], wanted: u8) -> usize {
-    let mut at = 0;
-    while let Some(word) = bytes.get(at..).and_then(<[u8]>::first_chunk) {
-        let found = below(u64::from_le_bytes(*word) ^ (ONES * u64::from(wanted)), 1).trailing_zeros() / 8;
-        at += found as usize;
-        if found < 8 {
-            return at;
-        }
-    }
-    while bytes.get(at).is_some_and(|byte| *byte != wanted) {
-        at += 1;
-    }
-    at
 }
 
 /// Puts keys in the order of `Object.keys` after `JSON.parse`: array indexes first and ascending, each key once.

@@ -4,11 +4,15 @@
 //! knows), so that all issues can be given at once. Two sources fill it: JSON text, and the flat bytes
 //! that the JavaScript reader writes.
 
+mod escapes;
 mod flat;
 mod json;
+mod scan;
 
+pub use escapes::Unescaped;
 pub use flat::{Corrupt, FlatDecoder, tag as flat_tags};
-pub use json::{JsonDecoder, ParseNumber, Syntax, Unescaped, exact, until};
+pub use json::{JsonDecoder, ParseNumber, Syntax, exact};
+pub use scan::until;
 
 /// The type a value has when it is not the type we want.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
