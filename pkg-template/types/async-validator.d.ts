@@ -10,6 +10,7 @@ export interface FieldRule {
 export function fieldRule(schema: Schema<any, any>): FieldRule;
 /**
  * The rule of a field of a form: `fieldRule(createTrackerFormSchema, 'obs_info.bucket_name', () => form)`. It tells what
- * the schema finds at that path and inside it, given the values of the whole form.
+ * the schema finds at that path and inside it, given the values of the whole form. Throws a `TypeError` for a path that is
+ * no field of the schema.
  */
 export function fieldRule(schema: Schema<any, any>, path: string | readonly (string | number)[], values: () => unknown): FieldRule;

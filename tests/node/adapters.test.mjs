@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { bucketNameSchema, checkObsBucketsFormSchema, createTrackerFormSchema, withOptions } from 'cts-tracker';
 import { fieldRule } from '../../pkg-template/src/adapters/async-validator.js';
 import { toTypedSchema } from '../../pkg-template/src/adapters/vee-validate.js';
 
@@ -33,6 +34,43 @@ test('a rule without a path judges the value alone', async () => {
   assert.deepEqual(await told(fieldRule(schema([at([], '1'), at([], '2')], judged)), 'typed'), ['1', '2']);
   assert.equal(await told(fieldRule(schema(undefined, judged)), 'typed'), undefined);
   assert.deepEqual(judged, ['typed', 'typed']);
+});
+
+test('a path that is no field is refused, with those there are', () => {
+  const values = () => ({});
+  const refused = (schema, path) => {
+    try {
+      fieldRule(schema, path, values);
+    } catch (error) {
+      assert.ok(error instanceof TypeError, error.stack);
+      return error.message;
+    }
+    assert.fail(`${path} is taken`);
+  };
+  const message = refused(createTrackerFormSchema, 'kmsid');
+  assert.match(message, /^fieldRule: "kmsid" is no field of the schema: give tracker_type, /);
+  for (const field of ['kms_id', 'obs_info.bucket_name', 'data_bucket.data_event', 'management_event_selector.exclude_service']) {
+    assert.match(message, new RegExp(`, ${field}(, |$)`));
+  }
+  assert.match(refused(checkObsBucketsFormSchema, 'buckets[0].kmsid'), /"buckets\.0\.kmsid".*: give buckets, buckets\.0\.bucket_name, /);
+  assert.match(refused(bucketNameSchema, 'bucket_name'), /leave the path out$/);
+  for (const path of ['bucket_name', ['obs_info', 'bucket'], 'obs_info.0', 'constructor', ['kms_id', 'x']]) refused(createTrackerFormSchema, path);
+  for (const path of [null, 7, () => ({})]) assert.match(refused(createTrackerFormSchema, path), /^fieldRule: path must be text/);
+  // An object, a list's items, and the whole are fields as well.
+  for (const path of ['', [], 'obs_info', 'data_bucket.data_event[1]', ['data_bucket', 'data_event', '0'], 'data_bucket.data_bucket_name']) {
+    fieldRule(withOptions(createTrackerFormSchema, { locale: 'zh-CN' }), path, values);
+  }
+  fieldRule(checkObsBucketsFormSchema, 'buckets[12].kms_id', values);
+});
+
+test('a rule that could not judge is refused', () => {
+  for (const values of [undefined, null, {}, 'form']) {
+    assert.throws(() => fieldRule(createTrackerFormSchema, 'kms_id', values), { name: 'TypeError', message: /^fieldRule: values must be a function/ });
+    assert.throws(() => fieldRule(schema(), 'a', values), { name: 'TypeError', message: /^fieldRule: values must be a function/ });
+  }
+  for (const wrong of [undefined, null, {}, 'kms_id', { '~standard': {} }]) {
+    assert.throws(() => fieldRule(wrong), { name: 'TypeError', message: /^fieldRule: schema must be a schema/ });
+  }
 });
 
 test('a schema for VeeValidate 4', async () => {
