@@ -10,6 +10,8 @@ export const PROVIDER_TIMEOUT_MS = 10_000;
 const LOOK_MS = 5;
 const FIRST_RETRY_MS = 1_000;
 const LONGEST_RETRY_MS = 30_000;
+// In milliseconds this is in 1973; in seconds no keys are good for as long.
+const SECONDS_BELOW = 1e11;
 
 /** What was given as keys cannot be keys. Never names their values. */
 export function badKeys(code, message) {
@@ -17,7 +19,7 @@ export function badKeys(code, message) {
 }
 
 /** A copy of the keys, checked; so that what is done to the object later does nothing. */
-function read(given) {
+function read(given, now) {
   if (typeof given !== 'object' || given === null) throw badKeys('invalid_credentials', 'an object with accessKeyId and secretAccessKey is needed');
   const { accessKeyId, secretAccessKey, securityToken, expiresAt } = given;
   const strings = [accessKeyId, secretAccessKey, securityToken ?? ''];
@@ -28,6 +30,10 @@ function read(given) {
   if (expiresAt !== undefined && expiresAt !== null) {
     expires = typeof expiresAt === 'string' ? Date.parse(expiresAt) : Number(expiresAt);
     if (Number.isNaN(expires)) throw badKeys('invalid_expiry', 'expiresAt is not a Date, milliseconds since 1970, or a date in text');
+    // A test's clock may itself be near 1970.
+    if (Math.abs(expires) < SECONDS_BELOW && now() >= SECONDS_BELOW) {
+      throw badKeys('expiry_in_seconds', 'expiresAt looks like seconds since 1970: it counts milliseconds, so multiply it by 1000');
+    }
   }
   return { strings, expires };
 }
@@ -39,7 +45,7 @@ function read(given) {
  */
 export function createKeyRing(credentials, now, tell) {
   const provider = typeof credentials === 'function' ? credentials : undefined;
-  let held = provider ? undefined : read(credentials);
+  let held = provider ? undefined : read(credentials, now);
   // The asking that is under way. In workerd no request may wait for another's promise, and what one began may end with
   // it: so others look by timers of their own, and no longer than the asking may take.
   let flight;
@@ -51,7 +57,7 @@ export function createKeyRing(credentials, now, tell) {
     const mine = { until: now() + PROVIDER_TIMEOUT_MS };
     flight = mine;
     try {
-      const fresh = read(await withTimeout(PROVIDER_TIMEOUT_MS, Promise.resolve().then(provider)));
+      const fresh = read(await withTimeout(PROVIDER_TIMEOUT_MS, Promise.resolve().then(provider)), now);
       if (call(() => proxyRefresh(fresh.expires, Infinity, now())) !== USE) {
         throw badKeys('expired_credentials', 'the provider gave keys that have run out or are about to');
       }

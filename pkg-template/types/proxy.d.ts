@@ -5,7 +5,7 @@ export type { Credentials };
 
 /** Temporary keys, and when they run out. */
 export type ExpiringCredentials = Credentials & {
-  /** Milliseconds since 1970, a Date, or a date in text. Without it they never do. */
+  /** Milliseconds since 1970 (seconds are refused), a Date, or a date in text. Without it they never do. */
   expiresAt?: Date | number | string | undefined;
 };
 

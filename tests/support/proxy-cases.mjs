@@ -734,6 +734,26 @@ export function proxyCases({ createSigningProxy, createEmulator, sampleCredentia
       equal(used, ['last']);
     }],
 
+    ['an expiry in seconds is told as such', async () => {
+      const seconds = START / 1000;
+      for (const expiresAt of [seconds, new Date(seconds), seconds + 3600.5, 0]) {
+        let told;
+        try {
+          stand({ credentials: { ...CANARY, expiresAt } });
+        } catch (error) {
+          told = error;
+        }
+        equal([told instanceof TypeError, told?.code], [true, 'expiry_in_seconds'], String(expiresAt));
+        ok(told.message.includes('seconds') && told.message.includes('milliseconds') && !told.stack.includes('CANARY'), told.stack);
+        const { ask, events } = stand({ credentials: async () => ({ ...CANARY, expiresAt }) });
+        equal((await ask(CHECK, BUCKETS)).code, 'credentials_unavailable');
+        equal(events[0], { type: 'credentials', ok: false, error: 'expiry_in_seconds' });
+      }
+      // What is in the past is no mistake of units, nor is anything with a clock that starts at 0.
+      stand({ credentials: { ...sampleCredentials, expiresAt: new Date('2001-01-01') } });
+      equal((await stand({ credentials: { ...sampleCredentials, expiresAt: 3_600_000 }, now: () => 0 }, async () => new Response('{}')).ask(CHECK, BUCKETS)).status, 200);
+    }],
+
     ['a provider whose keys are refused is asked for others', async () => {
       let asked = 0;
       const { ask, calls } = stand({
