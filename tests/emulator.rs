@@ -902,6 +902,7 @@ fn options_are_judged_and_secrets_not_repeated() {
         ("{\"faults\":[{\"kind\":\"nothing\"}]}", "\"nothing\" is no fault"),
         ("{\"faults\":[true]}", "expected a fault: an object, a line or a status"),
         ("{\"credentials\":[{\"accessKeyId\":\"\",\"secretAccessKey\":\"CANARY\"}]}", "credentials[0]: the access key"),
+        ("{\"faults\":[{\"kind\":503,\"retryAfter\":true}]}", "kind and retryAfter of a fault are"),
         ("{\"credentials\":\"CANARY\"}", "invalid type: a string, expected"),
         ("{\"credentials\":[\"CANARY\"]}", "invalid type: a string, expected"),
     ] {

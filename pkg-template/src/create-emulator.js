@@ -1,5 +1,6 @@
 // The emulator of the two endpoints: the state and every answer are the wasm's, carrying them out is done here.
 import { call } from './server-engine.js';
+import { isCount, isList, isText } from './server-options.js';
 
 /**
  * A pair of keys for the emulator alone. They are fixed and public: no service but this one takes them.
@@ -26,13 +27,25 @@ export function createEmulator(options = {}) {
   for (const [name, value] of Object.entries({ now, random })) {
     if (typeof value !== 'function') throw misuse(`${name} must be a function`);
   }
+  const { buckets, keys, credentials, latencyMs, faults } = rest;
+  for (const [name, fits, what] of [
+    ['buckets', isList(buckets, (bucket) => isText(bucket?.name) && isText(bucket.location)), 'a list of { name, location, managed }'],
+    ['keys', isList(keys, isText), 'a list of texts'],
+    ['credentials', isList(credentials, (pair) => isText(pair?.accessKeyId) && isText(pair.secretAccessKey)),
+      'a list of { accessKeyId, secretAccessKey, securityToken }'],
+    ['latencyMs', isCount(latencyMs, 0), 'a whole number of milliseconds'],
+    ['faults', isList(faults, (fault) => fault), 'a list of faults'],
+  ]) {
+    if (!fits) throw misuse(`${name} must be ${what}`);
+  }
   // A fault that strikes for ever.
   const config = JSON.stringify(rest, (_, value) => (value === Infinity ? 0xffffffff : value));
   lastId += 1;
   const id = lastId;
   const create = () => {
     const wrong = call((wasm) => wasm.emulatorCreate(id, config));
-    if (wrong) throw misuse(wrong);
+    // Nobody has seen the JSON that a line and a column are of.
+    if (wrong) throw misuse(wrong.replace(/ at line \d+ column \d+$/, ''));
   };
   create();
   // Times that the instance which knew this emulator was gone with a trap: it starts again from its options.

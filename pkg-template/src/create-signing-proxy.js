@@ -8,6 +8,7 @@ import { createLeases } from './leases.js';
 import { createMetrics } from './proxy-metrics.js';
 import { call } from './server-engine.js';
 import { exchange, takeBody } from './server-call.js';
+import { isCount, isList, isText } from './server-options.js';
 import { pause, TimedOut, withTimeout } from './timeout.js';
 
 const UPSTREAM_TIMEOUT_MS = 25_000;
@@ -296,8 +297,20 @@ function configure(options) {
     if (typeof value !== 'number' || !(value > 0) || value > 0x7fffffff) throw misuse('invalid_options', `${name} must be a number of milliseconds above 0`);
     return value;
   };
-  const rate = typeof ratePerClient === 'number' ? { perMinute: ratePerClient } : ratePerClient;
+  const check = (name, fits, what) => {
+    if (!fits) throw misuse('invalid_options', `${name} must be ${what}`);
+  };
+  check('region', isList(region && [region], isText), 'text, such as eu-west-0');
+  for (const [name, value] of Object.entries({ allowedHosts, allowedOrigins, projects, domains })) check(name, isList(value, isText), 'a list of texts');
+  const rate = typeof ratePerClient === 'number' ? { perMinute: ratePerClient } : ratePerClient ?? undefined;
+  check(
+    'ratePerClient', rate === undefined || (typeof rate === 'object' && Number.isInteger(rate.perMinute)),
+    'a whole number of requests a minute, or { perMinute, burst, key } with one',
+  );
   const { key, ...counted } = rate ?? {};
+  for (const [name, value] of Object.entries({ maxBodyBytes, maxConcurrent, 'ratePerClient.perMinute': counted.perMinute, 'ratePerClient.burst': counted.burst })) {
+    check(name, isCount(value, 1), 'a whole number from 1 to 4294967295');
+  }
   if (key !== undefined && typeof key !== 'function') throw misuse('invalid_options', 'ratePerClient.key must be a function');
 
   const policy = JSON.stringify({

@@ -105,7 +105,7 @@ struct Written {
 
 /// A number may stand for its digits: `429` for `"429"`.
 #[derive(Deserialize)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "kind and retryAfter of a fault are a text or a whole number")]
 enum Scalar {
     Number(i64),
     Text(String),

@@ -114,6 +114,14 @@ describe('as a fetch', () => {
       [{ faults: ['rest'] }, /"rest" is no fault/],
       [{ faults: [{ kind: '503', whn: 'after' }] }, /unknown field `whn`/],
       [{ now: 5 }, /now must be a function/],
+      [{ buckets: 'bucket1' }, /^buckets must be a list of \{ name, location, managed \}/],
+      [{ buckets: [{ name: 'a' }] }, /^buckets must be /],
+      [{ keys: () => [] }, /^keys must be a list of texts$/],
+      [{ credentials: sampleCredentials }, /^credentials must be a list of \{ accessKeyId, secretAccessKey, securityToken \}/],
+      [{ latencyMs: '5' }, /^latencyMs must be a whole number of milliseconds/],
+      [{ latencyMs: NaN }, /^latencyMs must be a whole number of milliseconds/],
+      [{ faults: '503' }, /^faults must be a list of faults/],
+      [{ faults: [{ kind: 503, retryAfter: true }] }, /kind and retryAfter of a fault are a text or a whole number$/],
       [{ credentials: [{ accessKeyId: 'A', secretAccessKey: 'with space' }] }, /credentials\[0\]/],
     ]) {
       assert.throws(() => createEmulator(options), (error) => error instanceof TypeError

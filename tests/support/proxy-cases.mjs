@@ -838,6 +838,22 @@ export function proxyCases({ createSigningProxy, createEmulator, sampleCredentia
         { ...fine, fetch: 'no' }, { ...fine, authorize: true }, { ...fine, onEvent: {} }, { ...fine, now: 7 },
       ]) wrong(options);
       ok(wrong({ ...fine, allowedOrigin: [] }).includes('allowedOrigin'), 'a misspelt option is named');
+      for (const [name, values] of Object.entries({
+        allowedOrigins: ['https://a.example', [7], { 0: 'https://a.example' }, () => []],
+        allowedHosts: ['a.example', [undefined]],
+        projects: ['x', new Set(['x']), () => ['x'], Symbol('x')],
+        domains: [7],
+        maxBodyBytes: ['5', NaN, Infinity, 5n, 1e12],
+        maxConcurrent: [true, []],
+        ratePerClient: ['5', NaN, Infinity, -1, true, [], {}, { perMinute: '5' }, { perMinute: 5, burst: NaN }, () => 5],
+        region: [7, ['eu-west-0']],
+      })) {
+        for (const value of values) {
+          const message = wrong({ ...fine, [name]: value });
+          ok(/^invalid_options: \w+(\.(perMinute|burst))? must be /.test(message) && message.includes(` ${name}`), message);
+          ok(!/line 1|u32|sequence|invalid (type|value)/.test(message), message);
+        }
+      }
       ok(wrong({ ...fine, region: 'eu-west-1' }).includes('is it eu-west-0'), 'a region that is near is named');
       ok(wrong({ ...fine, region: undefined, endpoint: 'http://cts.example.com' }).includes('https'));
     }],
