@@ -216,6 +216,19 @@ test('slim: a source that is no wasm is a typed error, after which init works', 
   assert.equal(validateCheckObsBuckets(valid).issues, undefined);
 });
 
+test('slim: a file: URL, which the fetch of Node does not take, is told with what to give instead', async () => {
+  const { init, validateCheckObsBuckets } = await fresh();
+  const url = new URL('../../pkg/cts_tracker_bg.wasm', import.meta.url);
+  for (const source of [url, url.href]) {
+    await assert.rejects(init(source), {
+      name: 'CtsError', kind: 'internal', message: /in Node, await init\(readFile.*cts-tracker\/cts_tracker_bg\.wasm/,
+    });
+  }
+  await assert.rejects(init('http://127.0.0.1:1/'), ({ message }) => !message.includes('Node'));
+  await init(await readFile(url));
+  assert.equal(validateCheckObsBuckets(valid).issues, undefined);
+});
+
 /** The package's own wasm with one export that loses the stack and traps: the instance is of no more use. */
 async function faulty() {
   const { default: binaryen } = await import('binaryen');

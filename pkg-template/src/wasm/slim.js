@@ -43,7 +43,11 @@ async function load(given) {
   if (source instanceof WebAssembly.Module) return source;
   const bytes = bytesOf(source);
   if (bytes) return WebAssembly.compile(bytes);
-  if (typeof source === 'string' || (typeof URL === 'function' && source instanceof URL)) source = await fetch(source);
+  if (typeof source === 'string' || (typeof URL === 'function' && source instanceof URL)) {
+    source = await fetch(source).catch((cause) => {
+      throw /^file:/.test(source) ? new Error("in Node, await init(readFile(new URL(import.meta.resolve('cts-tracker/cts_tracker_bg.wasm'))))", { cause }) : cause;
+    });
+  }
   if (typeof source?.arrayBuffer !== 'function') {
     throw new TypeError('a Response, a URL, a WebAssembly.Module or the bytes of one is needed');
   }
