@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { sampleCredentials } from 'cts-tracker/emulator';
-import { closedUrl, cts, DOMAIN, file, KEYS, listen, objectsOf, PROJECT, service, start, tracker, BUCKETS } from './support.mjs';
+import { closedUrl, cts, DOMAIN, file, KEYS, linesOf, listen, objectsOf, PROJECT, service, start, tracker, BUCKETS } from './support.mjs';
 
 const HEADERS = { 'content-type': 'application/json', 'x-requested-with': 'cts-tracker' };
 const SYSTEM = JSON.stringify({ tracker_type: 'system' });
@@ -147,6 +147,19 @@ describe('doctor', () => {
     assert.deepEqual([noneCode, none.keys, none.ids], [0, 'warn', 'warn']);
     const spaced = await cts(['doctor', '--offline'], { env: { CLOUD_SDK_AK: 'x', CLOUD_SDK_SK: 'canary \n' } });
     assert.match(spaced.stdout, /CLOUD_SDK_SK: there is a space/);
+  });
+
+  test('names no option that the command which is meant does not take', async () => {
+    for (const locale of ['en', 'zh-CN']) {
+      const { stdout } = await cts(['doctor', '--offline', '--locale', locale]);
+      const [ids] = linesOf(stdout).filter((line) => / ids /.test(line));
+      const helps = { create: (await cts(['create', '--help'])).stdout, check: (await cts(['check', '--help'])).stdout };
+      for (const [command, option] of [['create', '--project-id'], ['check', '--domain-id']]) {
+        const said = [ids.indexOf(command), ids.indexOf(option)];
+        assert.ok(said.every((at) => at >= 0), ids);
+        assert.ok(helps[command].includes(option), option);
+      }
+    }
   });
 
   test('says what to do, in both languages', async () => {

@@ -32,6 +32,23 @@ describe('validate', () => {
     assert.match(stdout, /:1 +warning +kmsid +unknown_key .*kms_id/);
   });
 
+  test('hints at the other kind, once, where trackers look like buckets', async () => {
+    const bucket = { bucket_name: 'bucket1', bucket_location: 'cn-north-1' };
+    const hint = /look like buckets.*--kind checkBucket/g;
+    const ndjson = file([bucket, SYSTEM, bucket]);
+    const json = file(JSON.stringify([bucket, bucket]), 'buckets.json');
+    for (const paths of [[ndjson], [json], [file('- bucket_name: bucket1\n  bucket_location: cn-north-1\n', 'buckets.yaml')], [ndjson, json]]) {
+      const { code, stderr } = await cts(['validate', ...paths]);
+      assert.deepEqual([code, stderr.match(hint)?.length], [1, 1]);
+    }
+    assert.match((await cts(['validate', json, '--locale', 'zh-CN'])).stderr, /--kind checkBucket/);
+    const { code, stdout, stderr } = await cts(['validate', ndjson, '--json']);
+    assert.deepEqual([code, stderr, hint.test(stdout)], [1, '', false]);
+    for (const [paths, kind] of [
+      [[ndjson], 'checkBucket'], [[file([{ ...bucket, tracker_type: 'x' }])], 'createTracker'], [[file([{ bucket_name: 'bucket1' }, {}, 7])], 'createTracker'],
+    ]) assert.doesNotMatch((await cts(['validate', ...paths, '--kind', kind])).stderr, hint);
+  });
+
   for (const option of [['--json'], ['--format', 'json']]) {
     test(`gives machines one object a line: ${option.join(' ')}`, async () => {
       const path = file(MIXED, 'mixed.ndjson');

@@ -14,17 +14,18 @@ const KINDS = {
 /**
  * @param {{ name: string, format: string, chunks: AsyncIterable<Uint8Array> }} input
  * @param {{ kind: 'createTracker' | 'checkBucket', core: object, locale: string, warnings?: boolean, t: Function,
- *   signal: AbortSignal, onBad(bad: object[]): unknown, keep?: boolean }} options
+ *   signal: AbortSignal, onBad(bad: object[]): unknown, onBucket?(): void, keep?: boolean }} options
  * @returns {Promise<{ lines: number, valid: number, invalid: number, warned: number, values: object[] }>}
  */
 export async function judge(input, options) {
   if (input.format !== 'ndjson') return judgeDocument(input, options);
-  const { kind, core, locale, warnings, signal, onBad, keep } = options;
+  const { kind, core, locale, warnings, signal, onBad, onBucket, keep } = options;
   const validator = core.createNdjsonValidator(kind, { locale, warnings, keepBad: false });
   const bytes = keep && await readWhole(input, options.t);
   const invalid = new Set();
   const tell = async (bad) => {
     if (keep) for (const { line, issues } of bad) if (issues.length > 0) invalid.add(line);
+    if (onBucket && kind === 'createTracker' && bad.some(looksLikeBucket)) onBucket();
     if (bad.length > 0) await onBad(bad);
   };
   for await (const chunk of keep ? [bytes] : input.chunks) {
@@ -45,13 +46,14 @@ function linesOf(bytes, invalid, validated) {
   return values;
 }
 
-async function judgeDocument(input, { kind, core, locale, warnings, t, signal, onBad }) {
+async function judgeDocument(input, { kind, core, locale, warnings, t, signal, onBad, onBucket }) {
   const { items, broken } = await readDocument(await readWhole(input, t), input, core, locale, t);
   const report = { lines: broken.length, valid: 0, invalid: broken.length, warned: 0, values: [] };
   if (broken.length > 0) await onBad(broken);
   for (const item of kind === 'checkBucket' ? items.flatMap(bucketsOf) : items) {
     if (signal.aborted) break;
     const judged = KINDS[kind](core, item.value, { locale });
+    if (kind === 'createTracker' && looksLikeBucket(judged)) onBucket?.();
     report.lines += 1;
     report[judged.issues ? 'invalid' : 'valid'] += 1;
     if (judged.warnings.length > 0) report.warned += 1;
@@ -66,6 +68,12 @@ async function judgeDocument(input, { kind, core, locale, warnings, t, signal, o
     if (!judged.issues) report.values.push({ item: item.index + 1, line: await item.locate([]), value: judged.value });
   }
   return report;
+}
+
+/** Whether a tracker that was judged is a bucket for CheckObsBuckets. */
+function looksLikeBucket({ issues, warnings }) {
+  const about = (list, code, field) => list?.some((issue) => issue.code === code && issue.path.length === 1 && issue.path[0] === field);
+  return about(issues, 'required', 'tracker_type') && ['bucket_name', 'bucket_location'].every((field) => about(warnings, 'unknown_key', field));
 }
 
 const located = (issues, { locate }) => Promise.all(issues.map(async (issue) => ({ ...issue, line: await locate(issue.path) })));

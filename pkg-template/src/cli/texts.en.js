@@ -153,6 +153,7 @@ Ends with 0: fine, 1: something here is wrong, 2: misuse, 3: the service or the 
 
   'credentials.missing': 'The environment has no {names}. Set both keys, or use --base-url to go through a proxy that has them.',
 
+  'validate.buckets': 'These look like buckets to check: --kind checkBucket judges them as such.',
   'validate.summary': '{lines} judged: {valid} valid, {invalid} invalid, {warned} with warnings',
 
   'check.progress': 'Checking buckets',
@@ -215,7 +216,7 @@ Ends with 0: fine, 1: something here is wrong, 2: misuse, 3: the service or the 
   'doctor.keysNone': 'The environment has no keys: set {names} to sign requests here; a proxy or the emulator needs none.',
   'doctor.keysSpaced': '{names}: there is a space or a line break before or after the value. Set it anew without.',
   'doctor.ids': 'Project and account ID are in the environment.',
-  'doctor.idsMissing': 'Not in the environment: {names}. Set them, or give --project-id and --domain-id.',
+  'doctor.idsMissing': 'Not in the environment: {names}. Set them, or give --project-id to create and --domain-id to check.',
   'doctor.noRegion': 'Not looked at: give --region.',
   'doctor.region': '{region} is at {upstream}.',
   'doctor.regionUnknown': 'This cannot be used: {reason}',

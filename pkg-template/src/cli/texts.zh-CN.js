@@ -152,6 +152,7 @@ ${common}
 
   'credentials.missing': '环境变量中没有 {names}。请设置两个密钥，或用 --base-url 经由持有密钥的代理。',
 
+  'validate.buckets': '看起来是要检查的桶：请用 --kind checkBucket 来验证。',
   'validate.summary': '{lines} 个请求：{valid} 个有效，{invalid} 个无效，{warned} 个有警告',
 
   'check.progress': '检查桶',
@@ -214,7 +215,7 @@ ${common}
   'doctor.keysNone': '环境变量中没有密钥：要在本机签名，请设置 {names}；使用代理或模拟器则不需要。',
   'doctor.keysSpaced': '{names}：值的前后有空格或换行，请重新设置。',
   'doctor.ids': '环境变量中有项目 ID 和账号 ID。',
-  'doctor.idsMissing': '环境变量中没有：{names}。请设置，或给出 --project-id 和 --domain-id。',
+  'doctor.idsMissing': '环境变量中没有：{names}。请设置，或对 create 给出 --project-id，对 check 给出 --domain-id。',
   'doctor.noRegion': '未检查：请给出 --region。',
   'doctor.region': '{region} 位于 {upstream}。',
   'doctor.regionUnknown': '无法使用：{reason}',
