@@ -148,6 +148,8 @@ const RENDERED = [
     'The request must be an object, not a list.', '请求体必须是对象，当前为列表。'],
   [issue('not_object', 'body.type', { actual: 'map' }),
     'The request must be an object, not an object of the kind map.', '请求体必须是对象，当前为map类型的对象。'],
+  [issue('not_object', 'body.type', { actual: 'promise' }),
+    'The request must be an object, not a promise that must be awaited.', '请求体必须是对象，当前为Promise，请先 await。'],
   [issue('required', 'agency_name.required'), 'This field is required.', '该项为必填项。'],
   [issue('required', 'kms_id.required'),
     'Trace files are to be encrypted: enter the ID of a KMS key.', '已开启加密事件文件，请输入KMS密钥ID。'],
