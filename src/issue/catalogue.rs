@@ -161,3 +161,42 @@ catalogue! {
     DomainIdCharacter: InvalidCharacter "domain_id.character" { character: Later, index: Later }
     DomainIdFormat: UnusualFormat "domain_id.format" {}
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::decode::{CHECK_OBS_BUCKETS, CREATE_TRACKER, Kind, Table};
+
+    /// The types of the fields and of the items of lists, by the rule that wants them.
+    fn kinds(table: &'static Table, found: &mut Vec<(String, &'static str)>) {
+        for (name, kind) in table.fields {
+            found.push((format!("{name}.type"), kind.name()));
+            let mut inside = kind;
+            if let Kind::Array(item) = kind {
+                found.push((format!("{name}.item_type"), item.name()));
+                inside = item;
+            }
+            if let Kind::Object(table) = inside {
+                kinds(table, found);
+            }
+        }
+    }
+
+    #[test]
+    fn the_wanted_type_is_that_of_the_tables() {
+        let mut found = vec![("project_id.type".to_owned(), "string"), ("domain_id.type".to_owned(), "string")];
+        kinds(&CREATE_TRACKER, &mut found);
+        kinds(&CHECK_OBS_BUCKETS, &mut found);
+        for finding in Finding::ALL {
+            let Row { code, rule, params, .. } = finding.row();
+            if *code == Code::InvalidType {
+                let wanted: Vec<_> = found.iter().filter(|(of, _)| of == rule).map(|(_, kind)| *kind).collect();
+                let told = params.iter().find_map(|(name, value)| match value {
+                    Word(word) if *name == "expected" => Some(*word),
+                    _ => None,
+                });
+                assert!(!wanted.is_empty() && wanted.iter().all(|kind| Some(*kind) == told), "{rule}: {told:?}");
+            }
+        }
+    }
+}
