@@ -2,6 +2,8 @@
 
 use std::cell::OnceCell;
 
+use super::scan::until;
+
 /// Texts that had escapes, so that they stand nowhere in their source as they are. A list: what is kept does not move.
 #[derive(Debug, Default)]
 pub struct Unescaped {
@@ -40,13 +42,14 @@ impl<'a> Keeper<'a> {
     pub(super) fn keep(&mut self, written: &str) -> &'a str {
         let mut text = String::with_capacity(written.len());
         let mut rest = written;
-        while let Some((plain, escape)) = rest.split_once('\\') {
-            text.push_str(plain);
+        loop {
+            let plain = until(rest.as_bytes(), b'\\');
+            text.push_str(rest.get(..plain).unwrap_or_default());
+            let Some(escape) = rest.get(plain + 1..) else { break };
             let (meant, after) = meaning(escape);
             text.push(meant);
             rest = after;
         }
-        text.push_str(rest);
         let kept = self.next.get_or_init(|| Box::new(Unescaped { text, next: OnceCell::new() }));
         self.next = &kept.next;
         &kept.text
@@ -55,15 +58,15 @@ impl<'a> Keeper<'a> {
 
 /// The character that an escape stands for, and what follows it. A lone surrogate is read as U+FFFD.
 fn meaning(escape: &str) -> (char, &str) {
-    let mut characters = escape.chars();
-    let meant = match characters.next() {
-        Some('b') => '\u{8}',
-        Some('f') => '\u{c}',
-        Some('n') => '\n',
-        Some('r') => '\r',
-        Some('t') => '\t',
-        Some('u') => {
-            let (high, after) = unit(characters.as_str());
+    let after = escape.get(1..).unwrap_or_default();
+    let meant = match escape.bytes().next().unwrap_or_default() {
+        b'b' => '\u{8}',
+        b'f' => '\u{c}',
+        b'n' => '\n',
+        b'r' => '\r',
+        b't' => '\t',
+        b'u' => {
+            let (high, after) = unit(after);
             if let 0xD800..0xDC00 = high
                 && let Some(other) = after.strip_prefix("\\u")
                 && let (low @ 0xDC00..0xE000, after) = unit(other)
@@ -73,9 +76,9 @@ fn meaning(escape: &str) -> (char, &str) {
             }
             return (char::from_u32(high).unwrap_or(char::REPLACEMENT_CHARACTER), after);
         }
-        other => other.unwrap_or(char::REPLACEMENT_CHARACTER),
+        other => char::from(other),
     };
-    (meant, characters.as_str())
+    (meant, after)
 }
 
 /// The number that four hexadecimal digits are, and what follows them.
