@@ -28,16 +28,15 @@ export function createEmulator(options = {}) {
     if (typeof value !== 'function') throw misuse(`${name} must be a function`);
   }
   const { buckets, keys, credentials, latencyMs, faults } = rest;
-  for (const [name, fits, what] of [
+  check([
     ['buckets', isList(buckets, (bucket) => isText(bucket?.name) && isText(bucket.location)), 'a list of { name, location, managed }'],
     ['keys', isList(keys, isText), 'a list of texts'],
     ['credentials', isList(credentials, (pair) => isText(pair?.accessKeyId) && isText(pair.secretAccessKey)),
       'a list of { accessKeyId, secretAccessKey, securityToken }'],
     ['latencyMs', isCount(latencyMs, 0), 'a whole number of milliseconds'],
     ['faults', isList(faults, (fault) => fault), 'a list of faults'],
-  ]) {
-    if (!fits) throw misuse(`${name} must be ${what}`);
-  }
+  ]);
+  (faults ?? []).forEach((fault, at) => check(fieldsOf(fault, `faults[${at}]`)));
   // A fault that strikes for ever.
   const config = JSON.stringify(rest, (_, value) => (value === Infinity ? 0xffffffff : value));
   lastId += 1;
@@ -108,6 +107,31 @@ export function createEmulator(options = {}) {
     dropped.register(emulator, id);
   }
   return emulator;
+}
+
+/** @param {[name: string, fits: boolean, what: string][]} all */
+function check(all) {
+  for (const [name, fits, what] of all) if (!fits) throw misuse(`${name} must be ${what}`);
+}
+
+/** What a fault must be, save for the words and the ranges that the wasm knows. */
+function fieldsOf(fault, name) {
+  if (typeof fault !== 'object') return [[name, isText(fault) || isCount(fault, 0), 'an object, a line or a status']];
+  const { kind, when, ms, retryAfter, headers, body, operation, nth, times } = fault;
+  const given = (value, fits) => value === undefined || value === null || fits(value);
+  // Headers and Map have no fields, and would be lost.
+  const isPlain = (value) => Object.prototype.toString.call(value) === '[object Object]';
+  return [
+    ['kind', isText(kind) || isCount(kind ?? NaN, 0), 'a text or a status'],
+    ['when', given(when, isText), 'a text'],
+    ['ms', isCount(ms, 0), 'a whole number of milliseconds'],
+    ['retryAfter', given(retryAfter, (value) => isText(value) || Number.isSafeInteger(value)), 'a text or a whole number'],
+    ['headers', given(headers, (value) => isPlain(value) && Object.values(value).every(isText)), 'an object of texts'],
+    ['body', given(body, isText), 'a text'],
+    ['operation', given(operation, isText), 'a text'],
+    ['nth', isCount(nth, 1), 'a whole number from 1'],
+    ['times', times === Infinity || isCount(times, 1), 'a whole number from 1, or Infinity'],
+  ].map(([field, fits, what]) => [`${name}.${field}`, fits, what]);
 }
 
 /**
