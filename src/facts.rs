@@ -8,7 +8,7 @@ use crate::json_schema;
 use crate::rules::{
     bucket_lifecycle, bucket_location, bucket_name, file_prefix_name, kms_id, list, tracker_name, url_id, words,
 };
-use crate::service_code::SERVICE_CODES;
+use crate::service_code::{NO_SUCH_BUCKET, SERVICE_CODES};
 use crate::validate::{FIELD_STATE_PATHS, OneField};
 
 /// The facts by where the build puts them.
@@ -21,7 +21,12 @@ pub fn for_build() -> Value {
     }
     #[cfg(feature = "server")]
     files.insert("openapi.json".to_owned(), crate::openapi::document());
-    json!({ "modules": { "facts": all(), "schemas": json_schema::all() }, "tables": tables(), "serviceCodes": service_codes(), "files": files })
+    let mut modules = json!({ "facts": all(), "schemas": json_schema::all() });
+    #[cfg(feature = "server")]
+    if let Value::Object(modules) = &mut modules {
+        modules.insert("serverFacts".to_owned(), server());
+    }
+    json!({ "modules": modules, "tables": tables(), "serviceCodes": service_codes(), "files": files })
 }
 
 /// What the JavaScript sources are given. All of it is in every bundle: what only some need is a module of its own.
@@ -37,6 +42,16 @@ fn all() -> Value {
         "fieldStatePaths": FIELD_STATE_PATHS,
         "oneField": OneField::ALL.map(OneField::name),
         "kinds": flat_tags::KINDS,
+    })
+}
+
+/// What the proxy and the emulator are given, of their own.
+#[cfg(feature = "server")]
+fn server() -> Value {
+    json!({
+        "maxAnswerBytes": crate::client::MAX_BODY,
+        "skewedMs": crate::proxy::SKEWED_MS,
+        "maxEmulatorBodyBytes": crate::emulator::MAX_BODY,
     })
 }
 
@@ -76,6 +91,8 @@ fn service_codes() -> Value {
     for known in SERVICE_CODES {
         codes.insert(known.code.to_owned(), json!({ "status": known.status(), "field": known.field }));
     }
+    let (status, code) = NO_SUCH_BUCKET;
+    codes.insert(code.to_owned(), json!({ "status": status, "field": "buckets.bucket_name" }));
     Value::Object(codes)
 }
 

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::rules::{bucket_lifecycle, bucket_name, file_prefix_name, list, tracker_name, url_id, words};
 
-/// Error rules that JSON Schema cannot say.
+/// Error rules of CreateTracker that JSON Schema cannot say. It can say all of CheckObsBuckets.
 pub const OMITS: &[&str] = &["Not said here: data_bucket.data_bucket_name must not equal obs_info.bucket_name"];
 
 /// The drafts the requests' schemas are published in, and what `$schema` says there.
@@ -16,8 +16,10 @@ pub const DIALECTS: [(&str, &str); 2] = [
 
 /// A request's schema as a document of its own.
 pub fn document(request: &str, dialect: &str) -> Value {
-    let mut document = json!({ "$schema": dialect, "$comment": OMITS.join("; ") });
-    let body = if request == "createTracker" { create_tracker() } else { check_obs_buckets() };
+    let (mut document, body) = match request {
+        "createTracker" => (json!({ "$schema": dialect, "$comment": OMITS.join("; ") }), create_tracker()),
+        _ => (json!({ "$schema": dialect }), check_obs_buckets()),
+    };
     if let (Value::Object(document), Value::Object(body)) = (&mut document, body) {
         document.extend(body);
     }
@@ -30,6 +32,10 @@ pub fn all() -> Value {
         "createTracker": create_tracker(),
         "checkObsBuckets": check_obs_buckets(),
         "bucketName": cts_bucket_name(),
+        // As `forCreation`, `trackerType: 'system'` and `encrypted` have it.
+        "createdBucketName": created_bucket_name(),
+        "systemTrackerName": optional(words(&[tracker_name::SYSTEM])),
+        "neededKmsId": { "type": "string", "minLength": 1 },
         "filePrefixName": optional(file_prefix_name()),
         "trackerName": data_tracker_name(),
         "kmsId": { "type": ["string", "null"] },
@@ -70,6 +76,23 @@ fn cts_bucket_name() -> Value {
         "maxLength": bucket_name::MAX,
         "pattern": anchored(bucket_name::PATTERN),
     })
+}
+
+/// What OBS refuses besides, of a bucket that it is to create.
+fn refused_by_obs() -> Value {
+    json!({ "anyOf": [
+        { "pattern": r"[\-.]$" },
+        { "pattern": r"\.\.|\.-|-\." },
+        { "pattern": r"^[0-9]+\.[0-9]+\.[0-9]+\.[0-9]+$" },
+    ] })
+}
+
+fn created_bucket_name() -> Value {
+    let mut schema = cts_bucket_name();
+    if let Value::Object(keywords) = &mut schema {
+        keywords.insert("not".to_owned(), refused_by_obs());
+    }
+    schema
 }
 
 fn file_prefix_name() -> Value {
@@ -126,14 +149,7 @@ fn obs_info() -> Value {
         "if": is_true("is_obs_created"),
         "then": {
             "properties": {
-                "bucket_name": {
-                    "type": "string",
-                    "not": { "anyOf": [
-                        { "pattern": r"[\-.]$" },
-                        { "pattern": r"\.\.|\.-|-\." },
-                        { "pattern": r"^[0-9]+\.[0-9]+\.[0-9]+\.[0-9]+$" },
-                    ] },
-                },
+                "bucket_name": { "type": "string", "not": refused_by_obs() },
             },
             "required": ["bucket_name"],
         },

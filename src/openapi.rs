@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 use crate::endpoint::Operation;
 use crate::json_schema;
 use crate::rules::words;
-use crate::service_code::SERVICE_CODES;
+use crate::service_code::{NO_SUCH_BUCKET, SERVICE_CODES};
 
 /// Codes that no request to these endpoints meets: they belong to other operations of the service.
 const ELSEWHERE: [&str; 13] = [
@@ -287,7 +287,7 @@ fn check_obs_buckets_response() -> Value {
             "kms_id": text(),
             "is_support_trace_files_encryption": flag(),
             "check_bucket_response": object(json!({
-                "error_code": word(&["OBS.NoSuchBucket"]),
+                "error_code": word(&[NO_SUCH_BUCKET.1]),
                 "error_message": text(),
                 "response_code": { "type": "integer", "format": "int32" },
                 "success": flag(),

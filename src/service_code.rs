@@ -46,6 +46,9 @@ impl ServiceCode {
     }
 }
 
+/// What CheckObsBuckets says of a bucket that is not there, in an answer with 200: a code of OBS.
+pub const NO_SUCH_BUCKET: (u16, &str) = (404, "OBS.NoSuchBucket");
+
 /// Looks a code up, whatever its case: older versions of the service wrote `cts.0007`. A gateway of one's own
 /// writes `APIG.0301` where the public one writes `APIGW.0301`; the numbers mean the same.
 pub fn lookup(code: &str) -> Option<&'static ServiceCode> {

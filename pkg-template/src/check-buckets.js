@@ -13,24 +13,23 @@ export async function checkInBatches(settings, client, buckets, call = {}) {
   const { locale } = settings;
   const results = [];
   const controller = new AbortController();
-  const stop = () => controller.abort();
+  const stop = () => controller.abort(signal?.reason);
   let signal;
   let iterator;
-  let sent = 'no';
+  let attempts = 0;
   try {
     const { headers, domainId } = call;
     const onProgress = functionOf(call, 'onProgress');
     const validate = flagOf(call, 'validate');
     const options = { timeoutMs: duration(call.timeoutMs, 'timeoutMs'), headers, domainId, validate: false, signal: controller.signal };
     const concurrency = count(call.concurrency, 'concurrency', CONCURRENCY, 1, 64);
-    // Each bucket can have five errors, and a validator gives a thousand.
     const batchSize = count(call.batchSize, 'batchSize', BATCH, 1, 200);
     let passes = 1 + count(call.retryFailed, 'retryFailed', 1, 0, 10);
     signal = checkSignal(call.signal);
     if (typeof buckets?.[Symbol.iterator] !== 'function' || typeof buckets === 'string') {
       throw new TypeError('buckets must be a list, or anything else that can be iterated');
     }
-    if (signal?.aborted) throw failure('aborted', locale);
+    if (signal?.aborted) throw failure('aborted', locale, { cause: signal.reason });
     signal?.addEventListener('abort', stop);
     iterator = buckets[Symbol.iterator]();
 
@@ -61,7 +60,7 @@ export async function checkInBatches(settings, client, buckets, call = {}) {
     const run = async (batch) => {
       const sound = validate === false ? batch.map((entry) => ({ ...entry, value: entry.request })) : judge(batch, locale, settle);
       if (sound.length > 0) {
-        sent = 'unknown';
+        attempts += 1;
         try {
           const answer = await client.checkObsBuckets({ buckets: sound.map(({ value }) => value) }, options);
           sound.forEach((entry, at) => settle(entry, matching(entry.value, answer.buckets ?? [], at, locale)));
@@ -80,7 +79,7 @@ export async function checkInBatches(settings, client, buckets, call = {}) {
 
     const drain = async (take) => {
       for (let batch = take(); batch.length > 0; batch = take()) {
-        if (controller.signal.aborted) throw failure('aborted', locale);
+        if (controller.signal.aborted) throw failure('aborted', locale, { cause: controller.signal.reason });
         await run(batch);
       }
     };
@@ -104,7 +103,9 @@ export async function checkInBatches(settings, client, buckets, call = {}) {
     }
     const ours = isCtsError(cause);
     throw new CtsError(ours ? cause.kind : 'validation', String(cause?.message ?? cause), {
-      sent,
+      sent: attempts > 0 ? 'unknown' : 'no',
+      // Of batches; what was tried again inside one is not counted.
+      attempts,
       cause: ours ? cause.cause : cause,
       // What was found before the end, in the order of the buckets.
       checked: results.filter(() => true),
@@ -116,26 +117,30 @@ export async function checkInBatches(settings, client, buckets, call = {}) {
 
 /** Settles the buckets that have errors of their own, and gives the others as they are to be sent. */
 function judge(batch, locale, settle) {
-  const judged = validateCheckObsBuckets({ buckets: batch.map(({ request }) => request) }, { locale });
-  const errors = new Map();
-  for (const issue of judged.issues ?? []) {
-    const [, index, ...path] = issue.path;
-    errors.set(index, [...(errors.get(index) ?? []), { ...issue, path }]);
+  const validate = (entries) => validateCheckObsBuckets({ buckets: entries.map(({ request }) => request) }, { locale });
+  let sound = batch;
+  let judged = validate(sound);
+  // More than once if there are more errors than a validator gives.
+  while (judged.issues) {
+    const errors = new Map();
+    for (const issue of judged.issues) {
+      const [, index, ...path] = issue.path;
+      if (index !== undefined) errors.set(index, [...(errors.get(index) ?? []), { ...issue, path }]);
+    }
+    // That of which the last one is told may have further ones.
+    sound = sound.filter((entry, at) => {
+      if (errors.has(at)) settle(entry, { error: invalid(errors.get(at), locale, 'bucket') });
+      return !errors.has(at);
+    });
+    judged = validate(sound);
   }
-  const sound = batch.filter((entry, at) => {
-    const issues = errors.get(at);
-    if (issues) settle(entry, { error: invalid(issues, locale, 'bucket') });
-    return !issues;
-  });
-  if (sound.length === 0) return sound;
-  const { value } = judged.issues ? validateCheckObsBuckets({ buckets: sound.map(({ request }) => request) }, { locale }) : judged;
-  return sound.map((entry, at) => ({ ...entry, value: value.buckets[at] }));
+  return sound.map((entry, at) => ({ ...entry, value: judged.value.buckets[at] }));
 }
 
 /** What an answer says about a bucket: at its place, or wherever it is named. */
 function matching(value, buckets, at, locale) {
-  const names = (bucket) => bucket?.bucket_name === value.bucket_name
-    && (bucket.bucket_location ?? value.bucket_location) === value.bucket_location;
+  const names = (bucket) => bucket?.bucket_name === value?.bucket_name
+    && (bucket?.bucket_location ?? value?.bucket_location) === value?.bucket_location;
   const here = buckets[at];
   const result = names(here) || (here && here.bucket_name === undefined) ? here : buckets.find(names);
   return result ? { result } : { error: failure('bad_response', locale, { sent: 'yes', attempts: 1 }) };

@@ -29,7 +29,7 @@ export function createCtsClient(options) {
   const settings = {
     ...options,
     base: baseOf(options.baseUrl),
-    headers: typeof options.headers === 'function' ? options.headers : new Headers(options.headers),
+    headers: typeof options.headers === 'function' ? options.headers : headersFrom(options.headers),
     timeoutMs: duration(options.timeoutMs, 'timeoutMs', TIMEOUT),
     tryTimeoutMs: duration(retry.tryTimeoutMs, 'retry.tryTimeoutMs', Infinity),
     maxRetries: count(retry.maxRetries, 'retry.maxRetries', RETRIES, 0, 10),
@@ -67,6 +67,14 @@ function baseOf(baseUrl) {
   return url.origin + url.pathname.replace(/\/+$/, '');
 }
 
+function headersFrom(given) {
+  try {
+    return new Headers(given ?? undefined);
+  } catch (cause) {
+    throw new TypeError(`headers must be what the platform's Headers takes: ${cause.message}`, { cause });
+  }
+}
+
 function checked(validation, locale, name) {
   if (validation.issues) throw invalid(validation.issues, locale, name);
   return validation.value;
@@ -93,9 +101,9 @@ async function send(settings, name, body, call) {
   const { create, validate, id: idName, validateId } = OPERATIONS[name];
   const { base, locale, unknown, tell } = settings;
   const signal = checkSignal(call.signal);
-  if (signal?.aborted) throw failure('aborted', locale);
+  if (signal?.aborted) throw failure('aborted', locale, { cause: signal.reason });
   const timeoutMs = duration(call.timeoutMs, 'timeoutMs', settings.timeoutMs);
-  const extra = new Headers(call.headers);
+  const extra = headersFrom(call.headers);
   const id = checked(validateId(call[idName] ?? settings[idName], { locale }), locale, idName);
   const value = flagOf(call, 'validate') === false ? body : checked(validate(body, { locale }), locale, name);
   const text = JSON.stringify(value);
@@ -111,7 +119,7 @@ async function send(settings, name, body, call) {
     timeoutMs,
     tryTimeoutMs: settings.tryTimeoutMs,
     onTry: () => tell({ type: 'attempt', operation: name, attempt: attempts }),
-    onWait: (delayMs) => tell({ type: 'retry', operation: name, attempt: attempts + 1, delayMs }),
+    onWait: (ms) => tell({ type: 'retry', operation: name, attempt: attempts + 1, delayMs: Math.round(ms) }),
   });
   const began = Date.now();
   let [sent, wait] = [0, undefined];
@@ -133,7 +141,7 @@ async function send(settings, name, body, call) {
         Math.random(), attempts, sent, left, happened, answer, end, received, code, syscall));
       [sent, wait] = told;
       if (wait !== undefined) continue;
-      const error = failed(told, attempts, host.cause, locale);
+      const error = failed(told, attempts, told[2] === 'aborted' ? signal.reason : host.cause, locale);
       if (create) remember(unknown, key, error);
       if (error) throw error;
       return { value: parse(received, locale, attempts), attempts };

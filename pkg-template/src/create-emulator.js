@@ -1,4 +1,5 @@
 // The emulator of the two endpoints: the state and every answer are the wasm's, carrying them out is done here.
+import { serverFacts } from '../generated/serverFacts.js';
 import { call } from './server-engine.js';
 import { isCount, isList, isText } from './server-options.js';
 
@@ -13,7 +14,7 @@ export const sampleCredentials = /* @__PURE__ */ Object.freeze({
 // For a copy of the package that the adapter of another one is given.
 const HANDLE = /* @__PURE__ */ Symbol.for('cts-tracker.emulator.handle');
 // The gateway refuses a longer body, whatever is in it: one byte more is enough to show.
-const ENOUGH_BODY = 12 * 1024 * 1024 + 1;
+const ENOUGH_BODY = serverFacts.maxEmulatorBodyBytes + 1;
 
 let lastId = 0;
 let dropped;

@@ -3,6 +3,7 @@
 import {
   proxyAnswer, proxyConfigure, proxyJudge, proxyPause, proxyProblem, proxyScreen, proxySent, proxyUnproven,
 } from '#glue-server';
+import { serverFacts } from '../generated/serverFacts.js';
 import { createKeyRing, nameOf, PROVIDER_TIMEOUT_MS } from './key-ring.js';
 import { createLeases } from './leases.js';
 import { createMetrics } from './proxy-metrics.js';
@@ -13,13 +14,12 @@ import { pause, TimedOut, withTimeout } from './timeout.js';
 
 const UPSTREAM_TIMEOUT_MS = 25_000;
 const BODY_TIMEOUT_MS = 10_000;
-const MAX_ANSWER_BYTES = 1 << 20;
+// A clock this far off is the reason for a 401, not the keys.
+const { maxAnswerBytes: MAX_ANSWER_BYTES, skewedMs: SKEWED_MS } = serverFacts;
 // How often a request that waits for its turn looks.
 const TURN_MS = 5;
 // Clients whose rate is remembered; those that were heard of longest ago are forgotten first.
 const MAX_CLIENTS = 10_000;
-// A clock this far off is the reason for a 401, not the keys.
-const SKEWED_MS = 14 * 60_000;
 
 const UNTRIED = { failures: 0, since: -Infinity, until: -Infinity, proven: false };
 
@@ -219,18 +219,28 @@ export function createSigningProxy(options) {
   /** One exchange with the service: never again, never on to where it redirects. */
   async function ask(url, headers, body, signal) {
     const abort = new AbortController();
-    const stop = () => abort.abort();
+    // A `fetch` or a body that heeds no signal cannot hold the answer up.
+    let over;
+    const ended = new Promise((_, end) => { over = end; });
+    ended.catch(() => {});
+    const stop = () => {
+      abort.abort();
+      over(abort.signal.reason);
+    };
     let late = false;
     const timer = setTimeout(() => { late = true; stop(); }, upstreamTimeoutMs);
     if (signal?.aborted) stop();
     else signal?.addEventListener('abort', stop, { once: true });
     let answered = false;
-    try {
+    const exchanged = async () => {
       const response = await send(url, { method: 'POST', headers, body, redirect: 'manual', signal: abort.signal });
       answered = true;
       // Where the platform hides a redirect, its status is 0.
       const status = response.type === 'opaqueredirect' ? 302 : response.status;
       return { status, headers: response.headers, body: await readAll(response.body, MAX_ANSWER_BYTES) };
+    };
+    try {
+      return await Promise.race([exchanged(), ended]);
     } catch (cause) {
       if (late) return { failure: 'upstream_timeout', sent: answered ? 'yes' : 'unknown' };
       if (answered) {

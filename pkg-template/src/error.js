@@ -21,6 +21,11 @@ export class CtsError extends Error {
     return 'CtsError';
   }
 
+  // What consoles show beside it, whatever a minifier made of the class.
+  static get name() {
+    return 'CtsError';
+  }
+
   get [BRAND]() {
     return true;
   }

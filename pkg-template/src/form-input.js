@@ -3,7 +3,7 @@ import { facts } from '../generated/facts.js';
 
 const TRUE = [true, 'on', 'true'];
 const FLAG = [...TRUE, false, 'off', 'false', null, ''];
-const EMPTY = { enum: [null, ''] };
+const EMPTY = { enum: [null, '', false] };
 
 /** The schema of what a form may hold where the wire holds what `schema` says. */
 export function formInput(schema) {
@@ -24,7 +24,7 @@ function relax(schema, types) {
   if (types[0] === 'null') return { anyOf: [EMPTY, emptyGroup()] };
   // The condition that a flag is set, and a text that may be left out.
   if (schema.const === true) return { enum: TRUE };
-  if (schema.enum?.includes(null)) return { enum: [...schema.enum, ''] };
+  if (schema.enum?.includes(null)) return { enum: [...schema.enum, '', false] };
   const relaxed = { ...schema };
   for (const key of ['if', 'then', 'items']) if (schema[key]) relaxed[key] = formInput(schema[key]);
   if (schema.allOf) relaxed.allOf = schema.allOf.map(formInput);

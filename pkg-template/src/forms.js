@@ -2,7 +2,12 @@ import { facts } from '../generated/facts.js';
 import { formatPath, parsePath } from './paths.js';
 
 /** What the rules allow, as data: `{ bucketName: { min, max, pattern }, bucketLifecycle: { values }, … }`. */
-export const limits = facts.limits;
+export const limits = /* @__PURE__ */ frozen(facts.limits);
+
+function frozen(value) {
+  if (typeof value === 'object') Object.values(value).forEach(frozen);
+  return Object.freeze(value);
+}
 
 function listOf(issues) {
   if (issues === undefined || issues === null) return [];

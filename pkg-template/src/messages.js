@@ -46,19 +46,33 @@ export function textOf(compiled, code, rule) {
   return compiled.texts.get(code)?.get(rule) ?? compileText(compiled, code, rule);
 }
 
+/** Kinds whose own advice is stricter than that of a code ("try again later"). */
+const STRICT = ['unavailable', 'outcome_unknown'];
+
 /**
  * The message of a failed call: what its kind means, then what the service's code means. The service's own words are
  * not in it: they may repeat what was sent.
  */
-export function formatError(kind, errorCode, locale) {
+export function formatError(kind, { errorCode, status, mayAlreadyExist } = {}, locale) {
   const { errorKinds, serviceCodes } = compileService(locale);
-  const meaning = own(errorKinds, kind) ?? kind;
-  if (!errorCode) return meaning;
   const { phrases } = compileLocale(locale).catalogue;
-  const known = serviceCodeKey(errorCode);
-  const advice = own(serviceCodes, known);
-  return meaning + (advice === undefined ? phrases.unknownCode.replace('{code}', () => errorCode)
-    : phrases.knownCode.replace('{code}', known).replace('{advice}', () => advice));
+  // The proxy and the service answer with a status: without one it was the caller's own function that failed.
+  let message = kind === 'auth' && !status ? phrases.noHeaders : own(errorKinds, kind) ?? kind;
+  if (errorCode) {
+    const known = serviceCodeKey(errorCode);
+    const advice = STRICT.includes(kind) ? undefined : own(serviceCodes, known);
+    message += advice === undefined ? phrases.unknownCode.replace('{code}', () => errorCode)
+      : phrases.knownCode.replace('{code}', known).replace('{advice}', () => advice);
+  }
+  if (kind === 'outcome_unknown') return status ? message : message + phrases.noAnswer;
+  return mayAlreadyExist ? message + phrases.mayExist : message;
+}
+
+/** The message of a request that has issues: where the first of them is, what it says, and how many there are besides. */
+export function formatInvalid(where, message, more, locale) {
+  const { phrases } = compileLocale(locale).catalogue;
+  const first = phrases.where.replace('{where}', () => where).replace('{message}', () => message);
+  return formatError('validation', undefined, locale) + first + (more > 0 ? phrases.unknownCode.replace('{code}', `+${more}`) : '');
 }
 
 /** The spelling of a service code in the catalogues: codes come in any case, and a gateway's as APIG or APIGW. */

@@ -1,6 +1,6 @@
 // What the client's calls share: the checks of their options, and the errors they end with.
 import { CtsError } from './error.js';
-import { formatError } from './messages.js';
+import { formatError, formatInvalid } from './messages.js';
 import { formatPath } from './paths.js';
 
 export function duration(value, name, otherwise) {
@@ -22,7 +22,7 @@ export function checkSignal(signal) {
 }
 
 export function failure(kind, locale, details) {
-  const message = formatError(kind, details?.errorCode, locale);
+  const message = formatError(kind, details, locale);
   // The proxy's own words are not the caller's: they say which setting of it is meant.
   const said = kind === 'proxy' && details?.errorMsg ? `: ${details.errorMsg}` : '';
   return new CtsError(kind, message + said, details);
@@ -32,6 +32,5 @@ export function failure(kind, locale, details) {
 export function invalid(issues, locale, name) {
   const [{ path, message }] = issues;
   const where = path.length > 0 ? formatPath(path) : name;
-  const more = issues.length > 1 ? ` (+${issues.length - 1})` : '';
-  return new CtsError('validation', `${formatError('validation', undefined, locale)} ${where}: ${message}${more}`, { issues });
+  return new CtsError('validation', formatInvalid(where, message, issues.length - 1, locale), { issues });
 }

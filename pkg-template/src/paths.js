@@ -3,6 +3,7 @@
  * the JSON Pointer `/buckets/0/kms_id`. The path of the whole value is the empty string.
  */
 export function formatPath(path, style = 'dot') {
+  if (!Array.isArray(path)) throw new TypeError('a path is a list of steps, such as the `path` of an issue');
   switch (style) {
     case 'dot':
       return path.join('.');
@@ -18,6 +19,7 @@ export function formatPath(path, style = 'dot') {
 /** The steps of a path in dot or bracket spelling; a path that is a list of steps stays as it is. */
 export function parsePath(path) {
   if (Array.isArray(path)) return path;
+  if (typeof path !== 'string') throw new TypeError('a path is a list of steps, or a text such as obs_info.bucket_name');
   return path === '' ? [] : path.replaceAll('[', '.').replaceAll(']', '').split('.').filter((step) => step !== '');
 }
 

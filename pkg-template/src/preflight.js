@@ -1,8 +1,9 @@
 // What creating a tracker would meet, found out without creating it.
 import { isCtsError } from './error.js';
 import { compileService, serviceCodeKey } from './messages.js';
+import { invalid } from './misuse.js';
 import { optionsOf } from './options.js';
-import { validateCreateTracker } from './validate.js';
+import { validateBucketLocation, validateCreateTracker } from './validate.js';
 
 const NOT_FOUND = 'CTS.0211';
 const EXISTS = 'CTS.0215';
@@ -24,6 +25,8 @@ export async function preflight(client, body, options) {
   const report = { ok: issues.length === 0, issues, warnings, findings: [] };
   const { bucket_name: name, is_obs_created: create } = value?.obs_info ?? {};
   if (!name) return report;
+  const { issues: unfit } = validateBucketLocation(bucketLocation, { locale });
+  if (unfit) throw invalid(unfit, locale, 'bucketLocation');
 
   const find = (code, message = serviceCodes[code] ?? code) => {
     report.findings.push({ code, message });

@@ -1,5 +1,5 @@
 // Standard Schema 1.1, https://standardschema.dev: both halves on one frozen plain object, synchronous.
-import { optionsOf } from './options.js';
+import { fieldOptions, localeOf, optionsOf } from './options.js';
 
 const TARGETS = {
   'draft-2020-12': 'https://json-schema.org/draft/2020-12/schema',
@@ -11,7 +11,7 @@ let parts;
 
 /**
  * A schema over a validator. `jsonSchemas` gives `{ input, output }`, JSON Schemas of both drafts alike, and is called
- * when one is asked for. `options` go to the validator at each call, under those of the caller's `libraryOptions`.
+ * with the options when one is asked for. `options` go to the validator at each call, under those of the caller's `libraryOptions`.
  */
 export function makeSchema(validate, jsonSchemas, options) {
   const kept = Object.freeze({ ...options });
@@ -21,7 +21,7 @@ export function makeSchema(validate, jsonSchemas, options) {
       throw new TypeError(`unsupported JSON Schema target ${typeof target === 'string' ? `'${target.slice(0, 40)}'` : typeof target}: ` +
         `give ${Object.keys(TARGETS).map((name) => `'${name}'`).join(' or ')}`);
     }
-    return { $schema: TARGETS[target], ...structuredClone(jsonSchemas()[side]) };
+    return { $schema: TARGETS[target], ...structuredClone(jsonSchemas({ ...kept, ...request.libraryOptions })[side]) };
   };
   const schema = Object.freeze({
     '~standard': Object.freeze({
@@ -45,5 +45,9 @@ export function makeSchema(validate, jsonSchemas, options) {
 export function withOptions(schema, options) {
   const known = parts?.get(schema);
   if (known === undefined) throw new TypeError('withOptions takes a schema of cts-tracker');
-  return makeSchema(known.validate, known.jsonSchemas, { ...known.options, ...optionsOf(options) });
+  const all = { ...known.options, ...optionsOf(options) };
+  // Misuse is told here, not at the first validation, where a form library may keep it to itself.
+  fieldOptions(all);
+  localeOf(all);
+  return makeSchema(known.validate, known.jsonSchemas, all);
 }

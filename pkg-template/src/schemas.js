@@ -3,7 +3,10 @@ import { formInput } from './form-input.js';
 import { makeSchema } from './schema.js';
 import * as validators from './validate.js';
 
-const wire = (name) => () => ({ input: schemas[name], output: schemas[name] });
+const wire = (name, variant) => (options) => {
+  const schema = schemas[variant?.(options) || name];
+  return { input: schema, output: schema };
+};
 const form = (name) => () => ({ input: formInput(schemas[name]), output: schemas[name] });
 
 export const createTrackerSchema = /* @__PURE__ */ makeSchema(validators.validateCreateTracker, /* @__PURE__ */ wire('createTracker'));
@@ -13,10 +16,10 @@ export const checkObsBucketsSchema = /* @__PURE__ */ makeSchema(validators.valid
 export const createTrackerFormSchema = /* @__PURE__ */ makeSchema(validators.validateCreateTrackerForm, /* @__PURE__ */ form('createTracker'));
 export const checkObsBucketsFormSchema = /* @__PURE__ */ makeSchema(validators.validateCheckObsBucketsForm, /* @__PURE__ */ form('checkObsBuckets'));
 
-export const bucketNameSchema = /* @__PURE__ */ makeSchema(validators.validateBucketName, /* @__PURE__ */ wire('bucketName'));
+export const bucketNameSchema = /* @__PURE__ */ makeSchema(validators.validateBucketName, /* @__PURE__ */ wire('bucketName', ({ forCreation }) => forCreation && 'createdBucketName'));
 export const filePrefixNameSchema = /* @__PURE__ */ makeSchema(validators.validateFilePrefixName, /* @__PURE__ */ wire('filePrefixName'));
-export const trackerNameSchema = /* @__PURE__ */ makeSchema(validators.validateTrackerName, /* @__PURE__ */ wire('trackerName'));
-export const kmsIdSchema = /* @__PURE__ */ makeSchema(validators.validateKmsId, /* @__PURE__ */ wire('kmsId'));
+export const trackerNameSchema = /* @__PURE__ */ makeSchema(validators.validateTrackerName, /* @__PURE__ */ wire('trackerName', ({ trackerType }) => trackerType === 'system' && 'systemTrackerName'));
+export const kmsIdSchema = /* @__PURE__ */ makeSchema(validators.validateKmsId, /* @__PURE__ */ wire('kmsId', ({ encrypted }) => encrypted && 'neededKmsId'));
 export const bucketLifecycleSchema = /* @__PURE__ */ makeSchema(validators.validateBucketLifecycle, /* @__PURE__ */ wire('bucketLifecycle'));
 export const compressTypeSchema = /* @__PURE__ */ makeSchema(validators.validateCompressType, /* @__PURE__ */ wire('compressType'));
 export const bucketLocationSchema = /* @__PURE__ */ makeSchema(validators.validateBucketLocation, /* @__PURE__ */ wire('bucketLocation'));

@@ -1,7 +1,8 @@
 // The validators: read, one call into the wasm, the answer.
 import { facts } from '../generated/facts.js';
+import { byNames } from './control-names.js';
 import { next, open, readIssues } from './issues.js';
-import { flagOf, localeOf, optionsOf } from './options.js';
+import { fieldOptions, localeOf, SYSTEM_TRACKER } from './options.js';
 import { CHECK_OBS_BUCKETS, CREATE_TRACKER, readField, readRequest } from './read.js';
 import { FINE, submit } from './write.js';
 
@@ -44,30 +45,10 @@ function checkObsBuckets(input, options, form) {
 /** Judges the body of CreateTracker. */
 export const validateCreateTracker = (input, options) => createTracker(input, options, false);
 /** The same of what HTML controls give: '' is absent, '30' is 30, 'on' is true. */
-export const validateCreateTrackerForm = (input, options) => createTracker(input, options, true);
+export const validateCreateTrackerForm = (input, options) => createTracker(byNames(input), options, true);
 /** Judges the body of CheckObsBuckets. */
 export const validateCheckObsBuckets = (input, options) => checkObsBuckets(input, options, false);
-export const validateCheckObsBucketsForm = (input, options) => checkObsBuckets(input, options, true);
-
-const FOR_CREATION = 1;
-const SYSTEM_TRACKER = 2;
-const ENCRYPTION_KNOWN = 4;
-const ENCRYPTED = 8;
-
-function fieldOptions(given) {
-  if (given === undefined) return 0;
-  const options = optionsOf(given);
-  const { trackerType } = options;
-  const { values } = facts.limits.trackerType;
-  if (trackerType !== undefined && trackerType !== null && !values.includes(trackerType)) {
-    throw new TypeError(`trackerType must be ${values.map((word) => `'${word}'`).join(' or ')}`);
-  }
-  const encrypted = flagOf(options, 'encrypted');
-  return (flagOf(options, 'forCreation') ? FOR_CREATION : 0)
-    | (trackerType === 'system' ? SYSTEM_TRACKER : 0)
-    | (encrypted === undefined ? 0 : ENCRYPTION_KNOWN)
-    | (encrypted ? ENCRYPTED : 0);
-}
+export const validateCheckObsBucketsForm = (input, options) => checkObsBuckets(byNames(input), options, true);
 
 function oneField(name) {
   const field = facts.oneField.indexOf(name);
@@ -95,7 +76,7 @@ export const validateDomainId = /* @__PURE__ */ oneField('domainId');
 
 /** Which fields of a CreateTracker form apply and which are required, as far as the draft is filled. */
 export function fieldState(draft) {
-  open(submit(readRequest(CREATE_TRACKER, draft, true), judgeState));
+  open(submit(readRequest(CREATE_TRACKER, byNames(draft), true), judgeState));
   const states = {};
   for (const path of facts.fieldStatePaths) {
     const bits = next();

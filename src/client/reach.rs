@@ -16,8 +16,11 @@ const SYSCALLS: [&str; 2] = ["connect", "getaddrinfo"];
 /// Whether an error with this `code`, `syscall` and message says that no connection was made. Browsers say nothing,
 /// so there the answer is always no.
 pub fn never_left(code: &str, syscall: &str, message: &str) -> bool {
+    // A connection that was made may break with any code: a route that is gone is EHOSTUNREACH to a read as well.
+    if !syscall.is_empty() {
+        return one_of(&SYSCALLS, syscall);
+    }
     one_of(&CODES, code)
-        || one_of(&SYSCALLS, syscall)
         // A certificate that was refused comes before the request. Node: DEPTH_ZERO_SELF_SIGNED_CERT and its like.
         || has(code, "CERT")
         // Deno.
@@ -56,6 +59,9 @@ mod tests {
             ("ECONNRESET", "", "socket hang up"),
             ("ETIMEDOUT", "read", ""),
             ("EPIPE", "write", ""),
+            ("EHOSTUNREACH", "read", "read EHOSTUNREACH"),
+            ("ENETUNREACH", "write", "write ENETUNREACH"),
+            ("ECONNREFUSED", "read", "read ECONNREFUSED"),
             ("UND_ERR_SOCKET", "", "other side closed"),
             ("UND_ERR_HEADERS_TIMEOUT", "", "Headers Timeout Error"),
             ("", "", "Failed to fetch"),

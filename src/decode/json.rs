@@ -438,14 +438,16 @@ fn small(text: &str) -> Option<f64> {
 /// Puts keys in the order of `Object.keys` after `JSON.parse`: array indexes first and ascending, each key once.
 fn as_object_keys(keys: &mut Vec<&str>) {
     let same = |a: usize, b: usize| keys.get(a).cmp(&keys.get(b));
-    let repeats = Repeats::new(keys.len(), &same);
-    let mut order: Vec<usize> = (0..keys.len()).filter(|place| repeats.before(*place).is_none()).collect();
-    let rank = |place: usize| keys.get(place).map_or(u64::MAX, |key| array_index(key));
-    list::sort(&mut order, &|a, b| rank(a).cmp(&rank(b)));
-    *keys = order.into_iter().filter_map(|place| keys.get(place).copied()).collect();
+    let key_at = |place: usize| keys.get(place).copied().unwrap_or_default();
+    let repeats = Repeats::new(keys.len(), &same, &|place| list::hash(key_at(place)));
+    let places = (0..keys.len()).filter(|place| repeats.before(*place).is_none());
+    // Places take 32 bits, and so do the indexes of arrays.
+    let mut order: Vec<u64> = places.map(|place| array_index(key_at(place)) << 32 | place as u64).collect();
+    list::sort(&mut order, &|a, b| a < b);
+    *keys = order.into_iter().map(|entry| key_at(entry as u32 as usize)).collect();
 }
 
-/// The number that a key is, as an array writes its indexes. Any other key comes after all of these.
+/// The number that a key is, as an array writes its indexes: 32 bits. Any other key comes after all of these.
 fn array_index(key: &str) -> u64 {
     const LAST: u64 = u32::MAX as u64 - 1;
     let canonical = key == "0" || !key.starts_with('0');
@@ -454,5 +456,5 @@ fn array_index(key: &str) -> u64 {
         // Beyond the last one it stays beyond.
         index = if byte.is_ascii_digit() && index <= LAST { index * 10 + u64::from(byte - b'0') } else { u64::MAX };
     }
-    if index <= LAST { index } else { u64::MAX }
+    index.min(LAST + 1)
 }

@@ -9,7 +9,7 @@ use crate::signing::{self, Authorization, Credentials, Refusal, SdkDate};
 pub(super) const MAX_URI: usize = 32 << 10;
 const MAX_HEADER: usize = 32 << 10;
 const MAX_HEADERS: usize = 128 << 10;
-const MAX_BODY: usize = 12 << 20;
+pub const MAX_BODY: usize = 12 << 20;
 
 /// So many wrong signatures in a row lock a key.
 const FAILURES_TO_LOCK: u8 = 5;

@@ -39,6 +39,7 @@ pub use config::{
     SAMPLE_SECRET_ACCESS_KEY,
 };
 pub use fault::{Delivery, FAULT_HEADER, Fault, FaultError, When};
+pub use gateway::MAX_BODY;
 
 use answer::{Reply, TrackerAnswer};
 use fault::Faults;

@@ -9,6 +9,7 @@ use crate::decode::Unescaped;
 use crate::endpoint::Operation;
 use crate::issue::Issue;
 use crate::model::{CheckBucketRequest, CreateTrackerRequestBody, TrackerObsInfo};
+use crate::service_code::NO_SUCH_BUCKET;
 use crate::validate::{self, InvalidJson, Judged};
 
 /// An error code of the service.
@@ -176,7 +177,7 @@ impl Emulator {
         let there = self.bucket(&asked.bucket_name).is_some_and(|bucket| bucket.location == asked.bucket_location);
         let has_key = || asked.kms_id.as_ref().is_some_and(|key| self.config.keys.contains(key));
         let failure = if !there {
-            Some((404, "OBS.NoSuchBucket"))
+            Some(NO_SUCH_BUCKET)
         } else if encrypted && !has_key() {
             Some((400, "OBS.KMS.NotFoundException"))
         } else {

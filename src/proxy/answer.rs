@@ -10,8 +10,8 @@ use super::{Problem, ProblemCode, Response, Route};
 use crate::service_error::{self, Headers, Sent};
 use crate::signing::{Credentials, MAX_SKEW_SECONDS};
 
-/// A longer answer is not read to its end.
-pub const MAX_ANSWER_BYTES: u32 = 1 << 20;
+/// A clock that is off by more is why a signature is refused: the service bears [`MAX_SKEW_SECONDS`]. In milliseconds.
+pub const SKEWED_MS: f64 = (MAX_SKEW_SECONDS * 1000 - 60_000) as f64;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// Headers of the service that are passed on, and the longest value that is.
@@ -91,7 +91,7 @@ fn unauthorized(upstream: &http::Response<Vec<u8>>, credentials: &Credentials, s
     if message.is_empty() {
         message.push_str("the service does not accept the proxy's keys or its signature");
     }
-    if let Some(skew) = skew.filter(|skew| skew.abs() / 1000.0 > MAX_SKEW_SECONDS as f64 - 60.0) {
+    if let Some(skew) = skew.filter(|skew| skew.abs() > SKEWED_MS) {
         let minutes = (skew.abs() / 60_000.0).round();
         let direction = if skew > 0.0 { "behind" } else { "ahead of" };
         message.push_str(&format!(

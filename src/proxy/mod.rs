@@ -17,7 +17,7 @@ mod policy;
 mod problem;
 mod screen;
 
-pub use answer::{MAX_ANSWER_BYTES, Upstream, answer};
+pub use answer::{SKEWED_MS, Upstream, answer};
 pub use forward::{Verdict, judge};
 pub use limits::{Bucket, Load, Lockout, Refresh, clock_offset, refresh};
 pub use policy::{DEFAULT_MAX_BODY_BYTES, DEFAULT_MAX_CONCURRENT, Options, Policy, PolicyError, Rate};

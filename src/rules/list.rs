@@ -20,8 +20,9 @@ pub struct Repeats<'c> {
 }
 
 impl<'c> Repeats<'c> {
-    pub fn new(length: usize, compare: Compare<'c>) -> Self {
-        let firsts = if length > SHORT { firsts(length, compare) } else { Vec::new() };
+    /// `hash` of equal items is equal.
+    pub fn new(length: usize, compare: Compare<'c>, hash: &dyn Fn(usize) -> u32) -> Self {
+        let firsts = if length > SHORT { firsts(length, compare, hash) } else { Vec::new() };
         Repeats { compare, firsts }
     }
 
@@ -41,46 +42,61 @@ impl<'c> Repeats<'c> {
     }
 }
 
-fn firsts(length: usize, compare: Compare<'_>) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..length).collect();
-    sort(&mut order, compare);
+/// Items of one hash come to stand together, and only these are compared: a million long texts are sorted as numbers.
+fn firsts(length: usize, compare: Compare<'_>, hash: &dyn Fn(usize) -> u32) -> Vec<usize> {
+    let mut order: Vec<u64> = (0..length).map(|place| u64::from(hash(place)) << 32 | place as u64).collect();
+    sort(&mut order, &|a, b| a < b);
     let mut firsts = vec![0; length];
-    let mut first = 0;
-    for place in order {
-        if !compare(first, place).is_eq() {
-            first = place;
+    // Whoever makes texts of one hash by the thousand must not make it slow.
+    for alike in order.chunk_by_mut(|a, b| a >> 32 == b >> 32) {
+        if alike.len() > 1 {
+            sort(alike, &|a, b| compare(place_of(a), place_of(b)).then(a.cmp(&b)).is_lt());
         }
-        if let Some(slot) = firsts.get_mut(place) {
-            *slot = first;
+        let mut first = alike.first().copied().map(place_of).unwrap_or_default();
+        for place in alike.iter().copied().map(place_of) {
+            if !compare(first, place).is_eq() {
+                first = place;
+            }
+            if let Some(slot) = firsts.get_mut(place) {
+                *slot = first;
+            }
         }
     }
     firsts
 }
 
-/// Sorts places by what stands there, equals by place. A heap, and not generic: the standard library's sorts are
-/// larger than all our rules.
+/// The place in the lower half.
+fn place_of(entry: u64) -> usize {
+    entry as u32 as usize
+}
+
+/// FNV-1a of the end of a text, where names differ; a long text may stand in many places.
+pub fn hash(text: &str) -> u32 {
+    text.bytes().rev().take(32).fold(0x811C_9DC5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+}
+
+/// Sorts, by what is less. A heap, and not generic: the standard library's sorts are larger than all our rules.
 #[inline(never)]
-pub fn sort(order: &mut [usize], compare: Compare<'_>) {
+pub fn sort(order: &mut [u64], less: &dyn Fn(u64, u64) -> bool) {
     let length = order.len();
     for root in (0..length / 2).rev() {
-        sift(order, root, compare);
+        sift(order, root, less);
     }
     for end in (1..length).rev() {
         exchange(order, 0, end);
-        sift(order.get_mut(..end).unwrap_or_default(), 0, compare);
+        sift(order.get_mut(..end).unwrap_or_default(), 0, less);
     }
 }
 
 /// Like `swap`, without its panic, which would bring all of formatting into the wasm.
-fn exchange(order: &mut [usize], a: usize, b: usize) {
+fn exchange(order: &mut [u64], a: usize, b: usize) {
     if let Ok([a, b]) = order.get_disjoint_mut([a, b]) {
         std::mem::swap(a, b);
     }
 }
 
 /// Lets an item sink until none below it is greater.
-fn sift(heap: &mut [usize], mut root: usize, compare: Compare<'_>) {
-    let less = |a: usize, b: usize| compare(a, b).then(a.cmp(&b)).is_lt();
+fn sift(heap: &mut [u64], mut root: usize, less: &dyn Fn(u64, u64) -> bool) {
     loop {
         let left = 2 * root + 1;
         let (Some(item), Some(mut greatest)) = (heap.get(root).copied(), heap.get(left).copied()) else { return };
@@ -107,10 +123,11 @@ mod tests {
     fn sorts_like_the_standard_library() {
         for length in 0..40 {
             let keys: Vec<usize> = (0..length).map(|place| place * 7919 % 13).collect();
-            let mut order: Vec<usize> = (0..length).collect();
+            let mut order: Vec<u64> = (0..length as u64).collect();
             let mut expected = order.clone();
-            sort(&mut order, &|a, b| keys.get(a).cmp(&keys.get(b)));
-            expected.sort_by_key(|place| keys.get(*place));
+            let key = |place: u64| (keys.get(place as usize), place);
+            sort(&mut order, &|a, b| key(a) < key(b));
+            expected.sort_by_key(|place| key(*place));
             assert_eq!(order, expected);
         }
     }
@@ -121,11 +138,15 @@ mod tests {
         let long = ["a", "b", "a", "c", "a", "d", "e", "b", "f", "g", "a"];
         for list in [&short[..], &long[..]] {
             let compare = |a: usize, b: usize| list.get(a).cmp(&list.get(b));
-            let repeats = Repeats::new(list.len(), &compare);
             let naive =
                 |place: usize| list.iter().position(|item| Some(item) == list.get(place)).filter(|at| *at < place);
-            for place in 0..list.len() {
-                assert_eq!(repeats.before(place), naive(place), "{place} of {list:?}");
+            // Hashes that are good, and such as tell little or nothing.
+            for bits in [u32::MAX, 1, 0] {
+                let hash = |place: usize| list.get(place).map_or(0, |text| hash(text)) & bits;
+                let repeats = Repeats::new(list.len(), &compare, &hash);
+                for place in 0..list.len() {
+                    assert_eq!(repeats.before(place), naive(place), "{place} of {list:?}");
+                }
             }
         }
     }
@@ -137,9 +158,11 @@ mod tests {
             compared.set(compared.get() + 1);
             a.cmp(&b)
         };
-        let repeats = Repeats::new(1000, &compare);
-        assert!((0..1000).all(|place| repeats.before(place).is_none()));
         // A search would compare 499,500 times.
-        assert!(compared.get() < 25_000, "{}", compared.get());
+        for (bits, most) in [(u32::MAX, 1000), (0, 25_000)] {
+            let repeats = Repeats::new(1000, &compare, &|place| place as u32 & bits);
+            assert!((0..1000).all(|place| repeats.before(place).is_none()));
+            assert!(compared.take() <= most);
+        }
     }
 }

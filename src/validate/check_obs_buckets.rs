@@ -6,7 +6,7 @@ use crate::model::{CheckBucketRequest, CheckObsBucketsRequestBody};
 use crate::report::Report;
 use crate::rules::bucket_location;
 use crate::rules::kms_id::Pairing;
-use crate::rules::list::Repeats;
+use crate::rules::list::{Repeats, hash};
 use crate::rules::text::compare;
 
 use super::create_tracker::{fields_of, owned};
@@ -36,7 +36,7 @@ fn judge_buckets<'a>(value: &Value<'a>, document: &Document<'a>, report: &mut Re
         let ((name, location), (other_name, other_location)) = (identity_at(a), identity_at(b));
         compare(name, other_name).then_with(|| compare(location, other_location))
     };
-    let repeats = Repeats::new(items.len(), &compare);
+    let repeats = Repeats::new(items.len(), &compare, &|index| hash(identity_at(index).0));
     report.enter();
     for (index, item) in items.iter().enumerate() {
         report.item(index);

@@ -4,7 +4,7 @@ use crate::decode::{Document, Value};
 use crate::issue::{Finding, Param, Severity};
 use crate::report::Report;
 use crate::rules::kms_id::{self, Encryption, Pairing};
-use crate::rules::list::Repeats;
+use crate::rules::list::{Repeats, hash};
 use crate::rules::text::compare;
 use crate::rules::{bucket_name, words};
 
@@ -101,7 +101,7 @@ pub(super) fn word_list<'a>(value: &Value<'a>, rules: &WordList, document: &Docu
     // What is no text is never asked for, so it may pass for an empty one.
     let word_at = |index: usize| items.get(index).and_then(Value::text).unwrap_or_default();
     let compare = |a: usize, b: usize| compare(word_at(a), word_at(b));
-    let repeats = Repeats::new(items.len(), &compare);
+    let repeats = Repeats::new(items.len(), &compare, &|index| hash(word_at(index)));
     report.enter();
     for (index, value) in items.iter().enumerate() {
         report.item(index);

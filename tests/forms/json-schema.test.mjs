@@ -28,38 +28,38 @@ function random(seed) {
 }
 
 const FLAGS = [true, false, 'on', 'off', 'true', 'false', '', null, 'yes', 1];
-const NAMES = ['abc', 'a-b.c', 'a..b', 'ab-', '1.2.3.4', 'ab', '-ab', 'aB', 'a'.repeat(64), '', null, 7];
-const LISTS = (words) => [[], words, [words[0]], [words[0], ''], [''], [null], words[0], '', null, ['x'], 'x', 7, [7], [words[0], 'x']];
+const NAMES = ['abc', 'a-b.c', 'a..b', 'ab-', '1.2.3.4', 'ab', '-ab', 'aB', 'a'.repeat(64), '', null, false, 7];
+const LISTS = (words) => [[], words, [words[0]], [words[0], ''], [''], [null], words[0], '', null, false, [words[0], false], ['x'], 'x', 7, [7], [words[0], 'x'], true];
 const FIELDS = {
   createTracker: {
-    tracker_type: ['system', 'data', 'data', 'System', '', null, 7],
-    tracker_name: ['system', 'a', 'a_b', 'system-trace', '_a', 'a b', 'a'.repeat(33), '', null, 7],
+    tracker_type: ['system', 'data', 'data', 'System', '', null, false, 7],
+    tracker_name: ['system', 'a', 'a_b', 'system-trace', '_a', 'a b', 'a'.repeat(33), '', null, false, 7],
     is_lts_enabled: FLAGS,
     is_organization_tracker: FLAGS,
     management_event_selector: { exclude_service: LISTS(['KMS']) },
     obs_info: {
       bucket_name: NAMES,
-      file_prefix_name: ['a', 'A_b.c-', '', null, 'a b', 'a'.repeat(65), 7],
+      file_prefix_name: ['a', 'A_b.c-', '', null, 'a b', 'a'.repeat(65), false, 7],
       is_obs_created: FLAGS,
-      bucket_lifecycle: ['30', ' 90 ', '+060', '045', '45', '30.0', '3e1', 30, 45, 30.5, '', null, 'x', true],
-      compress_type: ['gzip', 'json', 'GZIP', '', null, 7],
+      bucket_lifecycle: ['30', ' 90 ', '+060', '045', '45', '30.0', '3e1', 30, 45, 30.5, '', null, 'x', true, false],
+      compress_type: ['gzip', 'json', 'GZIP', '', null, false, 7],
       is_sort_by_service: FLAGS,
     },
     is_support_trace_files_encryption: FLAGS,
-    kms_id: ['13a4207c-7abe-4b68-8510-16b84c3b5504', 'key', '', null, 7],
+    kms_id: ['13a4207c-7abe-4b68-8510-16b84c3b5504', 'key', '', null, false, true, 7],
     is_support_validate: FLAGS,
     data_bucket: { data_bucket_name: NAMES, data_event: LISTS(['READ', 'WRITE']) },
-    agency_name: ['cts_admin_trust', 'x', '', null, 7],
+    agency_name: ['cts_admin_trust', 'x', '', null, false, true, 7],
     unknown: ['x', ''],
   },
   checkObsBuckets: {
     bucket_name: NAMES,
-    bucket_location: ['cn-north-4', 'x', '', null, 7],
-    kms_id: ['key', '', null, 7],
+    bucket_location: ['cn-north-4', 'x', '', null, false, 7],
+    kms_id: ['key', '', null, false, 7],
     is_support_trace_files_encryption: FLAGS,
   },
 };
-const ODD = [null, '', 'x', 7, []];
+const ODD = [null, '', false, true, 'x', 7, []];
 
 /** Values of a form: mostly plausible ones, so that many of them are right. */
 function generate(fields, next, wrong) {

@@ -290,7 +290,10 @@ test('a simulated page whose AbortSignal is not the one of Request', async () =>
 // --- when it is sent again
 
 test('createTracker leaves once when it may have been carried out', async () => {
+  // What a connection that was made ends with when its route is gone.
+  const gone = (code, syscall) => () => { throw Object.assign(new TypeError('fetch failed'), { cause: Object.assign(new Error(), { code, syscall }) }); };
   for (const answer of [json(500, {}), json(502, {}), json(504, {}), json(503, {}), () => { throw new TypeError('terminated'); }, json(501, {}),
+    gone('EHOSTUNREACH', 'read'), gone('ENETUNREACH', 'write'), gone('ECONNREFUSED', 'read'),
     problem(502, { code: 'x', sent: 'unknown' }), problem(504, { code: 'x', sent: 'yes' })]) {
     const { client, requests } = clientOf(answer);
     await fails(client.createTracker(TRACKER));

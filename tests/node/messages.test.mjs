@@ -149,15 +149,15 @@ const RENDERED = [
   [issue('not_object', 'body.type', { actual: 'map' }),
     'The request must be an object, not an object of the kind map.', '请求体必须是对象，当前为map类型的对象。'],
   [issue('not_object', 'body.type', { actual: 'promise' }),
-    'The request must be an object, not a promise that must be awaited.', '请求体必须是对象，当前为Promise，请先 await。'],
+    'The request must be an object, not a promise that must be awaited.', '请求体必须是对象，当前为Promise，请先await。'],
   [issue('required', 'agency_name.required'), 'This field is required.', '该项为必填项。'],
   [issue('required', 'kms_id.required'),
     'Trace files are to be encrypted: enter the ID of a KMS key.', '已开启加密事件文件，请输入KMS密钥ID。'],
   [issue('invalid_type', 'is_lts_enabled.type', { expected: 'boolean', actual: 'string' }),
     'This must be true or false, not text.', '该项必须是布尔值（true或false），当前为字符串。'],
   [issue('invalid_type', 'bucket_lifecycle.type', { expected: 'integer', actual: 'number' }),
-    'The retention period must be a whole number of days, not a number that is not whole.',
-    '保存周期的天数必须是整数，当前为非整数的数字。'],
+    'The retention period must be a whole number of days, in digits alone.',
+    '保存周期的天数必须是整数，且只填数字。'],
   [issue('invalid_type', 'tracker_name.type', { expected: 'string', actual: 'number' }),
     'This must be text, not a number.', '该项必须是字符串，当前为数字。'],
   [issue('unknown_key', 'keys.unknown'),
@@ -197,7 +197,7 @@ const RENDERED = [
     'The name of a management tracker is always system.', '管理类追踪器的名称只能为system。'],
   [issue('must_differ', 'bucket_name.must_differ', { field: 'obs_info.bucket_name' }),
     'Choose another bucket: the tracked bucket must not be the same as the OBS bucket of the transfer.',
-    '被追踪的桶不能与“转储的OBS桶名称”相同，请选择其他桶。'],
+    '被追踪的桶与“转储的OBS桶名称”不能是同一个桶，请选择其他桶。'],
   [issue('forbidden', 'data_bucket.forbidden'),
     'A management tracker tracks no bucket: remove this, or choose a data tracker.',
     '管理类追踪器不追踪OBS桶，请去掉该项，或选择数据类追踪器。'],
@@ -345,13 +345,27 @@ test('an unknown locale is misuse and says what there is', () => {
 test('a failed call tells its kind and what the service meant', () => {
   assert.equal(formatError('timeout'), 'There was no answer in time.');
   assert.equal(formatError('timeout', undefined, 'zh-CN'), '在规定的时间内没有收到响应。');
-  assert.match(formatError('conflict', 'cts.0201'), /^Something of that kind exists already\. CTS\.0201: The management/);
-  assert.match(formatError('auth', 'APIG.0301', 'zh-CN'), /APIGW\.0301：签名/);
-  assert.equal(formatError('rejected', 'CTS.9999'), 'The service refused the request. (CTS.9999)');
-  assert.equal(formatError('rejected', '$&{advice}'), 'The service refused the request. ($&{advice})');
-  assert.equal(formatError('rejected', 'CTS.9999', 'zh-CN'), '服务拒绝了该请求。（CTS.9999）');
-  assert.equal(formatError('rejected', 'CTS.9999', { errorKinds: { rejected: 'No.' }, phrases: { unknownCode: ' [{code}]' } }), 'No. [CTS.9999]');
-  assert.equal(formatError('rejected', 'CTS.0201', { locale: '__proto__', serviceCodes: { 'CTS.0201': 'Again.' } }),
+  assert.match(formatError('conflict', { errorCode: 'cts.0201' }), /^Something of that kind exists already\. CTS\.0201: The management/);
+  assert.match(formatError('auth', { errorCode: 'APIG.0301', status: 401 }, 'zh-CN'), /^身份认证失败.*APIGW\.0301：签名/);
+  assert.equal(formatError('rejected', { errorCode: 'CTS.9999' }), 'The service refused the request. (CTS.9999)');
+  // The kind's own advice is stricter than "try again later".
+  assert.equal(formatError('unavailable', { errorCode: 'APIGW.0613', status: 503 }),
+    'The service is not available. Do not repeat this request unchanged. (APIGW.0613)');
+  const unknown = 'The request may have left, and its outcome is not known: look whether the tracker exists before you send it again.';
+  assert.equal(formatError('outcome_unknown', { errorCode: 'CTS.0004', status: 500, mayAlreadyExist: true }), `${unknown} (CTS.0004)`);
+  // What may be wrong with the proxy is no guess once somebody answered.
+  assert.equal(formatError('outcome_unknown', { mayAlreadyExist: true }),
+    `${unknown} If no request ever gets an answer, check that the proxy runs at the base URL and allows this page.`);
+  for (const kind of ['bad_response', 'aborted', 'conflict']) {
+    assert.doesNotMatch(formatError(kind), /may have been created/);
+    assert.match(formatError(kind, { mayAlreadyExist: true }), /\. The tracker may have been created, .*: look whether it exists/);
+    assert.match(formatError(kind, { mayAlreadyExist: true }, 'zh-CN'), /。追踪器可能已由本次或之前的调用创建/);
+  }
+  assert.match(formatError('auth', { sent: 'no' }), /^The headers for the request could not be had/);
+  assert.equal(formatError('rejected', { errorCode: '$&{advice}' }), 'The service refused the request. ($&{advice})');
+  assert.equal(formatError('rejected', { errorCode: 'CTS.9999' }, 'zh-CN'), '服务拒绝了该请求。（CTS.9999）');
+  assert.equal(formatError('rejected', { errorCode: 'CTS.9999' }, { errorKinds: { rejected: 'No.' }, phrases: { unknownCode: ' [{code}]' } }), 'No. [CTS.9999]');
+  assert.equal(formatError('rejected', { errorCode: 'CTS.0201' }, { locale: '__proto__', serviceCodes: { 'CTS.0201': 'Again.' } }),
     'The service refused the request. CTS.0201: Again.');
   assert.equal(serviceCodeKey('apig.0308'), 'APIGW.0308');
   assert.equal(serviceCodeKey('obs.NoSuchBucket'), 'OBS.NoSuchBucket');

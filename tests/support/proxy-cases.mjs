@@ -647,7 +647,9 @@ export function proxyCases({ createSigningProxy, createEmulator, sampleCredentia
         const { status, code, sent } = await failing(error).ask(CREATE, SYSTEM);
         equal([status, code, sent], [502, 'upstream_unreachable', 'no']);
       }
-      for (const error of [new TypeError('fetch failed'), new Error('x'), 'text', null, undefined, Object.assign(new TypeError(), { cause: { code: 'ECONNRESET' } })]) {
+      // A route that is gone breaks a connection that was made.
+      const gone = Object.assign(new TypeError('fetch failed'), { cause: { code: 'EHOSTUNREACH', syscall: 'read' } });
+      for (const error of [new TypeError('fetch failed'), new Error('x'), 'text', null, undefined, gone, Object.assign(new TypeError(), { cause: { code: 'ECONNRESET' } })]) {
         const answer = await failing(error).ask(CREATE, SYSTEM);
         equal([answer.status, answer.code, answer.sent], [502, 'upstream_unreachable', 'unknown']);
       }
@@ -658,6 +660,10 @@ export function proxyCases({ createSigningProxy, createEmulator, sampleCredentia
         start(controller) { signal.addEventListener('abort', () => controller.error(signal.reason)); },
       })));
       equal((await stalled.ask(CREATE, SYSTEM)).code, 'upstream_timeout');
+      const deaf = await stand({ upstreamTimeoutMs: 40 }, () => new Promise(() => {})).ask(CREATE, SYSTEM);
+      equal([deaf.status, deaf.code, deaf.sent], [504, 'upstream_timeout', 'unknown']);
+      const deafBody = await stand({ upstreamTimeoutMs: 40 }, async () => new Response(new ReadableStream())).ask(CREATE, SYSTEM);
+      equal([deafBody.status, deafBody.code, deafBody.sent], [504, 'upstream_timeout', 'yes']);
       const broken = stand({}, async () => new Response(new ReadableStream({
         start(controller) { controller.enqueue(new Uint8Array(3)); },
         pull(controller) { controller.error(new Error('gone')); },
