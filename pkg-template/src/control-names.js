@@ -4,6 +4,8 @@ import { unwrapped } from './values.js';
 
 const tagOf = Object.prototype.toString;
 const INDEX = /^\d{1,7}$/;
+/** A path in dot or bracket spelling, of two steps or more; or `name[]`, as some give a list. */
+const PATH = /^\w+(\.\w+|\[\w*\])+$/;
 
 /**
  * What `FormData` holds, or an object with names such as `obs_info.bucket_name` or `data_event[]`, as nested values.
@@ -17,7 +19,7 @@ export function byNames(values) {
 function nested(values) {
   const tag = tagOf.call(values);
   const isForm = tag === '[object FormData]' || tag === '[object URLSearchParams]';
-  if (!isForm && !(tag === '[object Object]' && Object.keys(values).some((name) => /[.[]/.test(name)))) return values;
+  if (!isForm && !(tag === '[object Object]' && Object.keys(values).some((name) => PATH.test(name)))) return values;
   const named = new Map();
   for (const [name, value] of isForm ? values : Object.entries(values)) {
     // Controls of one name are a list.
@@ -32,7 +34,7 @@ function nested(values) {
 const group = () => ({ __proto__: null });
 
 function put(out, name, value) {
-  const steps = parsePath(name);
+  const steps = PATH.test(name) ? parsePath(name) : [name];
   let at = out;
   for (const [i, step] of steps.entries()) {
     const last = i === steps.length - 1;

@@ -131,3 +131,22 @@ for (const [name, , input] of REQUESTS) {
     isBalanced(t, count, CASES / 5);
   });
 }
+
+test('the schema of a field is that of its options', () => {
+  const ajv = new Ajv2020({ strict: true, strictTypes: false });
+  const values = ['system', 'foo', '', 'a..b', '1.2.3.4', 'abc', 'abc-', 'system-trace', null];
+  for (const [schema, validate, options] of [
+    [cts.trackerNameSchema, cts.validateTrackerName, { trackerType: 'system' }],
+    [cts.trackerNameSchema, cts.validateTrackerName, { trackerType: 'data' }],
+    [cts.kmsIdSchema, cts.validateKmsId, { encrypted: true }],
+    [cts.kmsIdSchema, cts.validateKmsId, { encrypted: false }],
+    [cts.bucketNameSchema, cts.validateBucketName, { forCreation: true }],
+    [cts.bucketNameSchema, cts.validateBucketName, {}],
+  ]) {
+    const target = 'draft-2020-12';
+    const made = cts.withOptions(schema, options)['~standard'].jsonSchema.input({ target });
+    assert.deepEqual(made, schema['~standard'].jsonSchema.input({ target, libraryOptions: options }));
+    const fits = ajv.compile(made);
+    for (const value of values) assert.equal(fits(value), !validate(value, options).issues, `${JSON.stringify(options)} ${value}`);
+  }
+});
