@@ -47,7 +47,7 @@ const EXTENSION = { esm: '.js', cjs: '.cjs', iife: '.js' };
  */
 async function minified(text, options) {
   const { transform } = await import('esbuild');
-  const marked = text.replace(/^(?:var|let|const) .*\/\* @__PURE__ \*\/.*$/gm, (line) => line.replaceAll('/* @__PURE__ */', '__PURE__ +'));
+  const marked = text.replaceAll('/* @__PURE__ */', '__PURE__ +');
   const { code } = await transform(marked, { ...options, minifySyntax: true, minifyWhitespace: true });
   return code.replace(/__PURE__\+\s*/g, '/*@__PURE__*/');
 }

@@ -3,8 +3,14 @@ import { formInput } from './form-input.js';
 import { makeSchema } from './schema.js';
 import * as validators from './validate.js';
 
-const wire = (name, variant) => (options) => {
-  const schema = schemas[variant?.(options) || name];
+// Which schema it is by the options, where that is another one.
+const VARIANTS = {
+  bucketName: ({ forCreation }) => forCreation && 'createdBucketName',
+  trackerName: ({ trackerType }) => trackerType === 'system' && 'systemTrackerName',
+  kmsId: ({ encrypted }) => encrypted && 'neededKmsId',
+};
+const wire = (name) => (options) => {
+  const schema = schemas[VARIANTS[name]?.(options) || name];
   return { input: schema, output: schema };
 };
 const form = (name) => () => ({ input: formInput(schemas[name]), output: schemas[name] });
@@ -16,10 +22,10 @@ export const checkObsBucketsSchema = /* @__PURE__ */ makeSchema(validators.valid
 export const createTrackerFormSchema = /* @__PURE__ */ makeSchema(validators.validateCreateTrackerForm, /* @__PURE__ */ form('createTracker'));
 export const checkObsBucketsFormSchema = /* @__PURE__ */ makeSchema(validators.validateCheckObsBucketsForm, /* @__PURE__ */ form('checkObsBuckets'));
 
-export const bucketNameSchema = /* @__PURE__ */ makeSchema(validators.validateBucketName, /* @__PURE__ */ wire('bucketName', ({ forCreation }) => forCreation && 'createdBucketName'));
+export const bucketNameSchema = /* @__PURE__ */ makeSchema(validators.validateBucketName, /* @__PURE__ */ wire('bucketName'));
 export const filePrefixNameSchema = /* @__PURE__ */ makeSchema(validators.validateFilePrefixName, /* @__PURE__ */ wire('filePrefixName'));
-export const trackerNameSchema = /* @__PURE__ */ makeSchema(validators.validateTrackerName, /* @__PURE__ */ wire('trackerName', ({ trackerType }) => trackerType === 'system' && 'systemTrackerName'));
-export const kmsIdSchema = /* @__PURE__ */ makeSchema(validators.validateKmsId, /* @__PURE__ */ wire('kmsId', ({ encrypted }) => encrypted && 'neededKmsId'));
+export const trackerNameSchema = /* @__PURE__ */ makeSchema(validators.validateTrackerName, /* @__PURE__ */ wire('trackerName'));
+export const kmsIdSchema = /* @__PURE__ */ makeSchema(validators.validateKmsId, /* @__PURE__ */ wire('kmsId'));
 export const bucketLifecycleSchema = /* @__PURE__ */ makeSchema(validators.validateBucketLifecycle, /* @__PURE__ */ wire('bucketLifecycle'));
 export const compressTypeSchema = /* @__PURE__ */ makeSchema(validators.validateCompressType, /* @__PURE__ */ wire('compressType'));
 export const bucketLocationSchema = /* @__PURE__ */ makeSchema(validators.validateBucketLocation, /* @__PURE__ */ wire('bucketLocation'));
