@@ -289,6 +289,24 @@ describe('with --emulator', () => {
     assert.deepEqual([piped.code, outcomes(piped.stdout)], [0, ['system created']]);
   });
 
+  test('it has the buckets and keys of the file, save for the buckets that the file creates', async () => {
+    const system = {
+      tracker_type: 'system', is_support_trace_files_encryption: true, kms_id: 'aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee',
+      obs_info: { bucket_name: 'bucket-of-the-file', is_obs_created: true },
+    };
+    const into = { ...tracker(1), obs_info: { bucket_name: 'another-of-mine', is_obs_created: false } };
+    const same = { ...tracker(2), obs_info: { bucket_name: 'bucket-of-the-file', is_obs_created: false } };
+    const { code, stdout } = await cts(['create', file([tracker(0), into, system, same]), '--emulator', '--json']);
+    assert.deepEqual([code, outcomes(stdout)], [0, ['t0 created', 't1 created', 'system created', 't2 created']]);
+  });
+
+  test('what would go wrong between the requests of a file goes wrong', async () => {
+    const made = (i) => ({ ...tracker(i), obs_info: { bucket_name: 'made-by-the-first', is_obs_created: true } });
+    const tracked = { ...tracker(2), data_bucket: tracker(0).data_bucket };
+    const { code, stdout } = await cts(['create', file([made(0), made(1), tracked]), '--emulator', '--json']);
+    assert.deepEqual([code, objectsOf(stdout).slice(0, -1).map(({ error_code: error }) => error)], [3, [undefined, 'CTS.0215', 'CTS.0209']]);
+  });
+
   test('quiet says nothing of what was created', async () => {
     const { stdout } = await cts(['create', file([{ tracker_type: 'system' }]), '--emulator', '--quiet']);
     assert.equal(stdout, '');

@@ -4,12 +4,13 @@ import { openInput } from './input.js';
 import { judge, reporter, where } from './judge.js';
 import { columns } from './output.js';
 import { openService } from './service.js';
+import { worldOfBuckets } from './rehearsal.js';
 
 export async function check(context) {
   const { values, positionals, output, t, load, locale, signal } = context;
   if (positionals.length !== 1) throw new Failure(t('usage.oneFile', { command: 'check' }));
   const core = await load.core();
-  const { client } = await openService(context, 'domainId');
+  const { client, rehearse } = await openService(context, 'domainId');
   const input = await openInput(positionals[0], values.input, t);
   const report = reporter({ output, core, t });
   const judged = await judge(input, {
@@ -19,6 +20,7 @@ export async function check(context) {
 
   const bar = output.progress(t('check.progress'), requests.length);
   let results;
+  rehearse?.(worldOfBuckets(requests));
   let ended;
   try {
     results = await client.checkBuckets(requests, {

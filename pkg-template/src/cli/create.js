@@ -6,6 +6,7 @@ import { judge, reporter, where } from './judge.js';
 import { keyOf, openJournal } from './journal.js';
 import { columns } from './output.js';
 import { openService } from './service.js';
+import { worldOfTrackers } from './rehearsal.js';
 
 /** The service has said no: the tracker is not there by this call. Whatever else fails leaves that open. */
 const REFUSED = ['validation', 'auth', 'forbidden', 'not_found', 'conflict', 'throttled', 'rejected', 'unavailable'];
@@ -41,6 +42,7 @@ export async function create(context) {
   }
 
   const journal = journalPath === undefined
+  service.rehearse?.(worldOfTrackers(judged.values.map(({ value }) => value)));
     ? { records: new Map(), intent() {}, outcome() {}, close() {} } : openJournal(journalPath, t);
   try {
     return await perform(context, { input, service, journal, journalPath, core, requests: judged.values });

@@ -45,7 +45,10 @@ export function baseUrlOf(text, t) {
   return url.href.replace(/\/+$/, '');
 }
 
-/** @returns {Promise<{ client: object, target: string, emulated: boolean }>} */
+/**
+ * @returns {Promise<{ client: object, target: string, emulated: boolean, rehearse?(world: object): void }>}
+ * Where it is emulated, nothing is sent before `rehearse` is told what is there.
+ */
 export async function openService({ values, t, load, locale, env }, needs) {
   const ways = ['base-url', 'emulator', 'region', 'endpoint'].filter((name) => values[name]);
   if (ways.length === 0) throw new Failure(t('usage.noService'));
@@ -78,10 +81,12 @@ export async function openService({ values, t, load, locale, env }, needs) {
     ...(ids.domainId && { domains: [ids.domainId] }),
   };
   if (way === 'emulator') {
+  let rehearse;
     const { createEmulator, sampleCredentials } = await load.emulator();
-    const emulator = createEmulator();
-    Object.assign(settings, { endpoint: INSIDE, credentials: sampleCredentials, fetch: emulator.fetch });
-  } else Object.assign(settings, { [way]: values[way], credentials: credentialsOf(env, t) });
+    let emulator;
+    rehearse = (world) => { emulator = createEmulator(world); };
+    Object.assign(settings, { endpoint: INSIDE, credentials: sampleCredentials, fetch: (...request) => emulator.fetch(...request) });
+  } else Object.assign(settings, { [way]: values[way], credentials: credentialsOf(env, t, 'credentials.missing') });
   const proxy = refused(() => createSigningProxy(settings));
   return {
     client: refused(() => core.createCtsClient({ ...options, baseUrl: INSIDE, fetch: (request) => proxy.fetch(request) })),
@@ -89,4 +94,5 @@ export async function openService({ values, t, load, locale, env }, needs) {
     target: way === 'emulator' ? 'emulator' : values[way],
     emulated: way === 'emulator',
   };
+    rehearse,
 }

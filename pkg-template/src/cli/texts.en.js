@@ -3,7 +3,8 @@ const service = `The service
   --base-url URL          through a signing proxy, such as http://127.0.0.1:8788
   --region ID             directly, signed with the keys in the environment
   --endpoint URL          the same, where the endpoint is not that of a region
-  --emulator              a rehearsal: an emulator in this process; nothing leaves the machine
+  --emulator              a rehearsal: an emulator in this process, which has the buckets and the KMS keys
+                          that the file names; nothing leaves the machine
   --project-id ID         otherwise HUAWEICLOUD_SDK_PROJECT_ID
   --domain-id ID          otherwise HUAWEICLOUD_SDK_DOMAIN_ID
   --timeout SECONDS       of one call, with its tries (30)`;

@@ -3,7 +3,7 @@ const service = `服务
   --base-url URL          经由签名代理，例如 http://127.0.0.1:8788
   --region ID             直接访问，用环境变量中的密钥签名
   --endpoint URL          同上，用于不属于某个区域的终端节点
-  --emulator              演练：使用本进程内的模拟器，数据不会离开本机
+  --emulator              演练：使用本进程内的模拟器，其中有文件所写的桶和KMS密钥；数据不会离开本机
   --project-id ID         缺省为 HUAWEICLOUD_SDK_PROJECT_ID
   --domain-id ID          缺省为 HUAWEICLOUD_SDK_DOMAIN_ID
   --timeout SECONDS       一次调用（含重试）的时限，单位秒（30）`;
