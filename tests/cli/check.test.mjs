@@ -1,6 +1,7 @@
 // cts-tracker check.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { errorCodes } from 'cts-tracker';
 import { closedUrl, cts, DOMAIN, file, KEYS, linesOf, objectsOf, service, start } from './support.mjs';
 
 const env = KEYS;
@@ -82,4 +83,29 @@ test('Ctrl-C tells what was found until then', async () => {
 test('with --emulator, no account and no network is needed', async () => {
   const { code, stdout } = await cts(['check', '-', '--emulator', '--json'], { input: `${JSON.stringify(bucket('bucket1'))}\n` });
   assert.deepEqual([code, objectsOf(stdout)[0].outcome], [0, 'passed']);
+});
+
+test('a rehearsal has the buckets and keys of the file, each bucket in one place', async () => {
+  const key = 'aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee';
+  const mine = { bucket_name: 'my-own-bucket', bucket_location: 'cn-north-4', is_support_trace_files_encryption: true, kms_id: key };
+  const path = file([mine, { bucket_name: 'bucket1', bucket_location: 'eu-west-0' }]);
+  const { code, stdout } = await cts(['check', path, '--emulator', '--json']);
+  assert.deepEqual([code, objectsOf(stdout).slice(0, -1).map(({ outcome }) => outcome)], [0, ['passed', 'passed']]);
+  const twice = await cts(['check', file([mine, { ...mine, bucket_location: 'cn-north-1' }]), '--emulator', '--json']);
+  assert.deepEqual([twice.code, objectsOf(twice.stdout).slice(0, -1).map(({ outcome }) => outcome)], [1, ['passed', 'failed']]);
+});
+
+test('says what a known code means, in the caller’s language; --json has the answer as it is', async () => {
+  const { direct } = await service();
+  const path = file([bucket('no-such-bucket'), { ...bucket('bucket1'), is_support_trace_files_encryption: true, kms_id: 'aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee' }]);
+  const raw = 'Error message:Request Error.OBS service Error Message.';
+  for (const [locale, meaning] of Object.entries(errorCodes['OBS.NoSuchBucket'].meaning)) {
+    const { code, stdout } = await cts(['check', path, ...direct, '--locale', locale], { env });
+    const [known, unknown] = linesOf(stdout);
+    assert.equal(code, 1);
+    assert.ok(known.endsWith(`OBS.NoSuchBucket  ${meaning}`), known);
+    assert.ok(unknown.endsWith(`OBS.KMS.NotFoundException  ${raw}`), unknown);
+    const [answer] = objectsOf((await cts(['check', path, ...direct, '--locale', locale, '--json'], { env })).stdout);
+    assert.deepEqual([answer.error_code, answer.message], ['OBS.NoSuchBucket', raw]);
+  }
 });

@@ -43,6 +43,8 @@ export async function check(context) {
   const objects = [];
   judged.values.forEach((entry, i) => {
     const found = results[i];
+  // Of each bucket that failed the service says the same, in English: programs get that as it is.
+  const wordsFor = ({ outcome, code, message }) => (outcome === 'failed' && core.errorCodes[code]?.meaning?.[locale]) || message;
     if (!found) {
       tally.unchecked += 1;
       return;
@@ -56,7 +58,7 @@ export async function check(context) {
       outcome: state.outcome, error_code: state.code, message: state.message, response_code: state.status, kind: state.kind,
     });
     if (values.quiet && state.outcome === 'passed') return;
-    rows.push([where(input.name, entry), t(`check.${state.outcome}`), bucket, location, [state.code ?? state.kind, state.message].filter(Boolean).join('  ')]);
+    rows.push([where(input.name, entry), t(`check.${state.outcome}`), bucket, location, [state.code ?? state.kind, wordsFor(state)].filter(Boolean).join('  ')]);
   });
   await output.lines(align(rows));
   await output.objects([...objects, { type: 'summary', command: 'check', ...tally, interrupted: signal.aborted }]);
