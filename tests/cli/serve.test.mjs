@@ -95,6 +95,17 @@ describe('emulator and proxy', () => {
     }
   });
 
+  test('without keys the proxy advises no option that it does not take', async () => {
+    const { stdout: help } = await cts(['proxy', '--help']);
+    for (const locale of ['en', 'zh-CN']) {
+      const { code, stderr } = await cts(['proxy', '--region', 'cn-north-4', '--locale', locale]);
+      assert.equal(code, 2);
+      for (const [option] of stderr.matchAll(/--[a-z-]+/g)) assert.ok(help.includes(option), option);
+    }
+    const { stderr } = await cts(['check', file([]), '--region', 'cn-north-4', '--domain-id', DOMAIN]);
+    assert.match(stderr, /--base-url/);
+  });
+
   test('a request under way is answered before the emulator stops', async () => {
     const emulator = await ready(['emulator', '--latency', 600]);
     const answer = post(emulator.url);

@@ -25,8 +25,19 @@ test('both helps tell of the same options', () => {
 test('every text that is asked for is there, and every text is asked for', () => {
   const literal = [...code.matchAll(/'([a-z]+(?:\.[a-zA-Z0-9]+)+)'/g)].map(([, key]) => key).filter((key) => /^(usage|file|yaml|credentials|validate|check|create|journal|listen|proxy|emulator|doctor)\./.test(key) && key !== 'yaml.syntax');
   for (const key of literal) assert.ok(key in en, key);
-  const made = /^(help(\..*)?|check\.(passed|failed|unreachable)|create\.(created|skipped|exists|failed|unknown)|doctor\.(ok|warn|fail|skip)|error|warning|whole|stopped|internal)$/;
+  const made = /^(help(\..*)?|comma|check\.(passed|failed|unreachable)|create\.(created|skipped|exists|failed|unknown)|doctor\.(ok|warn|fail|skip)|error|warning|whole|stopped|internal)$/;
   for (const key of Object.keys(en)) assert.ok(literal.includes(key) || made.test(key), `${key} is asked for nowhere`);
+});
+
+test('the Chinese has no space beside a number or an abbreviation, and its own punctuation', () => {
+  const han = '[\\u4e00-\\u9fff]';
+  const number = '(?:\\d|\\{(?:lines|valid|invalid|warned|passed|failed|unreachable|unchecked|created|skipped|exists|unknown|left|max|least|most|seconds|oldest|line|port|status|version)\\})';
+  const close = `(?:${number}|\\b(?:NDJSON|JSON|YAML|UTF-8|URL|ID|CTS|OBS|KMS|NTP|WebAssembly)\\b)`;
+  const wrong = new RegExp(`${han} ${close}|${close} ${han}|${han}[,;:!?()]|[,;!?()] ?${han}|:${han}|[，；：。！？（）、] [^ ]`);
+  for (const [key, text] of Object.entries(zhCN)) {
+    // What is set off by more than one space is a column.
+    for (const part of text.split(/\n| {2,}/)) assert.doesNotMatch(part, wrong, key);
+  }
 });
 
 test('columns stay aligned, also with characters that take two', () => {

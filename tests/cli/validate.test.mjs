@@ -140,7 +140,7 @@ describe('validate', () => {
   test('speaks Chinese', async () => {
     const { stdout, stderr } = await cts(['validate', file([WRONG]), '--locale', 'zh-CN']);
     assert.match(stdout, /错误 .*仅支持大小写字母/);
-    assert.match(stderr, /1 个无效/);
+    assert.match(stderr, /，1个无效，/);
   });
 
   test('shows no control character of a file', async () => {
@@ -278,3 +278,24 @@ describe('help', () => {
     assert.deepEqual(await cts(['--version']), { code: 0, signal: null, stdout: `${version}\n`, stderr: '' });
   });
 });
+  test('a value that begins with a dash, or none, in one sentence of the language', async () => {
+    for (const [args, sentence] of [
+      [['emulator', '--latency', '-1'], '--latency is a whole number from 0 to 600000.'],
+      [['emulator', '--latency'], '--latency is a whole number from 0 to 600000.'],
+      [['validate', good, '--kind', '-x', '--locale', 'zh-CN'], '--kind 只能是：createTracker、checkBucket'],
+      [['create', good, '--journal', '-x'], "Option '--journal' argument is ambiguous"],
+    ]) {
+      const { code, stderr } = await cts(args);
+      assert.deepEqual([args, code, stderr.split('\n')[0]], [args, 2, `cts-tracker: ${sentence}`]);
+    }
+  });
+
+  test('tells of every exit code there is', async () => {
+    for (const locale of ['en', 'zh-CN']) {
+      for (const args of [['--help', '--locale', locale], ...['validate', 'check', 'create'].map((command) => [command, '--help', '--locale', locale])]) {
+        const [exits] = linesOf((await cts(args)).stdout).slice(-1);
+        for (const code of [0, 1, 2, 3, 130, 143]) assert.match(exits, new RegExp(`\\b${code}[:：]`), `${args}`);
+      }
+    }
+  });
+

@@ -105,7 +105,7 @@ async function perform({ values, output, t, signal }, { input, service, journal,
   }
   if (elsewhere.size > 0 && !values['any-target']) {
     bar.end();
-    throw new Failure(t('journal.elsewhere', { path: journalPath, targets: [...elsewhere].join(', '), target }), EXIT.misuse, { code: 'journal' });
+    throw new Failure(t('journal.elsewhere', { path: journalPath, targets: [...elsewhere].join(t('comma')), target }), EXIT.misuse, { code: 'journal' });
   }
 
   let hopeless;

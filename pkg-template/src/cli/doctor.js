@@ -31,7 +31,7 @@ export async function doctor({ values, output, t, load, env, signal }) {
     add('wasm', 'fail', 'doctor.wasmFails', { reason: error?.message });
   }
 
-  environment(env, add);
+  environment(env, add, t);
 
   const upstream = await upstreamOf(values, load, add);
   if (values.offline) {
@@ -51,15 +51,15 @@ export async function doctor({ values, output, t, load, env, signal }) {
 }
 
 /** Which variables are there. What is in them is shown nowhere. */
-function environment(env, add) {
+function environment(env, add, t) {
   const has = Object.fromEntries(Object.keys(VARIABLES).map((what) => [what, fromEnvironment(env, what) !== undefined]));
-  const names = (...all) => all.map((what) => VARIABLES[what][0]).join(', ');
+  const names = (...all) => all.map((what) => VARIABLES[what][0]).join(t('comma'));
   if (has.accessKeyId && has.secretAccessKey) add('keys', 'ok', has.securityToken ? 'doctor.keysTemporary' : 'doctor.keys');
   else if (has.accessKeyId !== has.secretAccessKey) {
     add('keys', 'fail', 'doctor.keysHalf', { missing: names(has.accessKeyId ? 'secretAccessKey' : 'accessKeyId') });
   } else add('keys', 'warn', 'doctor.keysNone', { names: names('accessKeyId', 'secretAccessKey') });
   const spaced = Object.values(VARIABLES).flat().filter((name) => env[name] && env[name] !== env[name].trim());
-  if (spaced.length > 0) add('keys', 'fail', 'doctor.keysSpaced', { names: spaced.join(', ') });
+  if (spaced.length > 0) add('keys', 'fail', 'doctor.keysSpaced', { names: spaced.join(t('comma')) });
   const ids = ['projectId', 'domainId'].filter((what) => !has[what]);
   if (ids.length === 0) add('ids', 'ok', 'doctor.ids');
   else add('ids', 'warn', 'doctor.idsMissing', { names: names(...ids) });

@@ -12,7 +12,7 @@ const KINDS = ['createTracker', 'checkBucket'];
 const text = (more) => ({ type: 'string', ...more });
 const flag = (more) => ({ type: 'boolean', default: false, ...more });
 const several = () => ({ type: 'string', multiple: true, default: [] });
-const COMMON = { help: flag({ short: 'h' }), locale: text(), json: flag() };
+const COMMON = { help: flag({ short: 'h' }), locale: text({ of: Object.keys(TEXTS) }), json: flag() };
 const INPUT = { input: text({ of: FORMATS }) };
 const SERVICE = {
   'base-url': text(), region: text(), endpoint: text(), emulator: flag(), 'project-id': text(), 'domain-id': text(),
@@ -134,27 +134,29 @@ function parse(name, { options }, args, t) {
     throw new Failure(message, EXIT.misuse, { hint });
   };
   const config = Object.fromEntries(Object.entries(all).map(([key, { of, number, ...option }]) => [key, option]));
+  const failOf = (key, { of, number }) => {
+    if (of) fail(t('usage.oneOf', { option: `--${key}`, values: of.join(t('comma')) }));
+    if (number) fail(t('usage.number', { option: `--${key}`, least: number[0], most: number[1] }));
+  };
   let parsed;
   try {
     parsed = parseArgs({ args, options: config, allowPositionals: true });
   } catch (error) {
-    // The first sentence says what is wrong; it has the option's name, not its value.
-    fail(error.message.split('. ', 1)[0]);
+    // No value, or one that begins with a dash: what it can be says more than that.
+    const [, key] = /'(?:-\w, )?--([\w-]+)/.exec(error.message) ?? [];
+    if (Object.hasOwn(all, key)) failOf(key, all[key]);
+    // The first sentence says what is wrong; it has the option's name, not its value. What follows may be on a line of its own.
+    fail(error.message.split(/\.\s/, 1)[0]);
   }
   const { values, positionals } = parsed;
   if (values.help) return parsed;
-  if (values.locale !== undefined && !Object.hasOwn(TEXTS, values.locale)) {
-    fail(t('usage.oneOf', { option: '--locale', values: Object.keys(TEXTS).join(', ') }));
-  }
   for (const [key, { of, number }] of Object.entries(all)) {
     const value = values[key];
     if (value === undefined) continue;
-    if (of && !of.includes(value)) fail(t('usage.oneOf', { option: `--${key}`, values: of.join(', ') }));
+    if (of && !of.includes(value)) failOf(key, { of });
     if (number) {
       const [least, most] = number;
-      if (!/^\d{1,6}$/.test(value) || Number(value) < least || Number(value) > most) {
-        fail(t('usage.number', { option: `--${key}`, least, most }));
-      }
+      if (!/^\d{1,6}$/.test(value) || Number(value) < least || Number(value) > most) failOf(key, { number });
       values[key] = Number(value);
     }
   }

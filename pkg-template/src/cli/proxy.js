@@ -11,7 +11,7 @@ const LOOPBACK = ['127.0.0.1', 'localhost', '::1'];
 export async function proxy({ values, output, t, load, env, signal }) {
   const { region, endpoint, host } = values;
   if (!region === !endpoint) throw new Failure(t('proxy.upstream'));
-  const credentials = credentialsOf(env, t);
+  const credentials = credentialsOf(env, t, 'proxy.keys');
   const { createSigningProxy } = await load.proxy();
   const ids = (given, what) => {
     const all = given.length > 0 ? given : [fromEnvironment(env, what)].filter(Boolean);
@@ -37,7 +37,7 @@ export async function proxy({ values, output, t, load, env, signal }) {
   const url = urlOf(host, port);
   const upstream = region ?? endpoint;
   await output.objects([{ type: 'ready', command: 'proxy', url, upstream }]);
-  await output.lines([t('proxy.ready', { url, upstream }), t(projects ? 'proxy.projects' : 'proxy.anyProject', { projects: projects?.join(', ') })]);
+  await output.lines([t('proxy.ready', { url, upstream }), t(projects ? 'proxy.projects' : 'proxy.anyProject', { projects: projects?.join(t('comma')) })]);
   if (values['allow-origin'].length === 0) output.note(t('proxy.noOrigin'));
   if (!LOOPBACK.includes(host)) output.note(t('proxy.exposed', { host }));
   await untilSignal(server, signal);

@@ -15,12 +15,13 @@ export const VARIABLES = {
 };
 export const fromEnvironment = (env, what) => VARIABLES[what].map((name) => env[name]).find(Boolean);
 
-export function credentialsOf(env, t) {
+/** @param {string} advice the text that says what the command can do without them */
+export function credentialsOf(env, t, advice) {
   const accessKeyId = fromEnvironment(env, 'accessKeyId');
   const secretAccessKey = fromEnvironment(env, 'secretAccessKey');
   const missing = [!accessKeyId && VARIABLES.accessKeyId[0], !secretAccessKey && VARIABLES.secretAccessKey[0]].filter(Boolean);
   if (missing.length > 0) {
-    throw new Failure(t('credentials.missing', { names: missing.join(', ') }), EXIT.misuse, { code: 'credentials' });
+    throw new Failure(t(advice, { names: missing.join(t('comma')) }), EXIT.misuse, { code: 'credentials' });
   }
   const securityToken = fromEnvironment(env, 'securityToken');
   return { accessKeyId, secretAccessKey, ...(securityToken && { securityToken }) };
@@ -52,7 +53,7 @@ export function baseUrlOf(text, t) {
 export async function openService({ values, t, load, locale, env }, needs) {
   const ways = ['base-url', 'emulator', 'region', 'endpoint'].filter((name) => values[name]);
   if (ways.length === 0) throw new Failure(t('usage.noService'));
-  if (ways.length > 1) throw new Failure(t('usage.oneService', { options: ways.map((name) => `--${name}`).join(', ') }));
+  if (ways.length > 1) throw new Failure(t('usage.oneService', { options: ways.map((name) => `--${name}`).join(t('comma')) }));
   const [way] = ways;
   const core = await load.core();
 
@@ -80,8 +81,8 @@ export async function openService({ values, t, load, locale, env }, needs) {
     ...(ids.projectId && { projects: [ids.projectId] }),
     ...(ids.domainId && { domains: [ids.domainId] }),
   };
-  if (way === 'emulator') {
   let rehearse;
+  if (way === 'emulator') {
     const { createEmulator, sampleCredentials } = await load.emulator();
     let emulator;
     rehearse = (world) => { emulator = createEmulator(world); };
@@ -93,6 +94,6 @@ export async function openService({ values, t, load, locale, env }, needs) {
     ...ids,
     target: way === 'emulator' ? 'emulator' : values[way],
     emulated: way === 'emulator',
-  };
     rehearse,
+  };
 }

@@ -12,7 +12,7 @@ const input = `  --input FORMAT          ndjson, json or yaml; otherwise the nam
 const common = `  --json                  for machines: one JSON object a line on standard output
   --locale LOCALE         en (default) or zh-CN
   -h, --help`;
-const exits = 'Ends with 0: fine, 1: issues found, 2: misuse, 3: the service or the network.';
+const exits = 'Ends with 0: fine, 1: issues found, 2: misuse, 3: the service or the network, 130: interrupted by Ctrl-C (143: by SIGTERM).';
 const keys = `Environment
   HUAWEICLOUD_SDK_AK, HUAWEICLOUD_SDK_SK   the keys (or CLOUD_SDK_AK, CLOUD_SDK_SK)
   HUAWEICLOUD_SDK_SECURITY_TOKEN           for temporary keys
@@ -127,6 +127,7 @@ Ends with 0: fine, 1: something here is wrong, 2: misuse, 3: the service or the 
   error: 'error',
   warning: 'warning',
   whole: '(request)',
+  comma: ', ',
   stopped: 'Stopped',
   internal: 'This is a fault of cts-tracker itself: {reason}',
 
@@ -195,6 +196,7 @@ Ends with 0: fine, 1: something here is wrong, 2: misuse, 3: the service or the 
   'proxy.upstream': 'Give either --region or --endpoint.',
   'proxy.ready': 'Signing proxy: {url} (to {upstream})',
   'proxy.projects': 'Signs for project {projects}',
+  'proxy.keys': 'The environment has no {names}. Set both keys; cts-tracker emulator has sample keys to try it with.',
   'proxy.anyProject': 'Signs for any project of these keys: --project limits it',
   'proxy.noOrigin': 'No page of another origin can use it: allow one with --allow-origin',
   'proxy.exposed': 'It listens on {host}: whoever reaches it can create trackers with your keys',

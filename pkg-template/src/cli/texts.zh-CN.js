@@ -8,12 +8,12 @@ const service = `服务
   --domain-id ID          缺省为 HUAWEICLOUD_SDK_DOMAIN_ID
   --timeout SECONDS       一次调用（含重试）的时限，单位秒（30）`;
 const input = `  --input FORMAT          ndjson、json 或 yaml；缺省按文件名或首行判断`;
-const common = `  --json                  供程序读取：在标准输出上每行一个 JSON 对象
+const common = `  --json                  供程序读取：在标准输出上每行一个JSON对象
   --locale LOCALE         en（缺省）或 zh-CN
   -h, --help`;
-const exits = '退出码 0：正常；1：发现问题；2：用法错误；3：服务或网络问题。';
+const exits = '退出码0：正常；1：发现问题；2：用法错误；3：服务或网络问题；130：被Ctrl-C中断（143：被SIGTERM中断）。';
 const keys = `环境变量
-  HUAWEICLOUD_SDK_AK, HUAWEICLOUD_SDK_SK   密钥（或 CLOUD_SDK_AK, CLOUD_SDK_SK）
+  HUAWEICLOUD_SDK_AK, HUAWEICLOUD_SDK_SK   密钥（或 CLOUD_SDK_AK、CLOUD_SDK_SK）
   HUAWEICLOUD_SDK_SECURITY_TOKEN           临时密钥的令牌
   HUAWEICLOUD_SDK_PROJECT_ID, HUAWEICLOUD_SDK_DOMAIN_ID`;
 
@@ -30,7 +30,7 @@ export default {
   cts-tracker COMMAND --help     某个命令的用法
   cts-tracker --version
 
-文件可以是 NDJSON（每行一个请求）、JSON（一个请求或请求的列表）或 YAML。
+文件可以是NDJSON（每行一个请求）、JSON（一个请求或请求的列表）或YAML。
 ${exits}`,
 
   'help.validate': `cts-tracker validate FILE... [选项]
@@ -81,7 +81,7 @@ ${common}
 
 ${keys}
 
-按 Ctrl-C 后会先完成正在进行的调用；再按一次则不再等待。
+按Ctrl-C后会先完成正在进行的调用；再按一次则不再等待。
 ${exits}`,
 
   'help.proxy': `cts-tracker proxy (--region ID | --endpoint URL) [选项]
@@ -98,7 +98,7 @@ ${common}
 
 ${keys}
 
-运行记录写到标准错误，每行一个 JSON 对象；其中没有密钥、请求头或请求体。`,
+运行记录写到标准错误，每行一个JSON对象；其中没有密钥、请求头或请求体。`,
 
   'help.emulator': `cts-tracker emulator [选项]
 
@@ -120,11 +120,12 @@ ${common}`,
   --offline               不访问网络
 ${common}
 
-退出码 0：正常；1：本机有问题；2：用法错误；3：服务或网络问题。`,
+退出码0：正常；1：本机有问题；2：用法错误；3：服务或网络问题。`,
 
   error: '错误',
   warning: '警告',
-  whole: '(请求)',
+  whole: '（请求）',
+  comma: '、',
   stopped: '已停止',
   internal: '这是 cts-tracker 自身的故障：{reason}',
 
@@ -135,8 +136,8 @@ ${common}
   'usage.oneFile': '请给出一个文件，或用 - 表示标准输入。',
   'usage.noFiles': '{command} 不接受文件。',
   'usage.oneOf': '{option} 只能是：{values}',
-  'usage.number': '{option} 是 {least} 到 {most} 的整数。',
-  'usage.baseUrl': '--base-url 是 http: 或 https: 的 URL，不含用户名、密码、查询和片段。',
+  'usage.number': '{option} 是{least}到{most}的整数。',
+  'usage.baseUrl': '--base-url 是 http: 或 https: 的URL，不含用户名、密码、查询和片段。',
   'usage.noService': '服务在哪里？请给出 --base-url（签名代理）、--region（密钥在环境变量中），或用 --emulator 演练。',
   'usage.oneService': '以下选项只能给出一个：{options}',
   'usage.noId': '请给出 {option}，或设置 {variable}。',
@@ -152,14 +153,14 @@ ${common}
 
   'credentials.missing': '环境变量中没有 {names}。请设置两个密钥，或用 --base-url 经由持有密钥的代理。',
 
-  'validate.buckets': '看起来是要检查的桶：请用 --kind checkBucket 来验证。',
-  'validate.summary': '{lines} 个请求：{valid} 个有效，{invalid} 个无效，{warned} 个有警告',
+  'validate.buckets': '看起来是要检查的桶：请用 --kind checkBucket 来校验。',
+  'validate.summary': '{lines}个请求：{valid}个有效，{invalid}个无效，{warned}个有警告',
 
   'check.progress': '检查桶',
   'check.passed': '正常',
   'check.failed': '失败',
   'check.unreachable': '未知',
-  'check.summary': '{passed} 个正常，{failed} 个失败，{unreachable} 个无法询问，{invalid} 个无效，{unchecked} 个未检查',
+  'check.summary': '{passed}个正常，{failed}个失败，{unreachable}个无法询问，{invalid}个无效，{unchecked}个未检查',
 
   'create.progress': '创建追踪器',
   'create.created': '已创建',
@@ -173,26 +174,27 @@ ${common}
   'create.repeated': '文件中 {first} 处已有追踪器 {name}：请删除其中一个。',
   'create.nothingSent': '{invalid} 个请求无效：没有发送任何请求。',
   'create.stdinJournal': '从标准输入读取请求时，请指定日志文件：--journal FILE',
-  'create.summary': '{created} 个已创建，{skipped} 个跳过（之前已创建），{exists} 个已存在，{failed} 个失败，{unknown} 个未知',
-  'create.stopped': '{left} 个没有开始：它们会同样失败。{reason} 解决后请再次运行。',
-  'create.interrupted': '{left} 个没有开始：已中断。再次运行即可继续。',
+  'create.summary': '{created}个已创建，{skipped}个跳过（之前已创建），{exists}个已存在，{failed}个失败，{unknown}个未知',
+  'create.stopped': '{left}个没有开始：它们会同样失败。{reason}解决后请再次运行。',
+  'create.interrupted': '{left}个没有开始：已中断。再次运行即可继续。',
   'create.unknownHint': '未知表示追踪器可能已存在。请查看追踪器列表；--retry-unknown 会重新发送这些请求。',
   'create.journal': '日志文件：{path}',
 
   'journal.locked': '另一个 create 正在使用此日志文件。如果没有，请删除 {path} 后重试。',
   'journal.foreign': '{path} 不是 cts-tracker create 的日志文件：请用 --journal 指定另一个。',
-  'journal.damaged': '日志文件 {path} 的第 {line} 行无法读取，因此不知道已创建了什么：没有发送任何请求。',
+  'journal.damaged': '日志文件 {path} 的第{line}行无法读取，因此不知道已创建了什么：没有发送任何请求。',
   'journal.unwritable': '无法写入日志文件 {path}（{code}）：没有它就不发送任何请求。',
   'journal.elsewhere': '日志文件 {path} 表明，此文件的追踪器曾发送到 {targets}，而不是 {target}。请指定另一个 --journal；如果是同一个地方，请给出 --any-target。',
 
-  'listen.taken': '端口 {port} 已被占用：请结束占用它的程序，或用 --port 选择另一个。',
-  'listen.denied': '不允许使用端口 {port}：请用 --port 选择大于 1023 的端口。',
+  'listen.taken': '端口{port}已被占用：请结束占用它的程序，或用 --port 选择另一个。',
+  'listen.denied': '不允许使用端口{port}：请用 --port 选择大于1023的端口。',
   'listen.host': '{host} 不是本机的地址：参见 --host。',
-  'listen.failed': '无法在 {host} 的端口 {port} 上监听（{code}）。',
+  'listen.failed': '无法在 {host} 的端口{port}上监听（{code}）。',
 
   'proxy.upstream': '请给出 --region 或 --endpoint 中的一个。',
   'proxy.ready': '签名代理：{url}（转发到 {upstream}）',
   'proxy.projects': '只为项目 {projects} 签名',
+  'proxy.keys': '环境变量中没有 {names}。请设置两个密钥；cts-tracker emulator 有可供试用的示例密钥。',
   'proxy.anyProject': '为这些密钥的任何项目签名：可用 --project 限制',
   'proxy.noOrigin': '其他来源的网页不能使用：可用 --allow-origin 允许',
   'proxy.exposed': '正在 {host} 上监听：能访问到它的人都能用您的密钥创建追踪器',
@@ -206,15 +208,15 @@ ${common}
   'doctor.fail': '失败',
   'doctor.skip': '-',
   'doctor.node': 'Node {version}。',
-  'doctor.nodeOld': 'Node {version} 太旧：请安装 {oldest} 或更高版本。',
-  'doctor.wasm': 'cts-tracker {version} 的两个 WebAssembly 模块可以启动。',
-  'doctor.wasmFails': 'WebAssembly 无法启动（{reason}）：请重新安装软件包，并允许 WebAssembly。',
+  'doctor.nodeOld': 'Node {version}太旧：请安装{oldest}或更高版本。',
+  'doctor.wasm': 'cts-tracker {version}的两个WebAssembly模块可以启动。',
+  'doctor.wasmFails': 'WebAssembly无法启动（{reason}）：请重新安装软件包，并允许WebAssembly。',
   'doctor.keys': '环境变量中有两个密钥。',
   'doctor.keysTemporary': '环境变量中有两个密钥和安全令牌。',
   'doctor.keysHalf': '环境变量中只有一个密钥：请设置 {missing}。',
   'doctor.keysNone': '环境变量中没有密钥：要在本机签名，请设置 {names}；使用代理或模拟器则不需要。',
   'doctor.keysSpaced': '{names}：值的前后有空格或换行，请重新设置。',
-  'doctor.ids': '环境变量中有项目 ID 和账号 ID。',
+  'doctor.ids': '环境变量中有项目ID和账号ID。',
   'doctor.idsMissing': '环境变量中没有：{names}。请设置，或对 create 给出 --project-id，对 check 给出 --domain-id。',
   'doctor.noRegion': '未检查：请给出 --region。',
   'doctor.region': '{region} 位于 {upstream}。',
@@ -222,10 +224,10 @@ ${common}
   'doctor.offline': '未检查：--offline。',
   'doctor.unreachable': '无法访问 {upstream}（{reason}）：请检查网络、防火墙和区域。',
   'doctor.noDate': '{upstream} 没有给出时间，无法比较时钟。',
-  'doctor.clock': '本机时钟与服务的时钟相差 {seconds} 秒。',
-  'doctor.clockSkew': '本机时钟与服务的时钟相差 {seconds} 秒：请用 NTP 校准。相差 15 分钟以上时，签名不被接受。',
+  'doctor.clock': '本机时钟与服务的时钟相差{seconds}秒。',
+  'doctor.clockSkew': '本机时钟与服务的时钟相差{seconds}秒：请用NTP校准。相差15分钟以上时，签名不被接受。',
   'doctor.proxy': '{url} 处有签名代理。',
-  'doctor.proxyOther': '{url} 处的不是签名代理（状态码 {status}）：请检查 --base-url。',
+  'doctor.proxyOther': '{url} 处的不是签名代理（状态码{status}）：请检查 --base-url。',
   'doctor.proxyDown': '{url} 处没有响应（{reason}）：请用 cts-tracker proxy 启动，或检查 --base-url。',
   'doctor.proxyNone': '{url} 处没有签名代理；cts-tracker proxy 可以启动。',
 };
