@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { sniff } from '../../pkg-template/src/cli/input.js';
+import { isOneText, sniff } from '../../pkg-template/src/cli/input.js';
 import { columns, createProgress } from '../../pkg-template/src/cli/output.js';
 import en from '../../pkg-template/src/cli/texts.en.js';
 import zhCN from '../../pkg-template/src/cli/texts.zh-CN.js';
@@ -66,4 +66,11 @@ test('a format is told by the beginning', () => {
   for (const [text, format] of [
     ['{"a":1}\n{"a":2}', 'ndjson'], ['{\n"a":1}', 'json'], ['{"a":\n{"b":1}', 'ndjson'], ['[\n1]', 'json'], ['a: 1', 'yaml'], ['- a', 'yaml'], ['', 'ndjson'], ['\ufeff{"a":1}', 'ndjson'],
   ]) assert.deepEqual([text, sniff(text)], [text, format]);
+});
+
+test('lines that are one JSON text are told by their beginning', () => {
+  for (const [text, is] of [
+    ['[{}]', true], ['[{}]\r\n', true], ['\ufeff[\n  {\n', true], ['[{"a":1},\n{"a":2}]', true], ['{\n  "a": 1\n}', true], ['{ "a": 1,\n  "b": 2 }', true],
+    ['[{}]\n[{}]', false], ['{}\n{}', false], ['{"a":1}', false], ['{"a":', false], ['{"a":\n', false], ['{"a":\n{"a":1}', false], ['', false], ['- a', false],
+  ]) assert.deepEqual([text, isOneText(text)], [text, is]);
 });

@@ -4,11 +4,11 @@ import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { createNdjsonValidator, version } from 'cts-tracker';
-import { cts, file, folder, linesOf, objectsOf, start } from './support.mjs';
+import { cts, file, folder, linesOf, objectsOf, start, tracker, trackers } from './support.mjs';
 
 const SYSTEM = { tracker_type: 'system' };
 const WRONG = { tracker_type: 'data', tracker_name: 'a b', data_bucket: { data_bucket_name: 'bucket', data_event: ['READ'] } };
-const MIXED = `${JSON.stringify(SYSTEM)}\n${JSON.stringify(WRONG)}\n\n{"tracker_type":\n${JSON.stringify({ ...SYSTEM, kmsid: 1 })}\n`;
+const MIXED = `${JSON.stringify(SYSTEM)}\n${JSON.stringify(WRONG)}\n\n{"tracker_type":\n${JSON.stringify({ ...tracker(0), kmsid: 1 })}\n`;
 
 describe('validate', () => {
   test('says where, which field, which code and what to do, in columns', async () => {
@@ -47,6 +47,101 @@ describe('validate', () => {
     for (const [paths, kind] of [
       [[ndjson], 'checkBucket'], [[file([{ ...bucket, tracker_type: 'x' }])], 'createTracker'], [[file([{ bucket_name: 'bucket1' }, {}, 7])], 'createTracker'],
     ]) assert.doesNotMatch((await cts(['validate', ...paths, '--kind', kind])).stderr, hint);
+  });
+
+  test('tells of a tracker that the file has already, in the words of create', async () => {
+    const list = [tracker(0), SYSTEM, tracker(1), SYSTEM, tracker(0)];
+    for (const [path, rows] of [
+      [file(list), [[':4', 'system', ':2'], [':5', 't0', ':1']]],
+      [file('\ufeff{"tracker_type":"system"}\r\n\r\n{"tracker_type":"\\u0073ystem"}\r\n{"tracker_type":"system","tracker_name":"system"}'), [[':3', 'system', ':1'], [':4', 'system', ':1']]],
+      [file(JSON.stringify(list), 'list.json'), [[':1 #4', 'system', ':1 #2'], [':1 #5', 't0', ':1 #1']]],
+      [file('tracker_type: system\n---\ntracker_type: system\n', 'two.yaml'), [[':3 #2', 'system', ':1 #1']]],
+    ]) {
+      const judged = await cts(['validate', path]);
+      assert.deepEqual([judged.code, linesOf(judged.stdout).map((row) => row.replace(/ +/g, ' '))], [1, rows.map(([at, name, first]) => (
+        `${path}${at} error tracker_name repeated The file has tracker ${name} already, at ${path}${first}: remove one of them.`))]);
+      assert.match(judged.stderr, new RegExp(` ${rows.length} invalid`));
+      assert.equal((await cts(['create', path, '--emulator'])).stdout, judged.stdout);
+      const machine = await cts(['validate', path, '--json']);
+      const [first, ...rest] = objectsOf(machine.stdout);
+      assert.deepEqual([first.type, first.tracker_name, rest.at(-1).invalid, first.message.includes(rows[0][2])], ['repeated', rows[0][1], rows.length, true]);
+    }
+    // One that is not valid is none of the file's trackers, and buckets have no such rule.
+    const bucket = { bucket_name: 'bucket1', bucket_location: 'cn-north-1' };
+    assert.doesNotMatch((await cts(['validate', file([{ ...tracker(0), data_bucket: {} }, tracker(0)])])).stdout, /repeated/);
+    assert.equal((await cts(['validate', file([bucket, bucket]), '--kind', 'checkBucket'])).code, 0);
+    // Another file may be for another project.
+    assert.equal((await cts(['validate', file([SYSTEM]), file([SYSTEM])])).code, 0);
+  });
+
+  test('tells of what is wrong in the order of the lines', async () => {
+    const { stdout } = await cts(['validate', file([SYSTEM, WRONG, SYSTEM, WRONG])]);
+    assert.deepEqual(linesOf(stdout).map((row) => /:(\d) .* (repeated|invalid_character) /.exec(row).slice(1).join(' ')),
+      ['2 invalid_character', '3 repeated', '4 invalid_character']);
+  });
+
+  test('names the item of a list, since a line may have all of it', async () => {
+    const wrong = JSON.stringify(WRONG);
+    const placesOf = async (path, ...options) => linesOf((await cts(['validate', path, ...options])).stdout).map((row) => /:\d+(?: #\d+)? /.exec(row)[0].trim());
+    assert.deepEqual(await placesOf(file(`[${wrong},${wrong}]`, 'line.json')), [':1 #1', ':1 #2']);
+    assert.deepEqual(await placesOf(file(`[${wrong},${wrong}]`, 'line.yaml')), [':1 #1', ':1 #2']);
+    assert.deepEqual(await placesOf(file(`- ${wrong}\n---\n${wrong}\n`, 'documents.yaml')), [':1 #1', ':3 #2']);
+    assert.deepEqual(await placesOf(file(wrong, 'one.json')), [':1']);
+    assert.deepEqual(await placesOf(file([WRONG, WRONG])), [':1', ':2']);
+    const body = JSON.stringify({ buckets: [{ bucket_name: 'XY1', bucket_location: 'cn-north-1' }] });
+    assert.deepEqual(await placesOf(file(body, 'body.json'), '--kind', 'checkBucket'), [':1 #1']);
+    assert.deepEqual(await placesOf(file(`[${body},${body}]`, 'bodies.json'), '--kind', 'checkBucket'), [':1 #1', ':1 #2']);
+  });
+
+  test('counts a broken YAML document once, and tells all its faults', async () => {
+    const path = file('a: [\nb: ]\nc: 1\n---\ntracker_type: system\n', 'broken.yaml');
+    const { code, stdout, stderr } = await cts(['validate', path]);
+    assert.deepEqual([code, stderr], [1, '2 judged: 1 valid, 1 invalid, 0 with warnings\n']);
+    assert.ok(linesOf(stdout).length > 1, stdout);
+    const [bad, ...rest] = objectsOf((await cts(['validate', path, '--json'])).stdout);
+    assert.deepEqual([bad.line, bad.issues.length, rest.length], [bad.issues[0].line, linesOf(stdout).length, 1]);
+  });
+
+  test('says that UTF-16 is not UTF-8, whatever the format', async () => {
+    const text = Buffer.from(`${JSON.stringify(SYSTEM)}\r\n`, 'utf16le');
+    const marked = Buffer.concat([Buffer.from([0xff, 0xfe]), text]);
+    for (const bytes of [marked, Buffer.from(marked).swap16(), text, Buffer.from(text).swap16()]) {
+      for (const name of ['windows.ndjson', 'windows.json', 'windows.yaml', 'windows']) {
+        const path = file(bytes, name);
+        const { code, stdout, stderr } = await cts(['validate', path]);
+        assert.deepEqual([code, stdout, stderr], [1, '', `cts-tracker: ${path} is not UTF-8: save it as UTF-8.\n`]);
+      }
+      assert.match((await cts(['validate', '-', '--input', 'ndjson'], { input: bytes })).stderr, /<stdin> is not UTF-8/);
+      assert.deepEqual((await cts(['create', file(bytes), '--emulator'])).code, 1);
+    }
+  });
+
+  test('notes that a file has no request in it', async () => {
+    for (const path of [file(''), file('\n \n'), file('[]', 'empty.json'), file('', 'empty.yaml'), '/dev/null']) {
+      for (const args of [['validate', path], ['validate', path, '--kind', 'checkBucket'], ['create', path, '--emulator'], ['check', path, '--emulator']]) {
+        const { code, stdout, stderr } = await cts(args);
+        assert.deepEqual([args, code, stdout, stderr.split('\n')[0]], [args, 0, '', `${path} has no request in it.`]);
+        assert.equal((await cts([...args, '--json'])).stderr, '');
+      }
+    }
+    assert.match((await cts(['validate', '-', '--locale', 'zh-CN'], { input: '' })).stderr, /<stdin> 中没有请求。/);
+    assert.doesNotMatch((await cts(['validate', file([SYSTEM])])).stderr, /no request/);
+  });
+
+  test('hints at --input json, once, where lines are one JSON text', async () => {
+    const hint = /one JSON text.*--input json/g;
+    const list = file(JSON.stringify([SYSTEM]), 'list.ndjson');
+    const printed = file(JSON.stringify(trackers(3), null, 2), 'printed.ndjson');
+    const one = file(JSON.stringify(SYSTEM, null, 2), 'one.jsonl');
+    for (const args of [['validate', list], ['validate', printed], ['validate', one], ['validate', list, printed], ['create', list, '--emulator'], ['check', printed, '--emulator']]) {
+      const { code, stderr } = await cts(args);
+      assert.deepEqual([args, code, stderr.match(hint)?.length], [args, 1, 1]);
+    }
+    assert.match((await cts(['validate', list, '--locale', 'zh-CN'])).stderr, /--input json/);
+    assert.equal((await cts(['validate', list, '--json'])).stderr, '');
+    for (const path of [file(MIXED), file([[SYSTEM], SYSTEM]), file('{"tracker_type":\n'), file([WRONG])]) {
+      assert.doesNotMatch((await cts(['validate', path])).stderr, hint);
+    }
   });
 
   for (const option of [['--json'], ['--format', 'json']]) {
@@ -163,11 +258,14 @@ describe('validate', () => {
   });
 
   test('judges a stream larger than its memory', async () => {
-    const line = Buffer.from(`${JSON.stringify({ ...SYSTEM, note: 'x'.repeat(4000) })}\n`);
-    const chunk = Buffer.concat(Array(256).fill(line));
+    const note = 'x'.repeat(4000);
+    const line = (i) => `${JSON.stringify({ ...tracker(i), note })}\n`;
     const { child, ended } = start(['validate', '-', '--input', 'ndjson', '--json'], { input: null });
     let sent = 0;
+    let count = 0;
     while (sent < 300_000_000) {
+      const chunk = Buffer.from(Array.from({ length: 256 }, (_, i) => line(count + i)).join(''));
+      count += 256;
       if (!child.stdin.write(chunk)) await new Promise((done) => { child.stdin.once('drain', done); });
       sent += chunk.length;
     }
@@ -175,7 +273,7 @@ describe('validate', () => {
     child.stdin.end();
     const { code, stdout } = await ended;
     assert.equal(code, 0);
-    assert.equal(objectsOf(stdout)[0].lines, sent / line.length);
+    assert.equal(objectsOf(stdout)[0].valid, count);
     assert.ok(peak < sent / 1.5, `${peak} bytes for ${sent}`);
   });
 
@@ -231,6 +329,18 @@ describe('misuse ends with 2 and one sentence', () => {
     });
   }
 
+  test('a value that begins with a dash, or none, in one sentence of the language', async () => {
+    for (const [args, sentence] of [
+      [['emulator', '--latency', '-1'], '--latency is a whole number from 0 to 600000.'],
+      [['emulator', '--latency'], '--latency is a whole number from 0 to 600000.'],
+      [['validate', good, '--kind', '-x', '--locale', 'zh-CN'], '--kind 只能是：createTracker、checkBucket'],
+      [['create', good, '--journal', '-x'], "Option '--journal' argument is ambiguous"],
+    ]) {
+      const { code, stderr } = await cts(args);
+      assert.deepEqual([args, code, stderr.split('\n')[0]], [args, 2, `cts-tracker: ${sentence}`]);
+    }
+  });
+
   test('a file that may not be read', async () => {
     // The folder of the other files is its owner's alone.
     const path = join('/tmp', `cts-tracker-denied-${process.pid}.ndjson`);
@@ -274,22 +384,6 @@ describe('help', () => {
     }
   });
 
-  test('the version is that of the package', async () => {
-    assert.deepEqual(await cts(['--version']), { code: 0, signal: null, stdout: `${version}\n`, stderr: '' });
-  });
-});
-  test('a value that begins with a dash, or none, in one sentence of the language', async () => {
-    for (const [args, sentence] of [
-      [['emulator', '--latency', '-1'], '--latency is a whole number from 0 to 600000.'],
-      [['emulator', '--latency'], '--latency is a whole number from 0 to 600000.'],
-      [['validate', good, '--kind', '-x', '--locale', 'zh-CN'], '--kind 只能是：createTracker、checkBucket'],
-      [['create', good, '--journal', '-x'], "Option '--journal' argument is ambiguous"],
-    ]) {
-      const { code, stderr } = await cts(args);
-      assert.deepEqual([args, code, stderr.split('\n')[0]], [args, 2, `cts-tracker: ${sentence}`]);
-    }
-  });
-
   test('tells of every exit code there is', async () => {
     for (const locale of ['en', 'zh-CN']) {
       for (const args of [['--help', '--locale', locale], ...['validate', 'check', 'create'].map((command) => [command, '--help', '--locale', locale])]) {
@@ -299,3 +393,7 @@ describe('help', () => {
     }
   });
 
+  test('the version is that of the package', async () => {
+    assert.deepEqual(await cts(['--version']), { code: 0, signal: null, stdout: `${version}\n`, stderr: '' });
+  });
+});

@@ -1,10 +1,11 @@
 // cts-tracker check: asks the service about every bucket of a file.
 import { EXIT, Failure } from './failure.js';
+import { createHints } from './hints.js';
 import { openInput } from './input.js';
 import { judge, reporter, where } from './judge.js';
 import { columns } from './output.js';
-import { openService } from './service.js';
 import { worldOfBuckets } from './rehearsal.js';
+import { openService } from './service.js';
 
 export async function check(context) {
   const { values, positionals, output, t, load, locale, signal } = context;
@@ -13,14 +14,16 @@ export async function check(context) {
   const { client, rehearse } = await openService(context, 'domainId');
   const input = await openInput(positionals[0], values.input, t);
   const report = reporter({ output, core, t });
+  const hints = createHints(output);
   const judged = await judge(input, {
-    kind: 'checkBucket', core, locale, t, signal, keep: true, onBad: (bad) => report(input.name, bad),
+    kind: 'checkBucket', core, locale, t, signal, keep: true, onBad: (bad) => report(input.name, bad), onHint: hints.add,
   });
+  hints.tell();
   const requests = judged.values.map(({ value }) => value);
+  rehearse?.(worldOfBuckets(requests));
 
   const bar = output.progress(t('check.progress'), requests.length);
   let results;
-  rehearse?.(worldOfBuckets(requests));
   let ended;
   try {
     results = await client.checkBuckets(requests, {
@@ -40,11 +43,11 @@ export async function check(context) {
   const tally = { checked: 0, passed: 0, failed: 0, unreachable: 0, invalid: judged.invalid, unchecked: 0 };
   const align = columns([18, 8, 24, 12]);
   const rows = [];
+  // Of each bucket that failed the service says the same, in English: programs get that as it is.
+  const wordsFor = ({ outcome, code, message }) => (outcome === 'failed' && core.errorCodes[code]?.meaning?.[locale]) || message;
   const objects = [];
   judged.values.forEach((entry, i) => {
     const found = results[i];
-  // Of each bucket that failed the service says the same, in English: programs get that as it is.
-  const wordsFor = ({ outcome, code, message }) => (outcome === 'failed' && core.errorCodes[code]?.meaning?.[locale]) || message;
     if (!found) {
       tally.unchecked += 1;
       return;

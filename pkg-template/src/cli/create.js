@@ -1,12 +1,13 @@
 // cts-tracker create: creates the trackers of a file, and none of them twice, however often it is run or interrupted.
 import { createHash } from 'node:crypto';
 import { EXIT, Failure } from './failure.js';
+import { createHints } from './hints.js';
 import { openInput } from './input.js';
 import { judge, reporter, where } from './judge.js';
 import { keyOf, openJournal } from './journal.js';
 import { columns } from './output.js';
-import { openService } from './service.js';
 import { worldOfTrackers } from './rehearsal.js';
+import { openService } from './service.js';
 
 /** The service has said no: the tracker is not there by this call. Whatever else fails leaves that open. */
 const REFUSED = ['validation', 'auth', 'forbidden', 'not_found', 'conflict', 'throttled', 'rejected', 'unavailable'];
@@ -30,46 +31,26 @@ export async function create(context) {
 
   const input = await openInput(path, values.input, t);
   const report = reporter({ output, core, t });
+  const hints = createHints(output);
   const judged = await judge(input, {
-    kind: 'createTracker', core, locale, t, signal, keep: true, onBad: (bad) => report(input.name, bad),
+    kind: 'createTracker', core, locale, t, signal, keep: true, onBad: (bad) => report(input.name, bad), onHint: hints.add,
   });
-  const repeated = await repeats(judged.values, { input, output, t });
+  hints.tell();
   if (signal.aborted) return EXIT.fine;
-  if (judged.invalid + repeated > 0) {
-    await output.objects([{ type: 'summary', command: 'create', invalid: judged.invalid + repeated, created: 0 }]);
-    if (!output.json) output.note(t('create.nothingSent', { invalid: judged.invalid + repeated }));
+  if (judged.invalid > 0) {
+    await output.objects([{ type: 'summary', command: 'create', invalid: judged.invalid, created: 0 }]);
+    if (!output.json) output.note(t('create.nothingSent', { invalid: judged.invalid }));
     return EXIT.issues;
   }
+  service.rehearse?.(worldOfTrackers(judged.values.map(({ value }) => value)));
 
   const journal = journalPath === undefined
-  service.rehearse?.(worldOfTrackers(judged.values.map(({ value }) => value)));
     ? { records: new Map(), intent() {}, outcome() {}, close() {} } : openJournal(journalPath, t);
   try {
     return await perform(context, { input, service, journal, journalPath, core, requests: judged.values });
   } finally {
     journal.close();
   }
-}
-
-/** Two requests for one tracker: which of them is meant cannot be known. */
-async function repeats(requests, { input, output, t }) {
-  const first = new Map();
-  const rows = [];
-  const objects = [];
-  for (const entry of requests) {
-    const name = entry.value.tracker_name;
-    const earlier = first.get(name);
-    if (!earlier) {
-      first.set(name, entry);
-      continue;
-    }
-    const message = t('create.repeated', { name, first: where(input.name, earlier) });
-    rows.push([where(input.name, entry), t('error'), 'tracker_name', 'repeated', message]);
-    objects.push({ type: 'repeated', file: input.name, line: entry.line, item: entry.item, tracker_name: name, message });
-  }
-  await output.lines(columns([18, 7, 24, 18])(rows));
-  await output.objects(objects);
-  return rows.length;
 }
 
 function digest(value) {

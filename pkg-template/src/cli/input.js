@@ -11,28 +11,34 @@ const MAX_LOCATED = 8 << 20;
 const BY_EXTENSION = { '.ndjson': 'ndjson', '.jsonl': 'ndjson', '.json': 'json', '.yaml': 'yaml', '.yml': 'yaml' };
 export const FORMATS = ['ndjson', 'json', 'yaml'];
 
-/** @returns {Promise<{ name: string, format: string, chunks: AsyncIterable<Uint8Array> }>} */
+/**
+ * @returns {Promise<{ name: string, format: string, isOneText: boolean, chunks: AsyncIterable<Uint8Array> }>}
+ * `isOneText`: it begins as one JSON text does, whatever its format is said to be.
+ */
 export async function openInput(path, format, t) {
   const source = path === '-' ? process.stdin : await openFile(path, t);
   const name = path === '-' ? '<stdin>' : path;
   const iterator = guarded(source, name, t)[Symbol.asyncIterator]();
   const head = [];
-  let kind = format ?? BY_EXTENSION[extname(path).toLowerCase()];
-  if (!kind) {
-    // The first line tells.
-    let length = 0;
-    for (;;) {
-      const { done, value } = await iterator.next();
-      if (done) break;
-      head.push(value);
-      length += value.length;
-      if (value.includes(10) || length > CHUNK) break;
-    }
-    kind = sniff(Buffer.concat(head).toString());
+  // The first line tells.
+  let length = 0;
+  for (;;) {
+    const { done, value } = await iterator.next();
+    if (done) break;
+    head.push(value);
+    length += value.length;
+    if (value.includes(10) || length > CHUNK) break;
   }
+  const beginning = Buffer.concat(head);
+  if (isUtf16(beginning)) {
+    await iterator.return?.();
+    throw notUtf8(name, t);
+  }
+  const text = beginning.toString();
   return {
     name,
-    format: kind,
+    format: format ?? BY_EXTENSION[extname(path).toLowerCase()] ?? sniff(text),
+    isOneText: isOneText(text),
     chunks: (async function* chunks() {
       try {
         yield* head;
@@ -70,21 +76,43 @@ function unreadable(path, error, t) {
   return new Failure(t(reason ?? 'file.unreadable', { path, code: error.code ?? error.message }), EXIT.misuse, { code: 'file' });
 }
 
+const notUtf8 = (name, t) => new Failure(t('file.utf8', { path: name }), EXIT.issues, { code: 'file' });
+
+/** By its mark, or by the zero that every other byte of English text is. */
+const isUtf16 = ([a, b]) => b !== undefined && ((a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff) || (a === 0) !== (b === 0));
+
+const withoutBlanks = (text) => text.replace(/^\ufeff?\s+/, '').replace(/^\ufeff/, '');
+
 export function sniff(text) {
-  const start = text.replace(/^\ufeff?\s+/, '').replace(/^\ufeff/, '');
+  const start = withoutBlanks(text);
   if (start === '') return 'ndjson';
   if (start[0] === '{') {
-    const [first] = start.split('\n', 1);
-    try {
-      JSON.parse(first);
-      return 'ndjson';
-    } catch {
-      // An object over several lines, or a first line that is broken: the second line of NDJSON begins anew.
-      return /\n\s*\{"/.test(start) ? 'ndjson' : 'json';
-    }
+    if (isJson(firstLine(start))) return 'ndjson';
+    // An object over several lines, or a first line that is broken: the second line of NDJSON begins anew.
+    return /\n\s*\{"/.test(start) ? 'ndjson' : 'json';
   }
   if (start[0] === '[') return 'json';
   return 'yaml';
+}
+
+/** Whether lines are no requests because together they are one JSON text: a list, or an object over several lines. */
+export function isOneText(text) {
+  const start = withoutBlanks(text);
+  if (sniff(start) !== 'json') return false;
+  const first = firstLine(start);
+  if (isJson(first)) return start.trim() === first.trim();
+  return start[0] === '[' || /[{[,]\s*$/.test(first);
+}
+
+const firstLine = (text) => text.split('\n', 1)[0];
+
+function isJson(text) {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 export async function readWhole({ chunks, name }, t) {
@@ -104,14 +132,14 @@ const fatal = () => new TextDecoder('utf-8', { fatal: true });
 
 /**
  * What a text of JSON or YAML holds: one request, or a list of them.
- * @returns {Promise<{ items: { value: unknown, label: string, locate(path): number | undefined }[], broken: object[] }>}
+ * @returns {Promise<{ items: { value: unknown, inList: boolean, locate(path): number | undefined }[], broken: object[] }>}
  */
 export async function readDocument(bytes, { format, name }, core, locale, t) {
   let text;
   try {
     text = fatal().decode(bytes);
   } catch {
-    throw new Failure(t('file.utf8', { path: name }), EXIT.issues, { code: 'file' });
+    throw notUtf8(name, t);
   }
   if (format === 'json') return readJson(text, core, locale);
   return readYaml(text, t);
@@ -130,9 +158,9 @@ async function readJson(text, core, locale) {
     located ??= await positions(text);
     return located(path);
   };
-  const list = Array.isArray(value) ? value : [value];
+  const inList = Array.isArray(value);
   return {
-    items: list.map((item, i) => ({ value: item, index: i, locate: (path) => locate(Array.isArray(value) ? [i, ...path] : path) })),
+    items: (inList ? value : [value]).map((item, i) => ({ value: item, inList, locate: (path) => locate(inList ? [i, ...path] : path) })),
     broken: [],
   };
 }
@@ -176,17 +204,18 @@ async function readYaml(text, t) {
   const documents = parseAllDocuments(text, { lineCounter, merge: true, logLevel: 'silent' });
   const items = [];
   const broken = [];
-  const fault = (line, reason) => broken.push({
-    line,
-    issues: [{ code: 'invalid_yaml', path: [], params: { line }, severity: 'error', rule: 'yaml.syntax', message: t('yaml.broken', { reason }) }],
+  // A document is one request that is not valid, however many faults its text has.
+  const fault = (faults) => broken.push({
+    line: faults[0].line,
+    issues: faults.map(({ line, reason }) => (
+      { code: 'invalid_yaml', path: [], params: { line }, severity: 'error', rule: 'yaml.syntax', message: t('yaml.broken', { reason }), line })),
     warnings: [],
   });
   if (!Array.isArray(documents)) return { items, broken };
   for (const document of documents) {
     if (document.errors.length > 0) {
-      for (const { message, pos } of document.errors) {
-        fault(lineCounter.linePos(pos[0]).line, message.split('\n', 1)[0].replace(/ at line \d+, column \d+:?$/, ''));
-      }
+      fault(document.errors.map(({ message, pos }) => (
+        { line: lineCounter.linePos(pos[0]).line, reason: firstLine(message).replace(/ at line \d+, column \d+:?$/, '') })));
       continue;
     }
     let value;
@@ -194,13 +223,13 @@ async function readYaml(text, t) {
       value = document.toJS();
     } catch (error) {
       // Aliases that multiply, or one of nothing.
-      fault(1, error.message.split('\n', 1)[0]);
+      fault([{ line: 1, reason: firstLine(error.message) }]);
       continue;
     }
     if (documents.length > 1 && value === null) continue;
     if (isSeq(document.contents)) {
-      value.forEach((item, i) => items.push({ value: item, index: items.length, locate: (path) => lineOf(document, lineCounter, [i, ...path]) }));
-    } else items.push({ value, index: items.length, locate: (path) => lineOf(document, lineCounter, path) });
+      value.forEach((item, i) => items.push({ value: item, inList: true, locate: (path) => lineOf(document, lineCounter, [i, ...path]) }));
+    } else items.push({ value, inList: documents.length > 1, locate: (path) => lineOf(document, lineCounter, path) });
   }
   return { items, broken };
 }

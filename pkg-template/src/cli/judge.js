@@ -1,6 +1,7 @@
 // A file of requests, judged: by lines as they come, or, where the requests are wanted, with their values.
 import { readDocument, readWhole } from './input.js';
 import { columns } from './output.js';
+import { createLineRepeats, createNames } from './repeats.js';
 
 const KINDS = {
   createTracker: (core, value, options) => core.validateCreateTracker(value, options),
@@ -12,29 +13,45 @@ const KINDS = {
 };
 
 /**
- * @param {{ name: string, format: string, chunks: AsyncIterable<Uint8Array> }} input
+ * @param {{ name: string, format: string, isOneText: boolean, chunks: AsyncIterable<Uint8Array> }} input
  * @param {{ kind: 'createTracker' | 'checkBucket', core: object, locale: string, warnings?: boolean, t: Function,
- *   signal: AbortSignal, onBad(bad: object[]): unknown, onBucket?(): void, keep?: boolean }} options
+ *   signal: AbortSignal, onBad(bad: object[]): unknown, onHint(hint: string): void, onBucket?(): void, keep?: boolean }} options
  * @returns {Promise<{ lines: number, valid: number, invalid: number, warned: number, values: object[] }>}
+ * A tracker that the file has already is not valid: nothing would be created of such a file.
  */
 export async function judge(input, options) {
-  if (input.format !== 'ndjson') return judgeDocument(input, options);
-  const { kind, core, locale, warnings, signal, onBad, onBucket, keep } = options;
+  const { t, signal, onHint } = options;
+  const report = await (input.format === 'ndjson' ? judgeLines : judgeDocument)(input, options);
+  if (report.lines === 0 && !signal.aborted) onHint(t('file.empty', { path: input.name }));
+  return report;
+}
+
+async function judgeLines(input, { kind, core, locale, warnings, t, signal, onBad, onHint, onBucket, keep }) {
   const validator = core.createNdjsonValidator(kind, { locale, warnings, keepBad: false });
-  const bytes = keep && await readWhole(input, options.t);
+  const validated = (value) => KINDS[kind](core, value, { locale }).value;
+  const repeats = kind === 'createTracker' ? createLineRepeats(validated) : undefined;
+  const bytes = keep && await readWhole(input, t);
   const invalid = new Set();
-  const tell = async (bad) => {
-    if (keep) for (const { line, issues } of bad) if (issues.length > 0) invalid.add(line);
+  let repeated = 0;
+  const tell = async (bad, repeatsWithout) => {
+    const wrong = new Set(bad.filter(({ issues }) => issues.length > 0).map(({ line }) => line));
+    if (keep) for (const line of wrong) invalid.add(line);
     if (onBucket && kind === 'createTracker' && bad.some(looksLikeBucket)) onBucket();
-    if (bad.length > 0) await onBad(bad);
+    const again = repeats ? repeatsWithout(wrong) : [];
+    repeated += again.length;
+    const all = again.length > 0 ? [...bad, ...again].sort((a, b) => a.line - b.line) : bad;
+    if (all.length > 0) await onBad(all);
   };
   for await (const chunk of keep ? [bytes] : input.chunks) {
     if (signal.aborted) break;
-    await tell(validator.push(chunk));
+    await tell(validator.push(chunk), (wrong) => repeats.push(chunk, wrong));
   }
   const { bad, ...report } = validator.end();
-  if (!signal.aborted) await tell(bad);
-  return { ...report, values: keep ? linesOf(bytes, invalid, (value) => KINDS[kind](core, value, { locale }).value) : [] };
+  if (!signal.aborted) await tell(bad, (wrong) => repeats.end(wrong));
+  if (report.invalid > 0 && input.isOneText) onHint(t('file.oneText'));
+  report.valid -= repeated;
+  report.invalid += repeated;
+  return { ...report, values: keep ? linesOf(bytes, invalid, validated) : [] };
 }
 
 function linesOf(bytes, invalid, validated) {
@@ -49,23 +66,26 @@ function linesOf(bytes, invalid, validated) {
 async function judgeDocument(input, { kind, core, locale, warnings, t, signal, onBad, onBucket }) {
   const { items, broken } = await readDocument(await readWhole(input, t), input, core, locale, t);
   const report = { lines: broken.length, valid: 0, invalid: broken.length, warned: 0, values: [] };
+  const names = createNames();
   if (broken.length > 0) await onBad(broken);
-  for (const item of kind === 'checkBucket' ? items.flatMap(bucketsOf) : items) {
+  const all = kind === 'checkBucket' ? items.flatMap(bucketsOf) : items;
+  for (const [i, item] of all.entries()) {
     if (signal.aborted) break;
     const judged = KINDS[kind](core, item.value, { locale });
     if (kind === 'createTracker' && looksLikeBucket(judged)) onBucket?.();
+    const at = { item: i + 1, inList: item.inList, line: await item.locate([]) };
+    const name = kind === 'createTracker' ? judged.value?.tracker_name : undefined;
+    const first = name && names(name, at);
     report.lines += 1;
-    report[judged.issues ? 'invalid' : 'valid'] += 1;
+    report[judged.issues || first ? 'invalid' : 'valid'] += 1;
     if (judged.warnings.length > 0) report.warned += 1;
     if (judged.issues || (warnings && judged.warnings.length > 0)) {
       await onBad([{
-        item: item.index + 1,
-        line: await item.locate([]),
-        issues: await located(judged.issues ?? [], item),
-        warnings: await located(warnings ? judged.warnings : [], item),
+        ...at, issues: await located(judged.issues ?? [], item), warnings: await located(warnings ? judged.warnings : [], item),
       }]);
     }
-    if (!judged.issues) report.values.push({ item: item.index + 1, line: await item.locate([]), value: judged.value });
+    if (first) await onBad([{ ...at, repeated: { name, first } }]);
+    if (!judged.issues) report.values.push({ ...at, value: judged.value });
   }
   return report;
 }
@@ -79,17 +99,19 @@ function looksLikeBucket({ issues, warnings }) {
 const located = (issues, { locate }) => Promise.all(issues.map(async (issue) => ({ ...issue, line: await locate(issue.path) })));
 
 /** A whole body of CheckObsBuckets holds a list of buckets. */
-function bucketsOf({ value, index, locate }) {
-  if (!Array.isArray(value?.buckets) || value.bucket_name !== undefined) return [{ value, index, locate }];
-  return value.buckets.map((bucket, i) => ({ value: bucket, index: i, locate: (path) => locate(['buckets', i, ...path]) }));
+function bucketsOf(item) {
+  const { value, locate } = item;
+  if (!Array.isArray(value?.buckets) || value.bucket_name !== undefined) return [item];
+  return value.buckets.map((bucket, i) => ({ value: bucket, inList: true, locate: (path) => locate(['buckets', i, ...path]) }));
 }
 
-/** Where in a file: `trackers.ndjson:3`, or `trackers.json[2]` where no line is known. */
-export const where = (name, { line, item }) => (line !== undefined ? `${name}:${line}` : item !== undefined ? `${name}[${item}]` : name);
+/** Where in a file: `trackers.ndjson:3`; of a list `trackers.json:1 #2`, since a line may have all of it, or none be known. */
+export const where = (name, { line, item, inList }) => `${name}${line !== undefined ? `:${line}` : ''}${inList ? ` #${item}` : ''}`;
 
-/** Tells of bad lines, in text that stays aligned or as objects. */
+/** Tells of bad lines, and of those that repeat another one, in text that stays aligned or as objects. */
 export function reporter({ output, core, t }) {
   const align = columns([18, 7, 24, 18]);
+  const repetition = (name, { name: tracker, first }) => t('file.repeated', { name: tracker, first: where(name, first) });
   return async (name, bad) => {
     const row = (entry, issue, severity) => [
       where(name, { ...entry, ...(issue.line !== undefined && { line: issue.line }) }),
@@ -98,13 +120,19 @@ export function reporter({ output, core, t }) {
       issue.code,
       issue.message + (issue.serverCode ? ` [${issue.serverCode}]` : ''),
     ];
-    const rows = bad.flatMap((entry) => [
+    const rows = bad.flatMap((entry) => (entry.repeated ? [
+      [where(name, entry), t('error'), 'tracker_name', 'repeated', repetition(name, entry.repeated)],
+    ] : [
       ...entry.issues.map((issue) => row(entry, issue, 'error')), ...entry.warnings.map((issue) => row(entry, issue, 'warning')),
-    ]);
+    ]));
     if (!output.json) await output.lines(align(rows));
     else {
-      await output.objects(bad.map(({ line, item, issues, warnings }) => (
-        { type: 'bad', file: name, ...(line !== undefined && { line }), ...(item !== undefined && { item }), issues, warnings })));
+      await output.objects(bad.map(({ line, item, repeated, issues, warnings }) => {
+        const at = { file: name, ...(line !== undefined && { line }), ...(item !== undefined && { item }) };
+        return repeated
+          ? { type: 'repeated', ...at, tracker_name: repeated.name, message: repetition(name, repeated) }
+          : { type: 'bad', ...at, issues, warnings };
+      }));
     }
   };
 }

@@ -151,6 +151,9 @@ Ends with 0: fine, 1: something here is wrong, 2: misuse, 3: the service or the 
   'file.unreadable': '{path} cannot be read ({code}).',
   'file.large': '{path} is too large for this: at most {max} MiB. Split it; validate takes NDJSON of any size.',
   'file.utf8': '{path} is not UTF-8: save it as UTF-8.',
+  'file.empty': '{path} has no request in it.',
+  'file.oneText': 'This looks like one JSON text, not a request a line: --input json reads it as such.',
+  'file.repeated': 'The file has tracker {name} already, at {first}: remove one of them.',
   'yaml.broken': 'This is not valid YAML: {reason}',
 
   'credentials.missing': 'The environment has no {names}. Set both keys, or use --base-url to go through a proxy that has them.',
@@ -173,7 +176,6 @@ Ends with 0: fine, 1: something here is wrong, 2: misuse, 3: the service or the 
   'create.changed': 'created earlier; the request has been changed since, which changes nothing now',
   'create.existsNow': 'the tracker is there: most likely the try whose outcome was unknown made it',
   'create.notResent': 'an earlier try may have created it; not sent again',
-  'create.repeated': 'The file has tracker {name} already, at {first}: remove one of them.',
   'create.nothingSent': 'Nothing was sent: {invalid} not valid.',
   'create.stdinJournal': 'For requests from standard input, name the journal: --journal FILE',
   'create.summary': '{created} created, {skipped} skipped (created earlier), {exists} there already, {failed} failed, {unknown} unknown',
@@ -194,9 +196,9 @@ Ends with 0: fine, 1: something here is wrong, 2: misuse, 3: the service or the 
   'listen.failed': 'Cannot listen on {host}, port {port} ({code}).',
 
   'proxy.upstream': 'Give either --region or --endpoint.',
+  'proxy.keys': 'The environment has no {names}. Set both keys; cts-tracker emulator has sample keys to try it with.',
   'proxy.ready': 'Signing proxy: {url} (to {upstream})',
   'proxy.projects': 'Signs for project {projects}',
-  'proxy.keys': 'The environment has no {names}. Set both keys; cts-tracker emulator has sample keys to try it with.',
   'proxy.anyProject': 'Signs for any project of these keys: --project limits it',
   'proxy.noOrigin': 'No page of another origin can use it: allow one with --allow-origin',
   'proxy.exposed': 'It listens on {host}: whoever reaches it can create trackers with your keys',
