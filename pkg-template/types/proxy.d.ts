@@ -1,7 +1,8 @@
 // Types of `cts-tracker/proxy`: the signing proxy as a Web-standard handler.
+import type { ProxyProblemCode } from './index.js';
 import type { Credentials } from './signing.js';
 
-export type { Credentials };
+export type { Credentials, ProxyProblemCode };
 
 /** Temporary keys, and when they run out. */
 export type ExpiringCredentials = Credentials & {
@@ -59,34 +60,6 @@ export interface SigningProxyOptions {
   /** Told what happens; never a key, a body, or a text that others wrote. */
   onEvent?: ((event: ProxyEvent) => void) | undefined;
 }
-
-/** Codes of the proxy's own answers (`code` of the problem details). */
-export type ProxyProblemCode =
-  | 'host_not_allowed'
-  | 'malformed_request'
-  | 'not_found'
-  | 'method_not_allowed'
-  | 'origin_not_allowed'
-  | 'cross_site'
-  | 'csrf_header_required'
-  | 'unsupported_media_type'
-  | 'body_too_large'
-  | 'id_not_allowed'
-  | 'not_authorized'
-  | 'rate_limited'
-  | 'too_many_in_flight'
-  | 'keys_refused'
-  | 'body_timeout'
-  | 'body_unreadable'
-  | 'invalid_json'
-  | 'invalid_request'
-  | 'credentials_unavailable'
-  | 'not_ready'
-  | 'upstream_unreachable'
-  | 'upstream_timeout'
-  | 'upstream_redirect'
-  | 'upstream_answer'
-  | 'internal';
 
 export type ProxyEvent =
   | {

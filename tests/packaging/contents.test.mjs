@@ -109,10 +109,10 @@ test('what wasm-pack publishes has the types of the package, but for the message
   }));
   const standalone = declarations(await readFile(join(root, 'src', 'wasm', 'standalone.d.ts'), 'utf8'));
   const published = declarations(await readFile(join(installed, 'index.d.ts'), 'utf8'));
-  const { Issue: ours, ...rest } = Object.fromEntries(standalone);
+  const { IssueOf: ours, ...rest } = Object.fromEntries(standalone);
   assert.deepEqual(rest, Object.fromEntries(Object.keys(rest).map((name) => [name, published.get(name)])));
   const fields = (text) => text.match(/^  readonly .*$/gm);
-  assert.deepEqual(fields(ours), fields(published.get('Issue')).filter((line) => !line.includes('message')));
+  assert.deepEqual(fields(ours), fields(published.get('IssueOf')).filter((line) => !line.includes('message')));
   assert.ok(standalone.size > 10);
 });
 

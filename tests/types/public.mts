@@ -31,11 +31,14 @@ import {
 import type {
   Bucket,
   Catalogue,
+  CheckBucketInput,
   CheckBucketRequest,
   CheckBucketResponse,
   CheckedBucket,
+  CheckObsBucketsInput,
   CheckObsBucketsRequestBody,
   CheckObsBucketsResponse,
+  CheckProgress,
   CreateTrackerInput,
   Constraints,
   CreateTrackerPath,
@@ -49,12 +52,16 @@ import type {
   FieldState,
   Issue,
   IssueCode,
+  IssueOf,
+  IssueParams,
   Lts,
   ManagementEventSelector,
   NdjsonLine,
   NdjsonReport,
   ObsInfo,
   PreflightReport,
+  ServiceCode,
+  Severity,
   SystemTracker,
   TrackerObsInfo,
   Validation,
@@ -124,6 +131,37 @@ const check: CheckObsBucketsRequestBody = { buckets: [{ bucket_name: 'b', bucket
 // @ts-expect-error the region is missing
 const nowhere: CheckBucketRequest = { bucket_name: 'b' };
 
+// A list may be read-only, and what is left out may be undefined; a validated value has lists of its own.
+declare const off: undefined;
+const fixed = {
+  tracker_type: 'data',
+  tracker_name: 'name',
+  kms_id: off,
+  obs_info: { bucket_name: 'bucket', bucket_lifecycle: off },
+  management_event_selector: { exclude_service: ['KMS'] },
+  data_bucket: { data_bucket_name: 'other', data_event: ['READ'] },
+} as const;
+fixed satisfies CreateTrackerInput;
+const unset: CreateTrackerInput = { tracker_type: 'system', tracker_name: off, kms_id: off, data_bucket: off, obs_info: off };
+const fixedCheck = { buckets: [{ bucket_name: 'b', bucket_location: 'cn-north-4', kms_id: off }] } as const;
+fixedCheck satisfies CheckObsBucketsInput;
+fixedCheck.buckets[0] satisfies CheckBucketInput;
+check satisfies CheckObsBucketsInput;
+// A draft can be filled in, field by field.
+declare const draft: CreateTrackerInput;
+draft.kms_id = 'x';
+draft.obs_info = { bucket_name: 'x' };
+// @ts-expect-error what is required is not undefined
+const unnamed: CreateTrackerInput = { tracker_type: 'data', tracker_name: off, data_bucket: { data_bucket_name: 'b', data_event: [] } };
+// @ts-expect-error a wrong word in a list that is fixed
+const fixedWrong: CreateTrackerInput = { ...fixed, data_bucket: { data_bucket_name: 'b', data_event: ['DELETE'] as const } };
+// @ts-expect-error a misspelt field inside
+const misspeltInside: CreateTrackerInput = { tracker_type: 'system', obs_info: { buket_name: 'b' } };
+declare const outcome: DataTracker;
+outcome.data_bucket.data_event.push('READ');
+same<DataBucket['data_event'], ('READ' | 'WRITE')[]>(true);
+same<CheckObsBucketsRequestBody['buckets'], CheckBucketRequest[] | undefined>(true);
+
 // A validation is told apart by its issues.
 const judged = validateCreateTracker(input, { locale: 'zh-CN' });
 same<typeof judged, Validation<CreateTrackerRequestBody>>(true);
@@ -146,7 +184,8 @@ const name: string = value(validateBucketName(input, { forCreation: true }));
 const prefix: string | undefined = value(validateFilePrefixName(input));
 const tracker: string = value(validateTrackerName(input, { trackerType: 'system' }));
 const key: string | undefined = value(validateKmsId(input, { encrypted: true }));
-const days: number | undefined = value(validateBucketLifecycle(input));
+const days: TrackerObsInfo['bucket_lifecycle'] | undefined = value(validateBucketLifecycle(input));
+days satisfies number | undefined;
 const compression: 'gzip' | 'json' | undefined = value(validateCompressType(input));
 const region: string = value(validateBucketLocation(input));
 const ids: [string, string] = [value(validateProjectId(input)), value(validateDomainId(input))];
@@ -163,8 +202,129 @@ const code: IssueCode = issue.code;
 // @ts-expect-error the list of codes is closed
 issue.code === 'to_short';
 
+// The code tells the params.
+if (issue.code === 'too_short') {
+  same<typeof issue.params.min, number>(true);
+  same<typeof issue.params.actual, number>(true);
+  // @ts-expect-error that is of another code
+  issue.params.max;
+}
+switch (issue.code) {
+  case 'required':
+  case 'forbidden':
+  case 'empty_list':
+  case 'ip_address':
+  case 'unused':
+  case 'unusual_format':
+    same<keyof typeof issue.params, never>(true);
+    break;
+  case 'too_long':
+    same<typeof issue.params.max, number>(true);
+    break;
+  case 'too_short':
+    break;
+  case 'invalid_json':
+    same<[typeof issue.params.line, typeof issue.params.column, typeof issue.params.offset], [number, number, number]>(true);
+    break;
+  case 'invalid_type':
+    same<typeof issue.params.expected, 'string' | 'boolean' | 'integer' | 'object' | 'array'>(true);
+    if (issue.params.actual === 'map') break;
+    issue.params.actual satisfies string;
+    break;
+  case 'not_object':
+    issue.params.actual satisfies string;
+    break;
+  case 'unknown_key':
+    same<typeof issue.params.suggestion, string | undefined>(true);
+    break;
+  case 'invalid_enum':
+    same<typeof issue.params.allowed, readonly (string | number)[]>(true);
+    same<typeof issue.params.actual, number | undefined>(true);
+    same<typeof issue.params.suggestion, string | undefined>(true);
+    // @ts-expect-error read-only
+    issue.params.allowed.push('x');
+    break;
+  case 'invalid_character':
+    same<[typeof issue.params.character, typeof issue.params.index], [string, number]>(true);
+    break;
+  case 'invalid_start':
+  case 'invalid_end':
+    same<typeof issue.params.character, string>(true);
+    // @ts-expect-error where is known
+    issue.params.index;
+    break;
+  case 'adjacent_separators':
+    same<[typeof issue.params.sequence, typeof issue.params.index], [string, number]>(true);
+    break;
+  case 'reserved_name':
+    same<typeof issue.params.reserved, readonly string[]>(true);
+    break;
+  case 'must_equal':
+    issue.params.expected satisfies string;
+    break;
+  case 'must_differ':
+  case 'requires_field':
+    issue.params.field satisfies string;
+    break;
+  case 'not_applicable':
+    same<typeof issue.params.trackerType, 'system' | 'data'>(true);
+    break;
+  case 'duplicate_item':
+    same<typeof issue.params.first, number>(true);
+    break;
+  case 'too_many_issues':
+    same<typeof issue.params.more, number>(true);
+    break;
+  default:
+    never(issue);
+}
+declare const short: IssueOf<'too_short'>;
+short satisfies Issue;
+// @ts-expect-error read-only
+short.params.min = 1;
+
+// An issue is what the documents say of one, where nobody looks at its code.
+interface Documented {
+  code: IssueCode;
+  path: readonly (string | number)[];
+  message: string;
+  params: Readonly<Record<string, unknown>>;
+  severity: 'error' | 'warning';
+  rule: string;
+  serverCode?: string;
+}
+const documented: Documented = issue;
+const anyParams: Record<string, unknown> = issue.params;
+const listed: readonly Documented[] = judged.warnings;
+declare function translate(key: string, values: Record<string, unknown>): string;
+translate(issue.code, { ...issue.params });
+
+// A host may make issues of its own: of the types, or with params of its own for a text of its own.
+const made: Issue = { code: 'too_short', path: ['x'], message: 'm', params: { min: 3, actual: 2 }, severity: 'error', rule: 'x.length' };
+formatIssue(made);
+declare const anyCode: IssueCode;
+declare const severity: Severity;
+formatIssue({ code: anyCode, path: [], message: '', params: anyParams, severity, rule: 'mine', serverCode: 'MINE.1' }, { required: '{mine}' });
+formatIssue({ code: 'required', params: { mine: 1 } });
+formatIssue(documented);
+// @ts-expect-error no such code
+formatIssue({ code: 'requird', params: {} });
+// @ts-expect-error a param is missing
+const lacking: Issue = { code: 'too_short', path: [], message: '', params: { min: 3 }, severity: 'error', rule: 'x' };
+// @ts-expect-error a param of another code
+const foreign: Issue = { code: 'too_short', path: [], message: '', params: { min: 3, actual: 2, max: 4 }, severity: 'error', rule: 'x' };
+
+// The codes of the service are known; it may say others.
+same<Issue['serverCode'], ServiceCode | undefined>(true);
+same<'CTS.0231' extends ServiceCode ? true : false, true>(true);
+// @ts-expect-error no such code
+'CTS.9999' satisfies ServiceCode;
+// @ts-expect-error not of an issue
+issue.serverCode === 'CTS.9999';
+
 // For forms.
 const texts: Catalogue = { too_short: 'x {min}', 'too_short:bucket_name': 'y', phrases: { space: 'blank' } };
+const shortTexts: Catalogue = { 'too_short:bucket_name': 'At least {min}.', locale: 'zh-CN' };
 // @ts-expect-error no such code
 const wrongTexts: Catalogue = { to_short: 'x' };
 const message: string = formatIssue(issue, texts) + formatIssue(issue, 'en') + formatIssue(issue);
@@ -176,6 +336,18 @@ const nested = toNestedErrors(judged.issues);
 same<typeof byField[string], string[]>(true);
 const max: number = limits.bucketName.max;
 const periods: readonly number[] = limits.bucketLifecycle.values;
+// What is chosen of them can be sent.
+const chosen: CreateTrackerInput = {
+  tracker_type: 'data',
+  tracker_name: 'name',
+  obs_info: { bucket_lifecycle: limits.bucketLifecycle.values[1]!, compress_type: limits.compressType.values[0]! },
+  management_event_selector: { exclude_service: limits.excludeService.values },
+  data_bucket: { data_bucket_name: 'b', data_event: limits.dataEvent.values },
+  agency_name: limits.agencyName.values[0]!,
+};
+limits.trackerType.values satisfies readonly CreateTrackerInput['tracker_type'][];
+// @ts-expect-error no such event
+limits.dataEvent.values[0] === 'DELETE';
 // @ts-expect-error a key ID has no lengths of its own
 limits.kmsId.max;
 const constraints: Constraints = constraintsFor(['buckets', 0, 'bucket_name']);
@@ -217,6 +389,9 @@ async function calls(): Promise<void> {
   same<typeof checked, CheckObsBucketsResponse>(true);
   checked.buckets?.[0] satisfies Bucket | undefined;
   checked.buckets?.[0]?.check_bucket_response satisfies CheckBucketResponse | undefined;
+  await client.createTracker(fixed, { timeoutMs: off, signal: off });
+  await client.checkObsBuckets(fixedCheck);
+  await client.checkBuckets(fixedCheck.buckets, { onProgress: (progress: CheckProgress) => void progress.failed });
   const many: CheckedBucket[] = await client.checkBuckets(new Set<CheckBucketRequest>(), { concurrency: 2 });
   for (const { result, error } of many) {
     if (error) same<typeof result, undefined>(true);
@@ -235,8 +410,13 @@ if (isCtsError(caught)) {
   // @ts-expect-error no such kind
   caught.kind === 'oops';
   JSON.stringify(caught.toJSON());
+  if (caught.errorCode === 'CTS.0201' || caught.errorCode === 'CTS.9999') caught.errorCode satisfies string;
+  errorCodes[caught.errorCode ?? '']?.meaning.en;
 }
 // @ts-expect-error errors are made by the package
 new CtsError('x');
-const meaning: string | undefined = errorCodes['CTS.0231']?.meaning['zh-CN'];
+const meaning: string = errorCodes['CTS.0231'].meaning['zh-CN'];
+const meanings: string[] = Object.values(errorCodes).map((code) => code.meaning.en);
+declare const anyText: string;
+errorCodes[anyText]?.status satisfies number | undefined;
 const text: string = version;

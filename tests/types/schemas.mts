@@ -16,7 +16,10 @@ import {
   trackerNameSchema,
   withOptions,
 } from 'cts-tracker';
-import type { CheckObsBucketsRequestBody, CreateTrackerForm, CreateTrackerRequestBody, Issue } from 'cts-tracker';
+import type {
+  CheckObsBucketsFlatForm, CheckObsBucketsForm, CheckObsBucketsInput, CheckObsBucketsRequestBody, CreateTrackerFlatForm,
+  CreateTrackerForm, CreateTrackerInput, CreateTrackerRequestBody, Issue,
+} from 'cts-tracker';
 
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 declare function same<A, B>(yes: Same<A, B>): void;
@@ -25,12 +28,16 @@ type In<S extends StandardSchemaV1> = StandardSchemaV1.InferInput<S>;
 
 same<Out<typeof createTrackerSchema>, CreateTrackerRequestBody>(true);
 same<Out<typeof createTrackerFormSchema>, CreateTrackerRequestBody>(true);
+// Libraries know the fields of a form from it: no FormData, nothing flat.
 same<In<typeof createTrackerFormSchema>, CreateTrackerForm>(true);
+same<In<typeof checkObsBucketsFormSchema>, CheckObsBucketsForm>(true);
+same<In<typeof createTrackerSchema>, CreateTrackerInput>(true);
+same<In<typeof checkObsBucketsSchema>, CheckObsBucketsInput>(true);
 same<Out<typeof checkObsBucketsSchema>, CheckObsBucketsRequestBody>(true);
 same<Out<typeof checkObsBucketsFormSchema>, CheckObsBucketsRequestBody>(true);
 same<Out<typeof bucketNameSchema>, string>(true);
 same<Out<typeof compressTypeSchema>, 'gzip' | 'json' | undefined>(true);
-same<Out<typeof bucketLifecycleSchema>, number | undefined>(true);
+same<Out<typeof bucketLifecycleSchema>, 30 | 60 | 90 | 180 | 1095 | undefined>(true);
 same<StandardJSONSchemaV1.InferOutput<typeof kmsIdSchema>, string | undefined>(true);
 
 const all = {
@@ -59,5 +66,24 @@ const form: CreateTrackerForm = {
   tracker_type: 'data', tracker_name: '', is_lts_enabled: 'on', is_support_validate: true,
   obs_info: { bucket_lifecycle: '30', bucket_name: null }, data_bucket: { data_event: 'READ' },
 };
+// As React Hook Form holds boxes that are not ticked.
+const unticked: CreateTrackerForm = {
+  tracker_type: false, is_lts_enabled: false, management_event_selector: { exclude_service: false },
+  obs_info: { compress_type: false, bucket_lifecycle: false }, data_bucket: { data_event: [false, 'READ'] }, agency_name: false,
+};
+const uncheckedBuckets: CheckObsBucketsForm = { buckets: [{ kms_id: false, is_support_trace_files_encryption: false }] };
+// @ts-expect-error a box that is ticked is no text
+const ticked: CreateTrackerForm = { agency_name: true };
 // @ts-expect-error a misspelt control
 const misspelt: CreateTrackerForm = { traker_type: 'data' };
+
+// By the names of controls.
+const flat: CreateTrackerFlatForm = {
+  tracker_type: 'data', 'obs_info.bucket_name': 'x', 'obs_info.is_obs_created': 'on', 'data_bucket.data_event': ['READ'],
+  'management_event_selector.exclude_service': 'KMS',
+};
+const flatBuckets: CheckObsBucketsFlatForm = { 'buckets.0.bucket_name': 'x', 'buckets.1.is_support_trace_files_encryption': 'on' };
+// @ts-expect-error a misspelt control
+const misspeltFlat: CreateTrackerFlatForm = { 'obs_info.buket_name': 'x' };
+// @ts-expect-error no number of a bucket
+const misspeltBuckets: CheckObsBucketsFlatForm = { 'buckets.bucket_name': 'x' };

@@ -1,11 +1,14 @@
 // Compiles the type tests as the hosts there are do: with the types of the DOM, of Node, of neither, and strictly so.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import test from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { errorCodes, formatIssue } from 'cts-tracker';
+import { facts } from '../../pkg-template/generated/facts.js';
+import { expanded } from '../vectors/run.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const compiler = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin', 'tsc');
@@ -20,6 +23,17 @@ function compile(options, files) {
     const { stdout, status } = spawnSync(process.execPath, [compiler, '--project', project], { encoding: 'utf8' });
     assert.equal(stdout, '');
     assert.equal(status, 0);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** Compiles what is written here. */
+function compileText(text, options = {}) {
+  const folder = mkdtempSync(join(here, '.text-'));
+  try {
+    writeFileSync(join(folder, 'text.mts'), text);
+    compile(options, [`${folder.slice(here.length + 1)}/text.mts`]);
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -42,13 +56,95 @@ for (const [name, [options, files]] of Object.entries(cases)) test(name, () => c
 for (const entry of ['cts-tracker', 'cts-tracker/en', 'cts-tracker/slim', 'cts-tracker/async-validator', 'cts-tracker/vee-validate']) {
   test(`${entry} exports what its types declare`, async () => {
     const names = Object.keys(await import(entry)).sort();
-    const folder = mkdtempSync(join(here, '.names-'));
-    try {
-      writeFileSync(join(folder, 'names.mts'), `import type * as declared from '${entry}';\n`
-        + `const names: Record<keyof typeof declared, true> = { ${names.map((name) => `${name}: true`).join(', ')} };\nvoid names;\n`);
-      compile({}, [`${folder.slice(here.length + 1)}/names.mts`]);
-    } finally {
-      rmSync(folder, { recursive: true });
-    }
+    compileText(`import type * as declared from '${entry}';\n`
+      + `const names: Record<keyof typeof declared, true> = { ${names.map((name) => `${name}: true`).join(', ')} };\nvoid names;\n`);
   });
 }
+
+// What the facts say, as types.
+const union = (values) => values.map((value) => JSON.stringify(value)).join(' | ') || 'never';
+const SAME = `type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
+declare function same<A, B>(yes: Same<A, B>): void;
+`;
+const same = (...pairs) => SAME + pairs.map(([ours, theirs]) => `same<${ours}, ${theirs}>(true);\n`).join('');
+
+/** What a param of a code may be, of the values it has in the catalogue; undefined where they differ from issue to issue. */
+function typeOf(values) {
+  if (values.includes(null)) return undefined;
+  if (values.every((value) => typeof value === 'string')) return union([...new Set(values)]);
+  if (values.every(Array.isArray)) return `readonly (${[...new Set(values.flat().map((item) => typeof item))].join(' | ')})[]`;
+  return [...new Set(values.map((value) => typeof value))].join(' | ');
+}
+
+test('each code has the params of the catalogue', () => {
+  const pairs = [['IssueCode', union(facts.codes)], ['keyof IssueParams', union(facts.codes)]];
+  facts.codes.forEach((code, at) => {
+    const rows = facts.findings.filter(([number]) => number === at).map(([, , params]) => params);
+    assert.ok(rows.length > 0, code);
+    const names = [...new Set(rows.flatMap(Object.keys))];
+    // The one param that may be missing where a row has it: the vectors below have issues without it.
+    const always = names.filter((name) => name !== 'suggestion' && rows.every((row) => name in row));
+    pairs.push([`keyof IssueParams['${code}']`, union(names)], [`Always<IssueParams['${code}']>`, union(always)]);
+    for (const name of names) {
+      const type = typeOf(rows.filter((row) => name in row).map((row) => row[name]));
+      if (type) pairs.push([`IssueParams['${code}']['${name}']`, type]);
+    }
+  });
+  compileText(`import type { IssueCode, IssueParams } from 'cts-tracker';
+type Always<T> = { [Key in keyof T]-?: {} extends Pick<T, Key> ? never : Key }[keyof T];
+${same(...pairs)}`);
+});
+
+test('every issue of the vectors is one of the types', () => {
+  const folder = join(here, '..', 'vectors', 'rules');
+  const found = new Map();
+  const collect = (value) => {
+    if (typeof value !== 'object' || value === null) return;
+    if (Array.isArray(value.path) && typeof value.code === 'string') {
+      const { code, path, params, serverCode } = expanded(value);
+      const issue = { code, path: path.slice(0, 1), params, serverCode };
+      found.set(JSON.stringify(issue), code);
+    } else Object.values(value).forEach(collect);
+  };
+  for (const file of readdirSync(folder)) collect(JSON.parse(readFileSync(join(folder, file), 'utf8')));
+  assert.deepEqual([...new Set(found.values())].sort(), [...facts.codes].sort());
+  compileText(`import type { Issue } from 'cts-tracker';
+type Told<I> = I extends Issue ? Pick<I, 'code' | 'path' | 'params' | 'serverCode'> : never;
+export const found: Told<Issue>[] = [\n${[...found.keys()].join(',\n')}\n];\n`, { exactOptionalPropertyTypes: true });
+});
+
+test('the codes of the service are those there are', () => {
+  const told = [...new Set(facts.findings.flatMap(([, , , serverCode]) => serverCode ?? []))];
+  compileText(`import type { ServiceCode } from 'cts-tracker';
+${same(['ServiceCode', union(Object.keys(errorCodes))])}
+export const told: ServiceCode[] = ${JSON.stringify(told)};\n`);
+});
+
+test('the limits are those of the rules', () => {
+  const pairs = [['keyof typeof limits', union(Object.keys(facts.limits))]];
+  for (const [name, limit] of Object.entries(facts.limits)) {
+    pairs.push([`keyof (typeof limits)['${name}']`, union(Object.keys(limit))]);
+    for (const list of ['values', 'reserved']) {
+      if (limit[list]) pairs.push([`(typeof limits)['${name}']['${list}'][number]`, union(limit[list])]);
+    }
+  }
+  compileText(`import type { limits } from 'cts-tracker';\n${same(...pairs)}`);
+});
+
+test('a pointer shows what every function, schema and field of a form is', () => {
+  const text = readFileSync(join(here, '..', '..', 'pkg-template', 'types', 'index.d.ts'), 'utf8');
+  const bodies = ['CreateTrackerForm', 'SelectorForm', 'ObsInfoForm', 'DataBucketForm', 'BucketForm', 'CheckObsBucketsForm', 'CheckProgress', 'CtsClient']
+    .map((name) => text.slice(text.indexOf(`interface ${name} {`)).split('\n}\n')[0]);
+  const shown = [text.match(/^.*\n(?=export (?:declare )?(?:function|const|class) )/gm), ...bodies.map((body) => body.match(/^.*\n(?=  (?:readonly )?\w+(?:\??:|\())/gm))];
+  for (const lines of shown) {
+    assert.ok(lines.length > 0);
+    for (const line of lines) assert.match(line, / \*\/\n$/);
+  }
+});
+
+test('the example of a catalogue changes the text it is of', () => {
+  const text = readFileSync(join(here, '..', '..', 'pkg-template', 'types', 'index.d.ts'), 'utf8');
+  const [, example] = /locales\/en\.json`: `(\{[^`]*\})`/.exec(text);
+  const issue = { code: 'too_short', rule: 'bucket_name.length', params: { min: 3, actual: 2 } };
+  assert.equal(formatIssue(issue, (0, eval)(`(${example})`)), 'At least 3.');
+});

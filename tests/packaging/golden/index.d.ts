@@ -11,15 +11,92 @@ type HeadersInput = Global<"Headers", any> extends new (init?: infer Init) => an
 ])[];
 export type Severity = "error" | "warning";
 export type IssueCode = "invalid_json" | "not_object" | "required" | "invalid_type" | "unknown_key" | "invalid_enum" | "too_short" | "too_long" | "invalid_character" | "invalid_start" | "invalid_end" | "adjacent_separators" | "ip_address" | "reserved_name" | "must_equal" | "must_differ" | "forbidden" | "not_applicable" | "requires_field" | "empty_list" | "duplicate_item" | "unused" | "unusual_format" | "too_many_issues";
-export interface Issue {
-    readonly code: IssueCode;
+export interface IssueParams {
+    invalid_json: {
+        readonly line: number;
+        readonly column: number;
+        readonly offset: number;
+    };
+    not_object: {
+        readonly actual: ActualType;
+    };
+    required: {};
+    invalid_type: {
+        readonly expected: "string" | "boolean" | "integer" | "object" | "array";
+        readonly actual: ActualType;
+    };
+    unknown_key: {
+        readonly suggestion?: string;
+    };
+    invalid_enum: {
+        readonly allowed: readonly (string | number)[];
+        readonly actual?: number;
+        readonly suggestion?: string;
+    };
+    too_short: {
+        readonly min: number;
+        readonly actual: number;
+    };
+    too_long: {
+        readonly max: number;
+        readonly actual: number;
+    };
+    invalid_character: {
+        readonly character: string;
+        readonly index: number;
+    };
+    invalid_start: {
+        readonly character: string;
+    };
+    invalid_end: {
+        readonly character: string;
+    };
+    adjacent_separators: {
+        readonly sequence: string;
+        readonly index: number;
+    };
+    ip_address: {};
+    reserved_name: {
+        readonly reserved: readonly string[];
+    };
+    must_equal: {
+        readonly expected: "system";
+    };
+    must_differ: {
+        readonly field: "obs_info.bucket_name";
+    };
+    forbidden: {};
+    not_applicable: {
+        readonly trackerType: "system" | "data";
+    };
+    requires_field: {
+        readonly field: "bucket_name";
+    };
+    empty_list: {};
+    duplicate_item: {
+        readonly first: number;
+    };
+    unused: {};
+    unusual_format: {};
+    too_many_issues: {
+        readonly more: number;
+    };
+}
+type ActualType = Word<"string" | "number" | "boolean" | "object" | "array" | "null" | "bigint" | "symbol" | "function" | "unreadable">;
+type Word<Known extends string> = Known | (string & {});
+export type ServiceCode = "CTS.0001" | "CTS.0002" | "CTS.0003" | "CTS.0004" | "CTS.0005" | "CTS.0012" | "CTS.0013" | "CTS.0056" | "CTS.0100" | "CTS.0200" | "CTS.0201" | "CTS.0202" | "CTS.0203" | "CTS.0204" | "CTS.0205" | "CTS.0206" | "CTS.0207" | "CTS.0208" | "CTS.0209" | "CTS.0210" | "CTS.0211" | "CTS.0212" | "CTS.0213" | "CTS.0214" | "CTS.0215" | "CTS.0216" | "CTS.0217" | "CTS.0218" | "CTS.0219" | "CTS.0220" | "CTS.0221" | "CTS.0222" | "CTS.0225" | "CTS.0228" | "CTS.0229" | "CTS.0231" | "CTS.0300" | "CTS.0400" | "CTS.0401" | "CTS.0402" | "CTS.0403" | "CTS.0404" | "CTS.0407" | "CTS.0410" | "CTS.0411" | "OBS.NoSuchBucket" | "APIGW.0101" | "APIGW.0103" | "APIGW.0104" | "APIGW.0105" | "APIGW.0106" | "APIGW.0201" | "APIGW.0202" | "APIGW.0203" | "APIGW.0204" | "APIGW.0301" | "APIGW.0302" | "APIGW.0303" | "APIGW.0304" | "APIGW.0305" | "APIGW.0306" | "APIGW.0307" | "APIGW.0308" | "APIGW.0310" | "APIGW.0311" | "APIGW.0401" | "APIGW.0402" | "APIGW.0404" | "APIGW.0501" | "APIGW.0502" | "APIGW.0601" | "APIGW.0602" | "APIGW.0605" | "APIGW.0606" | "APIGW.0607" | "APIGW.0608" | "APIGW.0609" | "APIGW.0610" | "APIGW.0611" | "APIGW.0612" | "APIGW.0613" | "APIGW.0705" | "APIGW.0802";
+export interface IssueOf<Code extends IssueCode> {
+    readonly code: Code;
     readonly path: readonly (string | number)[];
     readonly message: string;
-    readonly params: Readonly<Record<string, unknown>>;
+    readonly params: IssueParams[Code];
     readonly severity: Severity;
     readonly rule: string;
-    readonly serverCode?: string;
+    readonly serverCode?: ServiceCode;
 }
+export type Issue = {
+    [Code in IssueCode]: IssueOf<Code>;
+}[IssueCode];
 export type Validation<T> = {
     readonly value: T;
     readonly warnings: readonly Issue[];
@@ -34,9 +111,11 @@ export type Validation<T> = {
 };
 export type Locale = "en" | "zh-CN";
 export type Catalogue = {
-    readonly locale?: string;
+    readonly locale?: string | undefined;
 } & {
-    readonly [key in IssueCode | `${IssueCode}:${string}`]?: string;
+    readonly [Code in keyof IssueParams]?: string;
+} & {
+    readonly [key in `${IssueCode}:${string}`]?: string;
 } & {
     readonly [section in "phrases" | "expectedTypes" | "actualTypes" | "trackerTypes" | "fields" | "errorKinds" | "serviceCodes"]?: Readonly<Record<string, string>>;
 };
@@ -64,9 +143,12 @@ export interface DataTracker extends TrackerCommon {
     tracker_name: string;
     data_bucket: DataBucket;
 }
-export type CreateTrackerInput = DataTracker | (Omit<SystemTracker, "tracker_name"> & {
-    tracker_name?: "system";
-});
+type Given<T> = T extends readonly (infer Item)[] ? readonly Given<Item>[] : T extends object ? {
+    [Key in keyof T]: {} extends Pick<T, Key> ? Given<T[Key]> | undefined : Given<T[Key]>;
+} : T;
+export type CreateTrackerInput = Given<DataTracker> | Given<Omit<SystemTracker, "tracker_name"> & {
+    tracker_name?: SystemTracker["tracker_name"];
+}>;
 export interface ManagementEventSelector {
     exclude_service?: "KMS"[];
 }
@@ -91,7 +173,8 @@ export interface CheckBucketRequest {
     kms_id?: string;
     is_support_trace_files_encryption?: boolean;
 }
-type Word<Known extends string> = Known | (string & {});
+export type CheckObsBucketsInput = Given<CheckObsBucketsRequestBody>;
+export type CheckBucketInput = Given<CheckBucketRequest>;
 export interface CreateTrackerResponse {
     id?: string;
     create_time?: number;
@@ -164,7 +247,7 @@ export function validateBucketName(input: unknown, options?: BucketNameOptions):
 export function validateFilePrefixName(input: unknown, options?: ValidateOptions): Validation<string | undefined>;
 export function validateTrackerName(input: unknown, options?: TrackerNameOptions): Validation<string>;
 export function validateKmsId(input: unknown, options?: KmsIdOptions): Validation<string | undefined>;
-export function validateBucketLifecycle(input: unknown, options?: ValidateOptions): Validation<number | undefined>;
+export function validateBucketLifecycle(input: unknown, options?: ValidateOptions): Validation<30 | 60 | 90 | 180 | 1095 | undefined>;
 export function validateCompressType(input: unknown, options?: ValidateOptions): Validation<"gzip" | "json" | undefined>;
 export function validateBucketLocation(input: unknown, options?: ValidateOptions): Validation<string>;
 export function validateProjectId(input: unknown, options?: ValidateOptions): Validation<string>;
@@ -198,52 +281,61 @@ export interface JsonSchemaOptions {
     readonly libraryOptions?: Record<string, unknown> | undefined;
 }
 type Absent<T> = T | null | undefined;
-type FormText = Absent<string>;
+type FormText = Absent<string | false>;
 type FormFlag = Absent<boolean | string>;
-type FormNumber = Absent<number | string>;
-type FormList = Absent<string | readonly string[]>;
+type FormNumber = Absent<number | string | false>;
+type FormList = Absent<string | false | readonly FormText[]>;
+interface SelectorForm {
+    exclude_service?: FormList;
+}
+interface ObsInfoForm {
+    bucket_name?: FormText;
+    file_prefix_name?: FormText;
+    is_obs_created?: FormFlag;
+    bucket_lifecycle?: FormNumber;
+    compress_type?: FormText;
+    is_sort_by_service?: FormFlag;
+}
+interface DataBucketForm {
+    data_bucket_name?: FormText;
+    data_event?: FormList;
+}
 export interface CreateTrackerForm {
     tracker_type?: FormText;
     tracker_name?: FormText;
     is_lts_enabled?: FormFlag;
     is_organization_tracker?: FormFlag;
-    management_event_selector?: Absent<{
-        exclude_service?: FormList;
-    }>;
-    obs_info?: Absent<{
-        bucket_name?: FormText;
-        file_prefix_name?: FormText;
-        is_obs_created?: FormFlag;
-        bucket_lifecycle?: FormNumber;
-        compress_type?: FormText;
-        is_sort_by_service?: FormFlag;
-    }>;
+    management_event_selector?: Absent<SelectorForm>;
+    obs_info?: Absent<ObsInfoForm>;
     is_support_trace_files_encryption?: FormFlag;
     kms_id?: FormText;
     is_support_validate?: FormFlag;
-    data_bucket?: Absent<{
-        data_bucket_name?: FormText;
-        data_event?: FormList;
-    }>;
+    data_bucket?: Absent<DataBucketForm>;
     agency_name?: FormText;
 }
-export interface CheckObsBucketsForm {
-    buckets?: Absent<readonly {
-        bucket_name?: FormText;
-        bucket_location?: FormText;
-        kms_id?: FormText;
-        is_support_trace_files_encryption?: FormFlag;
-    }[]>;
+interface BucketForm {
+    bucket_name?: FormText;
+    bucket_location?: FormText;
+    kms_id?: FormText;
+    is_support_trace_files_encryption?: FormFlag;
 }
+export interface CheckObsBucketsForm {
+    buckets?: Absent<readonly BucketForm[]>;
+}
+type Under<Name extends string, Group> = {
+    [Field in keyof Group as `${Name}.${Field & string}`]: Group[Field];
+};
+export type CreateTrackerFlatForm = Omit<CreateTrackerForm, "management_event_selector" | "obs_info" | "data_bucket"> & Under<"management_event_selector", SelectorForm> & Under<"obs_info", ObsInfoForm> & Under<"data_bucket", DataBucketForm>;
+export type CheckObsBucketsFlatForm = Under<`buckets.${number}`, BucketForm>;
 export const createTrackerSchema: Schema<CreateTrackerInput, CreateTrackerRequestBody>;
-export const checkObsBucketsSchema: Schema<CheckObsBucketsRequestBody>;
+export const checkObsBucketsSchema: Schema<CheckObsBucketsInput, CheckObsBucketsRequestBody>;
 export const createTrackerFormSchema: Schema<CreateTrackerForm, CreateTrackerRequestBody>;
 export const checkObsBucketsFormSchema: Schema<CheckObsBucketsForm, CheckObsBucketsRequestBody>;
 export const bucketNameSchema: Schema<string>;
 export const filePrefixNameSchema: Schema<Absent<string>, string | undefined>;
 export const trackerNameSchema: Schema<string>;
 export const kmsIdSchema: Schema<Absent<string>, string | undefined>;
-export const bucketLifecycleSchema: Schema<Absent<number>, number | undefined>;
+export const bucketLifecycleSchema: Schema<Absent<number>, 30 | 60 | 90 | 180 | 1095 | undefined>;
 export const compressTypeSchema: Schema<Absent<string>, "gzip" | "json" | undefined>;
 export const bucketLocationSchema: Schema<string>;
 export const projectIdSchema: Schema<string>;
@@ -261,20 +353,20 @@ export const limits: {
     readonly bucketName: TextLimit;
     readonly filePrefixName: TextLimit;
     readonly trackerName: TextLimit & {
-        readonly reserved: readonly string[];
+        readonly reserved: readonly ("system" | "system-trace")[];
     };
-    readonly bucketLifecycle: ValuesLimit<number>;
-    readonly compressType: ValuesLimit<string>;
+    readonly bucketLifecycle: ValuesLimit<30 | 60 | 90 | 180 | 1095>;
+    readonly compressType: ValuesLimit<"gzip" | "json">;
     readonly kmsId: {
         readonly pattern: string;
     };
     readonly bucketLocation: {
         readonly pattern: string;
     };
-    readonly trackerType: ValuesLimit<string>;
-    readonly dataEvent: ValuesLimit<string>;
-    readonly excludeService: ValuesLimit<string>;
-    readonly agencyName: ValuesLimit<string>;
+    readonly trackerType: ValuesLimit<"system" | "data">;
+    readonly dataEvent: ValuesLimit<"READ" | "WRITE">;
+    readonly excludeService: ValuesLimit<"KMS">;
+    readonly agencyName: ValuesLimit<"cts_admin_trust">;
     readonly projectId: TextLimit;
     readonly domainId: TextLimit;
 };
@@ -306,7 +398,16 @@ export function toFieldErrors(issues: readonly FieldMessage[] | undefined, optio
     readonly style?: PathStyle | undefined;
 }): Record<string, string[]>;
 export function toNestedErrors(issues: readonly FieldMessage[] | undefined): NestedErrors;
-export function formatIssue(issue: Issue, locale?: Locale | Catalogue): string;
+interface Formattable {
+    readonly code: IssueCode;
+    readonly params: Readonly<Record<string, unknown>>;
+    readonly rule?: string | undefined;
+    readonly message?: string | undefined;
+    readonly path?: readonly (string | number)[] | undefined;
+    readonly severity?: Severity | undefined;
+    readonly serverCode?: string | undefined;
+}
+export function formatIssue(issue: Formattable, locale?: Locale | Catalogue): string;
 export function formatPath(path: readonly (string | number)[], style?: PathStyle): string;
 export type NdjsonKind = "createTracker" | "checkBucket";
 export interface NdjsonOptions extends ValidateOptions {
@@ -383,14 +484,17 @@ export interface CheckObsBucketsCallOptions extends CallOptions {
     readonly domainId?: string | undefined;
 }
 export interface CheckBucketsOptions extends CheckObsBucketsCallOptions {
+    readonly signal?: Instance<"AbortSignal"> | undefined;
+    readonly timeoutMs?: number | undefined;
     readonly concurrency?: number | undefined;
     readonly batchSize?: number | undefined;
     readonly retryFailed?: number | undefined;
-    readonly onProgress?: ((progress: {
-        readonly done: number;
-        readonly total: number | undefined;
-        readonly failed: number;
-    }) => void) | undefined;
+    readonly onProgress?: ((progress: CheckProgress) => void) | undefined;
+}
+export interface CheckProgress {
+    readonly done: number;
+    readonly total: number | undefined;
+    readonly failed: number;
 }
 export type CheckedBucket = {
     readonly request: CheckBucketRequest;
@@ -403,8 +507,8 @@ export type CheckedBucket = {
 };
 export interface CtsClient {
     createTracker(body: CreateTrackerInput, options?: CreateTrackerCallOptions): Promise<CreateTrackerResponse>;
-    checkObsBuckets(body: CheckObsBucketsRequestBody, options?: CheckObsBucketsCallOptions): Promise<CheckObsBucketsResponse>;
-    checkBuckets(buckets: Iterable<CheckBucketRequest>, options?: CheckBucketsOptions): Promise<CheckedBucket[]>;
+    checkObsBuckets(body: CheckObsBucketsInput, options?: CheckObsBucketsCallOptions): Promise<CheckObsBucketsResponse>;
+    checkBuckets(buckets: Iterable<CheckBucketInput>, options?: CheckBucketsOptions): Promise<CheckedBucket[]>;
 }
 export function createCtsClient(options: ClientOptions): CtsClient;
 export interface PreflightReport {
@@ -413,7 +517,7 @@ export interface PreflightReport {
     readonly warnings: readonly Issue[];
     readonly bucket?: Bucket;
     readonly findings: readonly {
-        readonly code: string;
+        readonly code: Word<ServiceCode | CtsErrorKind>;
         readonly message: string;
     }[];
 }
@@ -423,12 +527,13 @@ export interface PreflightOptions extends CheckObsBucketsCallOptions {
 }
 export function preflight(client: CtsClient, body: unknown, options?: PreflightOptions): Promise<PreflightReport>;
 export type CtsErrorKind = "validation" | "auth" | "forbidden" | "not_found" | "conflict" | "throttled" | "rejected" | "unavailable" | "server" | "network" | "timeout" | "aborted" | "outcome_unknown" | "bad_response" | "proxy" | "internal";
+export type ProxyProblemCode = "host_not_allowed" | "malformed_request" | "not_found" | "method_not_allowed" | "origin_not_allowed" | "cross_site" | "csrf_header_required" | "unsupported_media_type" | "body_too_large" | "id_not_allowed" | "not_authorized" | "rate_limited" | "too_many_in_flight" | "keys_refused" | "body_timeout" | "body_unreadable" | "invalid_json" | "invalid_request" | "credentials_unavailable" | "not_ready" | "upstream_unreachable" | "upstream_timeout" | "upstream_redirect" | "upstream_answer" | "internal";
 export class CtsError extends Error {
     private constructor();
     override readonly name: "CtsError";
     readonly kind: CtsErrorKind;
     readonly status?: number;
-    readonly errorCode?: string;
+    readonly errorCode?: Word<ServiceCode | ProxyProblemCode>;
     readonly errorMsg?: string;
     readonly requestId?: string;
     readonly sent: "no" | "yes" | "unknown";
@@ -447,7 +552,7 @@ export interface ErrorCodeInfo {
     readonly field?: string;
     readonly meaning: Readonly<Record<Locale, string>>;
 }
-export const errorCodes: Readonly<Record<string, ErrorCodeInfo>>;
+export const errorCodes: Readonly<Record<ServiceCode, ErrorCodeInfo>> & Readonly<Record<string, ErrorCodeInfo>>;
 export function warmup(): Promise<void>;
 export const version: string;
 export {};

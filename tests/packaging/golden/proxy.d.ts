@@ -1,5 +1,6 @@
+import type { ProxyProblemCode } from "./index.js";
 import type { Credentials } from "./signing.js";
-export type { Credentials };
+export type { Credentials, ProxyProblemCode };
 export type ExpiringCredentials = Credentials & {
     expiresAt?: Date | number | string | undefined;
 };
@@ -26,7 +27,6 @@ export interface SigningProxyOptions {
     now?: (() => number | Date) | undefined;
     onEvent?: ((event: ProxyEvent) => void) | undefined;
 }
-export type ProxyProblemCode = "host_not_allowed" | "malformed_request" | "not_found" | "method_not_allowed" | "origin_not_allowed" | "cross_site" | "csrf_header_required" | "unsupported_media_type" | "body_too_large" | "id_not_allowed" | "not_authorized" | "rate_limited" | "too_many_in_flight" | "keys_refused" | "body_timeout" | "body_unreadable" | "invalid_json" | "invalid_request" | "credentials_unavailable" | "not_ready" | "upstream_unreachable" | "upstream_timeout" | "upstream_redirect" | "upstream_answer" | "internal";
 export type ProxyEvent = {
     type: "request";
     operation: "createTracker" | "checkObsBuckets" | "healthz" | "readyz" | "metrics" | "none";
