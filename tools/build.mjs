@@ -165,11 +165,20 @@ async function emit(path, content) {
 async function emitTypes() {
   for (const file of await list(join(template, 'types'))) {
     if (!file.endsWith('.d.ts')) continue;
-    const text = await readFile(join(template, 'types', file), 'utf8');
+    const own = await readFile(join(template, 'types', file), 'utf8');
+    const text = file === 'en.d.ts' ? own + await sharedTypes() : own;
     await emit(file, text);
     // A CommonJS type file must name CommonJS type files, or TypeScript takes them for ES modules.
     await emit(file.replace(/\.d\.ts$/, '.d.cts'), text.replace(/((?:from|import)\s*\(?\s*)(['"])(\.\.?\/[^'"]+)\.js\2/g, '$1$2$3.cjs$2'));
   }
+}
+
+/** The types of `cts-tracker` but for the locales it has, which are the one thing `cts-tracker/en` differs in. */
+async function sharedTypes() {
+  const all = await readFile(join(template, 'types', 'index.d.ts'), 'utf8');
+  const locale = /^export type Locale = .*;\n\n/m;
+  if (!locale.test(all)) throw new Failure('index.d.ts declares Locale in another way: mend sharedTypes in tools/build.mjs');
+  return all.replace(/^\/\/ .*\n/, '').replace(locale, '');
 }
 
 /** The facts are `modules` and what others are made of (given to the JavaScript sources), and `files` (published as they are). */

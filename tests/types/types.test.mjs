@@ -39,7 +39,7 @@ function compileText(text, options = {}) {
   }
 }
 
-const everywhere = ['public.mts', 'schemas.mts', 'witness.mts'];
+const everywhere = ['public.mts', 'schemas.mts', 'english.mts', 'witness.mts'];
 const dom = { lib: ['es2022', 'dom', 'dom.iterable'] };
 const cases = {
   'without the types of any platform': [{}, everywhere],
