@@ -4,14 +4,14 @@ export interface EmulatorBucket {
   /** A region id. CheckObsBuckets finds a bucket only where it is. */
   location: string;
   /** CTS made it, or has been given rights on it: answers then say `is_authorized_bucket`. Default false. */
-  managed?: boolean;
+  managed?: boolean | undefined;
 }
 
 export interface EmulatorCredentials {
   accessKeyId: string;
   secretAccessKey: string;
   /** Of temporary keys: requests must bring it, signed. */
-  securityToken?: string;
+  securityToken?: string | undefined;
 }
 
 /** A status from 200 to 599, a code of the service or the gateway, or what happens to the connection. */
@@ -25,42 +25,42 @@ export interface EmulatorFault {
    * `before`: the request is not carried out. `after`: it is, and its answer is lost. `during`: it is, and half of
    * its answer goes out (`reset`, `hang` and `truncate` only). Default `before`; `during` for `truncate`.
    */
-  when?: 'before' | 'during' | 'after';
+  when?: 'before' | 'during' | 'after' | undefined;
   /** The answer, or what becomes of it, comes so much later. `latency` must have it. */
-  ms?: number;
+  ms?: number | undefined;
   /** Default 1 for 429, none for others. Sent as it is, also when it is no such value. */
-  retryAfter?: string | number;
+  retryAfter?: string | number | undefined;
   /** Of a status or a code: sent besides the usual ones, and in their stead. */
-  headers?: Record<string, string>;
+  headers?: Readonly<Record<string, string>> | undefined;
   /** Of a status or a code: in the stead of what usually comes with it. */
-  body?: string;
+  body?: string | undefined;
   /** Only requests of this operation. */
-  operation?: 'createTracker' | 'checkObsBuckets';
+  operation?: 'createTracker' | 'checkObsBuckets' | undefined;
   /** Strikes at this request, counted from 1 among those of `operation`, or of all. Without it: the next one. */
-  nth?: number;
+  nth?: number | undefined;
   /** How many requests in a row. Default 1; `Infinity` for all. */
-  times?: number;
+  times?: number | undefined;
 }
 
 export interface EmulatorOptions {
   /** Default: `test-data-tracker`, `save-trace-bucket`, `cstest0423` and `bucket1` in `cn-north-1`. */
-  buckets?: readonly EmulatorBucket[];
+  buckets?: readonly EmulatorBucket[] | undefined;
   /** Ids of KMS keys that exist. Default: those of the documents' examples. */
-  keys?: readonly string[];
+  keys?: readonly string[] | undefined;
   /** Default, also when empty: {@link sampleCredentials}. */
-  credentials?: readonly EmulatorCredentials[];
+  credentials?: readonly EmulatorCredentials[] | undefined;
   /** The emulator's clock. Default `Date.now`. */
-  now?: () => number | Date;
+  now?: (() => number | Date) | undefined;
   /** Fills the bytes that ids are made of. Default `crypto.getRandomValues`. */
-  random?: (bytes: Uint8Array) => Uint8Array;
+  random?: ((bytes: Uint8Array) => Uint8Array) | undefined;
   /** Every answer comes so much later. Default 0. */
-  latencyMs?: number;
+  latencyMs?: number | undefined;
   /**
    * What goes wrong. The first that strikes is the one; those without `nth` are a queue. In short: `'503'`,
    * `'429; retry-after=5'`, `'CTS.0056'`, `'latency; ms=250'`, `'reset; when=after; operation=createTracker'`.
    * One request can ask for its own with the header `x-emulator-fault`, in the same short form.
    */
-  faults?: readonly (EmulatorFault | string | number)[];
+  faults?: readonly (EmulatorFault | string | number)[] | undefined;
 }
 
 /** A tracker as its 201 showed it. */
@@ -125,7 +125,7 @@ export function toNodeListener(emulator: CtsEmulator): (request: NodeRequest, re
 export interface NodeRequest {
   method?: string | undefined;
   url?: string | undefined;
-  rawHeaders: string[];
+  rawHeaders: readonly string[];
   socket: { destroyed: boolean; destroy(): unknown };
   on(event: 'data', listener: (part: Uint8Array) => void): unknown;
   on(event: 'end', listener: () => void): unknown;

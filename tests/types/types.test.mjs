@@ -43,12 +43,12 @@ const everywhere = ['public.mts', 'schemas.mts', 'english.mts', 'witness.mts'];
 const dom = { lib: ['es2022', 'dom', 'dom.iterable'] };
 const cases = {
   'without the types of any platform': [{}, everywhere],
-  'with those of the DOM': [dom, [...everywhere, 'platform.mts', 'wasm.mts', 'commonjs.cts']],
-  'with those of a worker': [{ lib: ['es2022', 'webworker', 'webworker.iterable'] }, [...everywhere, 'platform.mts', 'wasm.mts']],
-  'with those of Node': [{ types: ['node'] }, [...everywhere, 'platform.mts', 'commonjs.cts']],
+  'with those of the DOM': [dom, [...everywhere, 'platform.mts', 'server.mts', 'wasm.mts', 'commonjs.cts']],
+  'with those of a worker': [{ lib: ['es2022', 'webworker', 'webworker.iterable'] }, [...everywhere, 'platform.mts', 'server.mts', 'wasm.mts']],
+  'with those of Node': [{ types: ['node'] }, [...everywhere, 'platform.mts', 'server.mts', 'commonjs.cts']],
   'as strictly as can be': [{ ...dom, exactOptionalPropertyTypes: true, noUncheckedIndexedAccess: true,
-    noPropertyAccessFromIndexSignature: true, noImplicitOverride: true, verbatimModuleSyntax: true }, [...everywhere, 'platform.mts']],
-  'for a bundler': [{ ...dom, module: 'esnext', moduleResolution: 'bundler' }, [...everywhere, 'platform.mts']],
+    noPropertyAccessFromIndexSignature: true, noImplicitOverride: true, verbatimModuleSyntax: true }, [...everywhere, 'platform.mts', 'server.mts']],
+  'for a bundler': [{ ...dom, module: 'esnext', moduleResolution: 'bundler' }, [...everywhere, 'platform.mts', 'server.mts']],
 };
 for (const [name, [options, files]] of Object.entries(cases)) test(name, () => compile(options, files));
 

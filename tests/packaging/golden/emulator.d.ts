@@ -1,33 +1,33 @@
 export interface EmulatorBucket {
     name: string;
     location: string;
-    managed?: boolean;
+    managed?: boolean | undefined;
 }
 export interface EmulatorCredentials {
     accessKeyId: string;
     secretAccessKey: string;
-    securityToken?: string;
+    securityToken?: string | undefined;
 }
 export type EmulatorFaultKind = "latency" | "reset" | "truncate" | "hang" | number | `${number}` | `CTS.${string}` | `APIGW.${string}`;
 export interface EmulatorFault {
     kind: EmulatorFaultKind;
-    when?: "before" | "during" | "after";
-    ms?: number;
-    retryAfter?: string | number;
-    headers?: Record<string, string>;
-    body?: string;
-    operation?: "createTracker" | "checkObsBuckets";
-    nth?: number;
-    times?: number;
+    when?: "before" | "during" | "after" | undefined;
+    ms?: number | undefined;
+    retryAfter?: string | number | undefined;
+    headers?: Readonly<Record<string, string>> | undefined;
+    body?: string | undefined;
+    operation?: "createTracker" | "checkObsBuckets" | undefined;
+    nth?: number | undefined;
+    times?: number | undefined;
 }
 export interface EmulatorOptions {
-    buckets?: readonly EmulatorBucket[];
-    keys?: readonly string[];
-    credentials?: readonly EmulatorCredentials[];
-    now?: () => number | Date;
-    random?: (bytes: Uint8Array) => Uint8Array;
-    latencyMs?: number;
-    faults?: readonly (EmulatorFault | string | number)[];
+    buckets?: readonly EmulatorBucket[] | undefined;
+    keys?: readonly string[] | undefined;
+    credentials?: readonly EmulatorCredentials[] | undefined;
+    now?: (() => number | Date) | undefined;
+    random?: ((bytes: Uint8Array) => Uint8Array) | undefined;
+    latencyMs?: number | undefined;
+    faults?: readonly (EmulatorFault | string | number)[] | undefined;
 }
 export interface EmulatorTracker {
     id: string;
@@ -64,7 +64,7 @@ export function toNodeListener(emulator: CtsEmulator): (request: NodeRequest, re
 export interface NodeRequest {
     method?: string | undefined;
     url?: string | undefined;
-    rawHeaders: string[];
+    rawHeaders: readonly string[];
     socket: {
         destroyed: boolean;
         destroy(): unknown;
