@@ -27,6 +27,14 @@ export function meaningOf(error) {
   return knownCode(error)?.meaning[locale()] ?? error.errorMsg ?? error.message ?? '';
 }
 
+/** The meaning that is shown: none where what the kind advises is stricter, and must not be contradicted. */
+export function shownMeaning(error) {
+  return ['outcome_unknown', 'unavailable'].includes(kindOf(error)) ? undefined : knownCode(error)?.meaning[locale()];
+}
+
+/** Others' words are in whatever language they write. */
+const langOf = (text) => (/\p{sc=Han}/u.test(text) ? 'zh-CN' : 'en');
+
 /** What a person should do, in a sentence or two. `checking` is the check of a bucket, which changes nothing. */
 export function adviceFor(error, { checking = false, exchange } = {}) {
   const kind = kindOf(error);
@@ -36,7 +44,9 @@ export function adviceFor(error, { checking = false, exchange } = {}) {
   } else if (kind === 'throttled' && error.retryAfterMs > 0 && !checking) {
     sentences.push(t('kind.throttled.after', { seconds: Math.ceil(error.retryAfterMs / 1000) }));
   } else if (!checking || ['auth', 'forbidden', 'not_found', 'network', 'proxy', 'internal'].includes(kind)) {
-    sentences.push(t(has(`kind.${kind}.text`) ? `kind.${kind}.text` : 'kind.unknown.text'));
+    const bare = kind === 'rejected' && !error.errorCode && !error.errorMsg;
+    const key = [checking && `kind.${kind}.checking`, bare && `kind.${kind}.bare`, `kind.${kind}.text`, 'kind.unknown.text'];
+    sentences.push(t(key.find((candidate) => candidate && has(candidate))));
   }
   if (kind === 'conflict' && error.mayAlreadyExist) sentences.push(t('kind.conflict.mayAlreadyExist'));
   if (checking) sentences.push(t('kind.checking.text'));
@@ -62,7 +72,7 @@ function block(key, head, body, open) {
     h('summary', {}, t(key)),
     head && h('p', { class: 'line' }, h('code', {}, head)),
     text
-      ? h('pre', { tabindex: '0', role: 'region', 'aria-label': t(key) }, h('code', {}, text), isCut && t('answer.cut'))
+      ? h('pre', { tabindex: '0', role: 'region', 'aria-label': t(key) }, h('code', { lang: langOf(text) }, text), isCut && t('answer.cut'))
       : h('p', { class: 'hint' }, t('answer.noBody')));
 }
 
@@ -103,24 +113,26 @@ export function renderCreated({ value, exchange }) {
   ];
 }
 
-/** `goTo` is { label, onclick } of the field that the service's code is about; `lock` is { checked, onchange }. */
-export function renderFailure({ error, exchange, checking }, { goTo, lock } = {}) {
-  const internal = ['internal', 'unknown'].includes(kindOf(error));
-  const meaning = knownCode(error)?.meaning[locale()];
+/** `goTo` is { label, onclick } of each field that the service's code may be about; `lock` is { checked, onchange }. */
+export function renderFailure({ error, exchange, checking }, { goTo = [], lock } = {}) {
+  const kind = kindOf(error);
+  const internal = ['internal', 'unknown'].includes(kind);
+  const meaning = shownMeaning(error);
+  const words = internal ? String(error?.message ?? error) : error?.errorMsg ?? (kind === 'proxy' ? error.message : undefined);
   return [
     h('div', { class: 'outcome bad' },
       h('h3', {}, titleFor(error)),
       h('p', {}, adviceFor(error, { checking, exchange })),
       meaning && h('p', {}, h('strong', {}, meaning)),
-      goTo && h('p', {}, h('button', { type: 'button', class: 'link', onclick: goTo.onclick }, t('answer.field', { field: goTo.label }))),
+      goTo.map(({ label, onclick }) => h('p', {}, h('button', { type: 'button', class: 'link', onclick }, t('answer.field', { field: label })))),
       lock && h('p', { class: 'lock' },
         h('input', { type: 'checkbox', id: 'looked', checked: lock.checked, onchange: lock.onchange }),
         h('label', { for: 'looked' }, t('action.looked')))),
     facts([
       ...exchangeFacts(exchange, error),
-      ['answer.kind', kindOf(error)],
+      ['answer.kind', kind],
       ['answer.code', error?.errorCode],
-      ['answer.message', internal ? String(error?.message ?? error) : error?.errorMsg ?? (kindOf(error) === 'proxy' ? error.message : undefined)],
+      [internal || kind === 'proxy' ? 'answer.programMessage' : 'answer.message', words && h('span', { lang: langOf(words) }, words)],
     ]),
     ...exchangeBlocks(exchange, true),
   ];

@@ -23,7 +23,7 @@ const page = {
   checking: undefined,
   outcome: undefined, // what the last creation came to
   check: undefined, // what the last check came to, and for which bucket
-  said: undefined, // the field the service named, until it is changed
+  said: undefined, // the fields the service named, until anything is changed
   locked: false, // the last creation may have worked: not again without a look
 };
 
@@ -64,7 +64,8 @@ function showState() {
   for (const field of page.fields.values()) {
     if (pageFields.has(field.path)) {
       const isNew = withObs && control('obs_info.is_obs_created').value === 'true';
-      field.setState({ required: field.isText, applies: field.path !== 'bucket_location' || !isNew });
+      // The other two are asked for by the check alone.
+      field.setState({ required: field.path === 'project_id', applies: field.path !== 'bucket_location' || !isNew });
       continue;
     }
     const state = page.judged.state[field.path] ?? { applies: true, required: false };
@@ -124,13 +125,13 @@ function showMessages({ typing } = {}) {
   };
   const dueAside = (issue) => {
     const field = page.fields.get(fieldOfIssue(issue));
-    return field && field.isShown && (page.check?.tried || isDue(field, issue));
+    return field && field.isShown && (page.check?.tried || (issue.code !== 'required' && isDue(field, issue)));
   };
   const shownErrors = byField([...errors.filter(due), ...asides.filter(dueAside)]);
   const shownWarnings = byField(warnings.filter(due));
   for (const field of page.fields.values()) {
     const list = [...(shownErrors.get(field.path) ?? [])];
-    if (page.said?.path === field.path) list.push(t('answer.fromService', { message: answers.meaningOf(page.said.error) }));
+    if (page.said?.paths.includes(field.path)) list.push(t('answer.fromService', { message: answers.meaningOf(page.said.error) }));
     const isNew = field.setMessages(list, shownWarnings.get(field.path) ?? []);
     if (isNew && typing === field.path) announce(said(field.labelText, list), 500);
   }
@@ -204,9 +205,14 @@ function showCheck() {
   const isNew = control('obs_info.is_obs_created').value === 'true';
   const button = byId('check');
   button.textContent = t(page.checking ? 'check.busy' : 'check.button');
-  button.disabled = isNew;
+  // Never `disabled`: see showActions.
+  button.setAttribute('aria-disabled', String(isNew));
+  if (isNew) button.setAttribute('aria-describedby', 'check-reason');
+  else button.removeAttribute('aria-describedby');
   button.setAttribute('aria-busy', String(Boolean(page.checking)));
-  byId('check-reason').hidden = !isNew;
+  const reason = byId('check-reason');
+  reason.textContent = isNew ? t('check.isNew') : page.check?.incomplete ? t('check.fixFirst') : '';
+  reason.hidden = reason.textContent === '';
   const result = byId('check-result');
   const { check } = page;
   result.hidden = isNew || !check || !(check.value || check.error);
@@ -225,9 +231,9 @@ function showAnswer() {
   const target = byId('answer');
   if (!outcome) target.replaceChildren(h('p', { class: 'hint' }, t('answer.empty')));
   else if (outcome.error) {
-    const path = page.said && page.said.error === outcome.error ? page.said.path : undefined;
+    const paths = page.said?.error === outcome.error ? page.said.paths : [];
     target.replaceChildren(...answers.renderFailure(outcome, {
-      goTo: path && { label: page.fields.get(path).labelText, onclick: () => goTo(path) },
+      goTo: paths.map((path) => ({ label: page.fields.get(path).labelText, onclick: () => goTo(path) })),
       lock: outcome.locks && {
         checked: !page.locked,
         onchange: (event) => { page.locked = !event.target.checked; showActions(); },
@@ -305,6 +311,7 @@ async function create() {
     return;
   }
   const { body } = page.judged;
+  const sent = JSON.stringify(body);
   page.sending = new AbortController();
   showActions();
   announce(t('action.creating'));
@@ -319,36 +326,58 @@ async function create() {
   page.sending = undefined;
   page.outcome = outcome;
   page.submitted = false;
-  if (outcome.error) fail(outcome);
+  // What was typed meanwhile is not what the answer is about.
+  if (outcome.error) fail(outcome, JSON.stringify(page.judged.body) === sent);
   showMessages();
+  // Nobody is taken away from a field.
+  const waits = [byId('create'), byId('cancel'), document.body].includes(document.activeElement);
   showAnswer();
   const heading = byId('answer-heading');
-  heading.focus({ preventScroll: true });
-  heading.closest('section').scrollIntoView({ block: 'nearest' });
+  if (waits) heading.focus({ preventScroll: true });
+  if (waits) heading.closest('section').scrollIntoView({ block: 'nearest' });
   announce(outcome.error
-    ? said(answers.titleFor(outcome.error), [answers.adviceFor(outcome.error, outcome)])
+    ? said(answers.titleFor(outcome.error), [answers.adviceFor(outcome.error, outcome), answers.shownMeaning(outcome.error) ?? ''])
     : t('answer.created'));
 }
 
-function fail(outcome) {
+function fail(outcome, isUnchanged) {
   const { error, exchange } = outcome;
   outcome.locks = answers.mayHaveCreated(error, exchange);
   page.locked = outcome.locks;
-  const named = answers.knownCode(error)?.field ?? error.issues?.[0]?.path;
-  const path = named?.length ? fieldOf(named, paths()) : undefined;
-  if (path && page.fields.get(path).isShown) page.said = { path, error };
+  if (isUnchanged) markNamed(error);
 }
+
+/** Puts what the service said beside the fields that it may be about. */
+function markNamed(error) {
+  const { field } = answers.knownCode(error) ?? {};
+  // Either bucket may be the one that is not there.
+  const named = field === BUCKET && error.errorCode === NO_BUCKET && !isManagement() ? [TRACKED_BUCKET, BUCKET]
+    : [field ?? error.issues?.[0]?.path ?? []];
+  const found = named.map((path) => (path.length ? fieldOf(path, paths()) : undefined));
+  const shown = found.filter((path) => path && page.fields.get(path).isShown);
+  if (shown.length > 0) page.said = { paths: shown, error };
+}
+const BUCKET = 'obs_info.bucket_name';
+const TRACKED_BUCKET = 'data_bucket.data_bucket_name';
+const NO_BUCKET = 'CTS.0211';
 
 let checks = 0;
 async function checkBucket() {
   if (page.checking) return;
+  if (byId('check').getAttribute('aria-disabled') === 'true') {
+    announce(t('check.isNew'));
+    return;
+  }
   page.check = { tried: true };
+  page.said = undefined;
   for (const path of ['obs_info.bucket_name', 'bucket_location', 'domain_id', 'kms_id']) {
     Object.assign(page.fields.get(path), { touched: true, blurred: true });
   }
   update();
   const { request, errors } = bucketToCheck(page.judged.body, pageValues(), locale());
   if (errors.length) {
+    page.check.incomplete = true;
+    showCheck();
     announce(t('check.fixFirst'));
     const wrong = new Set(errors.map(fieldOfIssue));
     const first = paths().find((path) => wrong.has(path));
@@ -368,9 +397,11 @@ async function checkBucket() {
   check.exchange = await checkingBuckets.recorder.last();
   page.checking = undefined;
   page.check = check;
+  if (check.error) markNamed(check.error);
+  showMessages();
   showCheck();
   announce(check.error
-    ? said(answers.titleFor(check.error), [answers.adviceFor(check.error, { checking: true })])
+    ? said(answers.titleFor(check.error), [answers.adviceFor(check.error, { checking: true }), answers.shownMeaning(check.error) ?? ''])
     : (check.value.buckets ?? []).map((bucket) => said(bucket.bucket_name, [answers.verdictOn(bucket).sentence])).join(' ')
       || t('check.none'));
 }
@@ -404,8 +435,10 @@ function onChange(event) {
   if (field) {
     field.touched = true;
     if (!field.isText) field.blurred = true;
-    if (page.said?.path === field.path) page.said = undefined;
   }
+  // What the service said was about the request as it was; so was what the check still lacked.
+  page.said = undefined;
+  if (page.check?.incomplete) page.check.incomplete = false;
   if (event.target.name === 'tracker_type') {
     page.submitted = false;
     announce(t(`type.changed.${event.target.value}`));
@@ -428,7 +461,7 @@ function fill(example) {
     Object.assign(field, { touched: isFilled, blurred: isFilled });
   }
   update();
-  announce(t('examples.filled'));
+  announce([t('examples.filled'), ...[page.judged.errors.length].filter(Boolean).map((n) => t('preview.errors', n))].join(' '));
 }
 
 function reset() {
@@ -460,10 +493,21 @@ function listen() {
     const field = page.fields.get(event.target.name);
     // Going from one choice of a group to another is not leaving it.
     if (!field || field.element.contains(event.relatedTarget)) return;
-    if (field.isText && !field.touched && event.target.value === '') return;
+    // Nor is passing by one: what is asked for is said when the form is sent.
+    if (!field.touched && (!field.isText || event.target.value === '')) return;
+    // Spaces that came along with a paste.
+    if (field.isText && !event.target.readOnly) event.target.value = event.target.value.trim();
     Object.assign(field, { touched: true, blurred: true });
     whenReleased(() => update({ typing: field.path }));
   });
+  // The field stands beside a button of its own: Enter is for that one.
+  control('bucket_location').addEventListener('keydown', (event) => {
+    if (event.key !== 'Enter' || event.isComposing) return;
+    event.preventDefault();
+    checkBucket();
+  });
+  // A reload would forget that a tracker may have been created.
+  addEventListener('beforeunload', (event) => { if (page.sending || page.locked) event.preventDefault(); });
   form.addEventListener('submit', (event) => { event.preventDefault(); create(); });
   form.addEventListener('reset', () => setTimeout(reset));
   byId('cancel').addEventListener('click', () => { page.sending?.abort(); });
@@ -478,6 +522,8 @@ function listen() {
       byId('copy').textContent = t('preview.copied');
       setTimeout(() => { byId('copy').textContent = t('preview.copy'); }, 1600);
     } catch {
+      getSelection().selectAllChildren(byId('preview-body'));
+      byId('copy').textContent = t('preview.copyFailed');
       announce(t('preview.copyFailed'));
     }
   });
