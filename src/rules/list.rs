@@ -152,6 +152,12 @@ mod tests {
     }
 
     #[test]
+    fn names_that_differ_have_hashes_that_do() {
+        let hashes: std::collections::HashSet<u32> = (0..10_000).map(|n| hash(&format!("bucket-{n}"))).collect();
+        assert!(hashes.len() > 9_990, "{}", hashes.len());
+    }
+
+    #[test]
     fn a_long_list_is_not_searched_for_each_item() {
         let compared = std::cell::Cell::new(0);
         let compare = |a: usize, b: usize| {
