@@ -77,6 +77,8 @@ class Field {
     const key = !applies || choice ? '' : this.required ? 'field.required' : this.isText && !this.controls[0].readOnly ? 'field.optional' : '';
     this.mark.textContent = key ? ` ${t(key)}` : '';
     this.mark.classList.toggle('is-required', this.required);
+    // A text input says by itself that it is required; in its name one would hear it twice.
+    this.mark.ariaHidden = this.isText && this.required ? 'true' : null;
     this.reason.textContent = reason;
     this.reason.hidden = !reason;
     this.describe();

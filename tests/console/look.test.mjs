@@ -137,3 +137,46 @@ test('nothing moves while the page arrives', async () => {
     }
   }
 });
+
+/** What Chromium tells a screen reader about a control. */
+async function heard(page, selector) {
+  const session = await page.context().newCDPSession(page);
+  const { result } = await session.send('Runtime.evaluate', { expression: `document.querySelector(${JSON.stringify(selector)})` });
+  const { nodes: [node] } = await session.send('Accessibility.getPartialAXTree', { objectId: result.objectId, fetchRelatives: false });
+  await session.detach();
+  return {
+    name: node.name.value,
+    description: node.description?.value ?? '',
+    required: node.properties.find(({ name }) => name === 'required')?.value.value,
+  };
+}
+
+test('nothing is heard twice: the hint of a type, and that a field is required', async () => {
+  await visit({}, async (page) => {
+    for (const [value, name, hint] of [['system', 'Management tracker', /^Records operations/], ['data', 'Data tracker', /^Records reading/]]) {
+      const told = await heard(page, `[name="tracker_type"][value="${value}"]`);
+      assert.equal(told.name, name);
+      assert.match(told.description, hint);
+    }
+    await control(page, 'transfer_to_obs').check();
+    const { name, required } = await heard(page, '[name="project_id"]');
+    assert.deepEqual({ name, required }, { name: 'Project ID', required: true });
+    assert.match(await page.locator('[data-field="project_id"] .label').innerText(), /^Project ID required$/, 'it is still seen');
+    assert.equal((await heard(page, '[name="obs_info.file_prefix_name"]')).name, 'File prefix optional', 'no state tells this');
+    await control(page, 'tracker_type', 'data').check();
+    const group = await heard(page, 'fieldset[data-field="data_bucket.data_event"]');
+    assert.equal(group.name, 'Operations to record required', 'a group has no such state');
+  });
+});
+
+test('the box for the theme has a label that is seen, in both languages', async () => {
+  for (const [locale, label] of [['en', 'Theme'], ['zh-CN', '主题']]) {
+    await visit({ locale }, async (page) => {
+      const text = page.locator('.settings').getByText(label, { exact: true });
+      const box = await text.boundingBox();
+      assert.ok(box.width > 20 && box.height > 10, `${label} is ${box.width} × ${box.height}`);
+      assert.equal(await text.evaluate((element) => getComputedStyle(element).clipPath), 'none');
+      assert.equal((await heard(page, '#theme')).name, label);
+    });
+  }
+});
