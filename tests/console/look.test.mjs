@@ -180,3 +180,30 @@ test('the box for the theme has a label that is seen, in both languages', async 
     });
   }
 });
+
+test('on paper: dark on white whatever the theme, switches that show their state, nothing scrolled away', async () => {
+  for (const chosen of ['system', 'dark']) {
+    await visit({ theme: 'dark' }, async (page) => {
+      await page.locator('#theme').selectOption(chosen);
+      await page.locator('[data-example="data"]').click();
+      await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+      const style = (selector, property) => page.locator(selector).evaluate((element, name) => getComputedStyle(element)[name], property);
+      for (const selector of ['h1', '[name="tracker_name"]', '[data-field="tracker_name"] .label']) {
+        assert.equal(await style(selector, 'color'), 'rgb(25, 25, 25)', `${selector}, theme ${chosen}`);
+      }
+      assert.equal(await style('[name="transfer_to_obs"]', 'printColorAdjust'), 'exact');
+      assert.deepEqual([await style('.aside', 'maxHeight'), await style('.aside', 'overflowY')], ['none', 'visible']);
+      assert.deepEqual([await style('#preview', 'maxHeight'), await style('#preview', 'overflowY')], ['none', 'visible']);
+      assert.equal(await page.locator('button').filter({ visible: true }).count(), 0, 'nothing can be pressed');
+    });
+  }
+});
+
+test('in forced colors a wrong field has another edge than a right one', async () => {
+  await visit({ forcedColors: 'active' }, async (page) => {
+    const edge = (name) => control(page, name).evaluate((element) => getComputedStyle(element).borderTopWidth);
+    await page.locator('[data-example="data"]').click();
+    assert.equal(await control(page, 'obs_info.bucket_name').getAttribute('aria-invalid'), 'true');
+    assert.deepEqual([await edge('obs_info.bucket_name'), await edge('tracker_name')], ['2px', '1px']);
+  });
+});
