@@ -38,7 +38,7 @@ const stringOf = String.prototype.valueOf;
 const booleanOf = Boolean.prototype.valueOf;
 const bigintOf = BigInt.prototype.valueOf;
 
-const BOXES = ['Number', 'String', 'Boolean'];
+const BOXES = ['Number', 'String', 'Boolean'].map((name) => `[object ${name}]`);
 
 /** A value as JSON.stringify takes it: after toJSON, and out of its box. */
 export function unwrapped(value, key) {
@@ -56,8 +56,10 @@ function unwrap(value, key) {
   if (called) value = toJSON.call(value, key);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   // A box may call itself anything: only a tag that nobody gave tells what a value is.
-  const tag = value[Symbol.toStringTag] === undefined && tagOf.call(value).slice(8, -1);
-  if (tag ? !BOXES.includes(tag) : !called && !isBox(value)) return value;
+  if (value[Symbol.toStringTag] === undefined) {
+    const tag = tagOf.call(value);
+    if (tag === '[object Object]' || !BOXES.includes(tag)) return value;
+  } else if (!called && !isBox(value)) return value;
   if (hasSlot(numberOf, value)) return Number(value);
   if (hasSlot(stringOf, value)) return String(value);
   if (hasSlot(booleanOf, value)) return booleanOf.call(value);

@@ -246,15 +246,18 @@ function writeFloat(number) {
 function writeText(string) {
   const { length } = string;
   if (length <= SHORT) {
+    // A module's own variables are looked up at each use.
+    const to = bytes;
+    const from = bytesAt;
     let i = 0;
     for (; i < length; i++) {
       const unit = string.charCodeAt(i);
       if (unit > 127) break;
-      bytes[bytesAt + i] = unit;
+      to[from + i] = unit;
     }
     if (i === length) {
       marks[at++] = length;
-      bytesAt += length;
+      bytesAt = from + length;
       return;
     }
   }
