@@ -1,12 +1,6 @@
 //! Every answer the emulator can give, natively: codes, order of the checks, faults, determinism.
 #![cfg(feature = "server")]
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test fails by panicking"
-)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
 use cts_tracker::emulator::{
     Config, DATA_TRACKER_QUOTA, Delivery, Emulator, Entropy, FAULT_HEADER, Fault, LOG_LENGTH, Plan,

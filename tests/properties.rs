@@ -1,12 +1,6 @@
 //! What holds of every input, by the rule table and not by the code. `CTS_CASES=1000000` runs longer.
 #![cfg(not(target_arch = "wasm32"))]
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    clippy::string_slice,
-    reason = "a test stops at what it did not expect"
-)]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice, reason = "tests")]
 
 #[path = "support/flat.rs"]
 mod flat;

@@ -1,12 +1,6 @@
 //! The signing proxy's policy: each line of its threat table.
 #![cfg(feature = "server")]
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test fails by panicking"
-)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
 use cts_tracker::endpoint::Operation;
 use cts_tracker::proxy::{

@@ -1,12 +1,6 @@
 //! SDK-HMAC-SHA256 against requests signed by the vendor's own signer, stage by stage, and against tampering.
 #![cfg(feature = "server")]
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test fails by panicking"
-)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
 use cts_tracker::signing::{
     self, Authorization, Credentials, Refusal, Request, SdkDate, SignError, Signed, canonical_headers,
