@@ -1,7 +1,9 @@
 // Starts the console as `npm start` does, on a free port, and drives it in Chromium.
+import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { after, before } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 
@@ -113,3 +115,29 @@ export async function beside(page, path, kind = 'errors') {
 }
 
 export const previewOf = async (page) => JSON.parse(await page.locator('#preview-body').textContent());
+
+/** App and browser while the tests of a file run; `visit` opens a page, runs the steps, and fails on anything the browser complained about. */
+export function useConsole() {
+  const stand = {
+    app: undefined,
+    browser: undefined,
+    async visit(options, steps) {
+      const visited = await openPage(stand.browser, stand.app.url, options);
+      try {
+        await steps(visited.page, visited);
+        assert.deepEqual(visited.troubles, []);
+      } finally {
+        await visited.close();
+      }
+    },
+  };
+  before(async () => {
+    stand.app = await startApp();
+    stand.browser = await startBrowser();
+  }, { timeout: 620_000 });
+  after(async () => {
+    await stand.browser?.close();
+    await stand.app?.stop();
+  });
+  return stand;
+}

@@ -1,28 +1,9 @@
 // How the console behaves around a request: what it takes for what, what it keeps, and whom it interrupts.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { beside, control, openPage, previewOf, startApp, startBrowser } from './app.mjs';
+import test from 'node:test';
+import { beside, control, previewOf, useConsole } from './app.mjs';
 
-let app;
-let browser;
-before(async () => {
-  app = await startApp();
-  browser = await startBrowser();
-}, { timeout: 620_000 });
-after(async () => {
-  await browser?.close();
-  await app?.stop();
-});
-
-async function visit(steps, options = {}) {
-  const visited = await openPage(browser, app.url, options);
-  try {
-    await steps(visited.page, visited.sent);
-    assert.deepEqual(visited.troubles, []);
-  } finally {
-    await visited.close();
-  }
-}
+const { visit } = useConsole();
 
 const answer = (status, body) => ({ status, contentType: 'application/json', body: JSON.stringify(body) });
 const create = (page) => page.getByRole('button', { name: 'Create tracker' });
@@ -41,7 +22,7 @@ async function transferTo(page, bucket) {
 }
 
 test('Enter beside the check checks the bucket, and creates nothing', async () => {
-  await visit(async (page, sent) => {
+  await visit({}, async (page, { sent }) => {
     await transferTo(page, 'bucket1');
     await control(page, 'bucket_location').fill('cn-north-1');
     await control(page, 'bucket_location').press('Enter');
@@ -51,7 +32,7 @@ test('Enter beside the check checks the bucket, and creates nothing', async () =
 });
 
 test('the check says why it cannot be made where that is so, and nowhere else', async () => {
-  await visit(async (page, sent) => {
+  await visit({}, async (page, { sent }) => {
     await transferTo(page, 'bucket1');
     const check = page.getByRole('button', { name: 'Check bucket' });
     assert.equal(await check.getAttribute('aria-describedby'), null);
@@ -71,7 +52,7 @@ test('the check says why it cannot be made where that is so, and nowhere else', 
 });
 
 test('what creation does not need is not required of it', async () => {
-  await visit(async (page) => {
+  await visit({}, async (page) => {
     await control(page, 'domain_id').fill('');
     await control(page, 'domain_id').blur();
     assert.equal(await isInvalid(page, 'domain_id'), null);
@@ -84,7 +65,7 @@ test('what creation does not need is not required of it', async () => {
 
 test('an unknown outcome is told as that, whatever the code advises, and is not forgotten by a reload', async () => {
   for (const locale of ['en', 'zh-CN']) {
-    await visit(async (page) => {
+    await visit({ locale }, async (page) => {
       await page.route('**/api/v3/*/tracker', (route) => route.fulfill(answer(500, { error_code: 'CTS.0004', error_msg: 'Data write exception.' })));
       await page.locator('#create').click();
       await page.locator('#answer .outcome.bad').waitFor();
@@ -95,12 +76,12 @@ test('an unknown outcome is told as that, whatever the code advises, and is not 
       const asked = new Promise((resolve) => { page.once('dialog', async (dialog) => { resolve(dialog.type()); await dialog.accept(); }); });
       await page.reload();
       assert.equal(await asked, 'beforeunload');
-    }, { locale });
+    });
   }
 });
 
 test('either bucket may be the one that is not there', async () => {
-  await visit(async (page) => {
+  await visit({}, async (page) => {
     await fillDataTracker(page);
     await control(page, 'data_bucket.data_bucket_name').fill('no-such-bucket');
     await create(page).click();
@@ -114,7 +95,7 @@ test('either bucket may be the one that is not there', async () => {
 });
 
 test('what the service said goes when anything is changed', async () => {
-  await visit(async (page) => {
+  await visit({}, async (page) => {
     await page.route('**/api/v3/*/tracker', (route) => route.fulfill(answer(400, { error_code: 'CTS.0209', error_msg: 'same' })));
     await fillDataTracker(page);
     await create(page).click();
@@ -126,7 +107,7 @@ test('what the service said goes when anything is changed', async () => {
 });
 
 test('who types while a request is under way is not interrupted, and the answer is not about what was typed', async () => {
-  await visit(async (page) => {
+  await visit({}, async (page) => {
     let release;
     const held = new Promise((resolve) => { release = resolve; });
     await page.route('**/api/v3/*/tracker', async (route) => {
@@ -144,7 +125,7 @@ test('who types while a request is under way is not interrupted, and the answer 
 });
 
 test('a check that is refused has advice of its own, beside its fields', async () => {
-  await visit(async (page) => {
+  await visit({}, async (page) => {
     await page.route('**/checkbucket', (route) => route.fulfill(answer(403, { error_code: 'CTS.0013', error_msg: 'No permission' })));
     await transferTo(page, 'bucket1');
     await page.getByRole('button', { name: 'Check bucket' }).click();
@@ -156,7 +137,7 @@ test('a check that is refused has advice of its own, beside its fields', async (
 });
 
 test('spaces of a paste are taken off when a field is left, and passing a group by is no mistake', async () => {
-  await visit(async (page) => {
+  await visit({}, async (page) => {
     await fillDataTracker(page);
     await control(page, 'tracker_name').fill(' first ');
     await control(page, 'tracker_name').blur();
@@ -164,7 +145,7 @@ test('spaces of a paste are taken off when a field is left, and passing a group 
     await control(page, 'tracker_type', 'system').check();
     await control(page, 'tracker_type', 'data').check();
   });
-  await visit(async (page) => {
+  await visit({}, async (page) => {
     await control(page, 'tracker_type', 'data').check();
     await control(page, 'data_bucket.data_event', 'READ').focus();
     await control(page, 'project_id').focus();
@@ -173,7 +154,7 @@ test('spaces of a paste are taken off when a field is left, and passing a group 
 });
 
 test('a copy that is refused leaves the text selected, and says so', async () => {
-  await visit(async (page) => {
+  await visit({}, async (page) => {
     await page.evaluate(() => { navigator.clipboard.writeText = () => Promise.reject(new Error('no')); });
     await page.locator('#copy').click();
     await page.getByRole('button', { name: /did not allow copying/ }).waitFor();
@@ -182,7 +163,7 @@ test('a copy that is refused leaves the text selected, and says so', async () =>
 });
 
 test('a refusal without a word does not speak of one', async () => {
-  await visit(async (page) => {
+  await visit({}, async (page) => {
     await page.route('**/api/v3/*/tracker', (route) => route.fulfill({ status: 400, body: '' }));
     await page.locator('#create').click();
     await page.locator('#answer .outcome.bad').waitFor();

@@ -1,31 +1,12 @@
 // The console in a real browser, over the package, its proxy and the emulator.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import test from 'node:test';
 import axe from 'axe-core';
-import { beside, control, openPage, previewOf, startApp, startBrowser } from './app.mjs';
+import { beside, control, previewOf, useConsole } from './app.mjs';
 import { examples } from '../../www/request.js';
 
-let app;
-let browser;
-before(async () => {
-  app = await startApp();
-  browser = await startBrowser();
-}, { timeout: 620_000 });
-after(async () => {
-  await browser?.close();
-  await app?.stop();
-});
-
-/** Opens a page, runs the steps, and fails on anything the browser complained about. */
-async function visit(options, steps) {
-  const visited = await openPage(browser, app.url, options);
-  try {
-    await steps(visited.page, visited);
-    assert.deepEqual(visited.troubles, []);
-  } finally {
-    await visited.close();
-  }
-}
+const stand = useConsole();
+const { visit } = stand;
 
 async function fillManagementExample(page) {
   await control(page, 'transfer_to_obs').check();
@@ -344,10 +325,10 @@ test('each kind of failure says what it is and what to do', async () => {
 });
 
 test('over the real service the page says so, and asks for the ids it was not given', async () => {
-  const context = await browser.newContext({ locale: 'en' });
+  const context = await stand.browser.newContext({ locale: 'en' });
   const page = await context.newPage();
   await page.route('**/config.json', (route) => route.fulfill({ json: { mode: 'service', region: 'eu-west-0' } }));
-  await page.goto(app.url);
+  await page.goto(stand.app.url);
   await page.waitForSelector('html[data-ready]');
   assert.match(await page.locator('#banner').textContent(), /^\s*Real service .*eu-west-0.*is real/);
   assert.equal(await page.locator('#region').inputValue(), 'eu-west-0');
@@ -359,9 +340,9 @@ test('over the real service the page says so, and asks for the ids it was not gi
 });
 
 test('a console that cannot start says so', async () => {
-  const page = await browser.newPage({ locale: 'en' });
+  const page = await stand.browser.newPage({ locale: 'en' });
   await page.route('**/config.json', (route) => route.fulfill({ status: 500, body: '' }));
-  await page.goto(app.url);
+  await page.goto(stand.app.url);
   await page.getByRole('alert').getByText('The console could not start: config.json: HTTP 500').waitFor();
   await page.close();
 });

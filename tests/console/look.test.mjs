@@ -1,33 +1,15 @@
 // What is seen and heard of the console: before it starts, by who listens, on paper, in forced colors.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { control, openPage, startApp, startBrowser } from './app.mjs';
+import test from 'node:test';
+import { control, useConsole } from './app.mjs';
 import zh from '../../www/texts.zh-CN.js';
 
-let app;
-let browser;
-before(async () => {
-  app = await startApp();
-  browser = await startBrowser();
-}, { timeout: 620_000 });
-after(async () => {
-  await browser?.close();
-  await app?.stop();
-});
-
-async function visit(options, steps) {
-  const visited = await openPage(browser, app.url, options);
-  try {
-    await steps(visited.page);
-    assert.deepEqual(visited.troubles, []);
-  } finally {
-    await visited.close();
-  }
-}
+const stand = useConsole();
+const { visit } = stand;
 
 /** A page that need not start. */
 async function arrive(options, steps) {
-  const context = await browser.newContext({ locale: 'en', ...options });
+  const context = await stand.browser.newContext({ locale: 'en', ...options });
   try {
     await steps(await context.newPage());
   } finally {
@@ -41,7 +23,7 @@ const notices = async (page) => (await page.locator('.notice').filter({ visible:
 
 test('without JavaScript there is the notice alone, each half in its language', async () => {
   await arrive({ javaScriptEnabled: false }, async (page) => {
-    await page.goto(app.url);
+    await page.goto(stand.app.url);
     assert.deepEqual(await notices(page), ['This console needs JavaScript. · 本控制台需要 JavaScript。']);
     assert.deepEqual(await page.locator('noscript [lang="en"], noscript [lang="zh-CN"]').allInnerTexts(),
       ['This console needs JavaScript.', '本控制台需要 JavaScript。']);
@@ -54,7 +36,7 @@ test('while main.js is on its way: no form yet, but the language and the title',
     let release;
     const held = new Promise((resolve) => { release = resolve; });
     await page.route('**/main.js', async (route) => { await held; await route.continue(); });
-    await page.goto(app.url, { waitUntil: 'commit' });
+    await page.goto(stand.app.url, { waitUntil: 'commit' });
     await page.locator('footer').waitFor({ state: 'attached' });
     assert.equal(await page.title(), zh['page.title']);
     assert.equal(await page.getAttribute('html', 'lang'), 'zh-CN');
@@ -76,7 +58,7 @@ test('a main.js that does not come or is not understood: the page says so, and n
   for (const [way, answer] of Object.entries(ways)) {
     await arrive({}, async (page) => {
       await page.route('**/main.js', answer);
-      await page.goto(app.url);
+      await page.goto(stand.app.url);
       await page.getByRole('alert').waitFor();
       const [notice, ...more] = await notices(page);
       assert.match(notice, /^The console could not be loaded\. .* · 控制台无法加载。/, way);
@@ -89,7 +71,7 @@ test('a main.js that does not come or is not understood: the page says so, and n
 test('a start that fails leaves its reason, and no form that does nothing', async () => {
   const ways = {
     'config.json: HTTP 500': (page) => page.route('**/config.json', (route) => route.fulfill({ status: 500, body: '' })),
-    'WebAssembly could not be started': (page) => page.route(app.url, async (route) => {
+    'WebAssembly could not be started': (page) => page.route(stand.app.url, async (route) => {
       const response = await route.fetch();
       const policy = response.headers()['content-security-policy'].replace(" 'wasm-unsafe-eval'", '');
       await route.fulfill({ response, headers: { ...response.headers(), 'content-security-policy': policy } });
@@ -98,7 +80,7 @@ test('a start that fails leaves its reason, and no form that does nothing', asyn
   for (const [reason, prepare] of Object.entries(ways)) {
     await arrive({}, async (page) => {
       await prepare(page);
-      await page.goto(app.url);
+      await page.goto(stand.app.url);
       await page.locator('#failure').waitFor();
       const told = await notices(page);
       assert.equal(told.length, 1, reason);
@@ -110,7 +92,7 @@ test('a start that fails leaves its reason, and no form that does nothing', asyn
 
 test('an exception once the console works is not taken for one that was not loaded', async () => {
   await arrive({}, async (page) => {
-    await page.goto(app.url);
+    await page.goto(stand.app.url);
     await page.waitForSelector('html[data-ready]');
     await page.evaluate(() => dispatchEvent(new ErrorEvent('error', { filename: new URL('main.js', location.href).href })));
     assert.deepEqual(await notices(page), []);
@@ -129,7 +111,7 @@ test('nothing moves while the page arrives', async () => {
             }
           }).observe({ type: 'layout-shift', buffered: true });
         });
-        await page.goto(app.url);
+        await page.goto(stand.app.url);
         await page.waitForSelector('html[data-ready]');
         await page.waitForTimeout(500);
         assert.deepEqual(await page.evaluate(() => window.shifts), [], `${locale} ${width}`);

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import test from 'node:test';
+import { inspect } from 'node:util';
 import vm from 'node:vm';
 import {
   createCtsClient, createTrackerSchema, CtsError, isCtsError, preflight, toFieldErrors, toNestedErrors, validateCreateTracker, validateNdjson,
@@ -606,6 +607,40 @@ test('cancelling tells what was found by then', async () => {
   assert.equal('checked' in error.toJSON(), false);
   const early = await fails(client.checkBuckets([bucket(0)], { signal: AbortSignal.abort() }));
   assert.deepEqual([early.kind, early.sent], ['aborted', 'no']);
+});
+
+test('more errors than a validator gives lose no bucket', async () => {
+  const { client, requests } = clientOf(echo);
+  const wrong = { bucket_name: '-A', bucket_location: 5, kms_id: 5, is_support_trace_files_encryption: 5 };
+  const results = await client.checkBuckets([...Array.from({ length: 199 }, () => wrong), bucket(0)], { batchSize: 200 });
+  assert.ok(results.slice(0, 199).every(({ error }) => error.kind === 'validation' && error.issues.length > 0));
+  assert.ok(results[199].result);
+  assert.equal(requests.length, 1);
+  const unjudged = clientOf(json(200, { buckets: [] })).client;
+  const [none] = await unjudged.checkBuckets([null], { validate: false });
+  assert.equal(none.error.kind, 'bad_response');
+});
+
+test('an error tells what caused it, and who it is', async () => {
+  const reason = new Error('the user left');
+  const { client } = clientOf(() => new Promise(() => {}));
+  for (const call of ['createTracker', 'checkObsBuckets']) {
+    const body = call === 'createTracker' ? TRACKER : BUCKETS;
+    assert.equal((await fails(client[call](body, { signal: AbortSignal.abort(reason) }))).cause, reason);
+    const controller = new AbortController();
+    setTimeout(() => controller.abort(reason), 20);
+    const late = await fails(client[call](body, { signal: controller.signal }));
+    assert.deepEqual([late.kind, late.cause], ['aborted', reason]);
+  }
+  const controller = new AbortController();
+  setTimeout(() => controller.abort(reason), 20);
+  const many = await fails(client.checkBuckets([bucket(0)], { signal: controller.signal }));
+  assert.deepEqual([many.cause, many.sent, many.attempts], [reason, 'unknown', 1]);
+  assert.match(inspect(many), /^CtsError: /);
+  const headless = await fails(clientOf(echo, { headers: () => { throw reason; } }).client.createTracker(TRACKER));
+  assert.deepEqual([headless.kind, headless.cause], ['auth', reason]);
+  assert.match(headless.message, /^The headers for the request could not be had/);
+  assert.throws(() => createCtsClient({ baseUrl: BASE, headers: 3 }), { name: 'TypeError', message: /^headers must be what/ });
 });
 
 test('misuse of checkBuckets, and a source that fails', async () => {
