@@ -72,7 +72,7 @@ export function formatError(kind, { errorCode, status, mayAlreadyExist } = {}, l
 export function formatInvalid(where, message, more, locale) {
   const { phrases } = compileLocale(locale).catalogue;
   const first = phrases.where.replace('{where}', () => where).replace('{message}', () => message);
-  return formatError('validation', undefined, locale) + first + (more > 0 ? phrases.unknownCode.replace('{code}', `+${more}`) : '');
+  return formatError('validation', undefined, locale) + first + (more > 0 ? phrases.more.replace('{count}', more) : '');
 }
 
 /** The spelling of a service code in the catalogues: codes come in any case, and a gateway's as APIG or APIGW. */
