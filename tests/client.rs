@@ -4,13 +4,14 @@
 use cts_tracker::client::{
     Action, Answer, Backoff, Call, End, Event, Failure, Kind, Policy, RESPONSE_TABLES, http_date, judge, retry_after,
 };
-use cts_tracker::decode::{Kind as Type, Table};
-use cts_tracker::endpoint::Operation::{self, CheckObsBuckets, CreateTracker};
 use cts_tracker::model::{
     Bucket, CheckBucketResponse, CheckObsBucketsResponse, CreateTrackerResponse, DataBucketQuery, Lts,
     ManagementEventSelector, ObsInfo,
 };
-use cts_tracker::service_error::{Headers, Sent};
+use cts_tracker::schema::FieldType as Type;
+use cts_tracker::schema::Table;
+use cts_tracker::service::Operation::{self, CheckObsBuckets, CreateTracker};
+use cts_tracker::service::error_body::{Headers, Sent};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 

@@ -6,7 +6,7 @@ use cts_tracker::emulator::{
     Config, DATA_TRACKER_QUOTA, Delivery, Emulator, Entropy, FAULT_HEADER, Fault, LOG_LENGTH, Plan,
     SAMPLE_ACCESS_KEY_ID, SAMPLE_SECRET_ACCESS_KEY,
 };
-use cts_tracker::service_code;
+use cts_tracker::service::codes;
 use cts_tracker::signing::{self, Credentials, SdkDate};
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -139,7 +139,7 @@ fn header<'a>(plan: &'a Plan, name: &str) -> Option<&'a str> {
 
 /// The answer is this error of the table, in the shape of who gives it.
 fn assert_code(plan: &Plan, code: &str) {
-    let known = service_code::lookup(code).unwrap();
+    let known = codes::lookup(code).unwrap();
     let body = body(plan);
     assert_eq!(body["error_code"], code, "{body}");
     assert_eq!(status(plan), known.status(), "{code}");
@@ -750,7 +750,7 @@ fn faults_that_are_a_status() {
 
 #[test]
 fn faults_that_are_a_code() {
-    for known in service_code::SERVICE_CODES {
+    for known in codes::SERVICE_CODES {
         let (plan, trackers) = struck(&known.code.to_lowercase());
         assert_eq!(trackers, 0);
         assert_code(&plan, known.code);

@@ -5,15 +5,14 @@
 #[path = "support/flat.rs"]
 mod flat;
 
-use cts_tracker::decode::{
-    self, CHECK_OBS_BUCKETS, CREATE_TRACKER, Document, FlatDecoder, JsonDecoder, Kind, Table, Unescaped, exact,
-};
+use cts_tracker::decode::{self, Document, FlatDecoder, JsonDecoder, Unescaped, exact};
+use cts_tracker::issue::Report;
 use cts_tracker::issue::{Code, Issue, Param, Segment, Severity};
-use cts_tracker::report::Report;
 use cts_tracker::rules::kms_id::{self, Encryption, Pairing};
 use cts_tracker::rules::{
     bucket_lifecycle, bucket_location, bucket_name, file_prefix_name, tracker_name, unknown_key, url_id,
 };
+use cts_tracker::schema::{CHECK_OBS_BUCKETS, CREATE_TRACKER, FieldType, Table};
 use cts_tracker::validate::{self, InvalidJson, Judged, Lines, NdjsonKind};
 use flat::Writer;
 use proptest::prelude::*;
@@ -93,13 +92,13 @@ fn at_most_one(issues: &[Issue<'_>], wanted: &[Code]) -> bool {
 }
 
 /// A value of a field: most often as the documents want it, now and then of another type.
-fn value(field: &'static str, kind: &'static Kind) -> BoxedStrategy<Value> {
+fn value(field: &'static str, kind: &'static FieldType) -> BoxedStrategy<Value> {
     let right = match kind {
-        Kind::String => string(field).prop_map(Value::from).boxed(),
-        Kind::Boolean => any::<bool>().prop_map(Value::from).boxed(),
-        Kind::Integer => select(&[30, 60, 90, 180, 1095, 31]).prop_map(Value::from).boxed(),
-        Kind::Object(table) => object(table).boxed(),
-        Kind::Array(item) => prop::collection::vec(value(field, item), 0..4).prop_map(Value::from).boxed(),
+        FieldType::String => string(field).prop_map(Value::from).boxed(),
+        FieldType::Boolean => any::<bool>().prop_map(Value::from).boxed(),
+        FieldType::Integer => select(&[30, 60, 90, 180, 1095, 31]).prop_map(Value::from).boxed(),
+        FieldType::Object(table) => object(table).boxed(),
+        FieldType::Array(item) => prop::collection::vec(value(field, item), 0..4).prop_map(Value::from).boxed(),
     };
     let any =
         || select(&["null", "true", "1.5", "\"x\"", "[]", "{}"]).prop_map(|json| serde_json::from_str(json).unwrap());
@@ -173,17 +172,17 @@ fn place(issue: &Issue<'_>, request: &Value, table: &'static Table) -> (Vec<usiz
     // After an object's known fields: that it is a repeated item, and then its unknown keys.
     const REPEATED: usize = 100;
     let mut steps = Vec::new();
-    let (mut parent, mut kind) = (Some(request), Some(&Kind::Object(table)));
+    let (mut parent, mut kind) = (Some(request), Some(&FieldType::Object(table)));
     for step in &issue.path {
         let within = parent.unwrap();
         match (step, kind) {
-            (Segment::Field(name), Some(Kind::Object(table))) => {
+            (Segment::Field(name), Some(FieldType::Object(table))) => {
                 let index = table.fields.iter().position(|(field, _)| field == name).unwrap();
                 parent = within.as_object().unwrap().get(*name);
                 kind = table.fields.get(index).map(|(_, kind)| kind);
                 steps.push(index);
             }
-            (Segment::Index(index), Some(Kind::Array(item))) => {
+            (Segment::Index(index), Some(FieldType::Array(item))) => {
                 parent = Some(&within.as_array().unwrap()[*index as usize]);
                 kind = Some(item);
                 steps.push(*index as usize);
@@ -244,16 +243,16 @@ fn large() -> impl Strategy<Value = Value> {
 }
 
 /// A value of a document with all that is in it, wherever that stands.
-fn shown(value: &decode::Value<'_>, kind: &Kind, document: &Document<'_>) -> String {
+fn shown(value: &decode::Value<'_>, kind: &FieldType, document: &Document<'_>) -> String {
     match (value, kind) {
-        (decode::Value::Object(object), Kind::Object(table)) => {
-            let field = |(place, (name, kind)): (usize, &(_, Kind))| {
+        (decode::Value::Object(object), FieldType::Object(table)) => {
+            let field = |(place, (name, kind)): (usize, &(_, FieldType))| {
                 format!("{name}: {}", shown(document.field(*object, place).unwrap(), kind, document))
             };
             let fields: Vec<_> = table.fields.iter().enumerate().map(field).collect();
             format!("{{{} {:?}}}", fields.join(", "), document.unknown(*object))
         }
-        (decode::Value::List(items), Kind::Array(kind)) => {
+        (decode::Value::List(items), FieldType::Array(kind)) => {
             let items: Vec<_> = document.items(*items).iter().map(|item| shown(item, kind, document)).collect();
             format!("[{}]", items.join(", "))
         }
@@ -262,7 +261,7 @@ fn shown(value: &decode::Value<'_>, kind: &Kind, document: &Document<'_>) -> Str
 }
 
 /// JSON text and what the JavaScript writer makes of the same value come to the same document.
-fn both_read(request: &Value, kind: &'static Kind) -> Result<(), TestCaseError> {
+fn both_read(request: &Value, kind: &'static FieldType) -> Result<(), TestCaseError> {
     let json = request.to_string();
     let mut flat = Writer::default();
     flat.write(Some(request), kind);
@@ -402,8 +401,8 @@ proptest! {
         create in prop_oneof![8 => object(&CREATE_TRACKER).boxed(), 1 => large().boxed()],
         check in object(&CHECK_OBS_BUCKETS),
     ) {
-        both_read(&create, &Kind::Object(&CREATE_TRACKER))?;
-        both_read(&check, &Kind::Object(&CHECK_OBS_BUCKETS))?;
+        both_read(&create, &FieldType::Object(&CREATE_TRACKER))?;
+        both_read(&check, &FieldType::Object(&CHECK_OBS_BUCKETS))?;
     }
 
     #[test]
@@ -503,7 +502,7 @@ proptest! {
             .judge(NdjsonKind::CreateTracker, |_| {});
         prop_assert_eq!(tally.lines, tally.valid + tally.invalid);
         let _ = validate::check_obs_buckets_json(&bytes, &Unescaped::default());
-        for kind in [&Kind::Object(&CREATE_TRACKER), &Kind::Object(&CHECK_OBS_BUCKETS)] {
+        for kind in [&FieldType::Object(&CREATE_TRACKER), &FieldType::Object(&CHECK_OBS_BUCKETS)] {
             let mut decoder = FlatDecoder::new(&bytes, b"").unwrap();
             decoder.read(kind, &mut Document::default());
             let _ = decoder.end();

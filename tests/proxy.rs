@@ -2,12 +2,12 @@
 #![cfg(feature = "server")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
-use cts_tracker::endpoint::Operation;
 use cts_tracker::proxy::{
     self, Bucket, Load, Lockout, Options, Page, Policy, PolicyError, Problem, ProblemCode, Rate, Response, Route,
     Screened, Upstream, Verdict, screen,
 };
-use cts_tracker::service_error::Sent;
+use cts_tracker::service::Operation;
+use cts_tracker::service::error_body::Sent;
 use cts_tracker::signing::{Credentials, SdkDate, verify_http};
 use http::{HeaderMap, Method, Request, StatusCode};
 use proptest::prelude::*;

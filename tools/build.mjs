@@ -1,162 +1,135 @@
-// npm run build: leaves the publishable package in pkg/, so that `npm pack ./pkg` gives the tarball.
+// npm run build: writes the publishable package to pkg/, so that `npm pack ./pkg` gives the tarball.
 import { existsSync } from 'node:fs';
 import { lstat, mkdir, readdir, readFile, rm, symlink } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { at, Failure, installNpm, main, readJson, say, seconds, write } from './common.mjs';
-import { asCharacters, patchScript, patchScriptGlue, MASK, withoutClosures, withoutNeedless } from './glue.mjs';
-import { buildScript, buildWasm, ensureBindgen, ensureRust, facts } from './rust.mjs';
+import { asCharacters, patchScript, patchScriptGlue, withoutClosures } from './glue.mjs';
+import { buildScript, buildWasm, codegen, ensureBindgen, ensureRust } from './rust.mjs';
 import { shapes } from './shapes.mjs';
 import { weigh } from './size.mjs';
 import { texts } from './texts.mjs';
 
 const template = at('pkg-template');
 const source = (...parts) => join(template, 'src', ...parts);
+const generated = source('generated');
 const out = at('pkg');
 
-const WASM_FILE = { browser: 'cts_tracker_bg.wasm', server: 'cts_tracker_server_bg.wasm' };
+const entries = (...names) => Object.fromEntries(names.map((name) => [name, source('entries', `${name}.ts`)]));
+const WITH_WASM = ['index', 'signing', 'proxy', 'emulator'];
 
-/** Modules that are one file in the package for all who import them: the server-side wasm is there, and started, once. */
-const SHARED = ['server-engine', 'server', 'signing', 'proxy', 'emulator'];
-
-/**
- * What is bundled: the entry, the file it gives, how it comes by its wasm, the one language it speaks, the modules it
- * leaves files of their own.
- */
+/** One run of the bundler each. `loader` is how the wasm gets to where the code runs, see pkg-template/src/wasm. */
 const BUNDLES = [
-  { entry: 'index', wasm: 'inlined' },
-  { entry: 'index', wasm: 'workerd', formats: ['esm'] },
-  { entry: 'index', name: 'en', wasm: 'inlined', locale: 'en' },
-  { entry: 'index', name: 'en', wasm: 'workerd', locale: 'en', formats: ['esm'] },
-  { entry: 'slim', wasm: 'slim' },
-  { entry: 'js', wasm: 'script' },
-  ...['async-validator', 'vee-validate'].map((name) => ({ entry: `adapters/${name}`, name })),
-  ...SHARED.flatMap((entry) => [
-    { entry, wasm: 'inlined', keep: SHARED },
-    { entry, wasm: 'workerd', keep: SHARED, formats: ['esm'] },
+  // The command line loads the other entries when a command needs them, so it is built beside them.
+  { entry: entries(...WITH_WASM, 'async-validator', 'vee-validate', 'cli'), loader: 'inlined', format: 'esm', chunks: 'chunks' },
+  { entry: entries(...WITH_WASM, 'async-validator', 'vee-validate'), loader: 'inlined', format: 'cjs', chunks: 'chunks' },
+  {
+    entry: Object.fromEntries(Object.entries(entries(...WITH_WASM)).map(([name, path]) => [`${name}.workerd`, path])),
+    loader: 'workerd', format: 'esm', chunks: 'chunks/workerd',
+  },
+  ...['esm', 'cjs'].flatMap((format) => [
+    { entry: entries('slim'), loader: 'slim', format },
+    { entry: entries('js'), loader: 'script', format },
+    { entry: { en: source('entries', 'index.ts') }, loader: 'inlined', format, locale: 'en' },
   ]),
-  { entry: 'cli', wasm: 'inlined', keep: ['index', ...SHARED], formats: ['esm'], platform: 'node' },
+  { entry: { en: source('entries', 'index.ts') }, name: '.workerd', loader: 'workerd', format: 'esm', locale: 'en' },
   // For a script tag: base64 and ASCII, since the page decides the charset.
-  { entry: 'index', name: 'cts-tracker.iife', wasm: 'inlined', formats: ['iife'], ascii: true },
+  { entry: { 'cts-tracker': source('entries', 'index.ts') }, loader: 'inlined', format: 'iife', ascii: true },
 ];
-const EXTENSION = { esm: '.js', cjs: '.cjs', iife: '.js' };
 
-/**
- * Minified by esbuild, but for what tells the bundlers of others that a call may be left out: that, esbuild drops with the
- * other comments.
- */
-async function minified(text, options) {
-  const { transform } = await import('esbuild');
-  const marked = text.replaceAll('/* @__PURE__ */', '__PURE__ +');
-  const { code } = await transform(marked, { ...options, minifySyntax: true, minifyWhitespace: true });
-  return code.replace(/__PURE__\+\s*/g, '/*@__PURE__*/');
+async function bundle({ entry, name = '', loader, format, chunks, locale, ascii = false }, built) {
+  const { build } = await import('tsdown');
+  await build({
+    config: false,
+    logLevel: 'warn',
+    entry: name ? Object.fromEntries(Object.entries(entry).map(([key, path]) => [`${key}${name}`, path])) : entry,
+    format,
+    globalName: 'ctsTracker',
+    platform: 'cli' in entry ? 'node' : 'neutral',
+    target: 'es2022',
+    outDir: out,
+    clean: false,
+    fixedExtension: false,
+    dts: false,
+    minify: format === 'iife',
+    sourcemap: format !== 'iife',
+    // The CommonJS build of yaml calls require(), which an ES module does not have.
+    alias: { yaml: at('node_modules/yaml/browser/index.js') },
+    deps: { alwaysBundle: [/./], onlyBundle: false },
+    plugins: [resolver({ loader, ascii, locale }, built), recordFiles()],
+    outputOptions: { chunkFileNames: `${chunks ?? '.'}/[name].${format === 'cjs' ? 'cjs' : 'js'}` },
+  });
 }
 
-async function bundle({ entry, name = entry, wasm, locale, formats = ['esm', 'cjs'], platform, keep = [], ascii }, built) {
-  const { build } = await import('esbuild');
-  const variant = wasm === 'workerd' ? '.workerd' : '';
-  for (const format of formats) {
-    const printed = {
-      format,
-      target: 'es2022',
-      charset: ascii ? 'ascii' : 'utf8',
-      // Node shows the whole line that threw.
-      lineLimit: 1000,
-      legalComments: 'none',
-    };
-    const isModule = format === 'esm';
-    const { outputFiles: [{ text }], metafile } = await build({
-      entryPoints: [source(`${entry}.js`)],
-      bundle: true,
-      ...printed,
-      // For CommonJS, `node` adds the list of exports that Node's own importer looks for.
-      platform: platform ?? (format === 'cjs' ? 'node' : 'neutral'),
-      ...(format === 'iife' ? { globalName: 'ctsTracker' } : {}),
-      ...(isModule ? { minifySyntax: true, minifyIdentifiers: true, lineLimit: 0 } : { minify: true }),
-      // What it has for Node is CommonJS, whose calls of require() an ES module cannot make.
-      alias: { yaml: at('node_modules', 'yaml', 'browser', 'index.js') },
-      metafile: true,
-      write: false,
-      logLevel: 'warning',
-      // There, `WebAssembly` is what stands in for it.
-      inject: wasm === 'script' ? [source('wasm', 'stand-in.js')] : [],
-      plugins: [resolver({ entry, wasm, locale, variant, keep, ascii, extension: EXTENSION[format] }, built)],
-    });
-    await emit(`${name}${variant}${EXTENSION[format]}`, inline(isModule ? await minified(text, printed) : text, built, format, ascii));
-    for (const input of Object.keys(metafile.inputs)) {
-      const [, others] = /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(input) ?? [];
-      if (others) bundled.add(others);
-    }
-  }
-}
-
-/** The packages of others that are in ours, whose licences want to be told. */
-const bundled = new Set();
-async function licences() {
-  const parts = await Promise.all([...bundled].sort().map(async (name) => {
-    const { version, license, homepage, repository } = await readJson(at('node_modules', name, 'package.json'));
-    const file = (await readdir(at('node_modules', name))).find((entry) => /^licen[cs]e/i.test(entry));
-    if (!file) throw new Failure(`${name} is bundled, but has no file of its licence (${license}) that could be published with it`);
-    const text = await readFile(at('node_modules', name, file), 'utf8');
-    return `${name} ${version} (${license})\n${homepage ?? repository?.url ?? repository}\n\n${text.trim()}\n`;
-  }));
-  return `cli.js has these packages in it.\n\n${parts.join(`\n${'-'.repeat(80)}\n\n`)}`;
-}
-
-/** The functions that give the wasm's literal: names, since esbuild breaks lines within strings. */
-const LITERAL = { browser: '__browserWasm', server: '__serverWasm' };
-
-/**
- * Puts the literal in: at the end, where it does not part what compresses together; in a script, whose end is not the end
- * of its scope, in its place. On a line of its own, since Node shows the whole line that threw.
- */
-function inline(text, built, format, ascii) {
-  for (const [kind, name] of Object.entries(LITERAL)) {
-    if (!text.includes(`${name}()`)) continue;
-    const bytes = built[kind].wasm;
-    const literal = ascii ? `"${bytes.toString('base64')}"` : asCharacters(bytes);
-    if (format === 'iife') text = text.replaceAll(`${name}()`, () => `\n${literal}\n`);
-    else text += `function ${name}(){return(\n${literal}\n)}\n`;
-  }
-  return text;
-}
-
-function resolver({ entry, wasm, locale, variant, keep, ascii, extension }, built) {
+/** What the sources import by a name that begins with `#`: the wasm, its bindings, and what wasm2js made of it. */
+function resolver({ loader, ascii, locale }, built) {
+  const module = (kind) => {
+    const { wasm, file } = built[kind];
+    const load = JSON.stringify(source('wasm', `load-${loader}.ts`));
+    return {
+      inlined: () => (ascii
+        ? `import { inlined } from ${load};\nexport default inlined(() => atob("${wasm.toString('base64')}"));`
+        : `import { inlined } from ${load};\nexport default inlined(() => ${asCharacters(wasm)});`),
+      workerd: () => `import module from './${file}';\nimport { precompiled } from ${load};\nexport default precompiled(module);`,
+      slim: () => `export { source as default } from ${load};`,
+      script: () => `import { script } from ${load};\nimport { instantiate } from '#script';\nexport default script(instantiate);`,
+    }[loader]();
+  };
+  const standIn = `import { WebAssembly } from ${JSON.stringify(source('wasm', 'webassembly-stand-in.ts'))};\n`;
+  const virtual = {
+    '#wasm-browser': () => module('browser'),
+    '#wasm-server': () => module('server'),
+    '#glue-browser': () => (loader === 'script' ? standIn + built.script.glue : built.browser.glue),
+    '#glue-server': () => built.server.glue,
+    '#script': () => standIn + built.script.script,
+  };
   return {
     name: 'cts-tracker',
-    setup({ onResolve, onLoad }) {
-      onResolve({ filter: /^#(glue|engine|wasm)(-server)?$/ }, ({ path }) => {
-        const kind = path.endsWith('-server') ? 'server' : 'browser';
-        if (path.startsWith('#engine')) return { path: source(kind === 'server' ? 'server-engine.js' : 'engine.js') };
-        if (path.startsWith('#glue')) {
-          // A second copy of the glue would have an instance of its own, never started.
-          if (kind === 'server' && entry !== 'server-engine') return { path: `./server-engine${variant}${extension}`, external: true };
-          return { path: wasm === 'script' ? 'script' : kind, namespace: 'glue' };
-        }
-        // The suffix keeps two copies of one loader apart, each over its own file.
-        return { path: source('wasm', `${wasm}.js`), suffix: `?${kind}`, pluginData: kind };
-      });
-      onResolve({ filter: /^#wasm-script$/ }, () => ({ path: 'script', namespace: 'script' }));
-      onResolve({ filter: /^#wasm-(binary|file)$/ }, ({ path, pluginData: kind }) => (path === '#wasm-file'
-        ? { path: `./${WASM_FILE[kind]}`, external: true } : { path: kind, namespace: 'binary' }));
-      onResolve({ filter: /^\.\/catalogues\.js$/ }, () => locale && { path: source(`catalogues.${locale}.js`) });
-      onResolve({ filter: /^\.\/[\w-]+\.js$/ }, ({ path, resolveDir }) => {
-        const kept = keep.find((k) => k !== entry && path === `./${k}.js` && resolveDir === source());
-        return kept && { path: `./${kept}${variant}${extension}`, external: true };
-      });
-      onLoad({ filter: /[\\/]wasm[\\/]\w+\.js$/ }, async ({ path, pluginData }) => (
-        { contents: await readFile(path, 'utf8'), loader: 'js', pluginData }));
-      onLoad({ filter: /./, namespace: 'glue' }, ({ path: kind }) => ({ contents: built[kind].glue, loader: 'js', resolveDir: source() }));
-      onLoad({ filter: /./, namespace: 'script' }, () => ({ contents: built.script.script, loader: 'js' }));
-      onLoad({ filter: /./, namespace: 'binary' }, ({ path: kind }) => {
-        const value = ascii ? `atob(${LITERAL[kind]}())` : `${LITERAL[kind]}()`;
-        return { contents: `export const binary = () => ${value};\nexport const MASK = ${ascii ? 0 : MASK};`, loader: 'js' };
-      });
+    resolveId(id, importer) {
+      if (id in virtual) return `\0${id}`;
+      if (id.endsWith('.wasm')) return { id, external: true };
+      if (locale && id.endsWith('/catalogues.js')) return source('messages', `catalogues.${locale}.ts`);
+      return undefined;
+    },
+    load(id) {
+      // Without a map: the literal is no source.
+      if (id.startsWith('\0#')) return { code: virtual[id.slice(1)](), map: { mappings: '' } };
+      return undefined;
     },
   };
 }
 
 const emitted = new Set();
+/** Packages of others that are bundled, whose licences are published too. */
+const bundled = new Set();
+
+/** Remembers what a run of the bundler writes. */
+function recordFiles() {
+  return {
+    name: 'record-files',
+    writeBundle(_, files) {
+      for (const [path, file] of Object.entries(files)) {
+        emitted.add(path);
+        for (const id of file.moduleIds ?? []) {
+          const name = /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(id)?.[1];
+          if (name) bundled.add(name);
+        }
+      }
+    },
+  };
+}
+
+async function licences() {
+  const parts = await Promise.all([...bundled].sort().map(async (name) => {
+    const { version, license, homepage, repository } = await readJson(at('node_modules', name, 'package.json'));
+    const file = (await readdir(at('node_modules', name))).find((entry) => /^licen[cs]e/i.test(entry));
+    if (!file) throw new Failure(`${name} is bundled, but has no licence file (${license}) to publish with it`);
+    const text = await readFile(at('node_modules', name, file), 'utf8');
+    return `${name} ${version} (${license})\n${homepage ?? repository?.url ?? repository}\n\n${text.trim()}\n`;
+  }));
+  return `cli.js contains these packages.\n\n${parts.join(`\n${'-'.repeat(80)}\n\n`)}`;
+}
+
 async function emit(path, content) {
   emitted.add(path);
   await write(join(out, path), content);
@@ -173,20 +146,16 @@ async function emitTypes() {
   }
 }
 
-/** The types of `cts-tracker` but for the locales it has, which are the one thing `cts-tracker/en` differs in. */
 async function sharedTypes() {
   const all = await readFile(join(template, 'types', 'index.d.ts'), 'utf8');
-  const locale = /^export type Locale = .*;\n\n/m;
-  if (!locale.test(all)) throw new Failure('index.d.ts declares Locale in another way: mend sharedTypes in tools/build.mjs');
-  return all.replace(/^\/\/ .*\n/, '').replace(locale, '');
+  return all.replace(/^\/\/ .*\n/, '').replace(/^export type Locale = .*;\n\n/m, '');
 }
 
-/** The facts are `modules` and what others are made of (given to the JavaScript sources), and `files` (published as they are). */
-async function emitFacts(known) {
-  const generated = join(template, 'generated');
-  const modules = { 'shapes.js': shapes(known.tables), ...texts(await catalogues(), known.serviceCodes) };
+/** Writes the generated sources, and the files that are published as they are. */
+async function emitGenerated(known) {
+  const modules = { 'shapes.ts': shapes(known.tables), ...texts(await catalogues(), known.serviceCodes) };
   for (const [name, value] of Object.entries(known.modules)) {
-    modules[`${name}.js`] = `// Written by the build from the Rust sources.\nexport const ${name} = ${JSON.stringify(value, null, 2)};\n`;
+    modules[`${name}.ts`] = `// Generated from src/codegen.\nexport const ${name} = ${JSON.stringify(value, null, 2)};\n`;
   }
   for (const [file, text] of Object.entries(modules)) await write(join(generated, file), text);
   for (const file of await list(generated)) if (!(file in modules)) await rm(join(generated, file));
@@ -203,28 +172,13 @@ async function catalogues() {
 async function emitManifest() {
   const manifest = await readJson(join(template, 'package.json'));
   manifest.version = /^version = "(.+)"$/m.exec(await readFile(at('Cargo.toml'), 'utf8'))[1];
-  // What is not written is not promised; tests/packaging knows what must be there.
-  const missing = [];
-  const prune = (target) => {
-    if (typeof target === 'string') {
-      const file = target.replace(/^\.\//, '');
-      if (target.includes('*') || file === 'package.json' || emitted.has(file)) return target;
-      missing.push(file);
-      return undefined;
-    }
-    const kept = Object.entries(target).map(([key, value]) => [key, prune(value)]).filter(([, value]) => value);
-    return kept.some(([key]) => key !== 'types') ? Object.fromEntries(kept) : undefined;
-  };
-  manifest.exports = prune(manifest.exports);
-  manifest.bin = prune(manifest.bin);
-  if (missing.length) say(`  not written yet: ${missing.join(' ')}`);
   await emit('package.json', `${JSON.stringify(manifest, null, 2)}\n`);
 }
 
 async function list(folder, base = folder) {
-  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
-  const files = await Promise.all(entries.map((e) => (
-    e.isDirectory() ? list(join(folder, e.name), base) : relative(base, join(folder, e.name)))));
+  const found = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  const files = await Promise.all(found.map((entry) => (
+    entry.isDirectory() ? list(join(folder, entry.name), base) : relative(base, join(folder, entry.name)))));
   return files.flat().sort();
 }
 
@@ -237,17 +191,10 @@ async function link() {
   await symlink('../pkg', path);
 }
 
-function sizes(name, bytes) {
+function sizeLine(name, bytes) {
   const kb = (n) => `${(n / 1000).toFixed(1)} kB`.padStart(9);
   const { raw, gzip, brotli } = weigh(bytes);
   return `${name.padEnd(28)} ${kb(raw)}  gzip ${kb(gzip)}  brotli ${kb(brotli)}`;
-}
-
-/** What is made of wasm-bindgen's output: a wasm, or the script it was turned into, and its glue. */
-async function bound({ wasm, script, glue: path }) {
-  const glue = withoutClosures(await readFile(path, 'utf8'));
-  if (wasm) return { wasm: await readFile(wasm), glue: withoutNeedless(glue) };
-  return { script: patchScript(await readFile(script, 'utf8')), glue: withoutNeedless(patchScriptGlue(glue)) };
 }
 
 export async function buildPackage() {
@@ -255,32 +202,33 @@ export async function buildPackage() {
   await installNpm();
   await ensureRust();
   await ensureBindgen();
-  const known = await facts();
+  const known = await codegen();
   const [browser, server] = await Promise.all([buildWasm('browser'), buildWasm('server')]);
   const script = await buildScript();
-  const built = { browser: await bound(browser), server: await bound(server), script: await bound(script) };
+  const glue = async (path) => withoutClosures(await readFile(path, 'utf8'));
+  const built = {
+    browser: { file: 'cts_tracker_bg.wasm', wasm: await readFile(browser.wasm), glue: await glue(browser.glue) },
+    server: { file: 'cts_tracker_server_bg.wasm', wasm: await readFile(server.wasm), glue: await glue(server.glue) },
+    script: { script: patchScript(await readFile(script.script, 'utf8')), glue: patchScriptGlue(await glue(script.glue)) },
+  };
 
   say('Bundling the package');
   await mkdir(out, { recursive: true });
-  await emitFacts(known);
-  const there = BUNDLES.filter(({ entry }) => existsSync(source(`${entry}.js`)));
-  await Promise.all(there.map((b) => bundle(b, built)));
-  for (const kind of ['browser', 'server']) await emit(WASM_FILE[kind], built[kind].wasm);
+  await emitGenerated(known);
+  for (const one of BUNDLES) await bundle(one, built);
+  for (const { file, wasm } of [built.browser, built.server]) await emit(file, wasm);
   await emitTypes();
   for (const file of await list(join(template, 'locales'))) {
     await emit(join('locales', file), await readFile(join(template, 'locales', file)));
   }
   await emitManifest();
-  const readme = [join(template, 'README.md'), at('README.md')].find(existsSync);
-  if (readme) await emit('README.md', await readFile(readme));
+  await emit('README.md', await readFile(join(template, 'README.md')));
   await emit('LICENSE', await readFile(at('LICENSE')));
-  if (bundled.size > 0) await emit('THIRD-PARTY-LICENSES', await licences());
+  await emit('THIRD-PARTY-LICENSES', await licences());
   for (const file of await list(out)) if (!emitted.has(file)) await rm(join(out, file));
   await link();
 
-  for (const file of ['cts_tracker_bg.wasm', 'index.js']) {
-    if (emitted.has(file)) say(`  ${sizes(file, await readFile(join(out, file)))}`);
-  }
+  say(`  ${sizeLine('cts_tracker_bg.wasm', built.browser.wasm)}`);
   say(`Built pkg/ in ${seconds(began)}`);
 }
 

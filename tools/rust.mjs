@@ -4,7 +4,6 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { at, cache, Failure, node, run, say, sha256, write } from './common.mjs';
-import { withoutUncalled, withShortImports } from './glue.mjs';
 
 export const WASM_TARGET = 'wasm32-unknown-unknown';
 
@@ -77,20 +76,13 @@ const KINDS = {
 };
 
 const BIND = [
-  '--target', 'web', '--omit-default-module-path', '--experimental-reset-state-function', '--no-typescript',
+  '--target', 'web', '--omit-default-module-path', '--experimental-reset-state-function',
 ];
 const binaryen = (name) => at('node_modules/binaryen/bin', name);
 /** What binds and optimises, for the stamp of what came of it. */
 const tools = () => Promise.all([
-  join(at('target', 'tool'), 'bindgen'), at('node_modules/binaryen/package.json'), at('tools/glue.mjs'),
+  join(at('target', 'tool'), 'bindgen'), at('node_modules/binaryen/package.json'),
 ].map((path) => readFile(path)));
-
-/** Makes what a page loads smaller, in ways that wasm-opt has not. */
-async function trim(wasm, glue) {
-  const short = await withShortImports(await withoutUncalled(await readFile(wasm)), await readFile(glue, 'utf8'));
-  await write(wasm, short.wasm);
-  await write(glue, short.glue);
-}
 
 /**
  * Builds one wasm, its JavaScript glue beside it.
@@ -121,7 +113,6 @@ export async function buildWasm(kind) {
 
   say(`Binding and optimising the ${kind} wasm`);
   await run(bindgen, [built, ...BIND, '--out-name', 'cts_tracker', '--out-dir', out]);
-  if (kind === 'browser') await trim(bound, glue);
   await node(binaryen('wasm-opt'), [bound, ...optArgs, '-o', optimised]);
   await write(stamp, input);
   return { wasm: optimised, glue };
@@ -157,15 +148,14 @@ export async function buildScript() {
   await node(binaryen('wasm-opt'), [built, ...lowerArgs, '-o', lowered]);
   await node(binaryen('wasm-opt'), [lowered, ...plainArgs, '-o', plain]);
   await run(bindgen, [plain, ...BIND, '--out-name', 'cts_tracker', '--out-dir', out]);
-  await trim(bound, glue);
   await node(binaryen('wasm2js'), [bound, '-Oz', '-o', script]);
   await write(stamp, input);
   return { script, glue };
 }
 
 /** What the Rust code knows (limits, tables, schemas). */
-export async function facts() {
-  say('Collecting the facts');
-  const args = ['run', '--locked', '--quiet', '--all-features', '--bin', 'facts'];
+export async function codegen() {
+  say('Generating sources');
+  const args = ['run', '--locked', '--quiet', '--all-features', '--bin', 'codegen'];
   return JSON.parse((await run('cargo', args, { capture: true, env: { CARGO_TARGET_DIR: at('target') } })).stdout);
 }

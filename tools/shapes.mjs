@@ -14,8 +14,8 @@ export function shapes(tables) {
   tables.forEach((table) => collect({ table }));
   const listed = [...found].map(([name, fields]) => `  ${name}: { take: take${name}, put: put${name} },`);
   return `// Written by the build from the Rust sources.
-import { group, list, owns, primitive, unknown, UNREADABLE, unwrapped } from '../src/values.js';
-import { write, writeGroup, writeList } from '../src/write.js';
+import { group, list, owns, primitive, unknown, UNREADABLE, unwrapped } from '../validation/values.js';
+import { write, writeGroup, writeList } from '../validation/write.js';
 
 ${[...found].map(([name, fields]) => code(name, Object.entries(fields))).join('\n')}
 export const shapes = {

@@ -1,14 +1,15 @@
 //! Whether the body of a success is what the documents describe: leniently, but an object of the right shape.
 
-use crate::decode::{JsonDecoder, Kind, Table, Unescaped};
-use crate::endpoint::Operation;
+use crate::decode::{JsonDecoder, Unescaped};
+use crate::schema::{FieldType, Table};
+use crate::service::Operation;
 
 /// A longer body is not read to its end. In bytes.
 pub const MAX_BODY: usize = 1 << 20;
 
 /// What is wrong with a body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Misfit {
+pub enum ShapeError {
     /// Empty, or not JSON, or JSON that ends in the middle.
     NotJson,
     /// No object, or one without any documented field.
@@ -18,88 +19,92 @@ pub enum Misfit {
 }
 
 const SELECTOR: Table =
-    Table { name: "ManagementEventSelector", fields: &[("exclude_service", Kind::Array(&Kind::String))] };
+    Table { name: "ManagementEventSelector", fields: &[("exclude_service", FieldType::Array(&FieldType::String))] };
 
 const LTS: Table = Table {
     name: "Lts",
-    fields: &[("is_lts_enabled", Kind::Boolean), ("log_group_name", Kind::String), ("log_topic_name", Kind::String)],
+    fields: &[
+        ("is_lts_enabled", FieldType::Boolean),
+        ("log_group_name", FieldType::String),
+        ("log_topic_name", FieldType::String),
+    ],
 };
 
 const OBS_INFO: Table = Table {
     name: "ObsInfo",
     fields: &[
-        ("bucket_name", Kind::String),
-        ("file_prefix_name", Kind::String),
-        ("is_obs_created", Kind::Boolean),
-        ("is_authorized_bucket", Kind::Boolean),
-        ("bucket_lifecycle", Kind::Integer),
-        ("compress_type", Kind::String),
-        ("is_sort_by_service", Kind::Boolean),
-        ("bucket_location", Kind::String),
+        ("bucket_name", FieldType::String),
+        ("file_prefix_name", FieldType::String),
+        ("is_obs_created", FieldType::Boolean),
+        ("is_authorized_bucket", FieldType::Boolean),
+        ("bucket_lifecycle", FieldType::Integer),
+        ("compress_type", FieldType::String),
+        ("is_sort_by_service", FieldType::Boolean),
+        ("bucket_location", FieldType::String),
     ],
 };
 
 const DATA_BUCKET: Table = Table {
     name: "DataBucketQuery",
     fields: &[
-        ("data_bucket_name", Kind::String),
-        ("search_enabled", Kind::Boolean),
-        ("data_event", Kind::Array(&Kind::String)),
+        ("data_bucket_name", FieldType::String),
+        ("search_enabled", FieldType::Boolean),
+        ("data_event", FieldType::Array(&FieldType::String)),
     ],
 };
 
 const CREATE_TRACKER: Table = Table {
     name: "CreateTrackerResponse",
     fields: &[
-        ("id", Kind::String),
-        ("create_time", Kind::Integer),
-        ("kms_id", Kind::String),
-        ("is_support_validate", Kind::Boolean),
-        ("is_organization_tracker", Kind::Boolean),
-        ("management_event_selector", Kind::Object(&SELECTOR)),
-        ("lts", Kind::Object(&LTS)),
-        ("tracker_type", Kind::String),
-        ("domain_id", Kind::String),
-        ("project_id", Kind::String),
-        ("tracker_name", Kind::String),
-        ("status", Kind::String),
-        ("detail", Kind::String),
-        ("is_support_trace_files_encryption", Kind::Boolean),
-        ("obs_info", Kind::Object(&OBS_INFO)),
-        ("data_bucket", Kind::Object(&DATA_BUCKET)),
-        ("agency_name", Kind::String),
+        ("id", FieldType::String),
+        ("create_time", FieldType::Integer),
+        ("kms_id", FieldType::String),
+        ("is_support_validate", FieldType::Boolean),
+        ("is_organization_tracker", FieldType::Boolean),
+        ("management_event_selector", FieldType::Object(&SELECTOR)),
+        ("lts", FieldType::Object(&LTS)),
+        ("tracker_type", FieldType::String),
+        ("domain_id", FieldType::String),
+        ("project_id", FieldType::String),
+        ("tracker_name", FieldType::String),
+        ("status", FieldType::String),
+        ("detail", FieldType::String),
+        ("is_support_trace_files_encryption", FieldType::Boolean),
+        ("obs_info", FieldType::Object(&OBS_INFO)),
+        ("data_bucket", FieldType::Object(&DATA_BUCKET)),
+        ("agency_name", FieldType::String),
     ],
 };
 
 const CHECKED: Table = Table {
     name: "CheckBucketResponse",
     fields: &[
-        ("error_code", Kind::String),
-        ("error_message", Kind::String),
-        ("response_code", Kind::Integer),
-        ("success", Kind::Boolean),
+        ("error_code", FieldType::String),
+        ("error_message", FieldType::String),
+        ("response_code", FieldType::Integer),
+        ("success", FieldType::Boolean),
     ],
 };
 
 const BUCKET: Table = Table {
     name: "Bucket",
     fields: &[
-        ("bucket_name", Kind::String),
-        ("bucket_location", Kind::String),
-        ("kms_id", Kind::String),
-        ("is_support_trace_files_encryption", Kind::Boolean),
-        ("check_bucket_response", Kind::Object(&CHECKED)),
+        ("bucket_name", FieldType::String),
+        ("bucket_location", FieldType::String),
+        ("kms_id", FieldType::String),
+        ("is_support_trace_files_encryption", FieldType::Boolean),
+        ("check_bucket_response", FieldType::Object(&CHECKED)),
     ],
 };
 
 const CHECK_OBS_BUCKETS: Table =
-    Table { name: "CheckObsBucketsResponse", fields: &[("buckets", Kind::Array(&Kind::Object(&BUCKET)))] };
+    Table { name: "CheckObsBucketsResponse", fields: &[("buckets", FieldType::Array(&FieldType::Object(&BUCKET)))] };
 
 /// The fields of the answers, as the models have them.
 pub const RESPONSE_TABLES: [&Table; 2] = [&CREATE_TRACKER, &CHECK_OBS_BUCKETS];
 
 /// Judges the body of a success.
-pub fn judge(operation: Operation, body: &str) -> Result<(), Misfit> {
+pub fn judge(operation: Operation, body: &str) -> Result<(), ShapeError> {
     let table = match operation {
         Operation::CreateTracker => &CREATE_TRACKER,
         Operation::CheckObsBuckets => &CHECK_OBS_BUCKETS,
@@ -108,11 +113,11 @@ pub fn judge(operation: Operation, body: &str) -> Result<(), Misfit> {
     let mut json = JsonDecoder::walker(body, &unescaped);
     let mut walk = Walk { known: 0, wrong: false };
     let object = json.space() == Some(b'{');
-    walk.value(&Kind::Object(table), &mut json);
+    walk.value(&FieldType::Object(table), &mut json);
     match json.end() {
-        Err(_) => Err(Misfit::NotJson),
-        Ok(()) if !object || walk.known == 0 => Err(Misfit::Unrelated),
-        Ok(()) if walk.wrong => Err(Misfit::WrongType),
+        Err(_) => Err(ShapeError::NotJson),
+        Ok(()) if !object || walk.known == 0 => Err(ShapeError::Unrelated),
+        Ok(()) if walk.wrong => Err(ShapeError::WrongType),
         Ok(()) => Ok(()),
     }
 }
@@ -125,13 +130,13 @@ struct Walk {
 
 impl Walk {
     /// A null counts as missing.
-    fn value(&mut self, kind: &Kind, json: &mut JsonDecoder<'_>) {
+    fn value(&mut self, kind: &FieldType, json: &mut JsonDecoder<'_>) {
         let null = json.space() == Some(b'n');
         let fits = match kind {
-            Kind::Object(table) => json.entries(&mut |key, json| self.field(table, key, json)),
-            Kind::Array(item) => json.items(&mut |json| self.value(item, json)),
+            FieldType::Object(table) => json.entries(&mut |key, json| self.field(table, key, json)),
+            FieldType::Array(item) => json.items(&mut |json| self.value(item, json)),
             // JSON has numbers only.
-            Kind::Integer => json.skip() == "number",
+            FieldType::Integer => json.skip() == "number",
             _ => json.skip() == kind.name(),
         };
         self.wrong |= !fits && !null;
@@ -145,19 +150,19 @@ impl Walk {
         self.known += 1;
         // Older answers give one event bare.
         let bare = *name == "data_event" && json.space() == Some(b'"');
-        self.value(if bare { &Kind::String } else { kind }, json);
+        self.value(if bare { &FieldType::String } else { kind }, json);
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use Misfit::{NotJson, Unrelated, WrongType};
     use Operation::{CheckObsBuckets, CreateTracker};
+    use ShapeError::{NotJson, Unrelated, WrongType};
 
     #[test]
     fn bodies_of_a_success() {
-        let cases: &[(Operation, &str, Result<(), Misfit>)] = &[
+        let cases: &[(Operation, &str, Result<(), ShapeError>)] = &[
             (CreateTracker, r#"{"id":"a"}"#, Ok(())),
             (CreateTracker, " {\"id\" : null }\n", Ok(())),
             (CreateTracker, r#"{"status":"paused","new_field":{"a":[1,{}]},"lts":{"x":1}}"#, Ok(())),

@@ -18,13 +18,13 @@ mod backoff;
 pub(crate) mod http_date;
 mod reach;
 
-pub use answer::{MAX_BODY, Misfit, RESPONSE_TABLES, judge};
+pub use answer::{MAX_BODY, RESPONSE_TABLES, ShapeError, judge};
 pub use backoff::{Backoff, ParseDate, retry_after};
 pub use http_date::parse as http_date;
 pub use reach::never_left;
 
-use crate::endpoint::Operation;
-use crate::service_error::{self, Headers, Sent, ServiceError};
+use crate::service::Operation;
+use crate::service::error_body::{self, Headers, Sent, ServiceError};
 
 /// How much of a body that is none is shown, in bytes.
 pub const SHOWN: usize = 1000;
@@ -290,7 +290,7 @@ fn read(answer: &Answer<'_>, told: bool, now: f64, parse_date: ParseDate) -> Fai
     let error = if told {
         ServiceError { status, request_id: headers.request_id.clone(), ..ServiceError::default() }
     } else {
-        service_error::read(status, headers, body)
+        error_body::read(status, headers, body)
     };
     let kind = kind_of(&error);
     // What is shown of a body that is none.

@@ -3,8 +3,9 @@
 //! A count is one byte below 254, or 255 and a word: 32 bits, the lowest byte first. A text is the count of its bytes,
 //! which are the next ones of the texts, or 254, a place and a length: it is there already.
 
-use super::{Actual, Document, Items, Kind, Object, Table, Value};
+use super::{Actual, Document, Items, Object, Value};
 use crate::rules::list::MAX_ITEMS;
+use crate::schema::{FieldType, Table};
 
 /// The bytes are not what the reader writes: a fault of ours, never of the input.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -118,11 +119,11 @@ impl<'a> FlatDecoder<'a> {
     }
 
     /// Reads what the reader has written of a value of this kind.
-    pub fn read(&mut self, kind: &'static Kind, into: &mut Document<'a>) {
+    pub fn read(&mut self, kind: &'static FieldType, into: &mut Document<'a>) {
         into.root = self.value(kind, into);
     }
 
-    fn value(&mut self, kind: &'static Kind, into: &mut Document<'a>) -> Value<'a> {
+    fn value(&mut self, kind: &'static FieldType, into: &mut Document<'a>) -> Value<'a> {
         match (self.byte(), kind) {
             (tag::ABSENT, _) => Value::Absent,
             (tag::STRING, _) => Value::Text(self.string()),
@@ -131,8 +132,8 @@ impl<'a> FlatDecoder<'a> {
             (tag::COUNT, _) => Value::Integer(self.count() as f64),
             (tag::NUMBER, _) => whole(self.number()),
             (tag::TOO_LONG, _) => Value::TooLong(self.number()),
-            (tag::OBJECT, Kind::Object(table)) => Value::Object(self.object(table, into)),
-            (tag::ARRAY, Kind::Array(item)) => Value::List(self.list(item, into)),
+            (tag::OBJECT, FieldType::Object(table)) => Value::Object(self.object(table, into)),
+            (tag::ARRAY, FieldType::Array(item)) => Value::List(self.list(item, into)),
             (tag::TAGGED, _) => Value::Wrong(Actual::Tagged(self.string())),
             (tag::WRONG, _) => {
                 let kind = usize::from(self.byte());
@@ -163,7 +164,7 @@ impl<'a> FlatDecoder<'a> {
         Object { fields, unknown: Items { from, length } }
     }
 
-    fn list(&mut self, kind: &'static Kind, into: &mut Document<'a>) -> Items {
+    fn list(&mut self, kind: &'static FieldType, into: &mut Document<'a>) -> Items {
         let length = self.count().min(MAX_ITEMS);
         let from = into.room(length);
         for place in 0..length {

@@ -3,8 +3,9 @@
 use super::escapes::{Keeper, Unescaped};
 use super::flat::whole;
 use super::scan::{special, until};
-use super::{Actual, Document, Items, Kind, Object, Table, Value};
+use super::{Actual, Document, Items, Object, Value};
 use crate::rules::list::{self, MAX_ITEMS, Repeats};
+use crate::schema::{FieldType, Table};
 
 /// The byte offset at which the text stops being JSON.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -325,27 +326,27 @@ impl<'a> JsonDecoder<'a> {
     }
 
     /// Reads one value, as a field of this kind does.
-    pub fn read(&mut self, kind: &'static Kind, into: &mut Document<'a>) {
+    pub fn read(&mut self, kind: &'static FieldType, into: &mut Document<'a>) {
         into.root = self.value(kind, into);
     }
 
-    fn value(&mut self, kind: &'static Kind, into: &mut Document<'a>) -> Value<'a> {
+    fn value(&mut self, kind: &'static FieldType, into: &mut Document<'a>) -> Value<'a> {
         match (self.space(), kind) {
-            (Some(b'"'), Kind::String) => Value::Text(self.string()),
-            (Some(b't'), Kind::Boolean) => {
+            (Some(b'"'), FieldType::String) => Value::Text(self.string()),
+            (Some(b't'), FieldType::Boolean) => {
                 self.word("true");
                 Value::Flag(true)
             }
-            (Some(b'f'), Kind::Boolean) => {
+            (Some(b'f'), FieldType::Boolean) => {
                 self.word("false");
                 Value::Flag(false)
             }
-            (Some(b'-' | b'0'..=b'9'), Kind::Integer) => {
+            (Some(b'-' | b'0'..=b'9'), FieldType::Integer) => {
                 let text = self.number();
                 whole(small(text).unwrap_or_else(|| (self.parse_number)(text)))
             }
-            (Some(b'{'), Kind::Object(table)) => Value::Object(self.object(table, into)),
-            (Some(b'['), Kind::Array(item)) => self.list(item, into),
+            (Some(b'{'), FieldType::Object(table)) => Value::Object(self.object(table, into)),
+            (Some(b'['), FieldType::Array(item)) => self.list(item, into),
             _ => match self.skip() {
                 "null" => Value::Absent,
                 name => Value::Wrong(Actual::Named(name)),
@@ -387,7 +388,7 @@ impl<'a> JsonDecoder<'a> {
         Object { fields: known, unknown: Items { from, length } }
     }
 
-    fn list(&mut self, kind: &'static Kind, into: &mut Document<'a>) -> Value<'a> {
+    fn list(&mut self, kind: &'static FieldType, into: &mut Document<'a>) -> Value<'a> {
         let mut items = Vec::new();
         let mut length = 0;
         let mut more = self.first(b']');
@@ -410,7 +411,7 @@ impl<'a> JsonDecoder<'a> {
     }
 }
 
-fn place_of(key: &str, fields: &[(&'static str, Kind)]) -> Option<usize> {
+fn place_of(key: &str, fields: &[(&'static str, FieldType)]) -> Option<usize> {
     for (place, (name, _)) in fields.iter().enumerate() {
         if *name == key {
             return Some(place);

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::model::ManagementEventSelector;
-use crate::service_code::{self, ServiceCode};
+use crate::service::codes::{self, ServiceCode};
 
 /// An answer before it has its common headers.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,14 +27,14 @@ impl Reply {
 
     /// The service's or the gateway's error of this code, with its usual status and wording.
     pub(super) fn code(code: &str, request_id: &str) -> Self {
-        let known = service_code::lookup(code);
+        let known = codes::lookup(code);
         let status = known.map_or(500, ServiceCode::status);
         Self::worded(code, status, known.map_or("", ServiceCode::message), request_id)
     }
 
     /// The gateway's error of this code with one of its other statuses.
     pub(super) fn gateway(code: &str, status: u16, request_id: &str) -> Self {
-        let message = service_code::lookup(code)
+        let message = codes::lookup(code)
             .and_then(|known| known.answers.iter().find(|answer| answer.status == status))
             .map_or("", |answer| answer.message);
         Self::worded(code, status, message, request_id)

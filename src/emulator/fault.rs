@@ -27,8 +27,8 @@ use serde::de::value::MapAccessDeserializer;
 use serde::de::{self, Deserializer, MapAccess, Visitor};
 
 use super::answer::Reply;
-use crate::endpoint::Operation;
-use crate::service_code;
+use crate::service::Operation;
+use crate::service::codes;
 
 /// The name of the header that asks for a fault.
 pub const FAULT_HEADER: &str = "x-emulator-fault";
@@ -320,7 +320,7 @@ fn kind(text: &str) -> Result<Kind, FaultError> {
         "hang" => return Ok(Kind::Hang),
         _ => {}
     }
-    if let Some(known) = service_code::lookup(text) {
+    if let Some(known) = codes::lookup(text) {
         return Ok(Kind::Code(known.code));
     }
     match text.parse::<u16>() {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::endpoint::Operation;
+use crate::service::Operation;
 use crate::signing::{self, Authorization, Credentials, Refusal, SdkDate};
 
 /// The gateway's limits, in bytes.

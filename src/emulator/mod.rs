@@ -44,7 +44,7 @@ pub use gateway::MAX_BODY;
 use answer::{Reply, TrackerAnswer};
 use fault::Faults;
 
-use crate::endpoint::Operation;
+use crate::service::Operation;
 
 /// How many data trackers an account may have.
 pub const DATA_TRACKER_QUOTA: usize = 100;

@@ -6,10 +6,10 @@ use super::answer::{
 use super::config::DEFAULT_LOCATION;
 use super::{Bucket, Context, DATA_TRACKER_QUOTA, DOMAIN_ID, Emulator, hex};
 use crate::decode::Unescaped;
-use crate::endpoint::Operation;
 use crate::issue::Issue;
 use crate::model::{CheckBucketRequest, CreateTrackerRequestBody, TrackerObsInfo};
-use crate::service_code::NO_SUCH_BUCKET;
+use crate::service::Operation;
+use crate::service::codes::NO_SUCH_BUCKET;
 use crate::validate::{self, InvalidJson, Judged};
 
 /// An error code of the service.

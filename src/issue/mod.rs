@@ -1,10 +1,12 @@
 //! Issues: the codes, and what an issue is made of. What each may say stands in the catalogue.
 
 mod catalogue;
+mod report;
 
 use std::ops::Deref;
 
-pub use catalogue::{Finding, Row};
+pub use catalogue::{Row, RuleId};
+pub use report::{Capped, MAX_GIVEN, Report};
 
 /// What is wrong, as a stable code. The order is the catalogue's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -187,7 +189,7 @@ impl Default for Segment<'_> {
 pub enum Param<'a> {
     /// Differs from issue to issue. Only a row of the catalogue has it.
     #[default]
-    Later,
+    Dynamic,
     /// A word of ours, or of the documents.
     Word(&'static str),
     /// A character that was typed.
@@ -205,7 +207,7 @@ pub enum Param<'a> {
 /// One thing that is wrong, or worth knowing. Code, path and params are the contract.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Issue<'a> {
-    pub finding: Finding,
+    pub finding: RuleId,
     pub severity: Severity,
     pub path: Path<'a>,
     pub found: Found<'a>,
@@ -230,7 +232,7 @@ impl<'a> Issue<'a> {
     pub fn params(&self) -> impl Iterator<Item = (&'static str, Param<'a>)> {
         let mut found = self.found.iter();
         self.finding.row().params.iter().filter_map(move |(name, given)| {
-            let value = if *given == Param::Later { found.next()? } else { given };
+            let value = if *given == Param::Dynamic { found.next()? } else { given };
             Some((*name, *value))
         })
     }

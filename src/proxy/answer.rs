@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::limits::clock_offset;
 use super::problem::reply;
 use super::{Problem, ProblemCode, Response, Route};
-use crate::service_error::{self, Headers, Sent};
+use crate::service::error_body::{self, Headers, Sent};
 use crate::signing::{Credentials, MAX_SKEW_SECONDS};
 
 /// A clock that is off by more is why a signature is refused: the service bears [`MAX_SKEW_SECONDS`]. In milliseconds.
@@ -84,7 +84,7 @@ fn unauthorized(upstream: &http::Response<Vec<u8>>, credentials: &Credentials, s
     let headers = upstream.headers();
     let body = String::from_utf8_lossy(upstream.body());
     let get = &mut |name: &str| headers.get(name).and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned();
-    let error = service_error::read(upstream.status().as_u16(), &Headers::read(get), &body);
+    let error = error_body::read(upstream.status().as_u16(), &Headers::read(get), &body);
     let said = error.message.split("canonicalRequest").next().unwrap_or_default();
     let said: String = said.chars().filter(|c| !c.is_control()).take(200).collect();
     let mut message = said.trim_end_matches([' ', ',', ':']).to_owned();

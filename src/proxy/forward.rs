@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::{Policy, Problem, ProblemCode, Response, Route};
 use crate::decode::Unescaped;
-use crate::endpoint::Operation;
+use crate::service::Operation;
 use crate::signing::{self, Credentials, SdkDate};
 use crate::validate::{self, InvalidJson, Judged};
 

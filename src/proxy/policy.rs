@@ -6,7 +6,7 @@ use http::Uri;
 use http::uri::{Authority, Scheme};
 use serde::Deserialize;
 
-use crate::region::{self, UnknownRegion};
+use crate::service::region::{self, UnknownRegion};
 use crate::validate;
 
 /// A request of either endpoint is far smaller.

@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::Response;
 use crate::issue::{Issue, Param, Segment, Severity};
-use crate::service_error::Sent;
+use crate::service::error_body::Sent;
 use crate::validate::InvalidJson;
 
 /// The closed list of what the proxy has to say.
@@ -250,7 +250,7 @@ fn issue(issue: &Issue<'_>) -> Value {
                 Param::Number(number) => json!(number),
                 Param::Words(words) => json!(words),
                 Param::Numbers(numbers) => json!(numbers),
-                Param::Later => Value::Null,
+                Param::Dynamic => Value::Null,
             };
             (name.to_owned(), value)
         })

@@ -8,7 +8,7 @@ use http::{HeaderMap, HeaderValue, Method, Request, StatusCode, Uri};
 
 use super::problem::reply;
 use super::{Policy, Problem, ProblemCode, Response};
-use crate::endpoint::Operation;
+use crate::service::Operation;
 use crate::validate;
 
 /// A page of another site cannot set this header without asking first, and is refused when it asks.

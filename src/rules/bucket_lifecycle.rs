@@ -1,14 +1,14 @@
 //! How long traces are kept in the bucket, in days.
 
-use crate::issue::{Finding, Param};
-use crate::report::Report;
+use crate::issue::Report;
+use crate::issue::{Param, RuleId};
 
 /// The values earlier SDKs had as an enum. Zero ("permanent") is expressed by leaving the field out.
 pub const VALUES: &[i32] = &[30, 60, 90, 180, 1095];
 
 pub fn check(days: f64, report: &mut Report<'_>) {
     if !VALUES.iter().any(|value| f64::from(*value) == days) {
-        report.error(Finding::BucketLifecycleEnum).param(Param::Number(days));
+        report.error(RuleId::BucketLifecycleEnum).param(Param::Number(days));
     }
 }
 

@@ -1,7 +1,7 @@
 //! Where a bucket is: a region id. No document gives its format, so an odd one is a warning.
 
-use crate::issue::Finding;
-use crate::report::Report;
+use crate::issue::Report;
+use crate::issue::RuleId;
 
 /// As an HTML `pattern`.
 pub const PATTERN: &str = "[a-z0-9]+(-[a-z0-9]+)+";
@@ -9,7 +9,7 @@ pub const PATTERN: &str = "[a-z0-9]+(-[a-z0-9]+)+";
 /// A location that is not empty.
 pub fn check(location: &str, report: &mut Report<'_>) {
     if !is_usual(location) {
-        report.warning(Finding::BucketLocationFormat);
+        report.warning(RuleId::BucketLocationFormat);
     }
 }
 

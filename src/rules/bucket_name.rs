@@ -1,8 +1,8 @@
 //! An OBS bucket's name. The CTS rows are what the CTS documents and CTS.0231 demand; the OBS rows are what OBS
 //! demands of a new bucket, so an existing bucket has met them.
 
-use crate::issue::{Finding, Severity};
-use crate::report::Report;
+use crate::issue::Report;
+use crate::issue::{RuleId, Severity};
 use crate::rules::text::{self, Limits, Set};
 
 pub const MIN: usize = 3;
@@ -14,9 +14,9 @@ const LIMITS: Limits = Limits {
     min: MIN,
     max: MAX,
     allowed: Set::lower(b"-."),
-    short: Some(Finding::BucketNameShort),
-    long: Finding::BucketNameLong,
-    character: Finding::BucketNameCharacter,
+    short: Some(RuleId::BucketNameShort),
+    long: RuleId::BucketNameLong,
+    character: RuleId::BucketNameCharacter,
 };
 
 /// `obs` is the weight of the OBS rows: errors only where CTS is asked to create the bucket.
@@ -35,15 +35,15 @@ const SIMPLE: Set = Set::lower(b"-");
 #[cold]
 #[inline(never)]
 fn check_separators(name: &str, obs: Severity, report: &mut Report<'_>) {
-    text::start(name, b"-.", Finding::BucketNameStart, report);
+    text::start(name, b"-.", RuleId::BucketNameStart, report);
     if let Some(last @ (b'-' | b'.')) = name.as_bytes().last() {
-        report.add(obs, Finding::BucketNameEnd).character(char::from(*last));
+        report.add(obs, RuleId::BucketNameEnd).character(char::from(*last));
     }
     if let Some((index, sequence)) = adjacent(name) {
-        report.add(obs, Finding::BucketNameSeparators).word(sequence).number(index);
+        report.add(obs, RuleId::BucketNameSeparators).word(sequence).number(index);
     }
     if is_ip_address(name) {
-        report.add(obs, Finding::BucketNameIpAddress);
+        report.add(obs, RuleId::BucketNameIpAddress);
     }
 }
 

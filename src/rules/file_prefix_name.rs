@@ -1,7 +1,7 @@
 //! The prefix of trace files in the bucket. Empty is allowed.
 
-use crate::issue::Finding;
-use crate::report::Report;
+use crate::issue::Report;
+use crate::issue::RuleId;
 use crate::rules::text::{Limits, Set};
 
 pub const MIN: usize = 0;
@@ -14,8 +14,8 @@ const LIMITS: Limits = Limits {
     max: MAX,
     allowed: Set::letters(b"-_."),
     short: None,
-    long: Finding::FilePrefixNameLong,
-    character: Finding::FilePrefixNameCharacter,
+    long: RuleId::FilePrefixNameLong,
+    character: RuleId::FilePrefixNameCharacter,
 };
 
 pub fn check(prefix: &str, report: &mut Report<'_>) {

@@ -1,7 +1,7 @@
 //! The id of a KMS key. The format is that of the KMS API; CTS names none, so it is a warning.
 
-use crate::issue::Finding;
-use crate::report::Report;
+use crate::issue::Report;
+use crate::issue::RuleId;
 
 /// As an HTML `pattern`.
 pub const PATTERN: &str = "[0-9a-z]{8}-[0-9a-z]{4}-[0-9a-z]{4}-[0-9a-z]{4}-[0-9a-z]{12}";
@@ -27,14 +27,14 @@ pub enum Pairing {
 /// A key id that is not empty.
 pub fn check(id: &str, encryption: Encryption, pairing: Pairing, report: &mut Report<'_>) {
     if !is_usual(id) {
-        report.warning(Finding::KmsIdFormat);
+        report.warning(RuleId::KmsIdFormat);
     }
     match (pairing, encryption) {
         (Pairing::SystemOnly, _) => {
-            report.warning(Finding::KmsIdOfData);
+            report.warning(RuleId::KmsIdOfData);
         }
         (Pairing::Applies, Encryption::Off) => {
-            report.warning(Finding::KmsIdUnused);
+            report.warning(RuleId::KmsIdUnused);
         }
         (Pairing::Applies, Encryption::On | Encryption::Unknown) => {}
     }

@@ -15,8 +15,8 @@ pub mod words;
 /// Drafts of one string, for the cases of the rules.
 #[cfg(test)]
 pub(crate) mod cases {
+    use crate::issue::Report;
     use crate::issue::{Param, Severity};
-    use crate::report::Report;
 
     /// What a rule finds, in short: `error too_short min=3 actual=2`.
     pub(crate) fn found<'a>(rule: impl FnOnce(&mut Report<'a>)) -> Vec<String> {
@@ -37,7 +37,7 @@ pub(crate) mod cases {
                         Param::Number(number) => format!(" {name}={number}"),
                         Param::Words(words) => format!(" {name}={words:?}"),
                         Param::Numbers(numbers) => format!(" {name}={numbers:?}"),
-                        Param::Later => format!(" {name}"),
+                        Param::Dynamic => format!(" {name}"),
                     };
                 }
                 line

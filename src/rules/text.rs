@@ -2,8 +2,8 @@
 
 use std::cmp::Ordering;
 
-use crate::issue::Finding;
-use crate::report::Report;
+use crate::issue::Report;
+use crate::issue::RuleId;
 
 /// A set of ASCII characters, a bit each.
 #[derive(Clone, Copy, Debug)]
@@ -75,9 +75,9 @@ pub struct Limits {
     pub max: usize,
     pub allowed: Set,
     /// None where no text is too short.
-    pub short: Option<Finding>,
-    pub long: Finding,
-    pub character: Finding,
+    pub short: Option<RuleId>,
+    pub long: RuleId,
+    pub character: RuleId,
 }
 
 impl Limits {
@@ -111,7 +111,7 @@ impl Limits {
 }
 
 /// What is found of a text that begins with an allowed character that must not be there.
-pub fn start(text: &str, not: &[u8], finding: Finding, report: &mut Report<'_>) {
+pub fn start(text: &str, not: &[u8], finding: RuleId, report: &mut Report<'_>) {
     if let Some(first) = text.as_bytes().first()
         && not.contains(first)
     {

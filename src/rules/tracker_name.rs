@@ -1,7 +1,7 @@
 //! The name of a tracker. A management tracker has one name; a data tracker's is chosen.
 
-use crate::issue::Finding;
-use crate::report::Report;
+use crate::issue::Report;
+use crate::issue::RuleId;
 use crate::rules::text::{self, Limits, Set};
 
 pub const MIN: usize = 1;
@@ -16,24 +16,24 @@ const LIMITS: Limits = Limits {
     min: MIN,
     max: MAX,
     allowed: Set::letters(b"-_"),
-    short: Some(Finding::TrackerNameShort),
-    long: Finding::TrackerNameLong,
-    character: Finding::TrackerNameCharacter,
+    short: Some(RuleId::TrackerNameShort),
+    long: RuleId::TrackerNameLong,
+    character: RuleId::TrackerNameCharacter,
 };
 
 /// A data tracker's name.
 pub fn check_data(name: &str, report: &mut Report<'_>) {
     LIMITS.check(name, report);
-    text::start(name, b"-_", Finding::TrackerNameStart, report);
+    text::start(name, b"-_", RuleId::TrackerNameStart, report);
     if RESERVED.contains(&name) {
-        report.error(Finding::TrackerNameReserved);
+        report.error(RuleId::TrackerNameReserved);
     }
 }
 
 /// The management tracker's name.
 pub fn check_system(name: &str, report: &mut Report<'_>) {
     if name != SYSTEM {
-        report.error(Finding::TrackerNameSystem);
+        report.error(RuleId::TrackerNameSystem);
     }
 }
 

@@ -1,6 +1,6 @@
 //! Keys the documents do not know, and which key was meant.
 
-use crate::decode::Table;
+use crate::schema::Table;
 
 /// Further apart than this is another word.
 const MAX_DISTANCE: usize = 2;
@@ -53,7 +53,7 @@ fn distance(key: &str, name: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::decode::TRACKER_OBS_INFO;
+    use crate::schema::TRACKER_OBS_INFO;
 
     fn meant(key: &str, present: &[&str]) -> Option<&'static str> {
         let table = &TRACKER_OBS_INFO;

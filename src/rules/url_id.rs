@@ -1,8 +1,8 @@
 //! A project's or an account's id, as it stands in the URL. The documents' own samples are 31 and 32 long and hold
 //! an `x`, so length and hexadecimal digits are not demanded.
 
-use crate::issue::Finding;
-use crate::report::Report;
+use crate::issue::Report;
+use crate::issue::RuleId;
 use crate::rules::text::{Limits, Set};
 
 pub const MIN: usize = 1;
@@ -15,28 +15,28 @@ pub const PATTERN: &str = r"[A-Za-z0-9_\-]{1,64}";
 /// What is found of one of the two ids.
 #[derive(Debug)]
 pub struct Rules {
-    pub required: Finding,
-    pub kind: Finding,
+    pub required: RuleId,
+    pub kind: RuleId,
     pub limits: Limits,
-    pub format: Finding,
+    pub format: RuleId,
 }
 
 pub static PROJECT_ID: Rules = Rules {
-    required: Finding::ProjectIdRequired,
-    kind: Finding::ProjectIdType,
-    limits: limits(Finding::ProjectIdLong, Finding::ProjectIdCharacter),
-    format: Finding::ProjectIdFormat,
+    required: RuleId::ProjectIdRequired,
+    kind: RuleId::ProjectIdType,
+    limits: limits(RuleId::ProjectIdLong, RuleId::ProjectIdCharacter),
+    format: RuleId::ProjectIdFormat,
 };
 
 pub static DOMAIN_ID: Rules = Rules {
-    required: Finding::DomainIdRequired,
-    kind: Finding::DomainIdType,
-    limits: limits(Finding::DomainIdLong, Finding::DomainIdCharacter),
-    format: Finding::DomainIdFormat,
+    required: RuleId::DomainIdRequired,
+    kind: RuleId::DomainIdType,
+    limits: limits(RuleId::DomainIdLong, RuleId::DomainIdCharacter),
+    format: RuleId::DomainIdFormat,
 };
 
 /// An empty id is `required`, so none is too short.
-const fn limits(long: Finding, character: Finding) -> Limits {
+const fn limits(long: RuleId, character: RuleId) -> Limits {
     Limits { min: MIN, max: MAX, allowed: Set::letters(b"-_"), short: None, long, character }
 }
 

@@ -1,7 +1,7 @@
 //! Fields that take one of a few words.
 
-use crate::issue::Finding;
-use crate::report::Report;
+use crate::issue::Report;
+use crate::issue::RuleId;
 
 pub const TRACKER_TYPE: &[&str] = &["system", "data"];
 pub const COMPRESS_TYPE: &[&str] = &["gzip", "json"];
@@ -10,7 +10,7 @@ pub const EXCLUDE_SERVICE: &[&str] = &["KMS"];
 pub const AGENCY_NAME: &[&str] = &["cts_admin_trust"];
 
 /// `invalid_enum`, with the word that was meant if only the case is wrong.
-pub fn check(word: &str, allowed: &'static [&'static str], finding: Finding, report: &mut Report<'_>) {
+pub fn check(word: &str, allowed: &'static [&'static str], finding: RuleId, report: &mut Report<'_>) {
     if is_one_of(word, allowed) {
         return;
     }
@@ -38,7 +38,7 @@ mod tests {
 
     #[test]
     fn cases() {
-        let words = |word: &str| found(|report| check(word, COMPRESS_TYPE, Finding::CompressTypeEnum, report));
+        let words = |word: &str| found(|report| check(word, COMPRESS_TYPE, RuleId::CompressTypeEnum, report));
         assert_eq!(words("gzip"), [""; 0]);
         assert_eq!(words("GZIP"), [r#"error invalid_enum allowed=["gzip", "json"] suggestion=gzip"#]);
         assert_eq!(words("none"), [r#"error invalid_enum allowed=["gzip", "json"]"#]);

@@ -1,13 +1,14 @@
 //! The body of CheckObsBuckets, and one bucket of it alone.
 
-use crate::decode::{CHECK_BUCKET, CHECK_OBS_BUCKETS, Document, Value};
-use crate::issue::{Finding, Severity};
+use crate::decode::{Document, Value};
+use crate::issue::Report;
+use crate::issue::{RuleId, Severity};
 use crate::model::{CheckBucketRequest, CheckObsBucketsRequestBody};
-use crate::report::Report;
 use crate::rules::bucket_location;
 use crate::rules::kms_id::Pairing;
 use crate::rules::list::{Repeats, hash};
 use crate::rules::text::compare;
+use crate::schema::{CHECK_BUCKET, CHECK_OBS_BUCKETS};
 
 use super::create_tracker::{fields_of, owned};
 use super::fields::{self, text, typed};
@@ -26,9 +27,9 @@ pub fn check_obs_buckets<'a>(document: &Document<'a>, report: &mut Report<'a>) {
 
 fn judge_buckets<'a>(value: &Value<'a>, document: &Document<'a>, report: &mut Report<'a>) {
     if value.is_absent() || value.items().is_some_and(|items| items.is_empty()) {
-        report.warning(Finding::BucketsEmpty);
+        report.warning(RuleId::BucketsEmpty);
     }
-    let items = fields::list(value, Finding::BucketsType, Finding::BucketsLength, document, report);
+    let items = fields::list(value, RuleId::BucketsType, RuleId::BucketsLength, document, report);
     let items = items.unwrap_or_default();
     // What has no identity is never asked for, so it may pass for an empty one.
     let identity_at = |index: usize| items.get(index).and_then(|item| identity(item, document)).unwrap_or_default();
@@ -61,26 +62,26 @@ pub fn bucket<'a>(document: &Document<'a>, report: &mut Report<'a>) {
 
 fn one<'a>(value: &Value<'a>, first: Option<usize>, document: &Document<'a>, report: &mut Report<'a>) {
     let Some(object) = value.object() else {
-        return fields::wrong_item(value, Finding::BucketsItemType, report);
+        return fields::wrong_item(value, RuleId::BucketsItemType, report);
     };
     let Some(fields) = document.fields(object) else { return };
     let [bucket_name, bucket_location, kms_id, is_support_trace_files_encryption] = fields;
     report.enter();
     report.field("bucket_name");
     if bucket_name.is_absent() {
-        report.error(Finding::BucketNameRequired);
+        report.error(RuleId::BucketNameRequired);
     }
     fields::bucket_name(bucket_name, Severity::Warning, report);
     report.field("bucket_location");
     location(bucket_location, report);
     report.field("kms_id");
     let encryption = fields::encryption(is_support_trace_files_encryption);
-    fields::kms_id(kms_id, encryption, Pairing::Applies, Some(Finding::KmsIdRequired), report);
+    fields::kms_id(kms_id, encryption, Pairing::Applies, Some(RuleId::KmsIdRequired), report);
     report.field("is_support_trace_files_encryption");
-    typed(is_support_trace_files_encryption, Finding::EncryptionType, report);
+    typed(is_support_trace_files_encryption, RuleId::EncryptionType, report);
     report.leave();
     if let Some(first) = first {
-        report.warning(Finding::BucketsRepeated).number(first);
+        report.warning(RuleId::BucketsRepeated).number(first);
     }
     unknown_keys(document, object, &CHECK_BUCKET, report);
 }
@@ -88,8 +89,8 @@ fn one<'a>(value: &Value<'a>, first: Option<usize>, document: &Document<'a>, rep
 /// A location, required and not empty.
 pub(super) fn location<'a>(value: &Value<'a>, report: &mut Report<'a>) {
     if value.is_empty() {
-        report.error(Finding::BucketLocationRequired);
-    } else if let Some(location) = text(value, Finding::BucketLocationType, report) {
+        report.error(RuleId::BucketLocationRequired);
+    } else if let Some(location) = text(value, RuleId::BucketLocationType, report) {
         bucket_location::check(location, report);
     }
 }

@@ -1,11 +1,12 @@
 //! The body of CreateTracker, field by field in the order of the documents.
 
-use crate::decode::{CREATE_TRACKER, DATA_BUCKET, Document, MANAGEMENT_EVENT_SELECTOR, TRACKER_OBS_INFO, Value};
-use crate::issue::{Finding, Severity};
+use crate::decode::{Document, Value};
+use crate::issue::Report;
+use crate::issue::{RuleId, Severity};
 use crate::model::{CreateTrackerRequestBody, DataBucket, ManagementEventSelector, TrackerObsInfo};
-use crate::report::Report;
 use crate::rules::kms_id::Pairing;
 use crate::rules::{bucket_lifecycle, file_prefix_name, tracker_name, words};
+use crate::schema::{CREATE_TRACKER, DATA_BUCKET, MANAGEMENT_EVENT_SELECTOR, TRACKER_OBS_INFO};
 
 use super::fields::{self, WordList, text, typed, word, word_list};
 use super::{body, unknown_keys};
@@ -50,45 +51,45 @@ pub fn create_tracker<'a>(document: &Document<'a>, report: &mut Report<'a>) {
     report.enter();
     report.field("tracker_type");
     if tracker_type.is_absent() {
-        report.error(Finding::TrackerTypeRequired);
+        report.error(RuleId::TrackerTypeRequired);
     }
-    word(tracker_type, words::TRACKER_TYPE, Finding::TrackerTypeType, Finding::TrackerTypeEnum, report);
+    word(tracker_type, words::TRACKER_TYPE, RuleId::TrackerTypeType, RuleId::TrackerTypeEnum, report);
     report.field("tracker_name");
     judge_name(tracker_name, kind, report);
     report.field("is_lts_enabled");
-    typed(is_lts_enabled, Finding::IsLtsEnabledType, report);
+    typed(is_lts_enabled, RuleId::IsLtsEnabledType, report);
     report.field("is_organization_tracker");
-    let (wrong, of_data) = (Finding::OrganizationType, Finding::OrganizationOfData);
+    let (wrong, of_data) = (RuleId::OrganizationType, RuleId::OrganizationOfData);
     fields::system_flag(is_organization_tracker, is_data, wrong, of_data, report);
     report.field("management_event_selector");
     judge_selector(management_event_selector, is_data, document, report);
     report.field("obs_info");
     let transfer = judge_transfer(obs_info, kind, document, report);
     report.field("is_support_trace_files_encryption");
-    let (wrong, of_data) = (Finding::EncryptionType, Finding::EncryptionOfData);
+    let (wrong, of_data) = (RuleId::EncryptionType, RuleId::EncryptionOfData);
     fields::system_flag(is_support_trace_files_encryption, is_data, wrong, of_data, report);
     report.field("kms_id");
     let pairing = if is_data { Pairing::SystemOnly } else { Pairing::Applies };
-    let required = if kind == TrackerType::System { Some(Finding::KmsIdRequired) } else { None };
+    let required = if kind == TrackerType::System { Some(RuleId::KmsIdRequired) } else { None };
     let encryption = fields::encryption(is_support_trace_files_encryption);
     fields::kms_id(kms_id, encryption, pairing, required, report);
     report.field("is_support_validate");
-    typed(is_support_validate, Finding::IsSupportValidateType, report);
+    typed(is_support_validate, RuleId::IsSupportValidateType, report);
     report.field("data_bucket");
     judge_data_bucket(data_bucket, kind, transfer, document, report);
     report.field("agency_name");
-    word(agency_name, words::AGENCY_NAME, Finding::AgencyNameType, Finding::AgencyNameEnum, report);
+    word(agency_name, words::AGENCY_NAME, RuleId::AgencyNameType, RuleId::AgencyNameEnum, report);
     report.leave();
     unknown_keys(document, object, &CREATE_TRACKER, report);
 }
 
 fn judge_name<'a>(value: &Value<'a>, kind: TrackerType, report: &mut Report<'a>) {
-    let name = text(value, Finding::TrackerNameType, report);
+    let name = text(value, RuleId::TrackerNameType, report);
     match (kind, name) {
         (TrackerType::Data, Some(name)) => tracker_name::check_data(name, report),
         (TrackerType::System, Some(name)) => tracker_name::check_system(name, report),
         (TrackerType::Data, None) if value.is_absent() => {
-            report.error(Finding::TrackerNameRequired);
+            report.error(RuleId::TrackerNameRequired);
         }
         // An absent name of the management tracker is the documented default.
         _ => {}
@@ -97,19 +98,19 @@ fn judge_name<'a>(value: &Value<'a>, kind: TrackerType, report: &mut Report<'a>)
 
 const EXCLUDE_SERVICE: WordList = WordList {
     allowed: words::EXCLUDE_SERVICE,
-    wrong: Finding::ExcludeServiceType,
-    too_long: Finding::ExcludeServiceLength,
-    item_wrong: Finding::ExcludeServiceItemType,
-    item_unknown: Finding::ExcludeServiceEnum,
-    repeated: Finding::ExcludeServiceRepeated,
+    wrong: RuleId::ExcludeServiceType,
+    too_long: RuleId::ExcludeServiceLength,
+    item_wrong: RuleId::ExcludeServiceItemType,
+    item_unknown: RuleId::ExcludeServiceEnum,
+    repeated: RuleId::ExcludeServiceRepeated,
 };
 
 fn judge_selector<'a>(value: &Value<'a>, is_data: bool, document: &Document<'a>, report: &mut Report<'a>) {
-    typed(value, Finding::SelectorType, report);
+    typed(value, RuleId::SelectorType, report);
     let Some(object) = value.object() else { return };
     let Some([exclude_service]) = document.fields(object) else { return };
     if is_data {
-        report.warning(Finding::SelectorOfData);
+        report.warning(RuleId::SelectorOfData);
     }
     report.enter();
     report.field("exclude_service");
@@ -125,7 +126,7 @@ fn judge_transfer<'d, 'a>(
     document: &'d Document<'a>,
     report: &mut Report<'a>,
 ) -> Option<&'d str> {
-    typed(value, Finding::ObsInfoType, report);
+    typed(value, RuleId::ObsInfoType, report);
     let object = value.object()?;
     let fields = document.fields(object)?;
     let [bucket_name, file_prefix_name, is_obs_created, bucket_lifecycle, compress_type, is_sort_by_service] = fields;
@@ -134,37 +135,37 @@ fn judge_transfer<'d, 'a>(
     report.enter();
     report.field("bucket_name");
     if without_bucket && created {
-        report.error(Finding::BucketNameRequiredForCreation);
+        report.error(RuleId::BucketNameRequiredForCreation);
     }
     fields::bucket_name(bucket_name, if created { Severity::Error } else { Severity::Warning }, report);
-    let needs_bucket = |given: bool, finding: Finding, report: &mut Report<'a>| {
+    let needs_bucket = |given: bool, finding: RuleId, report: &mut Report<'a>| {
         if given && without_bucket {
             report.warning(finding);
         }
     };
     report.field("file_prefix_name");
-    if let Some(prefix) = text(file_prefix_name, Finding::FilePrefixNameType, report) {
+    if let Some(prefix) = text(file_prefix_name, RuleId::FilePrefixNameType, report) {
         file_prefix_name::check(prefix, report);
-        needs_bucket(!prefix.is_empty(), Finding::FilePrefixNameBucket, report);
+        needs_bucket(!prefix.is_empty(), RuleId::FilePrefixNameBucket, report);
     }
     report.field("is_obs_created");
-    typed(is_obs_created, Finding::IsObsCreatedType, report);
+    typed(is_obs_created, RuleId::IsObsCreatedType, report);
     report.field("bucket_lifecycle");
-    typed(bucket_lifecycle, Finding::BucketLifecycleType, report);
+    typed(bucket_lifecycle, RuleId::BucketLifecycleType, report);
     if let Some(days) = bucket_lifecycle.integer() {
         bucket_lifecycle::check(days, report);
         if kind == TrackerType::System {
-            report.warning(Finding::BucketLifecycleOfSystem);
+            report.warning(RuleId::BucketLifecycleOfSystem);
         }
-        needs_bucket(true, Finding::BucketLifecycleBucket, report);
+        needs_bucket(true, RuleId::BucketLifecycleBucket, report);
     }
     report.field("compress_type");
-    word(compress_type, words::COMPRESS_TYPE, Finding::CompressTypeType, Finding::CompressTypeEnum, report);
+    word(compress_type, words::COMPRESS_TYPE, RuleId::CompressTypeType, RuleId::CompressTypeEnum, report);
     let given = compress_type.text().is_some_and(|word| !word.is_empty());
-    needs_bucket(given, Finding::CompressTypeBucket, report);
+    needs_bucket(given, RuleId::CompressTypeBucket, report);
     report.field("is_sort_by_service");
-    typed(is_sort_by_service, Finding::IsSortByServiceType, report);
-    needs_bucket(is_sort_by_service.flag().is_some(), Finding::IsSortByServiceBucket, report);
+    typed(is_sort_by_service, RuleId::IsSortByServiceType, report);
+    needs_bucket(is_sort_by_service.flag().is_some(), RuleId::IsSortByServiceBucket, report);
     report.leave();
     unknown_keys(document, object, &TRACKER_OBS_INFO, report);
     bucket_name.text()
@@ -172,11 +173,11 @@ fn judge_transfer<'d, 'a>(
 
 const DATA_EVENT: WordList = WordList {
     allowed: words::DATA_EVENT,
-    wrong: Finding::DataEventType,
-    too_long: Finding::DataEventLength,
-    item_wrong: Finding::DataEventItemType,
-    item_unknown: Finding::DataEventEnum,
-    repeated: Finding::DataEventRepeated,
+    wrong: RuleId::DataEventType,
+    too_long: RuleId::DataEventLength,
+    item_wrong: RuleId::DataEventItemType,
+    item_unknown: RuleId::DataEventEnum,
+    repeated: RuleId::DataEventRepeated,
 };
 
 fn judge_data_bucket<'a>(
@@ -189,34 +190,34 @@ fn judge_data_bucket<'a>(
     let must = kind == TrackerType::Data;
     if value.is_absent() {
         if must {
-            report.error(Finding::DataBucketRequired);
+            report.error(RuleId::DataBucketRequired);
         }
         return;
     }
     if kind == TrackerType::System && *value != const { Value::wrong("unreadable") } {
-        report.error(Finding::DataBucketForbidden);
+        report.error(RuleId::DataBucketForbidden);
         return;
     }
-    typed(value, Finding::DataBucketType, report);
+    typed(value, RuleId::DataBucketType, report);
     let Some(object) = value.object() else { return };
     let Some([data_bucket_name, data_event]) = document.fields(object) else { return };
     report.enter();
     report.field("data_bucket_name");
     if must && data_bucket_name.is_empty() {
-        report.error(Finding::BucketNameRequiredForData);
+        report.error(RuleId::BucketNameRequiredForData);
     } else {
         fields::bucket_name(data_bucket_name, Severity::Warning, report);
         if !data_bucket_name.is_empty() && data_bucket_name.text().is_some() && data_bucket_name.text() == transfer {
-            report.error(Finding::BucketNameDiffer);
+            report.error(RuleId::BucketNameDiffer);
         }
     }
     report.field("data_event");
     if must && data_event.is_absent() {
-        report.error(Finding::DataEventRequired);
+        report.error(RuleId::DataEventRequired);
     }
     word_list(data_event, &DATA_EVENT, document, report);
     if data_event.items().is_some_and(|items| items.is_empty()) {
-        report.error(Finding::DataEventEmpty);
+        report.error(RuleId::DataEventEmpty);
     }
     report.leave();
     unknown_keys(document, object, &DATA_BUCKET, report);
@@ -291,8 +292,9 @@ fn owned_list(value: &Value<'_>, document: &Document<'_>) -> Option<Vec<String>>
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::decode::{FlatDecoder, Kind, flat_tags as tag};
+    use crate::decode::{FlatDecoder, flat_tags as tag};
     use crate::rules::cases::found;
+    use crate::schema::FieldType;
 
     /// Only the reader of JavaScript values meets such a value, so no vector in JSON can.
     #[test]
@@ -303,7 +305,7 @@ mod tests {
         marks.extend([tag::WRONG, unreadable, tag::ABSENT, 0]);
         let mut document = Document::default();
         let read = FlatDecoder::new(&marks, b"system").and_then(|mut decoder| {
-            decoder.read(&Kind::Object(&CREATE_TRACKER), &mut document);
+            decoder.read(&FieldType::Object(&CREATE_TRACKER), &mut document);
             decoder.end()
         });
         assert_eq!(read, Ok(()));

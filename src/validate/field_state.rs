@@ -111,13 +111,14 @@ pub fn field_state(document: &Document<'_>) -> [FieldState; 20] {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::decode::{CREATE_TRACKER, Kind, Unescaped};
+    use crate::decode::Unescaped;
+    use crate::schema::{CREATE_TRACKER, FieldType};
     use crate::validate::parse;
 
     /// The fields that are required, or do not apply and why.
     fn states(form: &'static str) -> Vec<String> {
         let unescaped = Unescaped::default();
-        let Ok(document) = parse(form.as_bytes(), &unescaped, &Kind::Object(&CREATE_TRACKER)) else {
+        let Ok(document) = parse(form.as_bytes(), &unescaped, &FieldType::Object(&CREATE_TRACKER)) else {
             return Vec::new();
         };
         let said = field_state(&document).into_iter().map(|state| match (state.required, state.reason) {

@@ -1,8 +1,8 @@
 //! Fields that both requests have, or that a request has several of.
 
 use crate::decode::{Document, Value};
-use crate::issue::{Finding, Param, Severity};
-use crate::report::Report;
+use crate::issue::Report;
+use crate::issue::{Param, RuleId, Severity};
 use crate::rules::kms_id::{self, Encryption, Pairing};
 use crate::rules::list::{Repeats, hash};
 use crate::rules::text::compare;
@@ -12,14 +12,14 @@ use super::actual_param;
 
 /// Reports a value of another type.
 #[inline(never)]
-pub(super) fn typed<'a>(value: &Value<'a>, wrong: Finding, report: &mut Report<'a>) {
+pub(super) fn typed<'a>(value: &Value<'a>, wrong: RuleId, report: &mut Report<'a>) {
     if let Value::Wrong(actual) = value {
         report.error(wrong).param(actual_param(actual));
     }
 }
 
 /// The text of a field; a wrong type is reported.
-pub(super) fn text<'d, 'a>(value: &'d Value<'a>, wrong: Finding, report: &mut Report<'a>) -> Option<&'d str> {
+pub(super) fn text<'d, 'a>(value: &'d Value<'a>, wrong: RuleId, report: &mut Report<'a>) -> Option<&'d str> {
     typed(value, wrong, report);
     value.text()
 }
@@ -28,8 +28,8 @@ pub(super) fn text<'d, 'a>(value: &'d Value<'a>, wrong: Finding, report: &mut Re
 pub(super) fn system_flag<'a>(
     value: &Value<'a>,
     data_tracker: bool,
-    wrong: Finding,
-    of_data: Finding,
+    wrong: RuleId,
+    of_data: RuleId,
     report: &mut Report<'a>,
 ) {
     typed(value, wrong, report);
@@ -52,11 +52,11 @@ pub(super) fn kms_id<'a>(
     value: &Value<'a>,
     encryption: Encryption,
     pairing: Pairing,
-    required: Option<Finding>,
+    required: Option<RuleId>,
     report: &mut Report<'a>,
 ) {
     if !value.is_empty() {
-        if let Some(id) = text(value, Finding::KmsIdType, report) {
+        if let Some(id) = text(value, RuleId::KmsIdType, report) {
             kms_id::check(id, encryption, pairing, report);
         }
     } else if let Some(finding) = required
@@ -67,7 +67,7 @@ pub(super) fn kms_id<'a>(
 }
 
 pub(super) fn bucket_name<'a>(value: &Value<'a>, obs: Severity, report: &mut Report<'a>) {
-    if let Some(name) = text(value, Finding::BucketNameType, report) {
+    if let Some(name) = text(value, RuleId::BucketNameType, report) {
         bucket_name::check(name, obs, report);
     }
 }
@@ -76,8 +76,8 @@ pub(super) fn bucket_name<'a>(value: &Value<'a>, obs: Severity, report: &mut Rep
 pub(super) fn word<'a>(
     value: &Value<'a>,
     allowed: &'static [&'static str],
-    wrong: Finding,
-    unknown: Finding,
+    wrong: RuleId,
+    unknown: RuleId,
     report: &mut Report<'a>,
 ) {
     if let Some(word) = text(value, wrong, report) {
@@ -88,11 +88,11 @@ pub(super) fn word<'a>(
 /// What is found of a list of words.
 pub(super) struct WordList {
     pub allowed: &'static [&'static str],
-    pub wrong: Finding,
-    pub too_long: Finding,
-    pub item_wrong: Finding,
-    pub item_unknown: Finding,
-    pub repeated: Finding,
+    pub wrong: RuleId,
+    pub too_long: RuleId,
+    pub item_wrong: RuleId,
+    pub item_unknown: RuleId,
+    pub repeated: RuleId,
 }
 
 /// A list of words: its items one by one.
@@ -122,8 +122,8 @@ pub(super) fn word_list<'a>(value: &Value<'a>, rules: &WordList, document: &Docu
 /// The items of a list that is not too long.
 pub(super) fn list<'d, 'a>(
     value: &Value<'a>,
-    wrong: Finding,
-    too_long: Finding,
+    wrong: RuleId,
+    too_long: RuleId,
     document: &'d Document<'a>,
     report: &mut Report<'a>,
 ) -> Option<&'d [Value<'a>]> {
@@ -135,6 +135,6 @@ pub(super) fn list<'d, 'a>(
 }
 
 /// An item that is not of its type. In a list, absent is null.
-pub(super) fn wrong_item<'a>(value: &Value<'a>, wrong: Finding, report: &mut Report<'a>) {
+pub(super) fn wrong_item<'a>(value: &Value<'a>, wrong: RuleId, report: &mut Report<'a>) {
     typed(if value.is_absent() { const { &Value::wrong("null") } } else { value }, wrong, report);
 }

@@ -13,14 +13,12 @@ pub use field_state::{FieldState, PATHS as FIELD_STATE_PATHS, field_state};
 pub use ndjson::{Kind as NdjsonKind, Line, Lines, Tally};
 pub use one_field::{FieldOptions, OneField, one_field};
 
-use crate::decode::{
-    Actual, CHECK_OBS_BUCKETS, CREATE_TRACKER, Document, JsonDecoder, Kind, Object, Syntax, Table, Unescaped, Value,
-    exact,
-};
-use crate::issue::{Finding, Issue, Param, Severity};
+use crate::decode::{Actual, Document, JsonDecoder, Object, Syntax, Unescaped, Value, exact};
+use crate::issue::Report;
+use crate::issue::{Issue, Param, RuleId, Severity};
 use crate::model::{CheckObsBucketsRequestBody, CreateTrackerRequestBody};
-use crate::report::Report;
 use crate::rules::{unknown_key, url_id};
+use crate::schema::{CHECK_OBS_BUCKETS, CREATE_TRACKER, FieldType, Table};
 
 /// What a validator says. `value` is there exactly when `errors` is empty.
 #[derive(Clone, Debug, PartialEq)]
@@ -60,7 +58,7 @@ pub fn create_tracker_json<'a>(
     text: &'a [u8],
     unescaped: &'a Unescaped,
 ) -> Result<Judged<'a, CreateTrackerRequestBody>, InvalidJson> {
-    judge_json(text, unescaped, &Kind::Object(&CREATE_TRACKER), create_tracker, create_tracker::value)
+    judge_json(text, unescaped, &FieldType::Object(&CREATE_TRACKER), create_tracker, create_tracker::value)
 }
 
 /// Judges the JSON text of a CheckObsBuckets body.
@@ -68,7 +66,7 @@ pub fn check_obs_buckets_json<'a>(
     text: &'a [u8],
     unescaped: &'a Unescaped,
 ) -> Result<Judged<'a, CheckObsBucketsRequestBody>, InvalidJson> {
-    judge_json(text, unescaped, &Kind::Object(&CHECK_OBS_BUCKETS), check_obs_buckets, check_obs_buckets::value)
+    judge_json(text, unescaped, &FieldType::Object(&CHECK_OBS_BUCKETS), check_obs_buckets, check_obs_buckets::value)
 }
 
 /// Judges a project id, as it stands in a URL.
@@ -96,7 +94,7 @@ fn judged<T>(report: Report<'_>, value: impl FnOnce() -> T) -> Judged<'_, T> {
 fn judge_json<'a, T>(
     text: &'a [u8],
     unescaped: &'a Unescaped,
-    kind: &'static Kind,
+    kind: &'static FieldType,
     judge: fn(&Document<'a>, &mut Report<'a>),
     value: fn(&Document<'a>) -> T,
 ) -> Result<Judged<'a, T>, InvalidJson> {
@@ -107,7 +105,7 @@ fn judge_json<'a, T>(
 }
 
 /// Reads one JSON text.
-fn parse<'a>(text: &'a [u8], unescaped: &'a Unescaped, kind: &'static Kind) -> Result<Document<'a>, Syntax> {
+fn parse<'a>(text: &'a [u8], unescaped: &'a Unescaped, kind: &'static FieldType) -> Result<Document<'a>, Syntax> {
     let (text, whole) = readable(text);
     let mut decoder = JsonDecoder::new(text, exact, unescaped);
     let mut document = Document::default();
@@ -134,7 +132,7 @@ fn body<'a>(document: &Document<'a>, report: &mut Report<'a>) -> Option<Object> 
         Value::Wrong(actual) => actual_param(actual),
         _ => Param::Word("null"),
     };
-    report.error(Finding::BodyType).param(actual);
+    report.error(RuleId::BodyType).param(actual);
     None
 }
 

@@ -1,8 +1,9 @@
 //! Many requests at once, one JSON text a line. Stateless: the caller keeps what is left of a chunk.
 
-use crate::decode::{self, CHECK_BUCKET, CREATE_TRACKER, Document, JsonDecoder, ParseNumber, Unescaped, until};
-use crate::issue::{Finding, Param};
-use crate::report::Report;
+use crate::decode::{Document, JsonDecoder, ParseNumber, Unescaped, until};
+use crate::issue::Report;
+use crate::issue::{Param, RuleId};
+use crate::schema::{self, CHECK_BUCKET, CREATE_TRACKER};
 
 use super::{check_bucket, code_points, create_tracker, readable};
 
@@ -98,10 +99,10 @@ impl Lines<'_> {
 }
 
 impl Kind {
-    fn of_values(self) -> &'static decode::Kind {
+    fn of_values(self) -> &'static schema::FieldType {
         match self {
-            Kind::CreateTracker => &decode::Kind::Object(&CREATE_TRACKER),
-            Kind::CheckBucket => &decode::Kind::Object(&CHECK_BUCKET),
+            Kind::CreateTracker => &schema::FieldType::Object(&CREATE_TRACKER),
+            Kind::CheckBucket => &schema::FieldType::Object(&CHECK_BUCKET),
         }
     }
 
@@ -119,7 +120,7 @@ impl Kind {
 fn invalid_json<'a>(line: usize, before: &[u8], offset: u64) -> Report<'a> {
     let mut report = Report::default();
     let offset = Param::Number((offset + before.len() as u64) as f64);
-    report.error(Finding::JsonSyntax).number(line).number(1 + code_points(before)).param(offset);
+    report.error(RuleId::JsonSyntax).number(line).number(1 + code_points(before)).param(offset);
     report
 }
 

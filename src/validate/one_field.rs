@@ -1,10 +1,11 @@
 //! One field at a time: the path of its issues is empty, and its `required` carries no code of the service.
 
-use crate::decode::{Kind, Value};
-use crate::issue::{Finding, Severity};
-use crate::report::Report;
+use crate::decode::Value;
+use crate::issue::Report;
+use crate::issue::{RuleId, Severity};
 use crate::rules::kms_id::{Encryption, Pairing};
 use crate::rules::{bucket_lifecycle, file_prefix_name, tracker_name, url_id, words};
+use crate::schema::FieldType;
 
 use super::check_obs_buckets;
 use super::fields::{self, text, typed};
@@ -65,8 +66,8 @@ pub struct FieldOptions {
 
 impl OneField {
     /// The type of its values: a text, or the one integer.
-    pub fn kind(self) -> &'static Kind {
-        if self == OneField::BucketLifecycle { &Kind::Integer } else { &Kind::String }
+    pub fn kind(self) -> &'static FieldType {
+        if self == OneField::BucketLifecycle { &FieldType::Integer } else { &FieldType::String }
     }
 }
 
@@ -75,21 +76,21 @@ pub fn one_field<'a>(field: OneField, options: FieldOptions, value: &Value<'a>, 
     match field {
         OneField::BucketName => {
             if value.is_absent() {
-                report.error(Finding::BucketNameRequired);
+                report.error(RuleId::BucketNameRequired);
             }
             let obs = if options.for_creation { Severity::Error } else { Severity::Warning };
             fields::bucket_name(value, obs, report);
         }
         OneField::FilePrefixName => {
-            if let Some(prefix) = text(value, Finding::FilePrefixNameType, report) {
+            if let Some(prefix) = text(value, RuleId::FilePrefixNameType, report) {
                 file_prefix_name::check(prefix, report);
             }
         }
-        OneField::TrackerName => match text(value, Finding::TrackerNameType, report) {
+        OneField::TrackerName => match text(value, RuleId::TrackerNameType, report) {
             Some(name) if options.system_tracker => tracker_name::check_system(name, report),
             Some(name) => tracker_name::check_data(name, report),
             None if value.is_absent() && !options.system_tracker => {
-                report.error(Finding::TrackerNameMissing);
+                report.error(RuleId::TrackerNameMissing);
             }
             None => {}
         },
@@ -99,16 +100,16 @@ pub fn one_field<'a>(field: OneField, options: FieldOptions, value: &Value<'a>, 
                 Some(false) => Encryption::Off,
                 None => Encryption::Unknown,
             };
-            fields::kms_id(value, encryption, Pairing::Applies, Some(Finding::KmsIdMissing), report);
+            fields::kms_id(value, encryption, Pairing::Applies, Some(RuleId::KmsIdMissing), report);
         }
         OneField::BucketLifecycle => {
-            typed(value, Finding::BucketLifecycleType, report);
+            typed(value, RuleId::BucketLifecycleType, report);
             if let Some(days) = value.integer() {
                 bucket_lifecycle::check(days, report);
             }
         }
         OneField::CompressType => {
-            let (wrong, unknown) = (Finding::CompressTypeType, Finding::CompressTypeEnum);
+            let (wrong, unknown) = (RuleId::CompressTypeType, RuleId::CompressTypeEnum);
             fields::word(value, words::COMPRESS_TYPE, wrong, unknown, report);
         }
         OneField::BucketLocation => check_obs_buckets::location(value, report),

@@ -1,11 +1,7 @@
 //! The boundary to JavaScript, and the only folder with `#[wasm_bindgen]`: decode, call, encode.
 
 #[cfg(feature = "client")]
-mod client;
-#[cfg(feature = "client")]
-mod issues;
-#[cfg(feature = "client")]
-mod validators;
+mod browser;
 
 #[cfg(feature = "server")]
 mod server;

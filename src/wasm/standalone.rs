@@ -6,8 +6,8 @@ use serde::ser::{Serialize, Serializer};
 use wasm_bindgen::prelude::*;
 
 use crate::decode::{Document, Unescaped, Value as Read};
+use crate::issue::Report;
 use crate::issue::{Issue, Param, Segment, Severity};
-use crate::report::Report;
 use crate::validate::{self, InvalidJson, Judged};
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -126,7 +126,7 @@ impl Serialize for Value<'_> {
             Param::Number(number) => to.serialize_f64(*number),
             Param::Words(words) => to.collect_seq(*words),
             Param::Numbers(numbers) => to.collect_seq(*numbers),
-            Param::Later => to.serialize_unit(),
+            Param::Dynamic => to.serialize_unit(),
         }
     }
 }

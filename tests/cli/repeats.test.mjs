@@ -2,7 +2,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { validateCreateTracker } from 'cts-tracker';
-import { createLineRepeats, nameOf } from '../../pkg-template/src/cli/repeats.js';
+import { internal } from '../support/internal.mjs';
+
+const { createLineRepeats, nameOf } = await internal('cli/duplicate-trackers.ts');
 
 const validated = (value) => validateCreateTracker(value).value;
 const never = () => assert.fail('it was parsed');

@@ -2,10 +2,12 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { isOneText, sniff } from '../../pkg-template/src/cli/input.js';
-import { columns, createProgress } from '../../pkg-template/src/cli/output.js';
-import en from '../../pkg-template/src/cli/texts.en.js';
-import zhCN from '../../pkg-template/src/cli/texts.zh-CN.js';
+import { internal } from '../support/internal.mjs';
+
+const { isOneText, sniff } = await internal('cli/input.ts');
+const { columns, createProgress } = await internal('cli/output.ts');
+const { default: en } = await internal('cli/texts.en.ts');
+const { default: zhCN } = await internal('cli/texts.zh-CN.ts');
 
 const sources = new URL('../../pkg-template/src/cli/', import.meta.url);
 const code = readdirSync(sources).filter((name) => !name.startsWith('texts.'))

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { bucketNameSchema, checkObsBucketsFormSchema, createTrackerFormSchema, withOptions } from 'cts-tracker';
-import { fieldRule } from '../../pkg-template/src/adapters/async-validator.js';
-import { toTypedSchema } from '../../pkg-template/src/adapters/vee-validate.js';
+import { fieldRule } from 'cts-tracker/async-validator';
+import { toTypedSchema } from 'cts-tracker/vee-validate';
 
 const at = (path, message) => ({ path, message });
 const schema = (issues, judged = []) => ({ '~standard': { validate: (value) => {

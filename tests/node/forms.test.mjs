@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { constraintsFor, limits, toFieldErrors, toNestedErrors } from '../../pkg-template/src/forms.js';
-import { formatPath, parsePath } from '../../pkg-template/src/paths.js';
+import { internal } from '../support/internal.mjs';
+
+const { constraintsFor, limits, toFieldErrors, toNestedErrors } = await internal('forms/constraints.ts');
+const { formatPath, parsePath } = await internal('validation/paths.ts');
 
 const at = (path, message) => ({ code: 'required', path, message, params: {}, severity: 'error', rule: 'x.y' });
 

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import test from 'node:test';
-import { issueTexts } from '../../pkg-template/src/catalogues.js';
-import { compileLocale, compileService, formatError, formatIssue, serviceCodeKey } from '../../pkg-template/src/messages.js';
+import { internal } from '../support/internal.mjs';
+
+const { issueTexts } = await internal('messages/catalogues.ts');
+const { compileLocale, compileService, formatError, formatIssue, serviceCodeKey } = await internal('messages/messages.ts');
 
 const LOCALES = Object.keys(issueTexts);
 const catalogues = Object.fromEntries(LOCALES.map((locale) => [locale, { ...compileLocale(locale).catalogue, ...compileService(locale) }]));

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { makeSchema, withOptions } from '../../pkg-template/src/schema.js';
+import { internal } from '../support/internal.mjs';
+
+const { makeSchema, withOptions } = await internal('forms/standard-schema.ts');
 
 const ISSUE = Object.freeze({ code: 'required', path: Object.freeze(['kms_id']), message: 'no', params: {}, severity: 'error', rule: 'kms_id.required' });
 const WARNING = { ...ISSUE, severity: 'warning' };

@@ -5,9 +5,11 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { build } from 'esbuild';
-import { createEngine } from '../../pkg-template/src/make-engine.js';
 import { asCharacters, patchScript, patchScriptGlue, MASK, withoutClosures, withoutNeedless, withShortImports } from '../../tools/glue.mjs';
 import { root } from './support/project.mjs';
+import { internal } from '../support/internal.mjs';
+
+const { createEngine } = await internal('wasm/instance.ts');
 
 // (func (export "trap") unreachable) (func (export "one") (result i32) i32.const 1) (memory (export "memory") 1)
 const BYTES = Uint8Array.from([

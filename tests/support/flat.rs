@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use cts_tracker::decode::{Kind, flat_tags as tag};
+use cts_tracker::decode::flat_tags as tag;
+use cts_tracker::schema::FieldType;
 use serde_json::Value;
 
 /// In the place of a count: the text is there already; the count is a word.
@@ -18,16 +19,16 @@ pub struct Writer {
 
 impl Writer {
     /// Writes what a reader of this kind keeps of a value.
-    pub fn write(&mut self, value: Option<&Value>, kind: &Kind) {
+    pub fn write(&mut self, value: Option<&Value>, kind: &FieldType) {
         match (value.unwrap_or(&Value::Null), kind) {
             (Value::Null, _) => self.marks.push(tag::ABSENT),
-            (Value::String(text), Kind::String) => {
+            (Value::String(text), FieldType::String) => {
                 self.marks.push(tag::STRING);
                 self.text(text);
             }
-            (Value::Bool(flag), Kind::Boolean) => self.marks.push(if *flag { tag::TRUE } else { tag::FALSE }),
-            (Value::Number(number), Kind::Integer) => self.number(number.as_f64().unwrap()),
-            (Value::Object(object), Kind::Object(table)) => {
+            (Value::Bool(flag), FieldType::Boolean) => self.marks.push(if *flag { tag::TRUE } else { tag::FALSE }),
+            (Value::Number(number), FieldType::Integer) => self.number(number.as_f64().unwrap()),
+            (Value::Object(object), FieldType::Object(table)) => {
                 self.marks.push(tag::OBJECT);
                 for (name, kind) in table.fields {
                     self.write(object.get(*name), kind);
@@ -37,7 +38,7 @@ impl Writer {
                 self.count(unknown.len());
                 unknown.into_iter().for_each(|key| self.text(key));
             }
-            (Value::Array(items), Kind::Array(kind)) => {
+            (Value::Array(items), FieldType::Array(kind)) => {
                 self.marks.push(tag::ARRAY);
                 self.count(items.len());
                 items.iter().for_each(|item| self.write(Some(item), kind));

@@ -2,8 +2,8 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops at what it did not expect")]
 
 use cts_tracker::decode::{Document, JsonDecoder, Unescaped, exact};
+use cts_tracker::issue::Report;
 use cts_tracker::issue::{Issue, Param, Segment};
-use cts_tracker::report::Report;
 use cts_tracker::validate::{self, FieldOptions, Lines, NdjsonKind, OneField};
 use serde_json::{Map, Value, json};
 
@@ -32,7 +32,7 @@ fn in_json(issue: &Issue<'_>) -> Value {
                 Param::Number(value) => number(value),
                 Param::Words(words) => json!(words),
                 Param::Numbers(numbers) => json!(numbers),
-                Param::Later => json!("a row was not filled"),
+                Param::Dynamic => json!("a row was not filled"),
             };
             (name.to_owned(), value)
         })

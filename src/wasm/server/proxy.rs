@@ -9,12 +9,12 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use super::signing::with_credentials;
 use super::{Fields, Input, Joined, call};
 use crate::client::never_left;
-use crate::endpoint::Operation;
 use crate::proxy::{
     self, Bucket, Load, Lockout, Options, Page, Policy, Problem, ProblemCode, Refresh, Response, Route, Screened,
     Upstream, Verdict,
 };
-use crate::service_error::Sent;
+use crate::service::Operation;
+use crate::service::error_body::Sent;
 use crate::signing::SdkDate;
 
 /// In: the configuration. Out: `ok`, the upstream, the longest body that is taken; or `error`, code, message.

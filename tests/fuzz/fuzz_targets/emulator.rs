@@ -10,7 +10,7 @@ use cts_tracker::emulator::{
     Config, DATA_TRACKER_QUOTA, Delivery, Emulator, Entropy, LOG_LENGTH, Plan, SAMPLE_ACCESS_KEY_ID,
     SAMPLE_SECRET_ACCESS_KEY,
 };
-use cts_tracker::endpoint::Operation;
+use cts_tracker::service::Operation;
 use cts_tracker::signing::{self, Credentials, SdkDate};
 use cts_tracker::validate;
 use http::{HeaderName, HeaderValue, Request};

@@ -5,7 +5,7 @@ use std::fmt::Debug;
 
 use cts_tracker::decode::Unescaped;
 use cts_tracker::issue::{Code, Issue, Segment, Severity};
-use cts_tracker::report::MAX_GIVEN;
+use cts_tracker::issue::MAX_GIVEN;
 use cts_tracker::validate::{self, InvalidJson, Judged};
 use libfuzzer_sys::fuzz_target;
 use serde::Serialize;

@@ -2,8 +2,8 @@
 #![no_main]
 
 use cts_tracker::decode::{Unescaped, exact};
-use cts_tracker::issue::{Finding, Issue};
-use cts_tracker::report::Report;
+use cts_tracker::issue::{RuleId, Issue};
+use cts_tracker::issue::Report;
 use cts_tracker::validate::{self, Lines, NdjsonKind, Tally};
 use libfuzzer_sys::fuzz_target;
 
@@ -90,7 +90,7 @@ fn each_alone(bytes: &[u8]) -> Vec<Line> {
             Ok(judged) => told.push(Line::of(line, &judged.errors, &judged.warnings)),
             Err(fault) => {
                 let mut report = Report::default();
-                report.error(Finding::JsonSyntax).number(line).number(fault.column).number(start + fault.offset);
+                report.error(RuleId::JsonSyntax).number(line).number(fault.column).number(start + fault.offset);
                 told.push(Line::new(line, report));
             }
         }

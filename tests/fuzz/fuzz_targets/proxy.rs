@@ -7,7 +7,7 @@ mod message;
 use std::sync::LazyLock;
 
 use cts_tracker::decode::Unescaped;
-use cts_tracker::endpoint::Operation;
+use cts_tracker::service::Operation;
 use cts_tracker::proxy::{self, Policy, Response, Route, Screened, Verdict};
 use cts_tracker::signing::{Credentials, SdkDate, verify_http};
 use cts_tracker::validate;

@@ -2,8 +2,8 @@
 #![no_main]
 
 use cts_tracker::client::{self, Action, Answer, Call, End, Event, Kind, Policy, SHOWN};
-use cts_tracker::endpoint::Operation;
-use cts_tracker::service_error::{self, Headers, Sent};
+use cts_tracker::service::Operation;
+use cts_tracker::service::error_body::{self, Headers, Sent};
 use libfuzzer_sys::fuzz_target;
 use serde_json::Value;
 
@@ -16,7 +16,7 @@ fuzz_target!(|bytes: &[u8]| {
     let headers = Headers { content_type: content_type.to_owned(), ..Headers::default() };
     let body = String::from_utf8_lossy(body);
 
-    let error = service_error::read(status, &headers, &body);
+    let error = error_body::read(status, &headers, &body);
     assert_eq!(error.status, status);
     // Nobody else is believed about what was sent.
     assert!(error.proxy.is_none() || content_type == "application/problem+json");

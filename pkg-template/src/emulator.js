@@ -1,1 +1,0 @@
-export { createEmulator, sampleCredentials, toNodeListener } from './server.js';

@@ -1,0 +1,2 @@
+// `cts-tracker/async-validator`
+export { fieldRule } from '../forms/adapters/async-validator.js';

@@ -1,0 +1,2 @@
+// `cts-tracker/emulator`
+export { createEmulator, sampleCredentials, toNodeListener } from '../server/emulator.js';

@@ -1,0 +1,2 @@
+// `cts-tracker/proxy`
+export { createSigningProxy } from '../server/signing-proxy.js';

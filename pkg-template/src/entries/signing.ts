@@ -1,0 +1,2 @@
+// `cts-tracker/signing`
+export { signRequest, verifyRequest } from '../server/signing.js';

@@ -1,0 +1,2 @@
+// `cts-tracker/vee-validate`
+export { toTypedSchema } from '../forms/adapters/vee-validate.js';

@@ -1,1 +1,0 @@
-export { createSigningProxy } from './server.js';

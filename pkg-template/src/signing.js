@@ -1,1 +1,0 @@
-export { signRequest, verifyRequest } from './server.js';

@@ -1,0 +1,421 @@
+//! An OpenAPI 3.1 description of the two endpoints, from the same limits, schemas and codes as everything else.
+#![allow(clippy::indexing_slicing, reason = "of JSON values made here, natively, when the package is built")]
+
+use serde_json::{Map, Value, json};
+
+use crate::codegen::json_schema;
+use crate::rules::words;
+use crate::service::Operation;
+use crate::service::codes::{NO_SUCH_BUCKET, SERVICE_CODES};
+
+/// Codes that no request to these endpoints meets: they belong to other operations of the service.
+const ELSEWHERE: [&str; 13] = [
+    "CTS.0100", "CTS.0205", "CTS.0212", "CTS.0214", "CTS.0300", "CTS.0400", "CTS.0401", "CTS.0402", "CTS.0403",
+    "CTS.0404", "CTS.0407", "CTS.0410", "CTS.0411",
+];
+
+/// The statuses of errors, in the documents of the service and of its gateway.
+const ERROR_STATUSES: [(u16, &str); 12] = [
+    (400, "The server failed to process the request."),
+    (401, "The request is rejected due to authentication failure."),
+    (403, "The server understood the request but refused to authorize it."),
+    (404, "The requested resource does not exist."),
+    (413, "The body is longer than 12 MB."),
+    (414, "The URI is longer than 32 KB."),
+    (429, "Too many requests."),
+    (494, "A header is longer than 32 KB, or all are longer than 128 KB."),
+    (500, "Failed to complete the request because of an internal service error."),
+    (502, "The service cannot be reached."),
+    (503, "The requested service is invalid. The client should not repeat the request without modifications."),
+    (504, "The service does not answer in time."),
+];
+
+/// The document.
+pub fn document() -> Value {
+    let mut paths = Map::new();
+    for operation in Operation::ALL {
+        let placeholder = ["{", operation.id_name(), "}"].concat();
+        paths.insert(operation.path(&placeholder), json!({ "post": described(operation) }));
+    }
+    let schemas = json_schema::all();
+    json!({
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Cloud Trace Service: CreateTracker and CheckObsBuckets",
+            "version": env!("CARGO_PKG_VERSION"),
+            "summary": "Two endpoints of Huawei Cloud's Cloud Trace Service, as cts-tracker validates and emulates them",
+            "license": { "name": "Apache-2.0", "identifier": "Apache-2.0" },
+        },
+        "servers": [
+            {
+                "url": "https://cts.{region}.myhuaweicloud.com",
+                "description": "The service; eu-west-101 ends in .eu instead of .com",
+                "variables": { "region": { "default": "eu-west-0" } },
+            },
+        ],
+        "paths": paths,
+        "components": {
+            "schemas": {
+                "CreateTrackerRequestBody": schemas["createTracker"],
+                "CheckObsBucketsRequestBody": schemas["checkObsBuckets"],
+                "CreateTrackerResponse": create_tracker_response(),
+                "CheckObsBucketsResponse": check_obs_buckets_response(),
+                "ServiceError": service_error(),
+                "GatewayError": gateway_error(),
+            },
+            "headers": {
+                "X-Request-Id": {
+                    "description": "The id to give when asking the vendor about a request",
+                    "schema": { "type": "string" },
+                },
+            },
+            "securitySchemes": {
+                "SDK-HMAC-SHA256": {
+                    "type": "apiKey",
+                    "in": "header",
+                    "name": "Authorization",
+                    "description": "SDK-HMAC-SHA256 Access=<access key id>, SignedHeaders=<a;b;c>, Signature=<hex>; \
+                                    with X-Sdk-Date, and X-Security-Token for temporary keys",
+                },
+            },
+        },
+        "security": [{ "SDK-HMAC-SHA256": [] }],
+    })
+}
+
+fn described(operation: Operation) -> Value {
+    let schemas = json_schema::all();
+    let (id, summary, id_of, id_schema) = match operation {
+        Operation::CreateTracker => ("createTracker", "Creating a tracker", "project", &schemas["projectId"]),
+        Operation::CheckObsBuckets => (
+            "checkObsBuckets",
+            "Checking whether data can be transferred to the configured OBS bucket",
+            "account",
+            &schemas["domainId"],
+        ),
+    };
+    let name = match operation {
+        Operation::CreateTracker => "CreateTracker",
+        Operation::CheckObsBuckets => "CheckObsBuckets",
+    };
+    let mut responses = Map::new();
+    responses.insert(
+        operation.success_status().to_string(),
+        response("The request is successful.", &reference(&[name, "Response"].concat()), None),
+    );
+    for (status, description) in ERROR_STATUSES {
+        responses.insert(status.to_string(), error_response(status, description));
+    }
+    json!({
+        "operationId": id,
+        "summary": summary,
+        "parameters": [{
+            "name": operation.id_name(),
+            "in": "path",
+            "required": true,
+            "description": format!("The id of the {id_of}: 32 characters"),
+            "schema": id_schema,
+        }],
+        "requestBody": {
+            "required": true,
+            "content": { "application/json": {
+                "schema": reference(&[name, "RequestBody"].concat()),
+                "examples": examples(operation),
+            } },
+        },
+        "responses": responses,
+    })
+}
+
+fn reference(schema: &str) -> Value {
+    json!({ "$ref": format!("#/components/schemas/{schema}") })
+}
+
+fn response(description: &str, schema: &Value, codes: Option<Value>) -> Value {
+    let mut response = json!({
+        "description": description,
+        "headers": { "X-Request-Id": { "$ref": "#/components/headers/X-Request-Id" } },
+        "content": { "application/json": { "schema": schema } },
+    });
+    if let Some(codes) = codes {
+        response["x-error-codes"] = codes;
+    }
+    response
+}
+
+fn error_response(status: u16, description: &str) -> Value {
+    let mut codes = Map::new();
+    let (mut service, mut gateway) = (false, false);
+    for known in SERVICE_CODES.iter().filter(|known| !ELSEWHERE.contains(&known.code)) {
+        if let Some(answer) = known.answers.iter().find(|answer| answer.status == status) {
+            codes.insert(known.code.to_owned(), json!(answer.message));
+            gateway |= known.is_gateway();
+            service |= !known.is_gateway();
+        }
+    }
+    let schema = match (service, gateway) {
+        (true, false) => reference("ServiceError"),
+        (false, _) => reference("GatewayError"),
+        (true, true) => json!({ "anyOf": [reference("ServiceError"), reference("GatewayError")] }),
+    };
+    let mut response = response(description, &schema, Some(Value::Object(codes)));
+    match status {
+        // What balances load before the gateway answers in HTML, or not at all.
+        502..=504 => response["content"]["text/html"] = json!({ "schema": { "type": "string" } }),
+        429 => {
+            response["headers"]["Retry-After"] =
+                json!({ "description": "Seconds, or a date", "schema": { "type": "string" } });
+        }
+        _ => {}
+    }
+    response
+}
+
+/// The examples of the API pages; the second with its bucket in a name that follows the page's own rule.
+fn examples(operation: Operation) -> Value {
+    match operation {
+        Operation::CreateTracker => json!({
+            "management": { "value": {
+                "tracker_type": "system",
+                "tracker_name": "system",
+                "agency_name": "cts_admin_trust",
+                "obs_info": {
+                    "is_obs_created": false,
+                    "bucket_name": "test-data-tracker",
+                    "file_prefix_name": "11",
+                },
+                "is_lts_enabled": true,
+                "is_support_trace_files_encryption": true,
+                "kms_id": "13a4207c-7abe-4b68-8510-16b84c3b5504",
+                "is_support_validate": true,
+            } },
+            "data": { "value": {
+                "tracker_type": "data",
+                "tracker_name": "data-tracker-name",
+                "agency_name": "cts_admin_trust",
+                "obs_info": {
+                    "is_obs_created": false,
+                    "bucket_name": "save-trace-bucket",
+                    "file_prefix_name": "11",
+                    "bucket_lifecycle": 30,
+                },
+                "is_lts_enabled": true,
+                "data_bucket": { "data_event": ["READ", "WRITE"], "data_bucket_name": "cstest0423" },
+            } },
+        }),
+        Operation::CheckObsBuckets => json!({
+            "two-buckets": { "value": { "buckets": [
+                {
+                    "bucket_location": "cn-north-1",
+                    "bucket_name": "bucket1",
+                    "is_support_trace_files_encryption": false,
+                    "kms_id": "1f26f8d8-65d4-436b-bea2-bd0ac1984f71",
+                },
+                {
+                    "bucket_location": "cn-north-2",
+                    "bucket_name": "bucket2",
+                    "is_support_trace_files_encryption": false,
+                    "kms_id": "0c1b7d87-5186-411a-86ce-ed3b2ec848c9",
+                },
+            ] } },
+        }),
+    }
+}
+
+// Answers are described leniently: no field is closed, words are told but not demanded.
+
+fn object(properties: Value) -> Value {
+    json!({ "type": "object", "properties": properties })
+}
+
+fn text() -> Value {
+    json!({ "type": "string" })
+}
+
+fn flag() -> Value {
+    json!({ "type": "boolean" })
+}
+
+fn word(known: &[&str]) -> Value {
+    json!({ "type": "string", "examples": known })
+}
+
+fn list_of(item: Value) -> Value {
+    json!({ "type": "array", "items": item })
+}
+
+fn create_tracker_response() -> Value {
+    object(json!({
+        "id": text(),
+        "create_time": { "type": "integer", "format": "int64", "description": "Milliseconds since 1970" },
+        "kms_id": text(),
+        "is_support_validate": flag(),
+        "is_organization_tracker": flag(),
+        "management_event_selector": object(json!({ "exclude_service": list_of(word(words::EXCLUDE_SERVICE)) })),
+        "lts": object(json!({ "is_lts_enabled": flag(), "log_group_name": text(), "log_topic_name": text() })),
+        "tracker_type": word(words::TRACKER_TYPE),
+        "domain_id": text(),
+        "project_id": text(),
+        "tracker_name": text(),
+        "status": word(&["enabled", "disabled", "error"]),
+        "detail": word(&["bucketPolicyError", "noBucket", "arrears"]),
+        "is_support_trace_files_encryption": flag(),
+        "obs_info": object(json!({
+            "bucket_name": text(),
+            "file_prefix_name": text(),
+            "is_obs_created": flag(),
+            "is_authorized_bucket": flag(),
+            "bucket_lifecycle": { "type": "integer", "format": "int64" },
+            "compress_type": word(words::COMPRESS_TYPE),
+            "is_sort_by_service": flag(),
+            "bucket_location": text(),
+        })),
+        "data_bucket": object(json!({
+            "data_bucket_name": text(),
+            "search_enabled": flag(),
+            "data_event": list_of(word(words::DATA_EVENT)),
+        })),
+        "agency_name": word(words::AGENCY_NAME),
+    }))
+}
+
+fn check_obs_buckets_response() -> Value {
+    object(json!({
+        "buckets": list_of(object(json!({
+            "bucket_name": text(),
+            "bucket_location": text(),
+            "kms_id": text(),
+            "is_support_trace_files_encryption": flag(),
+            "check_bucket_response": object(json!({
+                "error_code": word(&[NO_SUCH_BUCKET.1]),
+                "error_message": text(),
+                "response_code": { "type": "integer", "format": "int32" },
+                "success": flag(),
+            })),
+        }))),
+    }))
+}
+
+fn service_error() -> Value {
+    let mut error =
+        object(json!({ "error_code": { "type": "string", "pattern": r"^CTS\.[0-9]{4}$" }, "error_msg": text() }));
+    error["required"] = json!(["error_code", "error_msg"]);
+    error
+}
+
+fn gateway_error() -> Value {
+    let mut error = object(json!({
+        "error_code": { "type": "string", "pattern": r"^APIGW\.[0-9]{4}$" },
+        "error_msg": text(),
+        "request_id": text(),
+    }));
+    error["required"] = json!(["error_code", "error_msg", "request_id"]);
+    error
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "tests")]
+    use super::*;
+    use crate::emulator::{Config, Emulator, SAMPLE_ACCESS_KEY_ID, SAMPLE_SECRET_ACCESS_KEY};
+    use crate::service::codes;
+    use crate::signing::{self, Credentials, SdkDate};
+
+    /// What of a value its schema does not know, or knows otherwise.
+    fn strangers(schema: &Value, value: &Value, at: &str, found: &mut Vec<String>) {
+        let kind = match value {
+            Value::Null => "null",
+            Value::Bool(_) => "boolean",
+            Value::Number(_) => "integer",
+            Value::String(_) => "string",
+            Value::Array(items) => {
+                for item in items {
+                    strangers(&schema["items"], item, &format!("{at}[]"), found);
+                }
+                "array"
+            }
+            Value::Object(fields) => {
+                for (name, field) in fields {
+                    strangers(&schema["properties"][name], field, &format!("{at}.{name}"), found);
+                }
+                "object"
+            }
+        };
+        if schema["type"] != kind {
+            found.push(at.to_owned());
+        }
+    }
+
+    fn answered(operation: Operation, body: &Value) -> Value {
+        const NOW: i64 = 1_795_349_100_000;
+        let path = operation.path("2306579dc99f4c8690b14b68e734fcd9");
+        let body = body.to_string();
+        let request =
+            signing::Request { method: "POST", host: "h", path: &path, query: "", headers: &[], body: body.as_bytes() };
+        let keys = Credentials::new(SAMPLE_ACCESS_KEY_ID, SAMPLE_SECRET_ACCESS_KEY, None).unwrap();
+        let signed = signing::sign(&request, &keys, SdkDate::from_unix_millis(NOW), None).unwrap();
+        let mut builder = http::Request::post(&path).header("host", "h").header("authorization", &signed.authorization);
+        for (name, value) in signed.headers {
+            builder = builder.header(&*name, &*value);
+        }
+        let plan = Emulator::new(Config::default()).handle(&builder.body(body).unwrap(), NOW, &[7; 32]);
+        assert_eq!(plan.response.status(), operation.success_status());
+        serde_json::from_slice(plan.response.body()).unwrap()
+    }
+
+    #[test]
+    fn its_examples_work_and_their_answers_are_described() {
+        let document = document();
+        let mut tried = 0;
+        for (operation, name) in Operation::ALL.into_iter().zip(["CreateTracker", "CheckObsBuckets"]) {
+            let described = &document["paths"][operation.path(&["{", operation.id_name(), "}"].concat())]["post"];
+            let schema = &document["components"]["schemas"][format!("{name}Response")];
+            let examples = &described["requestBody"]["content"]["application/json"]["examples"];
+            for example in examples.as_object().unwrap().values() {
+                let mut found = Vec::new();
+                strangers(schema, &answered(operation, &example["value"]), name, &mut found);
+                assert!(found.is_empty(), "{found:?}");
+                tried += 1;
+            }
+        }
+        assert_eq!(tried, 3);
+    }
+
+    #[test]
+    fn every_code_of_these_endpoints_stands_under_its_statuses() {
+        let document = document();
+        let responses = &document["paths"]["/v3/{project_id}/tracker"]["post"]["responses"];
+        for known in SERVICE_CODES.iter().filter(|known| !ELSEWHERE.contains(&known.code)) {
+            for answer in known.answers {
+                // 405 is what customers' own gateways answer; the public one has no quotas of apps.
+                if answer.status == 405 {
+                    continue;
+                }
+                let said = &responses[answer.status.to_string()]["x-error-codes"][known.code];
+                assert_eq!(*said, answer.message, "{} {}", known.code, answer.status);
+            }
+        }
+        assert!(ELSEWHERE.iter().all(|code| codes::lookup(code).is_some()));
+    }
+
+    #[test]
+    fn every_reference_leads_somewhere() {
+        fn walk(document: &Value, value: &Value, seen: &mut usize) {
+            match value {
+                Value::Object(fields) => {
+                    if let Some(Value::String(to)) = fields.get("$ref") {
+                        *seen += 1;
+                        assert!(document.pointer(to.trim_start_matches('#')).is_some(), "{to}");
+                    }
+                    fields.values().for_each(|field| walk(document, field, seen));
+                }
+                Value::Array(items) => items.iter().for_each(|item| walk(document, item, seen)),
+                _ => {}
+            }
+        }
+        let document = document();
+        let mut seen = 0;
+        walk(&document, &document, &mut seen);
+        assert!(seen > 20, "{seen}");
+    }
+}
