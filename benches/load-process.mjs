@@ -2,10 +2,10 @@
 // arguments; it is asked for figures over Node's channel between processes.
 import { once } from 'node:events';
 import { Agent, createServer, request as httpRequest } from 'node:http';
-import { toNodeHandler } from 'srvx/node';
 import { createEmulator, sampleCredentials, toNodeListener } from 'cts-tracker/emulator';
 import { createSigningProxy } from 'cts-tracker/proxy';
 import { signRequest } from 'cts-tracker/signing';
+import { toNodeHandler } from 'srvx/node';
 
 const DOMAIN = '24edf66e79d04187acb99a463e610764';
 const CHECK = JSON.stringify({ buckets: [{ bucket_name: 'bucket1', bucket_location: 'cn-north-1' }] });
@@ -84,7 +84,10 @@ async function load({ url, connections, requests, signedFor }) {
     // What signs nothing is given signed requests.
     if (signedFor) {
       const request = { method: 'POST', url: signedFor + path, headers, body };
-      headers = { ...signRequest({ ...request, credentials: sampleCredentials }).headers, host: new URL(signedFor).host };
+      headers = {
+        ...signRequest({ ...request, credentials: sampleCredentials }).headers,
+        host: new URL(signedFor).host,
+      };
     }
     return { create, path, body, headers: { ...headers, 'content-length': body.length } };
   };
@@ -93,36 +96,42 @@ async function load({ url, connections, requests, signedFor }) {
   const failures = {};
   const times = new Float64Array(requests);
   let next = 0;
-  const ask = ({ path, body, headers, create }) => new Promise((done) => {
-    const fail = (what) => {
-      failures[what] = (failures[what] ?? 0) + 1;
-      done();
-    };
-    const request = httpRequest({ agent, hostname, port, path, method: 'POST', headers }, (response) => {
-      let text = '';
-      response.setEncoding('utf8');
-      response.on('data', (part) => { text += part; });
-      response.on('error', (error) => fail(error.code));
-      response.on('end', () => {
-        const good = create ? response.statusCode === 201 && text.includes('"tracker_name":"system"')
-          : response.statusCode === 200 && text.includes('"success":true');
-        if (good) done();
-        else fail(`${response.statusCode} ${text.slice(0, 200)}`);
+  const ask = ({ path, body, headers, create }) =>
+    new Promise((done) => {
+      const fail = (what) => {
+        failures[what] = (failures[what] ?? 0) + 1;
+        done();
+      };
+      const request = httpRequest({ agent, hostname, port, path, method: 'POST', headers }, (response) => {
+        let text = '';
+        response.setEncoding('utf8');
+        response.on('data', (part) => {
+          text += part;
+        });
+        response.on('error', (error) => fail(error.code));
+        response.on('end', () => {
+          const good = create
+            ? response.statusCode === 201 && text.includes('"tracker_name":"system"')
+            : response.statusCode === 200 && text.includes('"success":true');
+          if (good) done();
+          else fail(`${response.statusCode} ${text.slice(0, 200)}`);
+        });
       });
+      request.on('error', (error) => fail(error.code ?? error.message));
+      request.end(body);
     });
-    request.on('error', (error) => fail(error.code ?? error.message));
-    request.end(body);
-  });
   const from = performance.now();
-  await Promise.all(Array.from({ length: connections }, async () => {
-    while (next < requests) {
-      const n = next;
-      next += 1;
-      const began = performance.now();
-      await ask(made[n]);
-      times[n] = performance.now() - began;
-    }
-  }));
+  await Promise.all(
+    Array.from({ length: connections }, async () => {
+      while (next < requests) {
+        const n = next;
+        next += 1;
+        const began = performance.now();
+        await ask(made[n]);
+        times[n] = performance.now() - began;
+      }
+    }),
+  );
   const seconds = (performance.now() - from) / 1000;
   agent.destroy();
   times.sort();

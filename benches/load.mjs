@@ -13,7 +13,9 @@ const WARM = 4_000;
 
 /** What stands before the emulator, by role. */
 const CONTESTANTS = {
-  proxy: 'cts-tracker', handler: 'srvx and fetch, passing on', bare: 'node:http, passing on',
+  proxy: 'cts-tracker',
+  handler: 'srvx and fetch, passing on',
+  bare: 'node:http, passing on',
 };
 
 /** Starts a process of the run; `ask` is a call there. */
@@ -36,14 +38,16 @@ export async function start(role, upstream = '') {
   });
   return {
     url,
-    ask: (method, given) => new Promise((...both) => {
-      waiting.set(asked += 1, both);
-      child.send({ question: asked, method, given });
-    }),
-    stop: () => new Promise((done) => {
-      child.once('exit', done);
-      child.kill();
-    }),
+    ask: (method, given) =>
+      new Promise((...both) => {
+        waiting.set((asked += 1), both);
+        child.send({ question: asked, method, given });
+      }),
+    stop: () =>
+      new Promise((done) => {
+        child.once('exit', done);
+        child.kill();
+      }),
   };
 }
 
@@ -51,7 +55,10 @@ export async function start(role, upstream = '') {
 export async function run({ client, emulator, proxy, signed = false, connections = CONNECTIONS, requests = REQUESTS }) {
   const before = await proxy.ask('usage');
   const { seconds, failures, creations, p50, p99 } = await client.ask('load', {
-    url: proxy.url, connections, requests, signedFor: signed ? emulator.url : undefined,
+    url: proxy.url,
+    connections,
+    requests,
+    signedFor: signed ? emulator.url : undefined,
   });
   const after = await proxy.ask('usage');
   const { trackers, projects } = await emulator.ask('created');
@@ -70,11 +77,11 @@ const median = (list) => [...list].sort((a, b) => a - b)[list.length >> 1];
 export async function loadSection() {
   const emulator = await start('emulator');
   const client = await start('client');
-  const proxies = Object.fromEntries(await Promise.all(
-    Object.keys(CONTESTANTS).map(async (role) => [role, await start(role, emulator.url)])));
+  const proxies = Object.fromEntries(
+    await Promise.all(Object.keys(CONTESTANTS).map(async (role) => [role, await start(role, emulator.url)])),
+  );
   const results = Object.fromEntries(Object.keys(CONTESTANTS).map((role) => [role, []]));
-  const round = (role, requests) => (
-    run({ client, emulator, proxy: proxies[role], signed: role !== 'proxy', requests }));
+  const round = (role, requests) => run({ client, emulator, proxy: proxies[role], signed: role !== 'proxy', requests });
   const warm = {};
   try {
     for (const role of Object.keys(CONTESTANTS)) warm[role] = await round(role, WARM);
@@ -92,9 +99,13 @@ export async function loadSection() {
   const of = (role, what) => median(results[role].map((result) => result[what]));
   const MB = (bytes) => (bytes / 1e6).toFixed(bytes < 5e7 ? 1 : 0);
   const rows = Object.entries(CONTESTANTS).map(([role, name]) => [
-    name, of(role, 'perSecond').toFixed(0), (of(role, 'perSecond') / of('bare', 'perSecond')).toFixed(2),
-    of(role, 'cpu').toFixed(0), (of(role, 'cpu') / of('bare', 'cpu')).toFixed(2),
-    of(role, 'p50').toFixed(1), of(role, 'p99').toFixed(1),
+    name,
+    of(role, 'perSecond').toFixed(0),
+    (of(role, 'perSecond') / of('bare', 'perSecond')).toFixed(2),
+    of(role, 'cpu').toFixed(0),
+    (of(role, 'cpu') / of('bare', 'cpu')).toFixed(2),
+    of(role, 'p50').toFixed(1),
+    of(role, 'p99').toFixed(1),
     ...['held', 'rss'].map((what) => `${MB(warm[role][what])} → ${MB(results[role].at(-1)[what])}`),
   ]);
   return `## The signing proxy under load
@@ -114,5 +125,7 @@ ${rows.map((row) => `| ${row.join(' | ')} |`).join('\n')}
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
-  await main(async () => { process.stdout.write(await loadSection()); });
+  await main(async () => {
+    process.stdout.write(await loadSection());
+  });
 }

@@ -12,8 +12,10 @@ export function measure(contestants, { rounds = 41, warm = 10, calls = 2000 } = 
       if (round >= warm) times.get(name).push(ns);
     }
   }
-  return Object.fromEntries([...times].map(([name, list]) => {
-    list.sort((a, b) => a - b);
-    return [name, { median: list[list.length >> 1], least: list[0] }];
-  }));
+  return Object.fromEntries(
+    [...times].map(([name, list]) => {
+      list.sort((a, b) => a - b);
+      return [name, { median: list[list.length >> 1], least: list[0] }];
+    }),
+  );
 }

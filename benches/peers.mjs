@@ -1,8 +1,9 @@
 // The CreateTracker rules as each peer says them: the same fields, limits and words, each in its idiom.
+
+import { createRequire } from 'node:module';
 import Ajv from 'ajv/dist/2020.js';
 import * as v from 'valibot';
 import { z } from 'zod';
-import { createRequire } from 'node:module';
 
 const schema = createRequire(import.meta.url)('cts-tracker/json-schema/create-tracker.2020-12.json');
 
@@ -17,7 +18,10 @@ const zObs = z.object({
   bucket_name: z.string().min(3).max(63).regex(BUCKET).nullish(),
   file_prefix_name: z.string().max(64).regex(PREFIX).nullish(),
   is_obs_created: z.boolean().nullish(),
-  bucket_lifecycle: z.int().refine((days) => DAYS.includes(days)).nullish(),
+  bucket_lifecycle: z
+    .int()
+    .refine((days) => DAYS.includes(days))
+    .nullish(),
   compress_type: z.enum(['gzip', 'json']).nullish(),
   is_sort_by_service: z.boolean().nullish(),
 });
@@ -35,7 +39,12 @@ const zSchema = z.discriminatedUnion('tracker_type', [
   z.object({ tracker_type: z.literal('system'), tracker_name: z.literal('system').nullish(), ...zShared }),
   z.object({
     tracker_type: z.literal('data'),
-    tracker_name: z.string().min(1).max(32).regex(NAME).refine((name) => name !== 'system' && name !== 'system-trace'),
+    tracker_name: z
+      .string()
+      .min(1)
+      .max(32)
+      .regex(NAME)
+      .refine((name) => name !== 'system' && name !== 'system-trace'),
     ...zShared,
     data_bucket: z.object({
       data_bucket_name: z.string().min(3).max(63).regex(BUCKET),
@@ -67,7 +76,13 @@ const vSchema = v.variant('tracker_type', [
   v.object({ tracker_type: v.literal('system'), tracker_name: v.nullish(v.literal('system')), ...vShared }),
   v.object({
     tracker_type: v.literal('data'),
-    tracker_name: v.pipe(v.string(), v.minLength(1), v.maxLength(32), v.regex(NAME), v.notValues(['system', 'system-trace'])),
+    tracker_name: v.pipe(
+      v.string(),
+      v.minLength(1),
+      v.maxLength(32),
+      v.regex(NAME),
+      v.notValues(['system', 'system-trace']),
+    ),
     ...vShared,
     data_bucket: v.object({
       data_bucket_name: v.pipe(v.string(), v.minLength(3), v.maxLength(63), v.regex(BUCKET)),

@@ -3,20 +3,25 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { cpus, loadavg } from 'node:os';
 import { at, Failure, installNpm, main, readJson, say, write } from '../tools/common.mjs';
-import { loadSection } from './load.mjs';
 import { sizes } from '../tools/size.mjs';
+import { loadSection } from './load.mjs';
 
 const need = createRequire(import.meta.url);
 
 const GOOD = {
-  tracker_type: 'data', tracker_name: 'data-tracker-name', agency_name: 'cts_admin_trust',
+  tracker_type: 'data',
+  tracker_name: 'data-tracker-name',
+  agency_name: 'cts_admin_trust',
   obs_info: { is_obs_created: false, bucket_name: 'save-trace-bucket', file_prefix_name: '11', bucket_lifecycle: 30 },
   is_lts_enabled: true,
   data_bucket: { data_event: ['READ', 'WRITE'], data_bucket_name: 'cstest0423' },
 };
 /** Five mistakes, which every contestant must find. */
 const BAD = {
-  ...GOOD, tracker_name: 'data tracker', agency_name: 'x', is_lts_enabled: 'yes',
+  ...GOOD,
+  tracker_name: 'data tracker',
+  agency_name: 'x',
+  is_lts_enabled: 'yes',
   obs_info: { ...GOOD.obs_info, bucket_name: 'saveTraceBucket', bucket_lifecycle: 31 },
 };
 const LINES = 100_000;
@@ -43,11 +48,17 @@ async function signers() {
   const headers = { 'content-type': 'application/json', 'X-Sdk-Date': '20240619T080910Z' };
   // The vendor's writes the body as JSON itself, so ours is given the text in the same step.
   return {
-    'cts-tracker': () => signRequest({
-      method: 'POST', url, headers: { 'content-type': 'application/json' }, body: JSON.stringify(GOOD),
-      date: '20240619T080910Z', credentials: keys,
-    }),
-    "the vendor's Node core": () => AKSKSigner.sign({ method: 'POST', endpoint: url, headers, data: GOOD, queryParams: {} }, credentials),
+    'cts-tracker': () =>
+      signRequest({
+        method: 'POST',
+        url,
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(GOOD),
+        date: '20240619T080910Z',
+        credentials: keys,
+      }),
+    "the vendor's Node core": () =>
+      AKSKSigner.sign({ method: 'POST', endpoint: url, headers, data: GOOD, queryParams: {} }, credentials),
   };
 }
 
@@ -57,9 +68,12 @@ const kB = (bytes) => (bytes / 1000).toFixed(1);
 function table(results, times, unit) {
   const ours = results['cts-tracker'];
   return [
-    `| | median, ${unit} | least, ${unit} | times ours (median / least) |`, '|---|---|---|---|',
-    ...Object.entries(results).map(([name, { median, least }]) => (
-      `| ${name} | ${times(median)} | ${times(least)} | ${(median / ours.median).toFixed(2)} / ${(least / ours.least).toFixed(2)} |`)),
+    `| | median, ${unit} | least, ${unit} | times ours (median / least) |`,
+    '|---|---|---|---|',
+    ...Object.entries(results).map(
+      ([name, { median, least }]) =>
+        `| ${name} | ${times(median)} | ${times(least)} | ${(median / ours.median).toFixed(2)} / ${(least / ours.least).toFixed(2)} |`,
+    ),
   ].join('\n');
 }
 
@@ -84,8 +98,15 @@ async function bench() {
   });
   // A contestant that lets a mistake pass, or refuses what is right, is not measured but mended.
   const found = cts.validateCreateTracker(BAD).issues.length;
-  const agree = !cts.validateCreateTracker(GOOD).issues && peers.zod(GOOD).success && peers.valibot(GOOD).success && peers.ajv(GOOD)
-    && found === 5 && !peers.zod(BAD).success && !peers.valibot(BAD).success && !peers.ajv(BAD);
+  const agree =
+    !cts.validateCreateTracker(GOOD).issues &&
+    peers.zod(GOOD).success &&
+    peers.valibot(GOOD).success &&
+    peers.ajv(GOOD) &&
+    found === 5 &&
+    !peers.zod(BAD).success &&
+    !peers.valibot(BAD).success &&
+    !peers.ajv(BAD);
   if (!agree) throw new Failure('the contestants do not agree on what is valid');
 
   say('One valid request');
@@ -97,10 +118,13 @@ async function bench() {
   if (cts.validateNdjson('createTracker', bytes).valid !== LINES || ajvLines(peers.ajv, bytes) !== LINES) {
     throw new Failure('the contestants do not agree on the lines');
   }
-  const ndjson = measure({
-    'cts-tracker': () => cts.validateNdjson('createTracker', bytes),
-    'JSON.parse + ajv': () => ajvLines(peers.ajv, bytes),
-  }, { rounds: 11, warm: 2, calls: 1 });
+  const ndjson = measure(
+    {
+      'cts-tracker': () => cts.validateNdjson('createTracker', bytes),
+      'JSON.parse + ajv': () => ajvLines(peers.ajv, bytes),
+    },
+    { rounds: 11, warm: 2, calls: 1 },
+  );
   say('Signing');
   const contestants = await signers();
   const ours = contestants['cts-tracker']();
@@ -116,10 +140,14 @@ async function bench() {
   const versions = (await readJson(at('benches', 'package.json'))).dependencies;
   const [{ model }] = cpus();
 
-  await write(at('BENCHMARKS.md'), `# Benchmarks
+  await write(
+    at('BENCHMARKS.md'),
+    `# Benchmarks
 
 Written by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}: ${model.trim()}, ${cpus().length} cores, load ${loadavg()[0].toFixed(1)};
-Node ${process.versions.node}, V8 ${process.versions.v8}; ${Object.entries(versions).map(([name, version]) => `${name} ${version}`).join(', ')}.
+Node ${process.versions.node}, V8 ${process.versions.v8}; ${Object.entries(versions)
+      .map(([name, version]) => `${name} ${version}`)
+      .join(', ')}.
 
 Each contestant runs in one process, in turn, for many rounds. The times are of a shared machine, so only the ratios
 mean anything, and they too move by some tenths from run to run. Every contestant says the same rules in its idiom
@@ -158,8 +186,11 @@ ${load}
 
 | | raw, kB | gzip, kB | brotli, kB |
 |---|---|---|---|
-${Object.entries(measured).map(([name, size]) => `| ${name} | ${kB(size.raw)} | ${kB(size.gzip)} | ${kB(size.brotli)} |`).join('\n')}
-`);
+${Object.entries(measured)
+  .map(([name, size]) => `| ${name} | ${kB(size.raw)} | ${kB(size.gzip)} | ${kB(size.brotli)} |`)
+  .join('\n')}
+`,
+  );
   say('Wrote BENCHMARKS.md');
 }
 

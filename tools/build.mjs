@@ -5,7 +5,7 @@ import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { at, Failure, installNpm, main, readJson, say, seconds, write } from './common.mjs';
 import { asCharacters, patchScript, patchScriptGlue, withoutClosures } from './glue.mjs';
-import { buildScript, buildWasm, codegen, ensureBindgen, ensureRust } from './rust.mjs';
+import { buildRust, readRustCache } from './rust.mjs';
 import { shapes } from './shapes.mjs';
 import { weigh } from './size.mjs';
 import { texts } from './texts.mjs';
@@ -21,11 +21,23 @@ const WITH_WASM = ['index', 'signing', 'proxy', 'emulator'];
 /** One run of the bundler each. `loader` is how the wasm gets to where the code runs, see pkg-template/src/wasm. */
 const BUNDLES = [
   // The command line loads the other entries when a command needs them, so it is built beside them.
-  { entry: entries(...WITH_WASM, 'async-validator', 'vee-validate', 'cli'), loader: 'inlined', format: 'esm', chunks: 'chunks' },
-  { entry: entries(...WITH_WASM, 'async-validator', 'vee-validate'), loader: 'inlined', format: 'cjs', chunks: 'chunks' },
+  {
+    entry: entries(...WITH_WASM, 'async-validator', 'vee-validate', 'cli'),
+    loader: 'inlined',
+    format: 'esm',
+    chunks: 'chunks',
+  },
+  {
+    entry: entries(...WITH_WASM, 'async-validator', 'vee-validate'),
+    loader: 'inlined',
+    format: 'cjs',
+    chunks: 'chunks',
+  },
   {
     entry: Object.fromEntries(Object.entries(entries(...WITH_WASM)).map(([name, path]) => [`${name}.workerd`, path])),
-    loader: 'workerd', format: 'esm', chunks: 'chunks/workerd',
+    loader: 'workerd',
+    format: 'esm',
+    chunks: 'chunks/workerd',
   },
   ...['esm', 'cjs'].flatMap((format) => [
     { entry: entries('slim'), loader: 'slim', format },
@@ -67,12 +79,15 @@ function resolver({ loader, ascii, locale }, built) {
     const { wasm, file } = built[kind];
     const load = JSON.stringify(source('wasm', `load-${loader}.ts`));
     return {
-      inlined: () => (ascii
-        ? `import { inlined } from ${load};\nexport default inlined(() => atob("${wasm.toString('base64')}"));`
-        : `import { inlined } from ${load};\nexport default inlined(() => ${asCharacters(wasm)});`),
-      workerd: () => `import module from './${file}';\nimport { precompiled } from ${load};\nexport default precompiled(module);`,
+      inlined: () =>
+        ascii
+          ? `import { inlined } from ${load};\nexport default inlined(() => atob("${wasm.toString('base64')}"));`
+          : `import { inlined } from ${load};\nexport default inlined(() => ${asCharacters(wasm)});`,
+      workerd: () =>
+        `import module from './${file}';\nimport { precompiled } from ${load};\nexport default precompiled(module);`,
       slim: () => `export { source as default } from ${load};`,
-      script: () => `import { script } from ${load};\nimport { instantiate } from '#script';\nexport default script(instantiate);`,
+      script: () =>
+        `import { script } from ${load};\nimport { instantiate } from '#script';\nexport default script(instantiate);`,
     }[loader]();
   };
   const standIn = `import { WebAssembly } from ${JSON.stringify(source('wasm', 'webassembly-stand-in.ts'))};\n`;
@@ -120,13 +135,15 @@ function recordFiles() {
 }
 
 async function licences() {
-  const parts = await Promise.all([...bundled].sort().map(async (name) => {
-    const { version, license, homepage, repository } = await readJson(at('node_modules', name, 'package.json'));
-    const file = (await readdir(at('node_modules', name))).find((entry) => /^licen[cs]e/i.test(entry));
-    if (!file) throw new Failure(`${name} is bundled, but has no licence file (${license}) to publish with it`);
-    const text = await readFile(at('node_modules', name, file), 'utf8');
-    return `${name} ${version} (${license})\n${homepage ?? repository?.url ?? repository}\n\n${text.trim()}\n`;
-  }));
+  const parts = await Promise.all(
+    [...bundled].sort().map(async (name) => {
+      const { version, license, homepage, repository } = await readJson(at('node_modules', name, 'package.json'));
+      const file = (await readdir(at('node_modules', name))).find((entry) => /^licen[cs]e/i.test(entry));
+      if (!file) throw new Failure(`${name} is bundled, but has no licence file (${license}) to publish with it`);
+      const text = await readFile(at('node_modules', name, file), 'utf8');
+      return `${name} ${version} (${license})\n${homepage ?? repository?.url ?? repository}\n\n${text.trim()}\n`;
+    }),
+  );
   return `cli.js contains these packages.\n\n${parts.join(`\n${'-'.repeat(80)}\n\n`)}`;
 }
 
@@ -139,10 +156,13 @@ async function emitTypes() {
   for (const file of await list(join(template, 'types'))) {
     if (!file.endsWith('.d.ts')) continue;
     const own = await readFile(join(template, 'types', file), 'utf8');
-    const text = file === 'en.d.ts' ? own + await sharedTypes() : own;
+    const text = file === 'en.d.ts' ? own + (await sharedTypes()) : own;
     await emit(file, text);
     // A CommonJS type file must name CommonJS type files, or TypeScript takes them for ES modules.
-    await emit(file.replace(/\.d\.ts$/, '.d.cts'), text.replace(/((?:from|import)\s*\(?\s*)(['"])(\.\.?\/[^'"]+)\.js\2/g, '$1$2$3.cjs$2'));
+    await emit(
+      file.replace(/\.d\.ts$/, '.d.cts'),
+      text.replace(/((?:from|import)\s*\(?\s*)(['"])(\.\.?\/[^'"]+)\.js\2/g, '$1$2$3.cjs$2'),
+    );
   }
 }
 
@@ -155,7 +175,8 @@ async function sharedTypes() {
 async function emitGenerated(known) {
   const modules = { 'shapes.ts': shapes(known.tables), ...texts(await catalogues(), known.serviceCodes) };
   for (const [name, value] of Object.entries(known.modules)) {
-    modules[`${name}.ts`] = `// Generated from src/codegen.\nexport const ${name} = ${JSON.stringify(value, null, 2)};\n`;
+    modules[`${name}.ts`] =
+      `// Generated from src/codegen.\nexport const ${name} = ${JSON.stringify(value, null, 2)};\n`;
   }
   for (const [file, text] of Object.entries(modules)) await write(join(generated, file), text);
   for (const file of await list(generated)) if (!(file in modules)) await rm(join(generated, file));
@@ -165,7 +186,9 @@ async function emitGenerated(known) {
 }
 
 async function catalogues() {
-  const all = await Promise.all((await list(join(template, 'locales'))).map((file) => readJson(join(template, 'locales', file))));
+  const all = await Promise.all(
+    (await list(join(template, 'locales'))).map((file) => readJson(join(template, 'locales', file))),
+  );
   return Object.fromEntries(all.map((catalogue) => [catalogue.locale, catalogue]));
 }
 
@@ -177,8 +200,11 @@ async function emitManifest() {
 
 async function list(folder, base = folder) {
   const found = await readdir(folder, { withFileTypes: true }).catch(() => []);
-  const files = await Promise.all(found.map((entry) => (
-    entry.isDirectory() ? list(join(folder, entry.name), base) : relative(base, join(folder, entry.name)))));
+  const files = await Promise.all(
+    found.map((entry) =>
+      entry.isDirectory() ? list(join(folder, entry.name), base) : relative(base, join(folder, entry.name)),
+    ),
+  );
   return files.flat().sort();
 }
 
@@ -197,19 +223,19 @@ function sizeLine(name, bytes) {
   return `${name.padEnd(28)} ${kb(raw)}  gzip ${kb(gzip)}  brotli ${kb(brotli)}`;
 }
 
-export async function buildPackage() {
+/** With `--skip-rust`, a change of TypeScript alone is built in two seconds. */
+export async function buildPackage({ skipRust = process.argv.includes('--skip-rust') } = {}) {
   const began = Date.now();
   await installNpm();
-  await ensureRust();
-  await ensureBindgen();
-  const known = await codegen();
-  const [browser, server] = await Promise.all([buildWasm('browser'), buildWasm('server')]);
-  const script = await buildScript();
+  const { known, browser, server, script } = skipRust ? await readRustCache() : await buildRust();
   const glue = async (path) => withoutClosures(await readFile(path, 'utf8'));
   const built = {
     browser: { file: 'cts_tracker_bg.wasm', wasm: await readFile(browser.wasm), glue: await glue(browser.glue) },
     server: { file: 'cts_tracker_server_bg.wasm', wasm: await readFile(server.wasm), glue: await glue(server.glue) },
-    script: { script: patchScript(await readFile(script.script, 'utf8')), glue: patchScriptGlue(await glue(script.glue)) },
+    script: {
+      script: patchScript(await readFile(script.script, 'utf8')),
+      glue: patchScriptGlue(await glue(script.glue)),
+    },
   };
 
   say('Bundling the package');
@@ -232,4 +258,4 @@ export async function buildPackage() {
   say(`Built pkg/ in ${seconds(began)}`);
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1]).href) await main(buildPackage);
+if (import.meta.url === pathToFileURL(process.argv[1]).href) await main(() => buildPackage());

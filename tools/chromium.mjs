@@ -3,15 +3,23 @@ import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { Failure, run, say } from './common.mjs';
 
-export const onPath = (names) => (process.env.PATH ?? '').split(delimiter)
-  .flatMap((folder) => names.map((name) => join(folder, name))).find(existsSync);
+export const onPath = (names) =>
+  (process.env.PATH ?? '')
+    .split(delimiter)
+    .flatMap((folder) => names.map((name) => join(folder, name)))
+    .find(existsSync);
 
 export const chromium = () => process.env.CHROMIUM || onPath(['chromium', 'chromium-browser', 'google-chrome']);
 export const chromedriver = () => process.env.CHROMEDRIVER || onPath(['chromedriver']);
 
 export const CHROMIUM_ARGS = [
-  '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-  '--disable-component-update', '--disable-sync',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
 ];
 
 /** For playwright-core's `chromium.launch`. */
@@ -21,8 +29,10 @@ export const launchOptions = () => ({ executablePath: chromium(), args: CHROMIUM
 export async function aptInstall(packages, what) {
   const apt = onPath(['apt-get']);
   if (!apt || process.getuid?.() !== 0) {
-    throw new Failure(`the tests need ${what}, on PATH or named in the environment: `
-      + `on Debian, apt-get install ${packages.join(' ')}`);
+    throw new Failure(
+      `the tests need ${what}, on PATH or named in the environment: ` +
+        `on Debian, apt-get install ${packages.join(' ')}`,
+    );
   }
   say(`Installing ${what}`);
   const env = { DEBIAN_FRONTEND: 'noninteractive' };

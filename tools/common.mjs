@@ -50,23 +50,31 @@ export function stopChildren() {
  */
 export async function run(program, args = [], options = {}) {
   const { code, signal, stdout, stderr } = await new Promise((done, fail) => {
-    const child = track(spawn(program, args, {
-      // A group of its own, so that a signal to us can end all that it started.
-      detached: true,
-      cwd: options.cwd ?? root,
-      env: { ...process.env, ...options.env },
-      stdio: ['ignore', options.capture || options.quiet ? 'pipe' : 'inherit', options.quiet ? 'pipe' : 'inherit'],
-    }));
+    const child = track(
+      spawn(program, args, {
+        // A group of its own, so that a signal to us can end all that it started.
+        detached: true,
+        cwd: options.cwd ?? root,
+        env: { ...process.env, ...options.env },
+        stdio: ['ignore', options.capture || options.quiet ? 'pipe' : 'inherit', options.quiet ? 'pipe' : 'inherit'],
+      }),
+    );
     const out = [];
     const err = [];
     child.stdout?.on('data', (chunk) => out.push(chunk));
     child.stderr?.on('data', (chunk) => err.push(chunk));
-    const timer = options.timeoutMs && setTimeout(() => {
-      process.stderr.write(`\n${options.what ?? program} took longer than ${options.timeoutMs / 1000} s and is ended\n`);
-      process.kill(-child.pid, 'SIGKILL');
-    }, options.timeoutMs);
+    const timer =
+      options.timeoutMs &&
+      setTimeout(() => {
+        process.stderr.write(
+          `\n${options.what ?? program} took longer than ${options.timeoutMs / 1000} s and is ended\n`,
+        );
+        process.kill(-child.pid, 'SIGKILL');
+      }, options.timeoutMs);
     child.on('close', () => clearTimeout(timer));
-    child.on('error', (error) => fail(error.code === 'ENOENT' ? new Failure(`${program} is not installed, or not on PATH`) : error));
+    child.on('error', (error) =>
+      fail(error.code === 'ENOENT' ? new Failure(`${program} is not installed, or not on PATH`) : error),
+    );
     child.on('close', (code, signal) => {
       done({ code, signal, stdout: Buffer.concat(out).toString(), stderr: Buffer.concat(err).toString() });
     });
@@ -114,10 +122,12 @@ export async function installNpm(folder = root, what = 'the npm packages') {
   await writeFile(stamp, wanted);
 }
 
-
 /** On Ctrl-C or an end by signal: `stop`, or, when there is none, all children and us. */
 export function onSignal(stop) {
-  for (const [signal, number] of [['SIGINT', 2], ['SIGTERM', 15]]) {
+  for (const [signal, number] of [
+    ['SIGINT', 2],
+    ['SIGTERM', 15],
+  ]) {
     process.on(signal, () => {
       if (stop?.()) return;
       stopChildren();

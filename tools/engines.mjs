@@ -11,10 +11,15 @@ export const xvfb = () => onPath(['Xvfb']);
 /** It is beside the library it shows: /usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser. */
 export function miniBrowser() {
   if (process.env.MINIBROWSER) return process.env.MINIBROWSER;
-  const below = (folder) => readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory()).map(({ name }) => join(folder, name));
-  return below('/usr/lib').filter((folder) => folder.endsWith('-gnu')).flatMap(below)
-    .map((folder) => join(folder, 'MiniBrowser')).find(existsSync);
+  const below = (folder) =>
+    readdirSync(folder, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => join(folder, name));
+  return below('/usr/lib')
+    .filter((folder) => folder.endsWith('-gnu'))
+    .flatMap(below)
+    .map((folder) => join(folder, 'MiniBrowser'))
+    .find(existsSync);
 }
 
 /** Debian's packages, and what is in them. */

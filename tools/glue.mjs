@@ -15,7 +15,8 @@ export function asCharacters(bytes) {
  * our promise open for ever. So nothing of ours is called back by the host.
  */
 export function withoutClosures(glue) {
-  if (/function make(Mut)?Closure/.test(glue)) throw new Failure('the wasm exports a closure or an async function: see tools/glue.mjs');
+  if (/function make(Mut)?Closure/.test(glue))
+    throw new Failure('the wasm exports a closure or an async function: see tools/glue.mjs');
   return glue;
 }
 
@@ -26,8 +27,10 @@ export function withoutClosures(glue) {
 export function patchScriptGlue(glue) {
   const [, first] = /\n    if \(idx < (\d+)\) return;\n/.exec(glue) ?? [];
   const patched = glue
-    .replace(/^import \* as (\w+) from "__wbindgen_externref_xform__"$/m,
-      `const $1 = { __wbindgen_externref_statics_end: () => ${first} };`)
+    .replace(
+      /^import \* as (\w+) from "__wbindgen_externref_xform__"$/m,
+      `const $1 = { __wbindgen_externref_statics_end: () => ${first} };`,
+    )
     .replace('    wasm.__wbindgen_start();\n', '');
   if (!first || /\n?import \*|__wbindgen_start/.test(patched)) {
     throw new Failure("wasm-bindgen's output is another: patchScriptGlue in tools/glue.mjs must be written anew");
@@ -49,8 +52,10 @@ export function patchScript(script) {
   };
   replace(/^(?:import .*\n)+/, '');
   replace(/\nvar retasmFunc = [^]*$/, '\nreturn asmFunc(imports);\n}\n');
-  replace(/function wasm2js_trap\(\) \{[^}]*\}/,
-    "function wasm2js_trap() { throw new WebAssembly.RuntimeError('unreachable'); }");
+  replace(
+    /function wasm2js_trap\(\) \{[^}]*\}/,
+    "function wasm2js_trap() { throw new WebAssembly.RuntimeError('unreachable'); }",
+  );
   replace(/^( +)buffer = newBuffer;$/m, '$1structuredClone(buffer, { transfer: [buffer] });\n$&');
   return `export function instantiate(imports) {\n${patched}`;
 }

@@ -15,10 +15,12 @@ await main(async () => {
   await installNpm(at('tests', 'packaging'), 'the packages of tests/packaging');
   await installNpm(at('tests', 'packaging', 'matrix'), 'the packages of tests/packaging/matrix');
   const { TABLES, withTable } = await import('../tests/packaging/matrix.mjs');
-  const files = ['matrix.test.mjs', 'matrix/wasm-pack.mjs', 'matrix/reproducible.mjs']
-    .map((file) => at('tests', 'packaging', file));
+  const files = ['matrix.test.mjs', 'matrix/wasm-pack.mjs', 'matrix/reproducible.mjs'].map((file) =>
+    at('tests', 'packaging', file),
+  );
   await run(process.execPath, ['--test', '--test-reporter=spec', '--test-concurrency=1', ...files], {
-    what: 'the matrix', env: { CTS_MATRIX: 'all' },
+    what: 'the matrix',
+    env: { CTS_MATRIX: 'all' },
   });
   for (const [readme, table] of Object.entries(TABLES)) {
     const text = withTable(await readFile(at(readme), 'utf8'), table);

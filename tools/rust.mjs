@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { at, cache, Failure, node, run, say, sha256, write } from './common.mjs';
+import { at, cache, Failure, node, readJson, run, say, sha256, write } from './common.mjs';
 
 export const WASM_TARGET = 'wasm32-unknown-unknown';
 
@@ -25,12 +25,17 @@ export async function ensureRust(components = []) {
     say('Installing the Rust toolchain of rust-toolchain.toml');
     await run('rustup', ['toolchain', 'install']);
   }
-  const libdir = (await run('rustc', ['--print', 'target-libdir', '--target', WASM_TARGET], { quiet: true })).stdout.trim();
+  const libdir = (
+    await run('rustc', ['--print', 'target-libdir', '--target', WASM_TARGET], { quiet: true })
+  ).stdout.trim();
   if (!existsSync(libdir)) {
     say(`Adding the Rust target ${WASM_TARGET}`);
     await run('rustup', ['target', 'add', WASM_TARGET]);
   }
-  for (const [component, probe] of [['clippy', 'clippy'], ['rustfmt', 'fmt']]) {
+  for (const [component, probe] of [
+    ['clippy', 'clippy'],
+    ['rustfmt', 'fmt'],
+  ]) {
     if (components.includes(component) && !(await works('cargo', [probe, '--version']))) {
       say(`Adding the Rust component ${component}`);
       await run('rustup', ['component', 'add', component]);
@@ -75,30 +80,30 @@ const KINDS = {
   },
 };
 
-const BIND = [
-  '--target', 'web', '--omit-default-module-path', '--experimental-reset-state-function',
-];
+const BIND = ['--target', 'web', '--omit-default-module-path', '--experimental-reset-state-function'];
 const binaryen = (name) => at('node_modules/binaryen/bin', name);
 /** What binds and optimises, for the stamp of what came of it. */
-const tools = () => Promise.all([
-  join(at('target', 'tool'), 'bindgen'), at('node_modules/binaryen/package.json'),
-].map((path) => readFile(path)));
+const tools = () =>
+  Promise.all(
+    [join(at('target', 'tool'), 'bindgen'), at('node_modules/binaryen/package.json')].map((path) => readFile(path)),
+  );
 
 /**
  * Builds one wasm, its JavaScript glue beside it.
  * @param {'browser' | 'server'} kind
  * @returns {Promise<{ wasm: string, glue: string }>} paths
  */
-export async function buildWasm(kind) {
+async function buildWasm(kind) {
   const bindgen = join(await ensureBindgen(), 'bindgen');
   const { features, flags, env, optimise } = KINDS[kind];
   // Each kind has its own target folder: both builds give target/…/cts_tracker.wasm, and would rebuild in turn.
   const targetDir = at('target', 'wasm', kind);
   say(`Compiling the ${kind} wasm`);
-  await cargo(
-    ['build', '--locked', '--quiet', '--lib', '--release', '--target', WASM_TARGET, ...features],
-    { CARGO_TARGET_DIR: targetDir, CARGO_ENCODED_RUSTFLAGS: [await wasmFlags(), ...flags].join('\x1f'), ...env },
-  );
+  await cargo(['build', '--locked', '--quiet', '--lib', '--release', '--target', WASM_TARGET, ...features], {
+    CARGO_TARGET_DIR: targetDir,
+    CARGO_ENCODED_RUSTFLAGS: [await wasmFlags(), ...flags].join('\x1f'),
+    ...env,
+  });
   const built = join(targetDir, WASM_TARGET, 'release', 'cts_tracker.wasm');
   const out = join(cache, 'wasm', kind);
   const glue = join(out, 'cts_tracker.js');
@@ -107,9 +112,10 @@ export async function buildWasm(kind) {
 
   // Binding and wasm-opt depend on nothing but these, so they are done again only when one of them changes.
   const optArgs = [...optimise, '--strip-debug', '--strip-producers', '--strip-target-features'];
-  const input = sha256(...await tools(), await readFile(built), ...BIND, ...optArgs);
+  const input = sha256(...(await tools()), await readFile(built), ...BIND, ...optArgs);
   const stamp = join(out, 'input.sha256');
-  if (existsSync(optimised) && (await readFile(stamp, 'utf8').catch(() => '')) === input) return { wasm: optimised, glue };
+  if (existsSync(optimised) && (await readFile(stamp, 'utf8').catch(() => '')) === input)
+    return { wasm: optimised, glue };
 
   say(`Binding and optimising the ${kind} wasm`);
   await run(bindgen, [built, ...BIND, '--out-name', 'cts_tracker', '--out-dir', out]);
@@ -126,7 +132,7 @@ const LOWER = ['--signext-lowering', '--llvm-memory-copy-fill-lowering', '--llvm
  * wasm keep JavaScript's values in a second table, and wasm2js knows but one.
  * @returns {Promise<{ script: string, glue: string }>} paths; call it after buildWasm('browser')
  */
-export async function buildScript() {
+async function buildScript() {
   const bindgen = join(await ensureBindgen(), 'bindgen');
   const built = at('target', 'wasm', 'browser', WASM_TARGET, 'release', 'cts_tracker.wasm');
   const out = join(cache, 'wasm', 'script');
@@ -139,7 +145,7 @@ export async function buildScript() {
   const lowerArgs = [...LOWER, '--debuginfo', '--strip-target-features'];
   // wasm-bindgen goes by the section that names the features.
   const plainArgs = ['--mvp-features', '--enable-mutable-globals', '--debuginfo', '--emit-target-features'];
-  const input = sha256(...await tools(), await readFile(built), ...BIND, ...lowerArgs, ...plainArgs);
+  const input = sha256(...(await tools()), await readFile(built), ...BIND, ...lowerArgs, ...plainArgs);
   const stamp = join(out, 'input.sha256');
   if (existsSync(script) && (await readFile(stamp, 'utf8').catch(() => '')) === input) return { script, glue };
 
@@ -153,9 +159,31 @@ export async function buildScript() {
   return { script, glue };
 }
 
-/** What the Rust code knows (limits, tables, schemas). */
-export async function codegen() {
+/** What src/codegen prints: generated sources, and files that are published as they are. */
+async function codegen() {
   say('Generating sources');
   const args = ['run', '--locked', '--quiet', '--all-features', '--bin', 'codegen'];
-  return JSON.parse((await run('cargo', args, { capture: true, env: { CARGO_TARGET_DIR: at('target') } })).stdout);
+  const { stdout } = await run('cargo', args, { capture: true, env: { CARGO_TARGET_DIR: at('target') } });
+  await write(CODEGEN, stdout);
+}
+
+const CODEGEN = join(cache, 'codegen.json');
+
+/** Compiles everything that Rust contributes to the package. */
+export async function buildRust() {
+  await ensureRust();
+  await ensureBindgen();
+  await codegen();
+  await Promise.all([buildWasm('browser'), buildWasm('server')]);
+  await buildScript();
+  return readRustCache();
+}
+
+/** What the last `buildRust` left. */
+export async function readRustCache() {
+  const wasm = (kind) => {
+    const out = join(cache, 'wasm', kind);
+    return { wasm: join(out, 'optimised.wasm'), script: join(out, 'script.js'), glue: join(out, 'cts_tracker.js') };
+  };
+  return { known: await readJson(CODEGEN), browser: wasm('browser'), server: wasm('server'), script: wasm('script') };
 }

@@ -5,8 +5,14 @@ import { Failure } from './common.mjs';
 
 const HEADERS = {
   'content-security-policy': [
-    "default-src 'none'", "script-src 'self' 'wasm-unsafe-eval'", "style-src 'self'", "img-src 'self'", "connect-src 'self'",
-    "base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'",
+    "default-src 'none'",
+    "script-src 'self' 'wasm-unsafe-eval'",
+    "style-src 'self'",
+    "img-src 'self'",
+    "connect-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
   ].join('; '),
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
@@ -23,9 +29,17 @@ export function listen(server, port) {
   // A body that dribbles in holds a connection no longer than this.
   server.requestTimeout = 30_000;
   return new Promise((done, fail) => {
-    server.once('error', (error) => fail(error.code === 'EADDRINUSE'
-      ? new Failure(`port ${port} is in use: end the program that uses it, or choose another port, as in PORT=${port + 1} npm start`)
-      : error.code === 'EACCES' ? new Failure(`port ${port} may not be used: choose another, as in PORT=8788 npm start`) : error));
+    server.once('error', (error) =>
+      fail(
+        error.code === 'EADDRINUSE'
+          ? new Failure(
+              `port ${port} is in use: end the program that uses it, or choose another port, as in PORT=${port + 1} npm start`,
+            )
+          : error.code === 'EACCES'
+            ? new Failure(`port ${port} may not be used: choose another, as in PORT=8788 npm start`)
+            : error,
+      ),
+    );
     server.listen({ host: '127.0.0.1', port }, () => done({ server, port: server.address().port }));
   });
 }
@@ -51,13 +65,15 @@ export function consoleServer({ files, config, hosts, api }) {
       response.writeHead(status, { ...HEADERS, 'content-length': body.length, ...headers });
       response.end(request.method === 'HEAD' ? undefined : body);
     };
-    const say = (status, text, headers) => answer(status, Buffer.from(`${text}\n`), { 'content-type': 'text/plain; charset=utf-8', ...headers });
+    const say = (status, text, headers) =>
+      answer(status, Buffer.from(`${text}\n`), { 'content-type': 'text/plain; charset=utf-8', ...headers });
     // A name that another site points at this address (DNS rebinding) is not ours.
     if (!hosts().includes(request.headers.host)) return say(403, 'this server answers only to its own address');
     const path = request.url.split('?', 1)[0];
     const file = all.get(path);
     if (!file) return say(404, 'not found');
-    if (request.method !== 'GET' && request.method !== 'HEAD') return say(405, 'only GET and HEAD', { allow: 'GET, HEAD' });
+    if (request.method !== 'GET' && request.method !== 'HEAD')
+      return say(405, 'only GET and HEAD', { allow: 'GET, HEAD' });
     return answer(200, file.body, { 'content-type': file.type });
   });
 }

@@ -64,8 +64,11 @@ function converted([field, { type, table, item }]) {
   const quick = PRIMITIVE[type] ? `if (form || typeof ${field} !== '${PRIMITIVE[type]}') ` : '';
   const convert = table
     ? `group(take${table.name}, '${field}', ${field}, out, draft, form)`
-    : item?.table ? `list(take${item.table.name}, ${field}, draft, form)`
-      : item ? `list(undefined, ${field}, draft, form)` : `primitive('${type}', ${field}, form)`;
+    : item?.table
+      ? `list(take${item.table.name}, ${field}, draft, form)`
+      : item
+        ? `list(undefined, ${field}, draft, form)`
+        : `primitive('${type}', ${field}, form)`;
   return `  if (${field} !== undefined) {
     ${quick}${field} = ${convert};
     if (${field} !== undefined) out.${field} = ${field};
@@ -74,6 +77,9 @@ function converted([field, { type, table, item }]) {
 
 function written([field, { table, item }]) {
   const value = `object.${field}`;
-  return table ? `  writeGroup(${value}, put${table.name});`
-    : item ? `  writeList(${value}${item.table ? `, put${item.table.name}` : ''});` : `  write(${value});`;
+  return table
+    ? `  writeGroup(${value}, put${table.name});`
+    : item
+      ? `  writeList(${value}${item.table ? `, put${item.table.name}` : ''});`
+      : `  write(${value});`;
 }

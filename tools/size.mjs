@@ -7,11 +7,24 @@ import { at, Failure, main, readJson } from './common.mjs';
 
 /** Bytes as they are, and as servers send them. */
 export const weigh = (bytes) => ({
-  raw: bytes.length, gzip: gzipSync(bytes, { level: 9 }).length, brotli: brotliCompressSync(bytes).length,
+  raw: bytes.length,
+  gzip: gzipSync(bytes, { level: 9 }).length,
+  brotli: brotliCompressSync(bytes).length,
 });
 
-const VALIDATORS = ['CreateTracker', 'CheckObsBuckets', 'BucketName', 'FilePrefixName', 'TrackerName', 'KmsId',
-  'BucketLifecycle', 'CompressType', 'BucketLocation', 'ProjectId', 'DomainId'].map((name) => `validate${name}`);
+const VALIDATORS = [
+  'CreateTracker',
+  'CheckObsBuckets',
+  'BucketName',
+  'FilePrefixName',
+  'TrackerName',
+  'KmsId',
+  'BucketLifecycle',
+  'CompressType',
+  'BucketLocation',
+  'ProjectId',
+  'DomainId',
+].map((name) => `validate${name}`);
 
 /** What a page or a server imports, bundled and minified, with the files it loads besides. */
 const PARTS = {
@@ -29,21 +42,33 @@ const PARTS = {
 export async function sizes() {
   if (!existsSync(at('pkg', 'index.js'))) throw new Failure('there is no pkg/: npm run build makes it');
   const { build } = await import('esbuild');
-  return Object.fromEntries(await Promise.all(Object.entries(PARTS).map(async ([name, { code, beside }]) => {
-    const { outputFiles: [file] } = await build({
-      stdin: { contents: code, resolveDir: at() },
-      bundle: true, format: 'esm', minify: true, charset: 'utf8', write: false, logLevel: 'error',
-    });
-    const parts = [weigh(file.contents), ...(beside ? [weigh(await readFile(at('pkg', beside)))] : [])];
-    const sum = (key) => parts.reduce((total, part) => total + part[key], 0);
-    return [name, { raw: sum('raw'), gzip: sum('gzip'), brotli: sum('brotli') }];
-  })));
+  return Object.fromEntries(
+    await Promise.all(
+      Object.entries(PARTS).map(async ([name, { code, beside }]) => {
+        const {
+          outputFiles: [file],
+        } = await build({
+          stdin: { contents: code, resolveDir: at() },
+          bundle: true,
+          format: 'esm',
+          minify: true,
+          charset: 'utf8',
+          write: false,
+          logLevel: 'error',
+        });
+        const parts = [weigh(file.contents), ...(beside ? [weigh(await readFile(at('pkg', beside)))] : [])];
+        const sum = (key) => parts.reduce((total, part) => total + part[key], 0);
+        return [name, { raw: sum('raw'), gzip: sum('gzip'), brotli: sum('brotli') }];
+      }),
+    ),
+  );
 }
 
 /** What is above its budget, or has none, in words. */
 export function overBudget(measured, budget) {
   const said = [];
-  for (const name of Object.keys(budget)) if (!(name in measured)) said.push(`${name} is in sizeBudget, but is not measured`);
+  for (const name of Object.keys(budget))
+    if (!(name in measured)) said.push(`${name} is in sizeBudget, but is not measured`);
   for (const [name, { brotli }] of Object.entries(measured)) {
     const over = brotli - budget[name];
     if (budget[name] === undefined) said.push(`${name} has no sizeBudget`);

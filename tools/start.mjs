@@ -17,7 +17,11 @@ Environment
 `;
 
 // What the form shows at first with the emulator, which takes any id; its buckets are in this region.
-const SAMPLE = { region: 'cn-north-1', projectId: '3d65c44c1d4e4a3f8f4f0f1f9a5f0c01', domainId: '9b1a2c3d4e5f60718293a4b5c6d7e8f9' };
+const SAMPLE = {
+  region: 'cn-north-1',
+  projectId: '3d65c44c1d4e4a3f8f4f0f1f9a5f0c01',
+  domainId: '9b1a2c3d4e5f60718293a4b5c6d7e8f9',
+};
 
 function options() {
   let values;
@@ -27,7 +31,8 @@ function options() {
     throw new Failure(`${error.message}\n\n${HELP}`);
   }
   const port = Number(process.env.PORT || 8787);
-  if (!Number.isInteger(port) || port < 0 || port > 65535) throw new Failure(`PORT is not a port number: ${process.env.PORT}`);
+  if (!Number.isInteger(port) || port < 0 || port > 65535)
+    throw new Failure(`PORT is not a port number: ${process.env.PORT}`);
   return { ...values, port };
 }
 
@@ -41,8 +46,10 @@ function credentials(env) {
     !secretAccessKey && 'HUAWEICLOUD_SDK_SK (or CLOUD_SDK_SK)',
   ].filter(Boolean);
   if (missing.length) {
-    throw new Failure(`the real service needs keys, and the environment has no ${missing.join(' and no ')}.\n`
-      + 'Set them, or run npm start without --region to use the emulator.');
+    throw new Failure(
+      `the real service needs keys, and the environment has no ${missing.join(' and no ')}.\n` +
+        'Set them, or run npm start without --region to use the emulator.',
+    );
   }
   const securityToken = pick('HUAWEICLOUD_SDK_SECURITY_TOKEN');
   return { accessKeyId, secretAccessKey, ...(securityToken && { securityToken }) };
@@ -58,7 +65,9 @@ await main(async () => {
   const { HUAWEICLOUD_SDK_PROJECT_ID: projectId, HUAWEICLOUD_SDK_DOMAIN_ID: domainId } = process.env;
 
   let stop;
-  const stopped = new Promise((done) => { stop = done; });
+  const stopped = new Promise((done) => {
+    stop = done;
+  });
   let ready = false;
   onSignal(() => ready && (stop(), true));
 
@@ -77,7 +86,10 @@ await main(async () => {
   let upstream;
   if (keys) {
     upstream = {
-      region, credentials: keys, ...(projectId && { projects: [projectId] }), ...(domainId && { domains: [domainId] }),
+      region,
+      credentials: keys,
+      ...(projectId && { projects: [projectId] }),
+      ...(domainId && { domains: [domainId] }),
     };
   } else {
     const { createEmulator, sampleCredentials } = await import('cts-tracker/emulator');
@@ -88,17 +100,25 @@ await main(async () => {
   }
 
   let hosts = [];
-  const config = keys
-    ? { mode: 'service', region, projectId, domainId }
-    : { mode: 'emulator', ...SAMPLE };
+  const config = keys ? { mode: 'service', region, projectId, domainId } : { mode: 'emulator', ...SAMPLE };
   let api;
-  const page = await listen(consoleServer({
-    files, config, hosts: () => hosts, api: { fetch: (request) => api.fetch(request) },
-  }), wanted);
+  const page = await listen(
+    consoleServer({
+      files,
+      config,
+      hosts: () => hosts,
+      api: { fetch: (request) => api.fetch(request) },
+    }),
+    wanted,
+  );
   servers.push(page.server);
   hosts = [`127.0.0.1:${page.port}`, `localhost:${page.port}`];
   try {
-    api = createSigningProxy({ ...upstream, allowedHosts: hosts, allowedOrigins: hosts.map((host) => `http://${host}`) });
+    api = createSigningProxy({
+      ...upstream,
+      allowedHosts: hosts,
+      allowedOrigins: hosts.map((host) => `http://${host}`),
+    });
   } catch (error) {
     for (const server of servers) server.close();
     throw new Failure(`the proxy could not be started: ${error.message}`);
@@ -110,7 +130,8 @@ await main(async () => {
     say('What is created there is real, and may cost money');
   } else {
     say(`Requests go to the emulator at ${upstream.endpoint}; nothing leaves this machine`);
-    if (process.env.HUAWEICLOUD_SDK_AK || process.env.CLOUD_SDK_AK) say('The keys in the environment are not used: that takes --region');
+    if (process.env.HUAWEICLOUD_SDK_AK || process.env.CLOUD_SDK_AK)
+      say('The keys in the environment are not used: that takes --region');
   }
   process.stdout.write(`cts-tracker console: http://127.0.0.1:${page.port}/\n`);
 

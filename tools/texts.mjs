@@ -17,7 +17,9 @@ export function texts(catalogues, codes) {
     const [theirs] = parts(catalogue);
     const at = keys.flat().findIndex((key, i) => key !== theirs.flat()[i]);
     if (at >= 0 || theirs.flat().length > keys.flat().length) {
-      throw new Failure(`${locale}.json must have the keys of ${first.locale}.json, in their order: see “${keys.flat()[at] ?? theirs.flat().at(-1)}”`);
+      throw new Failure(
+        `${locale}.json must have the keys of ${first.locale}.json, in their order: see “${keys.flat()[at] ?? theirs.flat().at(-1)}”`,
+      );
     }
   }
   const known = Object.keys(first.serviceCodes).map((code) => codes[code] ?? {});
@@ -29,10 +31,12 @@ export function texts(catalogues, codes) {
       statuses: known.map(({ status }) => status ?? '').join(' '),
       fields: known.map(({ field }) => field ?? '').join(' '),
     }),
-    ...Object.fromEntries(Object.entries(catalogues).map(([locale, catalogue]) => {
-      const [, [issue, service]] = parts(catalogue);
-      return [`texts.${locale}.js`, module({ issue: issue.join('\n'), service: service.join('\n') })];
-    })),
+    ...Object.fromEntries(
+      Object.entries(catalogues).map(([locale, catalogue]) => {
+        const [, [issue, service]] = parts(catalogue);
+        return [`texts.${locale}.js`, module({ issue: issue.join('\n'), service: service.join('\n') })];
+      }),
+    ),
   };
 }
 
@@ -41,7 +45,8 @@ function parts(catalogue) {
   const keys = [[], []];
   const lines = [[], []];
   const put = (part, key, text) => {
-    if (/\s/.test(key) || key.endsWith('/') || /\n/.test(text)) throw new Failure(`“${key}” of ${catalogue.locale}.json: no space in a key, one line a text`);
+    if (/\s/.test(key) || key.endsWith('/') || /\n/.test(text))
+      throw new Failure(`“${key}” of ${catalogue.locale}.json: no space in a key, one line a text`);
     keys[part].push(key);
     lines[part].push(text);
   };
@@ -52,7 +57,7 @@ function parts(catalogue) {
       keys[part].push(`${key}/`);
       for (const [name, text] of Object.entries(value)) put(part, name, text);
     } else if (key.startsWith(`${code}:`)) put(part, key.slice(code.length), value);
-    else put(part, code = key, value);
+    else put(part, (code = key), value);
   }
   return [keys, lines];
 }

@@ -18,8 +18,10 @@ export async function buildWww() {
   say('Bundling the console');
   const { build } = await import('esbuild');
   const html = await readFile(at('www', 'index.html'), 'utf8');
-  const scripts = [...html.matchAll(/<script\b([^>]*?)\ssrc="([^"]+)"/g)].map(([, attributes, src]) => (
-    { src, module: /\btype="module"/.test(attributes) }));
+  const scripts = [...html.matchAll(/<script\b([^>]*?)\ssrc="([^"]+)"/g)].map(([, attributes, src]) => ({
+    src,
+    module: /\btype="module"/.test(attributes),
+  }));
   const files = new Map();
   for (const { src, module } of scripts) {
     const { outputFiles } = await build({
@@ -31,12 +33,15 @@ export async function buildWww() {
       charset: 'utf8',
       write: false,
       logLevel: 'warning',
-    }).catch(() => { throw new Failure(`www/${src} could not be bundled: see above`); });
+    }).catch(() => {
+      throw new Failure(`www/${src} could not be bundled: see above`);
+    });
     files.set(`/${src}`, outputFiles[0].contents);
   }
   for (const entry of await readdir(at('www'), { recursive: true, withFileTypes: true })) {
     const path = join(entry.parentPath, entry.name).slice(at('www').length).replaceAll('\\', '/');
-    if (entry.isFile() && extname(path) !== '.js' && extname(path) in TYPES) files.set(path, await readFile(at('www', path)));
+    if (entry.isFile() && extname(path) !== '.js' && extname(path) in TYPES)
+      files.set(path, await readFile(at('www', path)));
   }
   files.set('/', files.get('/index.html'));
   for (const [path, body] of files) if (path !== '/') await write(join(cache, 'www', path), body);

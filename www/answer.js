@@ -19,7 +19,9 @@ export function mayHaveCreated(error, exchange) {
 /** The service's code in the package's table: what it means, and which field it is about. */
 export function knownCode(error) {
   // The gateway spells its prefix in two ways; the table has one.
-  const code = String(error?.errorCode ?? '').toUpperCase().replace(/^APIG\./, 'APIGW.');
+  const code = String(error?.errorCode ?? '')
+    .toUpperCase()
+    .replace(/^APIG\./, 'APIGW.');
   return Object.hasOwn(errorCodes, code) ? errorCodes[code] : undefined;
 }
 
@@ -45,7 +47,12 @@ export function adviceFor(error, { checking = false, exchange } = {}) {
     sentences.push(t('kind.throttled.after', { seconds: Math.ceil(error.retryAfterMs / 1000) }));
   } else if (!checking || ['auth', 'forbidden', 'not_found', 'network', 'proxy', 'internal'].includes(kind)) {
     const bare = kind === 'rejected' && !error.errorCode && !error.errorMsg;
-    const key = [checking && `kind.${kind}.checking`, bare && `kind.${kind}.bare`, `kind.${kind}.text`, 'kind.unknown.text'];
+    const key = [
+      checking && `kind.${kind}.checking`,
+      bare && `kind.${kind}.bare`,
+      `kind.${kind}.text`,
+      'kind.unknown.text',
+    ];
     sentences.push(t(key.find((candidate) => candidate && has(candidate))));
   }
   if (kind === 'conflict' && error.mayAlreadyExist) sentences.push(t('kind.conflict.mayAlreadyExist'));
@@ -58,22 +65,39 @@ export function titleFor(error) {
   return t(has(`kind.${kind}.title`) ? `kind.${kind}.title` : 'kind.unknown.title');
 }
 
-const facts = (rows) => h('dl', { class: 'facts' },
-  rows.filter(([, value]) => value !== undefined && value !== null && value !== '')
-    .map(([key, value]) => h('div', {}, h('dt', {}, t(key)), h('dd', {}, value))));
+const facts = (rows) =>
+  h(
+    'dl',
+    { class: 'facts' },
+    rows
+      .filter(([, value]) => value !== undefined && value !== null && value !== '')
+      .map(([key, value]) => h('div', {}, h('dt', {}, t(key)), h('dd', {}, value))),
+  );
 
 function pretty(text) {
-  try { return JSON.stringify(JSON.parse(text), null, 2); } catch { return text; }
+  try {
+    return JSON.stringify(JSON.parse(text), null, 2);
+  } catch {
+    return text;
+  }
 }
 
 function block(key, head, body, open) {
   const { text, isCut } = cut(body ? pretty(body) : '');
-  return h('details', { open },
+  return h(
+    'details',
+    { open },
     h('summary', {}, t(key)),
     head && h('p', { class: 'line' }, h('code', {}, head)),
     text
-      ? h('pre', { tabindex: '0', role: 'region', 'aria-label': t(key) }, h('code', { lang: langOf(text) }, text), isCut && t('answer.cut'))
-      : h('p', { class: 'hint' }, t('answer.noBody')));
+      ? h(
+          'pre',
+          { tabindex: '0', role: 'region', 'aria-label': t(key) },
+          h('code', { lang: langOf(text) }, text),
+          isCut && t('answer.cut'),
+        )
+      : h('p', { class: 'hint' }, t('answer.noBody')),
+  );
 }
 
 function exchangeBlocks(exchange, open) {
@@ -92,22 +116,36 @@ const exchangeFacts = (exchange, error) => [
   ['answer.attempts', error?.attempts > 1 ? error.attempts : undefined],
 ];
 
-const known = (prefix, word) => (word === undefined ? undefined : has(`${prefix}.${word}`) ? t(`${prefix}.${word}`) : word);
+const known = (prefix, word) =>
+  word === undefined ? undefined : has(`${prefix}.${word}`) ? t(`${prefix}.${word}`) : word;
 
 export function renderCreated({ value, exchange }) {
-  const time = value.create_time && new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeStyle: 'medium' })
-    .format(new Date(value.create_time));
+  const time =
+    value.create_time &&
+    new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeStyle: 'medium' }).format(new Date(value.create_time));
   return [
-    h('div', { class: 'outcome good' },
+    h(
+      'div',
+      { class: 'outcome good' },
       h('h3', {}, t('answer.created')),
-      h('p', {}, t('answer.createdText', { name: value.tracker_name ?? '–', status: known('status', value.status) ?? '–' }))),
+      h(
+        'p',
+        {},
+        t('answer.createdText', { name: value.tracker_name ?? '–', status: known('status', value.status) ?? '–' }),
+      ),
+    ),
     facts([
       ...exchangeFacts(exchange),
       ['answer.trackerId', value.id],
       ['answer.detail', known('detail', value.detail)],
       ['answer.time', time],
       ['answer.bucket', value.obs_info?.bucket_name],
-      ['answer.lts', value.lts?.is_lts_enabled ? [value.lts.log_group_name, value.lts.log_topic_name].filter(Boolean).join(' / ') : ''],
+      [
+        'answer.lts',
+        value.lts?.is_lts_enabled
+          ? [value.lts.log_group_name, value.lts.log_topic_name].filter(Boolean).join(' / ')
+          : '',
+      ],
     ]),
     ...exchangeBlocks(exchange, true),
   ];
@@ -118,21 +156,35 @@ export function renderFailure({ error, exchange, checking }, { goTo = [], lock }
   const kind = kindOf(error);
   const internal = ['internal', 'unknown'].includes(kind);
   const meaning = shownMeaning(error);
-  const words = internal ? String(error?.message ?? error) : error?.errorMsg ?? (kind === 'proxy' ? error.message : undefined);
+  const words = internal
+    ? String(error?.message ?? error)
+    : (error?.errorMsg ?? (kind === 'proxy' ? error.message : undefined));
   return [
-    h('div', { class: 'outcome bad' },
+    h(
+      'div',
+      { class: 'outcome bad' },
       h('h3', {}, titleFor(error)),
       h('p', {}, adviceFor(error, { checking, exchange })),
       meaning && h('p', {}, h('strong', {}, meaning)),
-      goTo.map(({ label, onclick }) => h('p', {}, h('button', { type: 'button', class: 'link', onclick }, t('answer.field', { field: label })))),
-      lock && h('p', { class: 'lock' },
-        h('input', { type: 'checkbox', id: 'looked', checked: lock.checked, onchange: lock.onchange }),
-        h('label', { for: 'looked' }, t('action.looked')))),
+      goTo.map(({ label, onclick }) =>
+        h('p', {}, h('button', { type: 'button', class: 'link', onclick }, t('answer.field', { field: label }))),
+      ),
+      lock &&
+        h(
+          'p',
+          { class: 'lock' },
+          h('input', { type: 'checkbox', id: 'looked', checked: lock.checked, onchange: lock.onchange }),
+          h('label', { for: 'looked' }, t('action.looked')),
+        ),
+    ),
     facts([
       ...exchangeFacts(exchange, error),
       ['answer.kind', kind],
       ['answer.code', error?.errorCode],
-      [internal || kind === 'proxy' ? 'answer.programMessage' : 'answer.message', words && h('span', { lang: langOf(words) }, words)],
+      [
+        internal || kind === 'proxy' ? 'answer.programMessage' : 'answer.message',
+        words && h('span', { lang: langOf(words) }, words),
+      ],
     ]),
     ...exchangeBlocks(exchange, true),
   ];
@@ -148,13 +200,29 @@ export function verdictOn(bucket) {
 
 export function renderChecked(buckets) {
   if (!buckets.length) return [h('p', { class: 'hint' }, t('check.none'))];
-  return [h('ul', { class: 'checked' }, buckets.map((bucket) => {
-    const { answer, verdict, sentence } = verdictOn(bucket);
-    return h('li', { class: verdict },
-      h('p', {}, h('strong', {}, bucket.bucket_name), bucket.bucket_location && ` · ${bucket.bucket_location}`),
-      h('p', {}, sentence),
-      answer.error_code && h('p', { class: 'hint' }, t('check.said', {
-        code: answer.error_code, status: answer.response_code ?? '–', message: answer.error_message ?? '',
-      })));
-  }))];
+  return [
+    h(
+      'ul',
+      { class: 'checked' },
+      buckets.map((bucket) => {
+        const { answer, verdict, sentence } = verdictOn(bucket);
+        return h(
+          'li',
+          { class: verdict },
+          h('p', {}, h('strong', {}, bucket.bucket_name), bucket.bucket_location && ` · ${bucket.bucket_location}`),
+          h('p', {}, sentence),
+          answer.error_code &&
+            h(
+              'p',
+              { class: 'hint' },
+              t('check.said', {
+                code: answer.error_code,
+                status: answer.response_code ?? '–',
+                message: answer.error_message ?? '',
+              }),
+            ),
+        );
+      }),
+    ),
+  ];
 }

@@ -34,5 +34,7 @@ export function announce(text, delay = 60) {
   const live = byId('live');
   live.textContent = '';
   clearTimeout(pending);
-  pending = setTimeout(() => { live.textContent = text; }, delay);
+  pending = setTimeout(() => {
+    live.textContent = text;
+  }, delay);
 }

@@ -1,5 +1,5 @@
 // Around each control: required or optional, the counter, the reason it is off, errors and warnings beside it.
-import { h, countCharacters, render } from './dom.js';
+import { countCharacters, h, render } from './dom.js';
 import { locale, t } from './i18n.js';
 
 const icon = (name) => {
@@ -8,9 +8,12 @@ const icon = (name) => {
   svg.setAttribute('viewBox', '0 0 16 16');
   svg.setAttribute('aria-hidden', 'true');
   const path = document.createElementNS('http://www.w3.org/2000/svg', 'path');
-  path.setAttribute('d', name === 'error'
-    ? 'M8 1.5a6.5 6.5 0 1 1 0 13 6.5 6.5 0 0 1 0-13ZM8 4.5v4.2M8 11.2v.3'
-    : 'M8 2 14.5 13.5h-13ZM8 6.3v3.4M8 11.6v.3');
+  path.setAttribute(
+    'd',
+    name === 'error'
+      ? 'M8 1.5a6.5 6.5 0 1 1 0 13 6.5 6.5 0 0 1 0-13ZM8 4.5v4.2M8 11.2v.3'
+      : 'M8 2 14.5 13.5h-13ZM8 6.3v3.4M8 11.6v.3',
+  );
   svg.append(path);
   return svg;
 };
@@ -39,7 +42,9 @@ class Field {
       this.controls[0].id = id;
       this.label.htmlFor = id;
     } else {
-      this.controls.forEach((control, index) => { control.id = index ? `${id}-${index}` : id; });
+      this.controls.forEach((control, index) => {
+        control.id = index ? `${id}-${index}` : id;
+      });
     }
     if (this.isText) {
       Object.assign(this.controls[0], { autocapitalize: 'none', spellcheck: false, autocomplete: 'off' });
@@ -74,7 +79,14 @@ class Field {
     this.element.classList.toggle('off', !applies);
     // Boxes are always free to leave; the mark would say nothing.
     const choice = !this.isText && this.controls[0]?.type !== 'radio' && !this.isGroup;
-    const key = !applies || choice ? '' : this.required ? 'field.required' : this.isText && !this.controls[0].readOnly ? 'field.optional' : '';
+    const key =
+      !applies || choice
+        ? ''
+        : this.required
+          ? 'field.required'
+          : this.isText && !this.controls[0].readOnly
+            ? 'field.optional'
+            : '';
     this.mark.textContent = key ? ` ${t(key)}` : '';
     this.mark.classList.toggle('is-required', this.required);
     // A text input says by itself that it is required; in its name one would hear it twice.
@@ -85,8 +97,10 @@ class Field {
   }
 
   setMessages(errors, warnings) {
-    const rows = (list, kind) => () => list.map((message) =>
-      h('li', {}, icon(kind), h('span', {}, h('span', { class: 'hidden' }, t(`field.${kind}`)), message)));
+    const rows = (list, kind) => () =>
+      list.map((message) =>
+        h('li', {}, icon(kind), h('span', {}, h('span', { class: 'hidden' }, t(`field.${kind}`)), message)),
+      );
     const said = this.errors.textContent;
     render(this.errors, [locale(), errors], rows(errors, 'error'));
     this.errors.hidden = errors.length === 0;
@@ -111,7 +125,8 @@ class Field {
 
   describe() {
     const ids = [this.hint, this.reason, this.errors, this.warnings]
-      .filter((element) => element && !element.hidden).map((element) => element.id);
+      .filter((element) => element && !element.hidden)
+      .map((element) => element.id);
     // A group is described as one; otherwise every choice in it would repeat the text.
     const target = this.isGroup ? this.element : this.controls[0];
     if (ids.length) target.setAttribute('aria-describedby', ids.join(' '));

@@ -1,7 +1,8 @@
 // The page's language: texts by key, filled into elements that carry `data-t`.
+
+import { remember } from './memory.js';
 import en from './texts.en.js';
 import zh from './texts.zh-CN.js';
-import { remember } from './memory.js';
 
 const catalogues = { en, 'zh-CN': zh };
 let current = document.documentElement.lang in catalogues ? document.documentElement.lang : 'en';
@@ -22,7 +23,8 @@ export function translate(root = document) {
   document.documentElement.lang = current;
   document.title = t('page.title');
   for (const element of root.querySelectorAll('[data-t]')) element.textContent = t(element.dataset.t);
-  for (const element of root.querySelectorAll('[data-label]')) element.setAttribute('aria-label', t(element.dataset.label));
+  for (const element of root.querySelectorAll('[data-label]'))
+    element.setAttribute('aria-label', t(element.dataset.label));
 }
 
 export function setLocale(next) {

@@ -1,7 +1,14 @@
 // One judgement of the whole form: the request, what is wrong with it, and which fields apply.
 import {
-  createTrackerFormSchema, fieldState, validateBucketLocation, validateBucketName, validateCheckObsBuckets,
-  validateCreateTracker, validateDomainId, validateProjectId, withOptions,
+  createTrackerFormSchema,
+  fieldState,
+  validateBucketLocation,
+  validateBucketName,
+  validateCheckObsBuckets,
+  validateCreateTracker,
+  validateDomainId,
+  validateProjectId,
+  withOptions,
 } from 'cts-tracker';
 import { controlValues, inOrder, wireDraft } from './request.js';
 
@@ -29,7 +36,11 @@ export function judge(controls, page, locale) {
   // To a form library every issue is an error, so a schema gives no warnings; the validator does.
   const warnings = [...validateCreateTracker(body, options).warnings];
   // Having switched the transfer on, one means a bucket; the API would take the request without.
-  if (page.transferToObs && !body.obs_info?.bucket_name && !errors.some(({ path }) => path.join('.') === 'obs_info.bucket_name')) {
+  if (
+    page.transferToObs &&
+    !body.obs_info?.bucket_name &&
+    !errors.some(({ path }) => path.join('.') === 'obs_info.bucket_name')
+  ) {
     errors.push(...about('obs_info.bucket_name', validateBucketName(undefined, options)));
   }
   const project = validateProjectId(page.projectId || undefined, options);

@@ -57,7 +57,8 @@ function showState() {
   const management = isManagement();
   const withObs = control('transfer_to_obs').checked;
   // Whole groups of the other type go away; single fields within a group stay, off, with the reason.
-  for (const card of form.querySelectorAll('[data-card]')) card.hidden = (card.dataset.card === 'system') !== management;
+  for (const card of form.querySelectorAll('[data-card]'))
+    card.hidden = (card.dataset.card === 'system') !== management;
   obs.hidden = !withObs;
   control('transfer_to_obs').setAttribute('aria-expanded', String(withObs));
 
@@ -73,9 +74,16 @@ function showState() {
     const applies = state.applies || state.reason === 'requires_field' || (field.path === 'tracker_name' && management);
     field.setState({
       applies,
-      required: state.required || (field.path === 'obs_info.bucket_name' && withObs) || (field.path === 'tracker_name' && !management),
-      reason: field.path === 'tracker_name' && management ? t('reason.fixedName')
-        : applies ? '' : (REASONS[state.reason] ?? (() => t('reason.other')))(),
+      required:
+        state.required ||
+        (field.path === 'obs_info.bucket_name' && withObs) ||
+        (field.path === 'tracker_name' && !management),
+      reason:
+        field.path === 'tracker_name' && management
+          ? t('reason.fixedName')
+          : applies
+            ? ''
+            : (REASONS[state.reason] ?? (() => t('reason.other')))(),
     });
     if (field.hint) field.hint.hidden = !applies || (field.path === 'tracker_name' && management);
     field.describe();
@@ -131,7 +139,8 @@ function showMessages({ typing } = {}) {
   const shownWarnings = byField(warnings.filter(due));
   for (const field of page.fields.values()) {
     const list = [...(shownErrors.get(field.path) ?? [])];
-    if (page.said?.paths.includes(field.path)) list.push(t('answer.fromService', { message: answers.meaningOf(page.said.error) }));
+    if (page.said?.paths.includes(field.path))
+      list.push(t('answer.fromService', { message: answers.meaningOf(page.said.error) }));
     const isNew = field.setMessages(list, shownWarnings.get(field.path) ?? []);
     if (isNew && typing === field.path) announce(said(field.labelText, list), 500);
   }
@@ -146,17 +155,34 @@ function showSummary() {
   summary.hidden = wrong.length === 0;
   byId('summary-heading').textContent = t('summary.heading', wrong.length);
   const key = [locale(), wrong.map(({ field, messages }) => [field?.path, messages])];
-  render(byId('summary-list'), key, () => wrong.map(({ field, messages }) => h('li', {},
-    field
-      ? h('a', { href: `#${field.first.id}`, onclick: (event) => { event.preventDefault(); goTo(field.path); } },
-        said(field.labelText, messages))
-      : said(t('fields.other'), messages))));
+  render(byId('summary-list'), key, () =>
+    wrong.map(({ field, messages }) =>
+      h(
+        'li',
+        {},
+        field
+          ? h(
+              'a',
+              {
+                href: `#${field.first.id}`,
+                onclick: (event) => {
+                  event.preventDefault();
+                  goTo(field.path);
+                },
+              },
+              said(field.labelText, messages),
+            )
+          : said(t('fields.other'), messages),
+      ),
+    ),
+  );
 }
 
 /** Fields in the order of the page with what is wrong with them; `field` is undefined for what concerns the whole. */
 function wrongFields() {
   const gathered = byField(page.judged.errors);
-  const rows = [...page.fields.values()].filter((field) => gathered.has(field.path))
+  const rows = [...page.fields.values()]
+    .filter((field) => gathered.has(field.path))
     .map((field) => ({ field, messages: gathered.get(field.path) }));
   if (gathered.has('')) rows.push({ field: undefined, messages: gathered.get('') });
   return rows;
@@ -222,7 +248,9 @@ function showCheck() {
   result.classList.toggle('stale', isStale);
   render(result, [locale(), isStale, check.number], () => [
     h('h3', {}, t('check.heading'), isStale && h('span', { class: 'badge note' }, t('check.stale'))),
-    ...(check.error ? answers.renderFailure({ ...check, checking: true }) : answers.renderChecked(check.value.buckets ?? [])),
+    ...(check.error
+      ? answers.renderFailure({ ...check, checking: true })
+      : answers.renderChecked(check.value.buckets ?? [])),
   ]);
 }
 
@@ -232,13 +260,18 @@ function showAnswer() {
   if (!outcome) target.replaceChildren(h('p', { class: 'hint' }, t('answer.empty')));
   else if (outcome.error) {
     const paths = page.said?.error === outcome.error ? page.said.paths : [];
-    target.replaceChildren(...answers.renderFailure(outcome, {
-      goTo: paths.map((path) => ({ label: page.fields.get(path).labelText, onclick: () => goTo(path) })),
-      lock: outcome.locks && {
-        checked: !page.locked,
-        onchange: (event) => { page.locked = !event.target.checked; showActions(); },
-      },
-    }));
+    target.replaceChildren(
+      ...answers.renderFailure(outcome, {
+        goTo: paths.map((path) => ({ label: page.fields.get(path).labelText, onclick: () => goTo(path) })),
+        lock: outcome.locks && {
+          checked: !page.locked,
+          onchange: (event) => {
+            page.locked = !event.target.checked;
+            showActions();
+          },
+        },
+      }),
+    );
   } else target.replaceChildren(...answers.renderCreated(outcome));
   showActions();
 }
@@ -274,7 +307,9 @@ function showAll() {
   banner.hidden = false;
   banner.classList.toggle('real', !emulator);
   byId('banner-title').textContent = t(emulator ? 'banner.emulator.title' : 'banner.service.title');
-  byId('banner-text').textContent = t(emulator ? 'banner.emulator.text' : 'banner.service.text', { region: region ?? '' });
+  byId('banner-text').textContent = t(emulator ? 'banner.emulator.text' : 'banner.service.text', {
+    region: region ?? '',
+  });
   byId('version').textContent = t('page.version', { version: page.config.version ?? version });
   for (const span of byId('lifecycle').querySelectorAll('[data-days]')) {
     span.textContent = t('lifecycle.days', Number(span.dataset.days));
@@ -288,7 +323,10 @@ function showAll() {
 // One client for all creations: it remembers an unknown outcome, and tells a later conflict accordingly.
 function recordingClient() {
   const recorder = createRecorder();
-  return { recorder, client: createCtsClient({ baseUrl: new URL('/api/', location.href), fetch: recorder.fetch, locale: locale() }) };
+  return {
+    recorder,
+    client: createCtsClient({ baseUrl: new URL('/api/', location.href), fetch: recorder.fetch, locale: locale() }),
+  };
 }
 const creating = recordingClient();
 const checkingBuckets = recordingClient();
@@ -318,7 +356,10 @@ async function create() {
   creating.recorder.clear();
   const outcome = {};
   try {
-    outcome.value = await creating.client.createTracker(body, { projectId: pageValues().projectId, signal: page.sending.signal });
+    outcome.value = await creating.client.createTracker(body, {
+      projectId: pageValues().projectId,
+      signal: page.sending.signal,
+    });
   } catch (error) {
     outcome.error = error ?? new Error('?');
   }
@@ -335,9 +376,14 @@ async function create() {
   const heading = byId('answer-heading');
   if (waits) heading.focus({ preventScroll: true });
   if (waits) heading.closest('section').scrollIntoView({ block: 'nearest' });
-  announce(outcome.error
-    ? said(answers.titleFor(outcome.error), [answers.adviceFor(outcome.error, outcome), answers.shownMeaning(outcome.error) ?? ''])
-    : t('answer.created'));
+  announce(
+    outcome.error
+      ? said(answers.titleFor(outcome.error), [
+          answers.adviceFor(outcome.error, outcome),
+          answers.shownMeaning(outcome.error) ?? '',
+        ])
+      : t('answer.created'),
+  );
 }
 
 function fail(outcome, isUnchanged) {
@@ -351,8 +397,10 @@ function fail(outcome, isUnchanged) {
 function markNamed(error) {
   const { field } = answers.knownCode(error) ?? {};
   // Either bucket may be the one that is not there.
-  const named = field === BUCKET && error.errorCode === NO_BUCKET && !isManagement() ? [TRACKED_BUCKET, BUCKET]
-    : [field ?? error.issues?.[0]?.path ?? []];
+  const named =
+    field === BUCKET && error.errorCode === NO_BUCKET && !isManagement()
+      ? [TRACKED_BUCKET, BUCKET]
+      : [field ?? error.issues?.[0]?.path ?? []];
   const found = named.map((path) => (path.length ? fieldOf(path, paths()) : undefined));
   const shown = found.filter((path) => path && page.fields.get(path).isShown);
   if (shown.length > 0) page.said = { paths: shown, error };
@@ -387,10 +435,13 @@ async function checkBucket() {
   page.checking = new AbortController();
   showCheck();
   announce(t('check.busy'));
-  const check = { tried: true, number: checks += 1, key: JSON.stringify(request) };
+  const check = { tried: true, number: (checks += 1), key: JSON.stringify(request) };
   checkingBuckets.recorder.clear();
   try {
-    check.value = await checkingBuckets.client.checkObsBuckets(request, { domainId: pageValues().domainId, signal: page.checking.signal });
+    check.value = await checkingBuckets.client.checkObsBuckets(request, {
+      domainId: pageValues().domainId,
+      signal: page.checking.signal,
+    });
   } catch (error) {
     check.error = error ?? new Error('?');
   }
@@ -400,10 +451,16 @@ async function checkBucket() {
   if (check.error) markNamed(check.error);
   showMessages();
   showCheck();
-  announce(check.error
-    ? said(answers.titleFor(check.error), [answers.adviceFor(check.error, { checking: true }), answers.shownMeaning(check.error) ?? ''])
-    : (check.value.buckets ?? []).map((bucket) => said(bucket.bucket_name, [answers.verdictOn(bucket).sentence])).join(' ')
-      || t('check.none'));
+  announce(
+    check.error
+      ? said(answers.titleFor(check.error), [
+          answers.adviceFor(check.error, { checking: true }),
+          answers.shownMeaning(check.error) ?? '',
+        ])
+      : (check.value.buckets ?? [])
+          .map((bucket) => said(bucket.bucket_name, [answers.verdictOn(bucket).sentence]))
+          .join(' ') || t('check.none'),
+  );
 }
 
 // ---- events ----
@@ -418,15 +475,25 @@ function whenReleased(action) {
 }
 
 function watchPointer() {
-  addEventListener('pointerdown', () => { pressed = true; }, true);
+  addEventListener(
+    'pointerdown',
+    () => {
+      pressed = true;
+    },
+    true,
+  );
   for (const type of ['pointerup', 'pointercancel']) {
-    addEventListener(type, () => {
-      pressed = false;
-      const action = waiting;
-      waiting = undefined;
-      // After the click that belongs to it.
-      if (action) setTimeout(action);
-    }, true);
+    addEventListener(
+      type,
+      () => {
+        pressed = false;
+        const action = waiting;
+        waiting = undefined;
+        // After the click that belongs to it.
+        if (action) setTimeout(action);
+      },
+      true,
+    );
   }
 }
 
@@ -448,7 +515,10 @@ function onChange(event) {
 
 function fill(example) {
   page.typedName = example.tracker_type === 'data' ? example.tracker_name : '';
-  fillControls(controls().filter((element) => element.name !== 'tracker_name'), example);
+  fillControls(
+    controls().filter((element) => element.name !== 'tracker_name'),
+    example,
+  );
   control('transfer_to_obs').checked = example.obs_info !== undefined;
   const name = control('tracker_name');
   name.readOnly = false;
@@ -461,7 +531,9 @@ function fill(example) {
     Object.assign(field, { touched: isFilled, blurred: isFilled });
   }
   update();
-  announce([t('examples.filled'), ...[page.judged.errors.length].filter(Boolean).map((n) => t('preview.errors', n))].join(' '));
+  announce(
+    [t('examples.filled'), ...[page.judged.errors.length].filter(Boolean).map((n) => t('preview.errors', n))].join(' '),
+  );
 }
 
 function reset() {
@@ -507,10 +579,17 @@ function listen() {
     checkBucket();
   });
   // A reload would forget that a tracker may have been created.
-  addEventListener('beforeunload', (event) => { if (page.sending || page.locked) event.preventDefault(); });
-  form.addEventListener('submit', (event) => { event.preventDefault(); create(); });
+  addEventListener('beforeunload', (event) => {
+    if (page.sending || page.locked) event.preventDefault();
+  });
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    create();
+  });
   form.addEventListener('reset', () => setTimeout(reset));
-  byId('cancel').addEventListener('click', () => { page.sending?.abort(); });
+  byId('cancel').addEventListener('click', () => {
+    page.sending?.abort();
+  });
   byId('check').addEventListener('click', checkBucket);
   for (const button of document.querySelectorAll('[data-example]')) {
     button.addEventListener('click', () => fill(examples[button.dataset.example]));
@@ -520,7 +599,9 @@ function listen() {
       await navigator.clipboard.writeText(byId('preview-body').textContent);
       announce(t('preview.copied'));
       byId('copy').textContent = t('preview.copied');
-      setTimeout(() => { byId('copy').textContent = t('preview.copy'); }, 1600);
+      setTimeout(() => {
+        byId('copy').textContent = t('preview.copy');
+      }, 1600);
     } catch {
       getSelection().selectAllChildren(byId('preview-body'));
       byId('copy').textContent = t('preview.copyFailed');
@@ -543,9 +624,15 @@ function listen() {
 /** The periods come from the package; a number in the page would be a second source. */
 function addRetentionPeriods() {
   for (const days of limits.bucketLifecycle.values) {
-    byId('lifecycle').append(h('label', { class: 'choice' },
-      h('input', { type: 'radio', name: 'obs_info.bucket_lifecycle', value: days, 'data-number': true }), ' ',
-      h('span', { 'data-days': days })));
+    byId('lifecycle').append(
+      h(
+        'label',
+        { class: 'choice' },
+        h('input', { type: 'radio', name: 'obs_info.bucket_lifecycle', value: days, 'data-number': true }),
+        ' ',
+        h('span', { 'data-days': days }),
+      ),
+    );
   }
 }
 

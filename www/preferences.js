@@ -2,7 +2,11 @@
 (() => {
   const stored = (name) => {
     // Storage may be refused (private windows, policies): then the browser's own settings hold.
-    try { return localStorage.getItem('cts-tracker.' + name); } catch { return null; }
+    try {
+      return localStorage.getItem('cts-tracker.' + name);
+    } catch {
+      return null;
+    }
   };
   const root = document.documentElement;
   const theme = stored('theme');
@@ -13,8 +17,12 @@
   if (root.lang === 'zh-CN') document.title = '创建追踪器 – 云审计服务';
 
   // main.js tells of its own failures; that it was not found or not understood, only this script can tell.
-  addEventListener('error', (event) => {
-    if ('ready' in root.dataset || !/\/main\.js$/.test(event.filename ?? event.target.src)) return;
-    document.getElementById('unloaded').hidden = false;
-  }, true);
+  addEventListener(
+    'error',
+    (event) => {
+      if ('ready' in root.dataset || !/\/main\.js$/.test(event.filename ?? event.target.src)) return;
+      document.getElementById('unloaded').hidden = false;
+    },
+    true,
+  );
 })();

@@ -35,7 +35,8 @@ function read(controls, applies, give) {
       // What the service does anyway is not sent.
       if (isDefault ? !checked : checked) place(request, name, isDefault ? false : give.checked(value));
     } else if (type === 'radio') {
-      if (checked && !isDefault) give.put(request, name, dataset.boolean === undefined ? value : value === 'true', dataset);
+      if (checked && !isDefault)
+        give.put(request, name, dataset.boolean === undefined ? value : value === 'true', dataset);
     } else {
       give.put(request, name, value, dataset);
     }
@@ -64,7 +65,11 @@ export function inOrder(request, paths) {
   for (const path of paths) {
     const value = at(request, path);
     if (value === undefined) continue;
-    place(ordered, path, value !== null && typeof value === 'object' && !Array.isArray(value) ? at(ordered, path) ?? {} : value);
+    place(
+      ordered,
+      path,
+      value !== null && typeof value === 'object' && !Array.isArray(value) ? (at(ordered, path) ?? {}) : value,
+    );
   }
   return ordered;
 }
@@ -76,8 +81,10 @@ export function fillControls(controls, request) {
     const { type, dataset } = control;
     const value = at(request, control.name);
     if (dataset.list !== undefined) control.checked = Array.isArray(value) && value.includes(control.value);
-    else if (type === 'checkbox') control.checked = value === undefined ? dataset.default !== undefined : value !== false;
-    else if (type === 'radio') control.checked = value === undefined ? control.defaultChecked : String(value) === control.value;
+    else if (type === 'checkbox')
+      control.checked = value === undefined ? dataset.default !== undefined : value !== false;
+    else if (type === 'radio')
+      control.checked = value === undefined ? control.defaultChecked : String(value) === control.value;
     else control.value = value ?? '';
   }
 }

@@ -6,14 +6,18 @@ export default {
   'page.skip': 'Skip to the form',
   'page.service': 'Cloud Trace Service',
   'page.heading': 'Create tracker',
-  'page.lead': 'A tracker decides which operations are recorded as traces, and where trace files are kept for longer than seven days.',
-  'page.failed': 'The console could not start: {reason}. Reload the page; if that does not help, look at the terminal where it was started.',
+  'page.lead':
+    'A tracker decides which operations are recorded as traces, and where trace files are kept for longer than seven days.',
+  'page.failed':
+    'The console could not start: {reason}. Reload the page; if that does not help, look at the terminal where it was started.',
   'page.version': 'cts-tracker {version}',
 
   'banner.emulator.title': 'Emulator',
-  'banner.emulator.text': 'Requests are answered by an emulator on this machine. Nothing reaches Huawei Cloud, and what you create is gone when it stops.',
+  'banner.emulator.text':
+    'Requests are answered by an emulator on this machine. Nothing reaches Huawei Cloud, and what you create is gone when it stops.',
   'banner.service.title': 'Real service',
-  'banner.service.text': 'Requests go to {region} with the keys this console was started with. What you create is real.',
+  'banner.service.text':
+    'Requests go to {region} with the keys this console was started with. What you create is real.',
 
   'language.label': 'Language',
   'language.changed': 'The page is now in English.',
@@ -36,15 +40,18 @@ export default {
   'basic.legend': 'Tracker',
   'type.label': 'Tracker type',
   'type.system': 'Management tracker',
-  'type.system.hint': 'Records operations on cloud services: who created, changed or deleted what. One per account and region.',
+  'type.system.hint':
+    'Records operations on cloud services: who created, changed or deleted what. One per account and region.',
   'type.data': 'Data tracker',
   'type.data.hint': 'Records reading from and writing to one OBS bucket. Up to 100 per account.',
   'type.changed.system': 'Management tracker chosen. The tracked bucket and the retention period no longer apply.',
-  'type.changed.data': 'Data tracker chosen. Name it and say which bucket to track; encryption and organization no longer apply.',
+  'type.changed.data':
+    'Data tracker chosen. Name it and say which bucket to track; encryption and organization no longer apply.',
   'name.label': 'Tracker name',
   'name.hint': 'Letters, digits, “-” and “_”; starts with a letter or digit.',
   'agency.label': 'Create the agency cts_admin_trust',
-  'agency.hint': 'Lets CTS use other services on your behalf, such as OBS and KMS. Without it, delegation must already be in place.',
+  'agency.hint':
+    'Lets CTS use other services on your behalf, such as OBS and KMS. Without it, delegation must already be in place.',
 
   'system.legend': 'Management traces',
   'organization.label': 'Apply to my organization',
@@ -74,7 +81,8 @@ export default {
   'check.button': 'Check bucket',
   'check.busy': 'Checking…',
   'check.isNew': 'CTS creates this bucket, so there is nothing to check yet.',
-  'check.fixFirst': 'The check needs the bucket’s name, its region and the account ID: correct them first. Nothing was sent.',
+  'check.fixFirst':
+    'The check needs the bucket’s name, its region and the account ID: correct them first. Nothing was sent.',
   'check.heading': 'Result of the check',
   'check.good': 'Traces can be transferred to this bucket.',
   'check.bad': 'Traces cannot be transferred to this bucket.',
@@ -176,38 +184,49 @@ export default {
   'kind.validation.title': 'The request is not valid',
   'kind.validation.text': 'Nothing was sent. Correct the marked fields and create the tracker again.',
   'kind.auth.title': 'The service did not accept the keys',
-  'kind.auth.text': 'Check the access keys and the clock of the machine that runs the proxy. Do not try repeatedly: after five failures the key is locked for five minutes.',
+  'kind.auth.text':
+    'Check the access keys and the clock of the machine that runs the proxy. Do not try repeatedly: after five failures the key is locked for five minutes.',
   'kind.forbidden.title': 'Not permitted',
-  'kind.forbidden.text': 'The account lacks a permission (cts:tracker:create and its dependencies), or the project ID is not yours. Ask the administrator, or correct the project ID.',
-  'kind.forbidden.checking': 'The account lacks a permission to check buckets, or the account ID is not yours. Ask the administrator, or correct the account ID.',
+  'kind.forbidden.text':
+    'The account lacks a permission (cts:tracker:create and its dependencies), or the project ID is not yours. Ask the administrator, or correct the project ID.',
+  'kind.forbidden.checking':
+    'The account lacks a permission to check buckets, or the account ID is not yours. Ask the administrator, or correct the account ID.',
   'kind.not_found.title': 'Not found',
   'kind.not_found.text': 'The service does not know this address. Check the region, the project ID and the account ID.',
   'kind.conflict.title': 'It conflicts with a tracker that exists',
-  'kind.conflict.text': 'Nothing was created. Look in the tracker list, then change the existing tracker or choose another name, bucket or operation.',
+  'kind.conflict.text':
+    'Nothing was created. Look in the tracker list, then change the existing tracker or choose another name, bucket or operation.',
   'kind.conflict.mayAlreadyExist': 'An earlier request with an unknown outcome may have created this very tracker.',
   'kind.throttled.title': 'Too many requests',
   'kind.throttled.text': 'Nothing was created. Wait a moment, then create the tracker again.',
   'kind.throttled.after': 'Nothing was created. Create the tracker again after {seconds} s.',
   'kind.rejected.title': 'The service refused the request',
   'kind.rejected.text': 'Nothing was created. Correct what the service names below, then create the tracker again.',
-  'kind.rejected.bare': 'Nothing was created, and the service does not say why. Check the fields, then create the tracker again.',
+  'kind.rejected.bare':
+    'Nothing was created, and the service does not say why. Check the fields, then create the tracker again.',
   'kind.unavailable.title': 'The service is unavailable',
-  'kind.unavailable.text': 'The service asks not to repeat the request unchanged. Wait until it is available again, and look in the tracker list before you create the tracker.',
+  'kind.unavailable.text':
+    'The service asks not to repeat the request unchanged. Wait until it is available again, and look in the tracker list before you create the tracker.',
   'kind.server.title': 'The service failed',
   'kind.server.text': 'Try again later. If it goes on, give the request ID to support.',
   'kind.network.title': 'No connection',
-  'kind.network.text': 'Nothing was sent. Check that the console’s server is still running and that you are connected, then try again.',
+  'kind.network.text':
+    'Nothing was sent. Check that the console’s server is still running and that you are connected, then try again.',
   'kind.timeout.title': 'No answer in time',
   'kind.timeout.text': 'Nothing was changed. Try again.',
   'kind.aborted.title': 'Cancelled',
   'kind.aborted.text': 'Nothing was sent.',
-  'kind.aborted.maybe': 'You cancelled while the request was under way. Look in the tracker list before you create it again.',
+  'kind.aborted.maybe':
+    'You cancelled while the request was under way. Look in the tracker list before you create it again.',
   'kind.outcome_unknown.title': 'It is not known whether the tracker was created',
-  'kind.outcome_unknown.text': 'The request may have reached the service, and no clear answer came back. Do not simply send it again: look in the tracker list of the CTS console first, and create the tracker only if it is not there.',
+  'kind.outcome_unknown.text':
+    'The request may have reached the service, and no clear answer came back. Do not simply send it again: look in the tracker list of the CTS console first, and create the tracker only if it is not there.',
   'kind.bad_response.title': 'The answer could not be read',
-  'kind.bad_response.text': 'What came back is not an answer of the service. Look in the tracker list before you try again; a gateway or proxy in between may have answered.',
+  'kind.bad_response.text':
+    'What came back is not an answer of the service. Look in the tracker list before you try again; a gateway or proxy in between may have answered.',
   'kind.proxy.title': 'The signing proxy refused the request',
-  'kind.proxy.text': 'Nothing was forwarded. Check how the proxy was started: its keys, its allowed projects and origins.',
+  'kind.proxy.text':
+    'Nothing was forwarded. Check how the proxy was started: its keys, its allowed projects and origins.',
   'kind.internal.title': 'An error in this program',
   'kind.internal.text': 'It is ours, not yours. Reload the page and try again; please report it with the text below.',
   'kind.unknown.title': 'Something unexpected happened',

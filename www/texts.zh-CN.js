@@ -201,7 +201,8 @@ export default {
   'kind.aborted.text': '请求未发送。',
   'kind.aborted.maybe': '取消时请求已在途中。再次创建之前，请先查看追踪器列表。',
   'kind.outcome_unknown.title': '不清楚追踪器是否已创建',
-  'kind.outcome_unknown.text': '请求可能已到达服务，但没有明确的响应。不要直接重发：请先在云审计控制台的追踪器列表中查看，确认没有该追踪器后再创建。',
+  'kind.outcome_unknown.text':
+    '请求可能已到达服务，但没有明确的响应。不要直接重发：请先在云审计控制台的追踪器列表中查看，确认没有该追踪器后再创建。',
   'kind.bad_response.title': '应答无法解读',
   'kind.bad_response.text': '收到的内容不是服务的应答，可能来自中间的网关或代理。再试之前，请先查看追踪器列表。',
   'kind.proxy.title': '签名代理拒绝了请求',

@@ -1,7 +1,8 @@
 // What really went out and came back, for the page to show. It sits under the client as its `fetch`.
 const SHOWN = 65536;
 
-export const cut = (text) => (text.length > SHOWN ? { text: text.slice(0, SHOWN), isCut: true } : { text, isCut: false });
+export const cut = (text) =>
+  text.length > SHOWN ? { text: text.slice(0, SHOWN), isCut: true } : { text, isCut: false };
 
 // Piece by piece, since the client may end the exchange once it has seen enough: what had come by then is shown.
 async function readAlong(response, exchange) {
@@ -25,7 +26,9 @@ export function createRecorder() {
   let last;
   return {
     /** Forgets the last exchange; called before each operation. */
-    clear() { last = undefined; },
+    clear() {
+      last = undefined;
+    },
     /** The last exchange, once its body is read or has failed. */
     async last() {
       if (last) await Promise.race([last.reading, new Promise((resolve) => setTimeout(resolve, 250))]);
@@ -33,7 +36,13 @@ export function createRecorder() {
     },
     async fetch(input, init) {
       const request = new Request(input, init);
-      const exchange = { method: request.method, url: request.url, requestBody: '', responseBody: '', started: performance.now() };
+      const exchange = {
+        method: request.method,
+        url: request.url,
+        requestBody: '',
+        responseBody: '',
+        started: performance.now(),
+      };
       last = exchange;
       exchange.requestBody = await request.clone().text();
       try {

@@ -2,10 +2,10 @@
 // and nothing can be read. A page of an allowed origin does work.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { chromium } from 'playwright-core';
-import { toNodeHandler } from 'srvx/node';
 import { createEmulator, sampleCredentials, toNodeListener } from 'cts-tracker/emulator';
 import { createSigningProxy } from 'cts-tracker/proxy';
+import { chromium } from 'playwright-core';
+import { toNodeHandler } from 'srvx/node';
 import { CHROMIUM_ARGS, launchOptions } from '../../tools/chromium.mjs';
 import { serveFolder } from '../support/pages.mjs';
 import { listen } from '../support/sockets.mjs';
@@ -16,8 +16,8 @@ const SYSTEM = JSON.stringify({ tracker_type: 'system', tracker_name: 'system' }
 // Names that the browser is told are this machine: another site, and one whose name was pointed at the proxy.
 const [EVIL, REBOUND] = ['evil.test', 'rebound.test'];
 
-const page = (title) => (
-  new Response(`<!doctype html><title>${title}</title>`, { headers: { 'content-type': 'text/html' } }));
+const page = (title) =>
+  new Response(`<!doctype html><title>${title}</title>`, { headers: { 'content-type': 'text/html' } });
 
 let upstream;
 let emulator;
@@ -28,32 +28,41 @@ let browser;
 /** What came to the proxy since the last look: method, path, and the code it was refused with. */
 let arrived = [];
 
-before(async () => {
-  emulator = createEmulator();
-  upstream = await listen(toNodeListener(emulator));
-  // The allowed page, and the files of the package for it.
-  pages = await serveFolder(new URL('../../pkg', import.meta.url).pathname, { csp: null });
-  pages.pages.set('/allowed.html', '<!doctype html><title>allowed</title>');
-  const proxy = createSigningProxy({
-    endpoint: upstream.url, credentials: sampleCredentials, allowedOrigins: [pages.url],
-  });
-  served = await listen(toNodeHandler(async (request) => {
-    // A page from the time when the name was still the attacker's: the name and the port are the same.
-    if (request.url.endsWith('/attacker.html')) return page('evil');
-    const response = await proxy.fetch(request);
-    const refused = response.headers.get('content-type') === 'application/problem+json';
-    const code = refused ? (await response.clone().json()).code : '';
-    arrived.push({ method: request.method, path: new URL(request.url).pathname, status: response.status, code });
-    return response;
-  }));
-  // The other site: an empty page, and a redirect to the proxy.
-  evil = await listen(toNodeHandler((request) => {
-    const [, to] = request.url.split('/to?');
-    return to ? new Response(null, { status: 307, headers: { location: decodeURIComponent(to) } }) : page('evil');
-  }));
-  const args = [...CHROMIUM_ARGS, '--host-resolver-rules=MAP *.test 127.0.0.1'];
-  browser = await chromium.launch({ ...launchOptions(), args });
-}, { timeout: 60_000 });
+before(
+  async () => {
+    emulator = createEmulator();
+    upstream = await listen(toNodeListener(emulator));
+    // The allowed page, and the files of the package for it.
+    pages = await serveFolder(new URL('../../pkg', import.meta.url).pathname, { csp: null });
+    pages.pages.set('/allowed.html', '<!doctype html><title>allowed</title>');
+    const proxy = createSigningProxy({
+      endpoint: upstream.url,
+      credentials: sampleCredentials,
+      allowedOrigins: [pages.url],
+    });
+    served = await listen(
+      toNodeHandler(async (request) => {
+        // A page from the time when the name was still the attacker's: the name and the port are the same.
+        if (request.url.endsWith('/attacker.html')) return page('evil');
+        const response = await proxy.fetch(request);
+        const refused = response.headers.get('content-type') === 'application/problem+json';
+        const code = refused ? (await response.clone().json()).code : '';
+        arrived.push({ method: request.method, path: new URL(request.url).pathname, status: response.status, code });
+        return response;
+      }),
+    );
+    // The other site: an empty page, and a redirect to the proxy.
+    evil = await listen(
+      toNodeHandler((request) => {
+        const [, to] = request.url.split('/to?');
+        return to ? new Response(null, { status: 307, headers: { location: decodeURIComponent(to) } }) : page('evil');
+      }),
+    );
+    const args = [...CHROMIUM_ARGS, '--host-resolver-rules=MAP *.test 127.0.0.1'];
+    browser = await chromium.launch({ ...launchOptions(), args });
+  },
+  { timeout: 60_000 },
+);
 
 after(async () => {
   await browser?.close();
@@ -64,8 +73,8 @@ after(async () => {
 const TRICKS = {
   'a simple POST of text': {
     code: 'origin_not_allowed',
-    run: ({ create, body }) => fetch(create, { method: 'POST', headers: { 'content-type': 'text/plain' }, body })
-      .then((r) => r.text()),
+    run: ({ create, body }) =>
+      fetch(create, { method: 'POST', headers: { 'content-type': 'text/plain' }, body }).then((r) => r.text()),
   },
   'JSON with a preflight': {
     code: 'origin_not_allowed',
@@ -73,23 +82,25 @@ const TRICKS = {
   },
   'JSON with a preflight and cookies': {
     code: 'origin_not_allowed',
-    run: ({ create, body, headers }) => fetch(create, { method: 'POST', headers, body, credentials: 'include' })
-      .then((r) => r.text()),
+    run: ({ create, body, headers }) =>
+      fetch(create, { method: 'POST', headers, body, credentials: 'include' }).then((r) => r.text()),
   },
   'a POST without CORS': {
     code: 'origin_not_allowed',
-    run: ({ create, body, headers }) => fetch(create, { method: 'POST', mode: 'no-cors', headers, body })
-      .then((r) => r.text()).then((text) => text || undefined),
+    run: ({ create, body, headers }) =>
+      fetch(create, { method: 'POST', mode: 'no-cors', headers, body })
+        .then((r) => r.text())
+        .then((text) => text || undefined),
   },
   'a POST that a redirect of its own sends on': {
     code: 'origin_not_allowed',
-    run: ({ create, body }) => fetch(`/to?${encodeURIComponent(create)}`, { method: 'POST', body })
-      .then((r) => r.text()),
+    run: ({ create, body }) =>
+      fetch(`/to?${encodeURIComponent(create)}`, { method: 'POST', body }).then((r) => r.text()),
   },
   'JSON that a redirect of its own sends on': {
     code: 'origin_not_allowed',
-    run: ({ create, body, headers }) => fetch(`/to?${encodeURIComponent(create)}`, { method: 'POST', headers, body })
-      .then((r) => r.text()),
+    run: ({ create, body, headers }) =>
+      fetch(`/to?${encodeURIComponent(create)}`, { method: 'POST', headers, body }).then((r) => r.text()),
   },
   'the metrics, read': {
     code: '',
@@ -97,74 +108,92 @@ const TRICKS = {
   },
   'the metrics, without CORS': {
     code: '',
-    run: ({ origin }) => fetch(`${origin}/-/metrics`, { mode: 'no-cors' })
-      .then((r) => r.text()).then((text) => text || undefined),
+    run: ({ origin }) =>
+      fetch(`${origin}/-/metrics`, { mode: 'no-cors' })
+        .then((r) => r.text())
+        .then((text) => text || undefined),
   },
   'an XMLHttpRequest': {
     code: 'origin_not_allowed',
-    run: ({ create, body, headers }) => new Promise((done) => {
-      const request = new XMLHttpRequest();
-      request.open('POST', create);
-      for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value);
-      request.onloadend = () => done(request.responseText || undefined);
-      request.send(body);
-    }),
+    run: ({ create, body, headers }) =>
+      new Promise((done) => {
+        const request = new XMLHttpRequest();
+        request.open('POST', create);
+        for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value);
+        request.onloadend = () => done(request.responseText || undefined);
+        request.send(body);
+      }),
   },
   'a form, urlencoded': { code: 'origin_not_allowed', run: form, type: 'application/x-www-form-urlencoded' },
   'a form whose text is JSON': { code: 'origin_not_allowed', run: form, type: 'text/plain' },
   'a form, multipart': { code: 'origin_not_allowed', run: form, type: 'multipart/form-data' },
   'an image': {
     code: 'method_not_allowed',
-    run: ({ create }) => new Promise((done) => {
-      const image = new Image();
-      image.onload = () => done('an image');
-      image.onerror = () => done(undefined);
-      image.src = create;
-    }),
+    run: ({ create }) =>
+      new Promise((done) => {
+        const image = new Image();
+        image.onload = () => done('an image');
+        image.onerror = () => done(undefined);
+        image.src = create;
+      }),
   },
   'a script': { code: 'method_not_allowed', run: element, tag: 'script', attribute: 'src' },
   'a module': { code: 'method_not_allowed', run: element, tag: 'script', attribute: 'src', more: { type: 'module' } },
   'a style sheet': {
-    code: 'method_not_allowed', run: element, tag: 'link', attribute: 'href', more: { rel: 'stylesheet' },
+    code: 'method_not_allowed',
+    run: element,
+    tag: 'link',
+    attribute: 'href',
+    more: { rel: 'stylesheet' },
   },
   'a beacon of text': {
     code: 'origin_not_allowed',
-    run: ({ create, body }) => { navigator.sendBeacon(create, body); },
+    run: ({ create, body }) => {
+      navigator.sendBeacon(create, body);
+    },
   },
   'a beacon of JSON': {
     code: 'origin_not_allowed',
-    run: ({ create, body }) => { navigator.sendBeacon(create, new Blob([body], { type: 'application/json' })); },
+    run: ({ create, body }) => {
+      navigator.sendBeacon(create, new Blob([body], { type: 'application/json' }));
+    },
   },
   'a WebSocket': {
     code: 'method_not_allowed',
-    run: ({ create }) => new Promise((done) => {
-      const socket = new WebSocket(create.replace('http:', 'ws:'));
-      socket.onopen = () => done('it is open');
-      socket.onerror = () => done(undefined);
-    }),
+    run: ({ create }) =>
+      new Promise((done) => {
+        const socket = new WebSocket(create.replace('http:', 'ws:'));
+        socket.onopen = () => done('it is open');
+        socket.onerror = () => done(undefined);
+      }),
   },
   'an EventSource': {
     code: 'method_not_allowed',
-    run: ({ create }) => new Promise((done) => {
-      const source = new EventSource(create);
-      source.onopen = () => done('it is open');
-      source.onerror = () => { source.close(); done(undefined); };
-    }),
+    run: ({ create }) =>
+      new Promise((done) => {
+        const source = new EventSource(create);
+        source.onopen = () => done('it is open');
+        source.onerror = () => {
+          source.close();
+          done(undefined);
+        };
+      }),
   },
   'a frame': {
     code: '',
-    run: ({ origin }) => new Promise((done) => {
-      const frame = document.createElement('iframe');
-      frame.onload = () => {
-        try {
-          done(frame.contentDocument?.body.textContent || undefined);
-        } catch {
-          done(undefined);
-        }
-      };
-      frame.src = `${origin}/-/metrics`;
-      document.body.append(frame);
-    }),
+    run: ({ origin }) =>
+      new Promise((done) => {
+        const frame = document.createElement('iframe');
+        frame.onload = () => {
+          try {
+            done(frame.contentDocument?.body.textContent || undefined);
+          } catch {
+            done(undefined);
+          }
+        };
+        frame.src = `${origin}/-/metrics`;
+        document.body.append(frame);
+      }),
   },
 };
 
@@ -211,7 +240,10 @@ function element({ create, tag, attribute, more }) {
 async function attempt(tab, { run, code: _, ...more }, origin) {
   arrived = [];
   const given = {
-    origin, create: `${origin}/v3/${PROJECT}/tracker`, body: SYSTEM, ...more,
+    origin,
+    create: `${origin}/v3/${PROJECT}/tracker`,
+    body: SYSTEM,
+    ...more,
     headers: { 'content-type': 'application/json', 'x-requested-with': 'cts-tracker' },
   };
   const reading = tab.evaluate(`(${run})(${JSON.stringify(given)})`).catch((error) => {
@@ -256,7 +288,11 @@ test('a page whose name was pointed at the proxy is of its origin, and refused b
   try {
     await tab.goto(`${origin}/attacker.html`);
     for (const name of [
-      'a simple POST of text', 'JSON with a preflight', 'an XMLHttpRequest', 'the metrics, read', 'a WebSocket',
+      'a simple POST of text',
+      'JSON with a preflight',
+      'an XMLHttpRequest',
+      'the metrics, read',
+      'a WebSocket',
       'a form, urlencoded',
     ]) {
       const result = await attempt(tab, TRICKS[name], origin);

@@ -1,8 +1,8 @@
 // The hand-written cases in Chromium: the default entry, and slim with the file streamed.
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { after, before, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { closeBrowser, resultOf, serveFolder } from '../support/pages.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -18,9 +18,14 @@ after(async () => {
   await closeBrowser();
 });
 
-for (const [entry, start] of [['index.js', ''], ['slim.js', "await cts.init('/pkg/cts_tracker_bg.wasm');"]]) {
+for (const [entry, start] of [
+  ['index.js', ''],
+  ['slim.js', "await cts.init('/pkg/cts_tracker_bg.wasm');"],
+]) {
   test(`every case, ${entry}`, async () => {
-    const { run, wrong } = await resultOf(site, `
+    const { run, wrong } = await resultOf(
+      site,
+      `
       import * as cts from '/pkg/${entry}';
       import { runCases } from '/tests/vectors/run.mjs';
       ${start}
@@ -37,7 +42,8 @@ for (const [entry, start] of [['index.js', ''], ['slim.js', "await cts.init('/pk
         wrong.push(...said.wrong);
       }
       done({ run, wrong });
-    `);
+    `,
+    );
     assert.equal(wrong.length, 0, `${wrong.length} of ${run}\n${wrong.slice(0, 20).join('\n')}`);
     assert.ok(run > 900, `only ${run} cases ran`);
   });

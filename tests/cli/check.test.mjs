@@ -26,43 +26,80 @@ test('tells of each bucket, in the order of the file', async () => {
 
 test('checks thousands in batches, with nothing but the results in a pipe', async () => {
   const { direct, emulator } = await service({ buckets: there(1000) });
-  const { code, stdout, stderr } = await cts(['check', file(many(1000)), ...direct, '--json', '--batch-size', 100], { env });
+  const { code, stdout, stderr } = await cts(['check', file(many(1000)), ...direct, '--json', '--batch-size', 100], {
+    env,
+  });
   assert.deepEqual([code, stderr], [0, '']);
   const objects = objectsOf(stdout);
-  assert.deepEqual(objects.slice(0, -1).map(({ line, bucket_name: name, outcome }) => [line, name, outcome]),
-    many(1000).map(({ bucket_name: name }, i) => [i + 1, name, 'passed']));
+  assert.deepEqual(
+    objects.slice(0, -1).map(({ line, bucket_name: name, outcome }) => [line, name, outcome]),
+    many(1000).map(({ bucket_name: name }, i) => [i + 1, name, 'passed']),
+  );
   assert.equal(objects.at(-1).passed, 1000);
   assert.equal(emulator.state().requestCount, 10);
 });
 
 test('a batch that fails does not lose the others', async () => {
   const { direct } = await service({ buckets: there(6), faults: [{ kind: 400, nth: 2 }] });
-  const { code, stdout } = await cts(['check', file(many(6)), ...direct, '--json', '--batch-size', 2, '--concurrency', 1], { env });
+  const { code, stdout } = await cts(
+    ['check', file(many(6)), ...direct, '--json', '--batch-size', 2, '--concurrency', 1],
+    { env },
+  );
   assert.equal(code, 3);
-  assert.deepEqual(objectsOf(stdout).slice(0, -1).map(({ outcome }) => outcome),
-    ['passed', 'passed', 'unreachable', 'unreachable', 'passed', 'passed']);
+  assert.deepEqual(
+    objectsOf(stdout)
+      .slice(0, -1)
+      .map(({ outcome }) => outcome),
+    ['passed', 'passed', 'unreachable', 'unreachable', 'passed', 'passed'],
+  );
 });
 
 test('reads JSON and YAML, also whole requests', async () => {
   const { direct } = await service();
   for (const path of [
     file(JSON.stringify({ buckets: [bucket('bucket1'), bucket('bucket2')] }), 'request.json'),
-    file('- {bucket_name: bucket1, bucket_location: cn-north-1}\n- {bucket_name: bucket2, bucket_location: cn-north-1}\n', 'list.yaml'),
+    file(
+      '- {bucket_name: bucket1, bucket_location: cn-north-1}\n- {bucket_name: bucket2, bucket_location: cn-north-1}\n',
+      'list.yaml',
+    ),
   ]) {
     const { code, stdout } = await cts(['check', path, ...direct, '--json'], { env });
-    assert.deepEqual([code, objectsOf(stdout).slice(0, -1).map(({ outcome }) => outcome)], [1, ['passed', 'failed']]);
+    assert.deepEqual(
+      [
+        code,
+        objectsOf(stdout)
+          .slice(0, -1)
+          .map(({ outcome }) => outcome),
+      ],
+      [1, ['passed', 'failed']],
+    );
   }
 });
 
 test('no network ends with 3', async () => {
-  const { code, stdout } = await cts(['check', file(many(2)), '--base-url', await closedUrl(), '--domain-id', DOMAIN, '--json']);
+  const { code, stdout } = await cts([
+    'check',
+    file(many(2)),
+    '--base-url',
+    await closedUrl(),
+    '--domain-id',
+    DOMAIN,
+    '--json',
+  ]);
   assert.equal(code, 3);
-  assert.deepEqual(objectsOf(stdout).slice(0, -1).map(({ kind }) => kind), ['network', 'network']);
+  assert.deepEqual(
+    objectsOf(stdout)
+      .slice(0, -1)
+      .map(({ kind }) => kind),
+    ['network', 'network'],
+  );
 });
 
 test('wrong keys end with 3, and say so', async () => {
   const { direct } = await service();
-  const { code, stdout, stderr } = await cts(['check', file(many(2)), ...direct], { env: { ...env, HUAWEICLOUD_SDK_SK: 'canary-of-a-wrong-secret' } });
+  const { code, stdout, stderr } = await cts(['check', file(many(2)), ...direct], {
+    env: { ...env, HUAWEICLOUD_SDK_SK: 'canary-of-a-wrong-secret' },
+  });
   assert.equal(code, 3);
   assert.match(stdout, /auth|APIGW\.0301/);
   assert.doesNotMatch(stdout + stderr, /canary/);
@@ -71,7 +108,10 @@ test('wrong keys end with 3, and say so', async () => {
 test('Ctrl-C tells what was found until then', async () => {
   const { direct, emulator } = await service({ buckets: there(400), latencyMs: 150 });
   const run = start(['check', file(many(400)), ...direct, '--json', '--batch-size', 10, '--concurrency', 1], { env });
-  while (emulator.state().requestCount < 4) await new Promise((done) => { setTimeout(done, 5); });
+  while (emulator.state().requestCount < 4)
+    await new Promise((done) => {
+      setTimeout(done, 5);
+    });
   run.child.kill('SIGINT');
   const { code, stdout } = await run.ended;
   assert.equal(code, 130);
@@ -81,23 +121,49 @@ test('Ctrl-C tells what was found until then', async () => {
 });
 
 test('with --emulator, no account and no network is needed', async () => {
-  const { code, stdout } = await cts(['check', '-', '--emulator', '--json'], { input: `${JSON.stringify(bucket('bucket1'))}\n` });
+  const { code, stdout } = await cts(['check', '-', '--emulator', '--json'], {
+    input: `${JSON.stringify(bucket('bucket1'))}\n`,
+  });
   assert.deepEqual([code, objectsOf(stdout)[0].outcome], [0, 'passed']);
 });
 
 test('a rehearsal has the buckets and keys of the file, each bucket in one place', async () => {
   const key = 'aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee';
-  const mine = { bucket_name: 'my-own-bucket', bucket_location: 'cn-north-4', is_support_trace_files_encryption: true, kms_id: key };
+  const mine = {
+    bucket_name: 'my-own-bucket',
+    bucket_location: 'cn-north-4',
+    is_support_trace_files_encryption: true,
+    kms_id: key,
+  };
   const path = file([mine, { bucket_name: 'bucket1', bucket_location: 'eu-west-0' }]);
   const { code, stdout } = await cts(['check', path, '--emulator', '--json']);
-  assert.deepEqual([code, objectsOf(stdout).slice(0, -1).map(({ outcome }) => outcome)], [0, ['passed', 'passed']]);
+  assert.deepEqual(
+    [
+      code,
+      objectsOf(stdout)
+        .slice(0, -1)
+        .map(({ outcome }) => outcome),
+    ],
+    [0, ['passed', 'passed']],
+  );
   const twice = await cts(['check', file([mine, { ...mine, bucket_location: 'cn-north-1' }]), '--emulator', '--json']);
-  assert.deepEqual([twice.code, objectsOf(twice.stdout).slice(0, -1).map(({ outcome }) => outcome)], [1, ['passed', 'failed']]);
+  assert.deepEqual(
+    [
+      twice.code,
+      objectsOf(twice.stdout)
+        .slice(0, -1)
+        .map(({ outcome }) => outcome),
+    ],
+    [1, ['passed', 'failed']],
+  );
 });
 
 test('says what a known code means, in the caller’s language; --json has the answer as it is', async () => {
   const { direct } = await service();
-  const path = file([bucket('no-such-bucket'), { ...bucket('bucket1'), is_support_trace_files_encryption: true, kms_id: 'aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee' }]);
+  const path = file([
+    bucket('no-such-bucket'),
+    { ...bucket('bucket1'), is_support_trace_files_encryption: true, kms_id: 'aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee' },
+  ]);
   const raw = 'Error message:Request Error.OBS service Error Message.';
   for (const [locale, meaning] of Object.entries(errorCodes['OBS.NoSuchBucket'].meaning)) {
     const { code, stdout } = await cts(['check', path, ...direct, '--locale', locale], { env });

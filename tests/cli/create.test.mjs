@@ -4,9 +4,25 @@ import { spawn } from 'node:child_process';
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { describe, test } from 'node:test';
-import { BUCKETS, closedUrl, cts, file, journalOf, KEYS, objectsOf, PROJECT, service, start, tracker, trackers } from './support.mjs';
+import {
+  BUCKETS,
+  closedUrl,
+  cts,
+  file,
+  journalOf,
+  KEYS,
+  objectsOf,
+  PROJECT,
+  service,
+  start,
+  tracker,
+  trackers,
+} from './support.mjs';
 
-const outcomes = (stdout) => objectsOf(stdout).filter(({ type }) => type === 'tracker').map(({ tracker_name: name, outcome }) => `${name} ${outcome}`);
+const outcomes = (stdout) =>
+  objectsOf(stdout)
+    .filter(({ type }) => type === 'tracker')
+    .map(({ tracker_name: name, outcome }) => `${name} ${outcome}`);
 const summaryOf = (stdout) => objectsOf(stdout).at(-1);
 const names = (count) => Array.from({ length: count }, (_, i) => `t${i}`).sort();
 const env = KEYS;
@@ -16,7 +32,10 @@ describe('create', () => {
     const { direct, creations } = await service({ buckets: BUCKETS });
     const path = file(trackers(3));
     const first = await cts(['create', path, ...direct], { env });
-    assert.deepEqual([first.code, first.stderr.split('\n')[0]], [0, '3 created, 0 skipped (created earlier), 0 there already, 0 failed, 0 unknown']);
+    assert.deepEqual(
+      [first.code, first.stderr.split('\n')[0]],
+      [0, '3 created, 0 skipped (created earlier), 0 there already, 0 failed, 0 unknown'],
+    );
     assert.match(first.stdout, /:1 +created +t0 +[0-9a-f-]{36}\n/);
     const second = await cts(['create', path, ...direct, '--json'], { env });
     assert.equal(second.code, 0);
@@ -24,7 +43,10 @@ describe('create', () => {
     assert.deepEqual(creations(), { created: 3, names: names(3) });
 
     const journal = journalOf(`${path}.journal.ndjson`);
-    assert.deepEqual(journal.map(({ event, outcome }) => outcome ?? event), [undefined, 'intent', 'created', 'intent', 'created', 'intent', 'created']);
+    assert.deepEqual(
+      journal.map(({ event, outcome }) => outcome ?? event),
+      [undefined, 'intent', 'created', 'intent', 'created', 'intent', 'created'],
+    );
     assert.ok(!existsSync(`${path}.journal.ndjson.lock`));
   });
 
@@ -36,7 +58,9 @@ describe('create', () => {
       const run = start(['create', path, ...direct, '--json'], { env });
       for (;;) {
         if (creations().created >= after) break;
-        await new Promise((done) => { setTimeout(done, 5); });
+        await new Promise((done) => {
+          setTimeout(done, 5);
+        });
       }
       run.child.kill('SIGKILL');
       const { signal, stdout } = await run.ended;
@@ -53,7 +77,10 @@ describe('create', () => {
     assert.equal(emulator.state().requestCount - before, told.filter((text) => text.endsWith('created')).length);
     const retried = await cts(['create', path, ...direct, '--json', '--retry-unknown'], { env });
     assert.equal(retried.code, 0);
-    assert.ok(outcomes(retried.stdout).every((text) => /(skipped|exists|created)$/.test(text)), retried.stdout);
+    assert.ok(
+      outcomes(retried.stdout).every((text) => /(skipped|exists|created)$/.test(text)),
+      retried.stdout,
+    );
     assert.deepEqual(creations(), { created: 24, names: names(24) });
     assert.ok(open.length <= 4);
   });
@@ -62,7 +89,10 @@ describe('create', () => {
     const { direct, creations } = await service({ buckets: BUCKETS, latencyMs: 60 });
     const path = file(trackers(20));
     const run = start(['create', path, ...direct, '--concurrency', 5], { env });
-    while (creations().created < 8) await new Promise((done) => { setTimeout(done, 5); });
+    while (creations().created < 8)
+      await new Promise((done) => {
+        setTimeout(done, 5);
+      });
     run.child.kill('SIGKILL');
     await run.ended;
     const next = await cts(['create', path, ...direct, '--json', '--concurrency', 5], { env });
@@ -154,7 +184,15 @@ describe('create', () => {
 
   test('no network: nothing is sent, nothing is unknown', async () => {
     const path = file(trackers(5));
-    const { code, stdout } = await cts(['create', path, '--base-url', await closedUrl(), '--project-id', PROJECT, '--json']);
+    const { code, stdout } = await cts([
+      'create',
+      path,
+      '--base-url',
+      await closedUrl(),
+      '--project-id',
+      PROJECT,
+      '--json',
+    ]);
     assert.deepEqual([code, outcomes(stdout), summaryOf(stdout).left], [3, ['t0 failed'], 4]);
   });
 
@@ -201,7 +239,10 @@ describe('nothing is sent', () => {
     assert.match(await attempt(unfinished), /not a journal/);
     assert.equal(readFileSync(unfinished, 'utf8'), 'my notes');
     assert.match(await attempt(path), /not a journal/);
-    assert.match(await attempt(file('{"journal":"cts-tracker create","version":1}\n{"event":"int\n{}\n', 'damaged')), /Line 2 .* cannot be read/);
+    assert.match(
+      await attempt(file('{"journal":"cts-tracker create","version":1}\n{"event":"int\n{}\n', 'damaged')),
+      /Line 2 .* cannot be read/,
+    );
     assert.equal(emulator.state().requestCount, 0);
   });
 
@@ -237,7 +278,9 @@ describe('the journal', () => {
     const { direct } = await service({ buckets: BUCKETS });
     const path = file(trackers(1));
     const gone = spawn(process.execPath, ['-e', '']);
-    await new Promise((done) => { gone.on('close', done); });
+    await new Promise((done) => {
+      gone.on('close', done);
+    });
     const lock = `${path}.journal.ndjson.lock`;
     writeFileSync(lock, JSON.stringify({ pid: gone.pid, host: `not-${hostname()}` }));
     assert.equal((await cts(['create', path, ...direct], { env })).code, 2);
@@ -291,7 +334,9 @@ describe('with --emulator', () => {
 
   test('it has the buckets and keys of the file, save for the buckets that the file creates', async () => {
     const system = {
-      tracker_type: 'system', is_support_trace_files_encryption: true, kms_id: 'aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee',
+      tracker_type: 'system',
+      is_support_trace_files_encryption: true,
+      kms_id: 'aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee',
       obs_info: { bucket_name: 'bucket-of-the-file', is_obs_created: true },
     };
     const into = { ...tracker(1), obs_info: { bucket_name: 'another-of-mine', is_obs_created: false } };
@@ -304,7 +349,15 @@ describe('with --emulator', () => {
     const made = (i) => ({ ...tracker(i), obs_info: { bucket_name: 'made-by-the-first', is_obs_created: true } });
     const tracked = { ...tracker(2), data_bucket: tracker(0).data_bucket };
     const { code, stdout } = await cts(['create', file([made(0), made(1), tracked]), '--emulator', '--json']);
-    assert.deepEqual([code, objectsOf(stdout).slice(0, -1).map(({ error_code: error }) => error)], [3, [undefined, 'CTS.0215', 'CTS.0209']]);
+    assert.deepEqual(
+      [
+        code,
+        objectsOf(stdout)
+          .slice(0, -1)
+          .map(({ error_code: error }) => error),
+      ],
+      [3, [undefined, 'CTS.0215', 'CTS.0209']],
+    );
   });
 
   test('quiet says nothing of what was created', async () => {

@@ -32,13 +32,27 @@ test('the name is that of the parsed line', () => {
 });
 
 test('lines are counted the same whatever the chunks', () => {
-  const lines = ['{"tracker_type":"system"}', '', 'nonsense', '{"tracker_type":"system"}\r', ' '.repeat(100), '{"tracker_type":"system"}'];
+  const lines = [
+    '{"tracker_type":"system"}',
+    '',
+    'nonsense',
+    '{"tracker_type":"system"}\r',
+    ' '.repeat(100),
+    '{"tracker_type":"system"}',
+  ];
   const text = Buffer.from(lines.join('\n'));
   for (let size = 1; size <= text.length; size += 1) {
     const repeats = createLineRepeats(validated);
     const found = [];
-    for (let at = 0; at < text.length; at += size) found.push(...repeats.push(text.subarray(at, at + size), new Set([3])));
+    for (let at = 0; at < text.length; at += size)
+      found.push(...repeats.push(text.subarray(at, at + size), new Set([3])));
     found.push(...repeats.end(new Set()));
-    assert.deepEqual(found.map(({ line, repeated }) => [line, repeated.first.line]), [[4, 1], [6, 1]]);
+    assert.deepEqual(
+      found.map(({ line, repeated }) => [line, repeated.first.line]),
+      [
+        [4, 1],
+        [6, 1],
+      ],
+    );
   }
 });

@@ -2,11 +2,26 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { sampleCredentials } from 'cts-tracker/emulator';
-import { closedUrl, cts, DOMAIN, file, KEYS, linesOf, listen, objectsOf, PROJECT, service, start, tracker, BUCKETS } from './support.mjs';
+import {
+  BUCKETS,
+  closedUrl,
+  cts,
+  DOMAIN,
+  file,
+  KEYS,
+  linesOf,
+  listen,
+  objectsOf,
+  PROJECT,
+  service,
+  start,
+  tracker,
+} from './support.mjs';
 
 const HEADERS = { 'content-type': 'application/json', 'x-requested-with': 'cts-tracker' };
 const SYSTEM = JSON.stringify({ tracker_type: 'system' });
-const post = (url, headers = {}) => fetch(`${url}/v3/${PROJECT}/tracker`, { method: 'POST', headers: { ...HEADERS, ...headers }, body: SYSTEM });
+const post = (url, headers = {}) =>
+  fetch(`${url}/v3/${PROJECT}/tracker`, { method: 'POST', headers: { ...HEADERS, ...headers }, body: SYSTEM });
 
 async function ready(args, options) {
   const run = start([...args, '--json', '--port', 0], options);
@@ -41,7 +56,9 @@ describe('emulator and proxy', () => {
     const [, url] = await run.until(/^Emulator: (http:\S+)\n[^]*--endpoint/);
     assert.match(run.output.stdout, /sample keys; they are public, and no real service takes them/);
     assert.ok(run.output.stdout.includes(`HUAWEICLOUD_SDK_AK=${sampleCredentials.accessKeyId}`));
-    const proxy = start(['proxy', '--port', 0, '--endpoint', url], { env: { ...KEYS, HUAWEICLOUD_SDK_PROJECT_ID: PROJECT } });
+    const proxy = start(['proxy', '--port', 0, '--endpoint', url], {
+      env: { ...KEYS, HUAWEICLOUD_SDK_PROJECT_ID: PROJECT },
+    });
     await proxy.until(/^Signing proxy: http:\/\/127\.0\.0\.1:\d+ \(to http:.*\)\nSigns for project 2306579/);
     for (const each of [proxy, run]) await stop({ run: each }, 'SIGINT');
   });
@@ -49,7 +66,10 @@ describe('emulator and proxy', () => {
   test('faults and latency of the emulator are those asked for', async () => {
     const emulator = await ready(['emulator', '--fault', '503', '--fault', '429; retry-after=7']);
     const statuses = [await post(emulator.url), await post(emulator.url)];
-    assert.deepEqual(statuses.map(({ status }) => status), [503, 429]);
+    assert.deepEqual(
+      statuses.map(({ status }) => status),
+      [503, 429],
+    );
     assert.equal(statuses[1].headers.get('retry-after'), '7');
     await stop(emulator);
     const { code, stderr } = await cts(['emulator', '--fault', 'nonsense']);
@@ -59,17 +79,30 @@ describe('emulator and proxy', () => {
 
   test('the proxy lets in only the pages, projects and names that are allowed', async () => {
     const { endpoint } = await service();
-    const proxy = await ready(['proxy', '--endpoint', endpoint, '--allow-origin', 'http://localhost:5173', '--project', PROJECT], { env: KEYS });
+    const proxy = await ready(
+      ['proxy', '--endpoint', endpoint, '--allow-origin', 'http://localhost:5173', '--project', PROJECT],
+      { env: KEYS },
+    );
     const allowed = await post(proxy.url, { origin: 'http://localhost:5173' });
-    assert.deepEqual([allowed.status, allowed.headers.get('access-control-allow-origin')], [201, 'http://localhost:5173']);
+    assert.deepEqual(
+      [allowed.status, allowed.headers.get('access-control-allow-origin')],
+      [201, 'http://localhost:5173'],
+    );
     assert.equal((await post(proxy.url, { origin: 'http://localhost:5174' })).status, 403);
-    assert.equal((await fetch(`${proxy.url}/v3/another/tracker`, { method: 'POST', headers: HEADERS, body: SYSTEM })).status, 403);
+    assert.equal(
+      (await fetch(`${proxy.url}/v3/another/tracker`, { method: 'POST', headers: HEADERS, body: SYSTEM })).status,
+      403,
+    );
     const { port } = new URL(proxy.url);
     const host = await new Promise((done, fail) => {
-      import('node:http').then(({ request }) => request({ port, host: '127.0.0.1', path: '/-/healthz', headers: { host: 'evil.example' } }, (answer) => {
-        answer.resume();
-        done(answer.statusCode);
-      }).on('error', fail).end());
+      import('node:http').then(({ request }) =>
+        request({ port, host: '127.0.0.1', path: '/-/healthz', headers: { host: 'evil.example' } }, (answer) => {
+          answer.resume();
+          done(answer.statusCode);
+        })
+          .on('error', fail)
+          .end(),
+      );
     });
     assert.equal(host, 403);
     await stop(proxy);
@@ -109,7 +142,9 @@ describe('emulator and proxy', () => {
   test('a request under way is answered before the emulator stops', async () => {
     const emulator = await ready(['emulator', '--latency', 600]);
     const answer = post(emulator.url);
-    await new Promise((done) => { setTimeout(done, 200); });
+    await new Promise((done) => {
+      setTimeout(done, 200);
+    });
     emulator.run.child.kill('SIGTERM');
     assert.equal((await answer).status, 401);
     assert.equal((await emulator.run.ended).code, 0);
@@ -117,7 +152,12 @@ describe('emulator and proxy', () => {
 });
 
 describe('doctor', () => {
-  const states = (stdout) => Object.fromEntries(objectsOf(stdout).filter(({ type }) => type === 'check').map(({ check, state }) => [check, state]));
+  const states = (stdout) =>
+    Object.fromEntries(
+      objectsOf(stdout)
+        .filter(({ type }) => type === 'check')
+        .map(({ check, state }) => [check, state]),
+    );
 
   test('finds nothing wrong where everything is right', async () => {
     const { endpoint } = await service();
@@ -125,7 +165,15 @@ describe('doctor', () => {
     const env = { ...KEYS, HUAWEICLOUD_SDK_PROJECT_ID: PROJECT, HUAWEICLOUD_SDK_DOMAIN_ID: DOMAIN };
     const dated = await listen((_, response) => response.end('{}'));
     const { code, stdout } = await cts(['doctor', '--json', '--endpoint', dated, '--base-url', proxy.url], { env });
-    assert.deepEqual(states(stdout), { node: 'ok', wasm: 'ok', keys: 'ok', ids: 'ok', region: 'ok', clock: 'ok', proxy: 'ok' });
+    assert.deepEqual(states(stdout), {
+      node: 'ok',
+      wasm: 'ok',
+      keys: 'ok',
+      ids: 'ok',
+      region: 'ok',
+      clock: 'ok',
+      proxy: 'ok',
+    });
     assert.equal(code, 0);
     await stop(proxy);
   });
@@ -139,8 +187,12 @@ describe('doctor', () => {
   });
 
   test('sees a clock that is off, a proxy that is down or none, keys that are half there', async () => {
-    const late = await listen((_, response) => response.setHeader('date', new Date(Date.now() - 20 * 60_000).toUTCString()).end());
-    const slow = await listen((_, response) => response.setHeader('date', new Date(Date.now() + 90_000).toUTCString()).end());
+    const late = await listen((_, response) =>
+      response.setHeader('date', new Date(Date.now() - 20 * 60_000).toUTCString()).end(),
+    );
+    const slow = await listen((_, response) =>
+      response.setHeader('date', new Date(Date.now() + 90_000).toUTCString()).end(),
+    );
     const other = await listen((_, response) => response.writeHead(404).end());
     const down = await closedUrl();
     const look = async (args, env = {}) => {
@@ -164,10 +216,19 @@ describe('doctor', () => {
     for (const locale of ['en', 'zh-CN']) {
       const { stdout } = await cts(['doctor', '--offline', '--locale', locale]);
       const [ids] = linesOf(stdout).filter((line) => / ids /.test(line));
-      const helps = { create: (await cts(['create', '--help'])).stdout, check: (await cts(['check', '--help'])).stdout };
-      for (const [command, option] of [['create', '--project-id'], ['check', '--domain-id']]) {
+      const helps = {
+        create: (await cts(['create', '--help'])).stdout,
+        check: (await cts(['check', '--help'])).stdout,
+      };
+      for (const [command, option] of [
+        ['create', '--project-id'],
+        ['check', '--domain-id'],
+      ]) {
         const said = [ids.indexOf(command), ids.indexOf(option)];
-        assert.ok(said.every((at) => at >= 0), ids);
+        assert.ok(
+          said.every((at) => at >= 0),
+          ids,
+        );
         assert.ok(helps[command].includes(option), option);
       }
     }
@@ -175,18 +236,31 @@ describe('doctor', () => {
 
   test('says what to do, in both languages', async () => {
     assert.match((await cts(['doctor', '--offline'])).stdout, /note +keys +.*set HUAWEICLOUD_SDK_AK/);
-    assert.match((await cts(['doctor', '--offline', '--locale', 'zh-CN'])).stdout, /注意 +keys +.*请设置 HUAWEICLOUD_SDK_AK/);
+    assert.match(
+      (await cts(['doctor', '--offline', '--locale', 'zh-CN'])).stdout,
+      /注意 +keys +.*请设置 HUAWEICLOUD_SDK_AK/,
+    );
   });
 });
 
 test('no command shows a key, whatever goes wrong', async () => {
-  const canaries = { HUAWEICLOUD_SDK_AK: 'CANARYACCESSKEY00001', HUAWEICLOUD_SDK_SK: 'canary-secret-key-0123456789-0123456789', HUAWEICLOUD_SDK_SECURITY_TOKEN: 'canary-token-0123456789' };
+  const canaries = {
+    HUAWEICLOUD_SDK_AK: 'CANARYACCESSKEY00001',
+    HUAWEICLOUD_SDK_SK: 'canary-secret-key-0123456789-0123456789',
+    HUAWEICLOUD_SDK_SECURITY_TOKEN: 'canary-token-0123456789',
+  };
   const seen = [];
   const upstream = await listen((request, response) => {
     if (request.method === 'POST') seen.push(request.headers.authorization);
     // What a service would have to do to get a key printed: give it back.
     response.writeHead(401, { 'content-type': 'application/json', 'x-request-id': 'r' });
-    response.end(JSON.stringify({ error_code: 'APIGW.0301', error_msg: 'Incorrect IAM authentication information', request_id: 'r' }));
+    response.end(
+      JSON.stringify({
+        error_code: 'APIGW.0301',
+        error_msg: 'Incorrect IAM authentication information',
+        request_id: 'r',
+      }),
+    );
   });
   const { endpoint } = await service({ buckets: BUCKETS });
   const path = file([tracker(0)]);
@@ -195,18 +269,36 @@ test('no command shows a key, whatever goes wrong', async () => {
   const runs = [];
   for (const json of [[], ['--json']]) {
     for (const at of [upstream, endpoint, await closedUrl()]) {
-      runs.push(await cts(['create', path, '--endpoint', at, ...ids, '--journal', `${path}.${runs.length}`, ...json], { env: canaries }));
+      runs.push(
+        await cts(['create', path, '--endpoint', at, ...ids, '--journal', `${path}.${runs.length}`, ...json], {
+          env: canaries,
+        }),
+      );
       runs.push(await cts(['check', buckets, '--endpoint', at, ...ids, ...json], { env: canaries }));
       runs.push(await cts(['doctor', '--endpoint', at, ...json], { env: canaries }));
     }
     runs.push(await cts(['validate', path, ...json], { env: canaries }));
     runs.push(await cts(['proxy', '--region', 'nowhere', ...json], { env: canaries }));
-    runs.push(await cts(['check', buckets, ...ids, '--base-url', 'http://user:canary-password@127.0.0.1:9', ...json], { env: canaries }));
-    runs.push(await cts(['proxy', '--endpoint', 'http://user:canary-password@127.0.0.1:9', ...json], { env: canaries }));
-    runs.push(await cts(['create', path, '--endpoint', 'http://user:canary-password@127.0.0.1:9', ...ids, ...json], { env: canaries }));
+    runs.push(
+      await cts(['check', buckets, ...ids, '--base-url', 'http://user:canary-password@127.0.0.1:9', ...json], {
+        env: canaries,
+      }),
+    );
+    runs.push(
+      await cts(['proxy', '--endpoint', 'http://user:canary-password@127.0.0.1:9', ...json], { env: canaries }),
+    );
+    runs.push(
+      await cts(['create', path, '--endpoint', 'http://user:canary-password@127.0.0.1:9', ...ids, ...json], {
+        env: canaries,
+      }),
+    );
     runs.push(await cts(['check', buckets, '--secret=canary-option', ...json], { env: canaries }));
     // A secret with a line break in it cannot be a header.
-    runs.push(await cts(['create', path, '--endpoint', endpoint, ...ids, '--journal', `${path}.x`, ...json], { env: { ...canaries, HUAWEICLOUD_SDK_SECURITY_TOKEN: 'canary\u0001token' } }));
+    runs.push(
+      await cts(['create', path, '--endpoint', endpoint, ...ids, '--journal', `${path}.x`, ...json], {
+        env: { ...canaries, HUAWEICLOUD_SDK_SECURITY_TOKEN: 'canary\u0001token' },
+      }),
+    );
   }
   const proxy = await ready(['proxy', '--endpoint', upstream], { env: canaries });
   for (let i = 0; i < 3; i += 1) await (await post(proxy.url)).text();

@@ -5,15 +5,16 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { after } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { createEmulator, sampleCredentials, toNodeListener } from 'cts-tracker/emulator';
 
 export const CLI = join(dirname(fileURLToPath(import.meta.resolve('cts-tracker/package.json'))), 'cli.js');
 export const PROJECT = '2306579dc99f4c8690b14b68e734fcd9';
 export const DOMAIN = '9b1a2c3d4e5f60718293a4b5c6d7e8f9';
 export const KEYS = {
-  HUAWEICLOUD_SDK_AK: sampleCredentials.accessKeyId, HUAWEICLOUD_SDK_SK: sampleCredentials.secretAccessKey,
+  HUAWEICLOUD_SDK_AK: sampleCredentials.accessKeyId,
+  HUAWEICLOUD_SDK_SK: sampleCredentials.secretAccessKey,
 };
 const PATIENCE = 60_000;
 
@@ -44,11 +45,17 @@ export const journalOf = (path) => objectsOf(readFileSync(path, 'utf8'));
 /** A process of the command. Its environment is what is given here, and where programs are. */
 export function start(args, { env = {}, input, ...options } = {}) {
   const child = spawn(process.execPath, [CLI, ...args.map(String)], {
-    cwd: folder, env: { PATH: process.env.PATH, ...env }, stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'], ...options,
+    cwd: folder,
+    env: { PATH: process.env.PATH, ...env },
+    stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
+    ...options,
   });
   running.add(child);
   const output = { stdout: '', stderr: '' };
-  for (const name of ['stdout', 'stderr']) child[name].setEncoding('utf8').on('data', (part) => { output[name] += part; });
+  for (const name of ['stdout', 'stderr'])
+    child[name].setEncoding('utf8').on('data', (part) => {
+      output[name] += part;
+    });
   if (typeof input === 'string' || input instanceof Uint8Array) child.stdin.on('error', () => {}).end(input);
   const timer = setTimeout(() => child.kill('SIGKILL'), PATIENCE);
   const ended = once(child, 'close').then(([code, signal]) => {
@@ -66,7 +73,8 @@ export function start(args, { env = {}, input, ...options } = {}) {
         const found = pattern.exec(output[stream]);
         if (found) return found;
         const more = await Promise.race([once(child[stream], 'data').then(() => true), ended.then(() => false)]);
-        if (!more && !pattern.test(output[stream])) throw new Error(`it ended without ${pattern}: ${JSON.stringify(await ended)}`);
+        if (!more && !pattern.test(output[stream]))
+          throw new Error(`it ended without ${pattern}: ${JSON.stringify(await ended)}`);
       }
     },
   };
@@ -104,7 +112,10 @@ export async function service(options) {
     /** How many creations there were of each tracker. */
     creations() {
       const { requests, trackers } = emulator.state();
-      return { created: requests.filter(({ created }) => created).length, names: trackers.map((tracker) => tracker.tracker_name).sort() };
+      return {
+        created: requests.filter(({ created }) => created).length,
+        names: trackers.map((tracker) => tracker.tracker_name).sort(),
+      };
     },
   };
 }
@@ -112,6 +123,8 @@ export async function service(options) {
 /** Trackers that the emulator can create, and the bucket they need. */
 export const BUCKETS = Array.from({ length: 60 }, (_, i) => ({ name: `tracked-${i}`, location: 'cn-north-1' }));
 export const tracker = (i) => ({
-  tracker_type: 'data', tracker_name: `t${i}`, data_bucket: { data_bucket_name: `tracked-${i}`, data_event: ['READ', 'WRITE'] },
+  tracker_type: 'data',
+  tracker_name: `t${i}`,
+  data_bucket: { data_bucket_name: `tracked-${i}`, data_event: ['READ', 'WRITE'] },
 });
 export const trackers = (count) => Array.from({ length: count }, (_, i) => tracker(i));

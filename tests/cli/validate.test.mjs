@@ -7,7 +7,11 @@ import { createNdjsonValidator, version } from 'cts-tracker';
 import { cts, file, folder, linesOf, objectsOf, start, tracker, trackers } from './support.mjs';
 
 const SYSTEM = { tracker_type: 'system' };
-const WRONG = { tracker_type: 'data', tracker_name: 'a b', data_bucket: { data_bucket_name: 'bucket', data_event: ['READ'] } };
+const WRONG = {
+  tracker_type: 'data',
+  tracker_name: 'a b',
+  data_bucket: { data_bucket_name: 'bucket', data_event: ['READ'] },
+};
 const MIXED = `${JSON.stringify(SYSTEM)}\n${JSON.stringify(WRONG)}\n\n{"tracker_type":\n${JSON.stringify({ ...tracker(0), kmsid: 1 })}\n`;
 
 describe('validate', () => {
@@ -17,7 +21,10 @@ describe('validate', () => {
     assert.equal(code, 1);
     const rows = linesOf(stdout);
     assert.equal(rows.length, 2);
-    assert.match(rows[0], new RegExp(`^${path}:2 +error +tracker_name +invalid_character +Use only .* a space\\. \\[CTS\\.0203\\]$`));
+    assert.match(
+      rows[0],
+      new RegExp(`^${path}:2 +error +tracker_name +invalid_character +Use only .* a space\\. \\[CTS\\.0203\\]$`),
+    );
     assert.match(rows[1], new RegExp(`^${path}:4 +error +\\(request\\) +invalid_json +.*line 4, column 17`));
     assert.equal(rows[0].indexOf('invalid_character'), rows[1].indexOf('invalid_json'));
     assert.equal(stderr, '4 judged: 2 valid, 2 invalid, 1 with warnings\n');
@@ -37,7 +44,12 @@ describe('validate', () => {
     const hint = /look like buckets.*--kind checkBucket/g;
     const ndjson = file([bucket, SYSTEM, bucket]);
     const json = file(JSON.stringify([bucket, bucket]), 'buckets.json');
-    for (const paths of [[ndjson], [json], [file('- bucket_name: bucket1\n  bucket_location: cn-north-1\n', 'buckets.yaml')], [ndjson, json]]) {
+    for (const paths of [
+      [ndjson],
+      [json],
+      [file('- bucket_name: bucket1\n  bucket_location: cn-north-1\n', 'buckets.yaml')],
+      [ndjson, json],
+    ]) {
       const { code, stderr } = await cts(['validate', ...paths]);
       assert.deepEqual([code, stderr.match(hint)?.length], [1, 1]);
     }
@@ -45,30 +57,67 @@ describe('validate', () => {
     const { code, stdout, stderr } = await cts(['validate', ndjson, '--json']);
     assert.deepEqual([code, stderr, hint.test(stdout)], [1, '', false]);
     for (const [paths, kind] of [
-      [[ndjson], 'checkBucket'], [[file([{ ...bucket, tracker_type: 'x' }])], 'createTracker'], [[file([{ bucket_name: 'bucket1' }, {}, 7])], 'createTracker'],
-    ]) assert.doesNotMatch((await cts(['validate', ...paths, '--kind', kind])).stderr, hint);
+      [[ndjson], 'checkBucket'],
+      [[file([{ ...bucket, tracker_type: 'x' }])], 'createTracker'],
+      [[file([{ bucket_name: 'bucket1' }, {}, 7])], 'createTracker'],
+    ])
+      assert.doesNotMatch((await cts(['validate', ...paths, '--kind', kind])).stderr, hint);
   });
 
   test('tells of a tracker that the file has already, in the words of create', async () => {
     const list = [tracker(0), SYSTEM, tracker(1), SYSTEM, tracker(0)];
     for (const [path, rows] of [
-      [file(list), [[':4', 'system', ':2'], [':5', 't0', ':1']]],
-      [file('\ufeff{"tracker_type":"system"}\r\n\r\n{"tracker_type":"\\u0073ystem"}\r\n{"tracker_type":"system","tracker_name":"system"}'), [[':3', 'system', ':1'], [':4', 'system', ':1']]],
-      [file(JSON.stringify(list), 'list.json'), [[':1 #4', 'system', ':1 #2'], [':1 #5', 't0', ':1 #1']]],
+      [
+        file(list),
+        [
+          [':4', 'system', ':2'],
+          [':5', 't0', ':1'],
+        ],
+      ],
+      [
+        file(
+          '\ufeff{"tracker_type":"system"}\r\n\r\n{"tracker_type":"\\u0073ystem"}\r\n{"tracker_type":"system","tracker_name":"system"}',
+        ),
+        [
+          [':3', 'system', ':1'],
+          [':4', 'system', ':1'],
+        ],
+      ],
+      [
+        file(JSON.stringify(list), 'list.json'),
+        [
+          [':1 #4', 'system', ':1 #2'],
+          [':1 #5', 't0', ':1 #1'],
+        ],
+      ],
       [file('tracker_type: system\n---\ntracker_type: system\n', 'two.yaml'), [[':3 #2', 'system', ':1 #1']]],
     ]) {
       const judged = await cts(['validate', path]);
-      assert.deepEqual([judged.code, linesOf(judged.stdout).map((row) => row.replace(/ +/g, ' '))], [1, rows.map(([at, name, first]) => (
-        `${path}${at} error tracker_name repeated The file has tracker ${name} already, at ${path}${first}: remove one of them.`))]);
+      assert.deepEqual(
+        [judged.code, linesOf(judged.stdout).map((row) => row.replace(/ +/g, ' '))],
+        [
+          1,
+          rows.map(
+            ([at, name, first]) =>
+              `${path}${at} error tracker_name repeated The file has tracker ${name} already, at ${path}${first}: remove one of them.`,
+          ),
+        ],
+      );
       assert.match(judged.stderr, new RegExp(` ${rows.length} invalid`));
       assert.equal((await cts(['create', path, '--emulator'])).stdout, judged.stdout);
       const machine = await cts(['validate', path, '--json']);
       const [first, ...rest] = objectsOf(machine.stdout);
-      assert.deepEqual([first.type, first.tracker_name, rest.at(-1).invalid, first.message.includes(rows[0][2])], ['repeated', rows[0][1], rows.length, true]);
+      assert.deepEqual(
+        [first.type, first.tracker_name, rest.at(-1).invalid, first.message.includes(rows[0][2])],
+        ['repeated', rows[0][1], rows.length, true],
+      );
     }
     // One that is not valid is none of the file's trackers, and buckets have no such rule.
     const bucket = { bucket_name: 'bucket1', bucket_location: 'cn-north-1' };
-    assert.doesNotMatch((await cts(['validate', file([{ ...tracker(0), data_bucket: {} }, tracker(0)])])).stdout, /repeated/);
+    assert.doesNotMatch(
+      (await cts(['validate', file([{ ...tracker(0), data_bucket: {} }, tracker(0)])])).stdout,
+      /repeated/,
+    );
     assert.equal((await cts(['validate', file([bucket, bucket]), '--kind', 'checkBucket'])).code, 0);
     // Another file may be for another project.
     assert.equal((await cts(['validate', file([SYSTEM]), file([SYSTEM])])).code, 0);
@@ -76,13 +125,16 @@ describe('validate', () => {
 
   test('tells of what is wrong in the order of the lines', async () => {
     const { stdout } = await cts(['validate', file([SYSTEM, WRONG, SYSTEM, WRONG])]);
-    assert.deepEqual(linesOf(stdout).map((row) => /:(\d) .* (repeated|invalid_character) /.exec(row).slice(1).join(' ')),
-      ['2 invalid_character', '3 repeated', '4 invalid_character']);
+    assert.deepEqual(
+      linesOf(stdout).map((row) => /:(\d) .* (repeated|invalid_character) /.exec(row).slice(1).join(' ')),
+      ['2 invalid_character', '3 repeated', '4 invalid_character'],
+    );
   });
 
   test('names the item of a list, since a line may have all of it', async () => {
     const wrong = JSON.stringify(WRONG);
-    const placesOf = async (path, ...options) => linesOf((await cts(['validate', path, ...options])).stdout).map((row) => /:\d+(?: #\d+)? /.exec(row)[0].trim());
+    const placesOf = async (path, ...options) =>
+      linesOf((await cts(['validate', path, ...options])).stdout).map((row) => /:\d+(?: #\d+)? /.exec(row)[0].trim());
     assert.deepEqual(await placesOf(file(`[${wrong},${wrong}]`, 'line.json')), [':1 #1', ':1 #2']);
     assert.deepEqual(await placesOf(file(`[${wrong},${wrong}]`, 'line.yaml')), [':1 #1', ':1 #2']);
     assert.deepEqual(await placesOf(file(`- ${wrong}\n---\n${wrong}\n`, 'documents.yaml')), [':1 #1', ':3 #2']);
@@ -90,7 +142,10 @@ describe('validate', () => {
     assert.deepEqual(await placesOf(file([WRONG, WRONG])), [':1', ':2']);
     const body = JSON.stringify({ buckets: [{ bucket_name: 'XY1', bucket_location: 'cn-north-1' }] });
     assert.deepEqual(await placesOf(file(body, 'body.json'), '--kind', 'checkBucket'), [':1 #1']);
-    assert.deepEqual(await placesOf(file(`[${body},${body}]`, 'bodies.json'), '--kind', 'checkBucket'), [':1 #1', ':1 #2']);
+    assert.deepEqual(await placesOf(file(`[${body},${body}]`, 'bodies.json'), '--kind', 'checkBucket'), [
+      ':1 #1',
+      ':1 #2',
+    ]);
   });
 
   test('counts a broken YAML document once, and tells all its faults', async () => {
@@ -111,14 +166,22 @@ describe('validate', () => {
         const { code, stdout, stderr } = await cts(['validate', path]);
         assert.deepEqual([code, stdout, stderr], [1, '', `cts-tracker: ${path} is not UTF-8: save it as UTF-8.\n`]);
       }
-      assert.match((await cts(['validate', '-', '--input', 'ndjson'], { input: bytes })).stderr, /<stdin> is not UTF-8/);
+      assert.match(
+        (await cts(['validate', '-', '--input', 'ndjson'], { input: bytes })).stderr,
+        /<stdin> is not UTF-8/,
+      );
       assert.deepEqual((await cts(['create', file(bytes), '--emulator'])).code, 1);
     }
   });
 
   test('notes that a file has no request in it', async () => {
     for (const path of [file(''), file('\n \n'), file('[]', 'empty.json'), file('', 'empty.yaml'), '/dev/null']) {
-      for (const args of [['validate', path], ['validate', path, '--kind', 'checkBucket'], ['create', path, '--emulator'], ['check', path, '--emulator']]) {
+      for (const args of [
+        ['validate', path],
+        ['validate', path, '--kind', 'checkBucket'],
+        ['create', path, '--emulator'],
+        ['check', path, '--emulator'],
+      ]) {
         const { code, stdout, stderr } = await cts(args);
         assert.deepEqual([args, code, stdout, stderr.split('\n')[0]], [args, 0, '', `${path} has no request in it.`]);
         assert.equal((await cts([...args, '--json'])).stderr, '');
@@ -133,7 +196,14 @@ describe('validate', () => {
     const list = file(JSON.stringify([SYSTEM]), 'list.ndjson');
     const printed = file(JSON.stringify(trackers(3), null, 2), 'printed.ndjson');
     const one = file(JSON.stringify(SYSTEM, null, 2), 'one.jsonl');
-    for (const args of [['validate', list], ['validate', printed], ['validate', one], ['validate', list, printed], ['create', list, '--emulator'], ['check', printed, '--emulator']]) {
+    for (const args of [
+      ['validate', list],
+      ['validate', printed],
+      ['validate', one],
+      ['validate', list, printed],
+      ['create', list, '--emulator'],
+      ['check', printed, '--emulator'],
+    ]) {
       const { code, stderr } = await cts(args);
       assert.deepEqual([args, code, stderr.match(hint)?.length], [args, 1, 1]);
     }
@@ -152,31 +222,72 @@ describe('validate', () => {
       assert.equal(stderr, '');
       const [first, second, summary, ...rest] = objectsOf(stdout);
       assert.deepEqual(rest, []);
-      assert.deepEqual([first.type, first.file, first.line, first.issues[0].code, first.issues[0].path], ['bad', path, 2, 'invalid_character', ['tracker_name']]);
+      assert.deepEqual(
+        [first.type, first.file, first.line, first.issues[0].code, first.issues[0].path],
+        ['bad', path, 2, 'invalid_character', ['tracker_name']],
+      );
       assert.equal(second.issues[0].code, 'invalid_json');
-      assert.deepEqual(summary, { type: 'summary', command: 'validate', files: 1, lines: 4, valid: 2, invalid: 2, warned: 1 });
+      assert.deepEqual(summary, {
+        type: 'summary',
+        command: 'validate',
+        files: 1,
+        lines: 4,
+        valid: 2,
+        invalid: 2,
+        warned: 1,
+      });
     });
   }
 
   test('reads JSON: one request, or a list, with the line of each field', async () => {
-    const one = await cts(['validate', file('{\n "tracker_type": "system",\n "data_bucket": {}\n}', 'one.json'), '--json']);
-    assert.deepEqual([one.code, objectsOf(one.stdout)[0].issues.map(({ code, line }) => [code, line])], [1, [['forbidden', 3]]]);
-    const list = await cts(['validate', file('[{"tracker_type":"system"},\n{"tracker_type":\n"x"}]', 'list.json'), '--json']);
+    const one = await cts([
+      'validate',
+      file('{\n "tracker_type": "system",\n "data_bucket": {}\n}', 'one.json'),
+      '--json',
+    ]);
+    assert.deepEqual(
+      [one.code, objectsOf(one.stdout)[0].issues.map(({ code, line }) => [code, line])],
+      [1, [['forbidden', 3]]],
+    );
+    const list = await cts([
+      'validate',
+      file('[{"tracker_type":"system"},\n{"tracker_type":\n"x"}]', 'list.json'),
+      '--json',
+    ]);
     const [bad] = objectsOf(list.stdout);
     assert.deepEqual([bad.item, bad.line, bad.issues[0].code, bad.issues[0].line], [2, 2, 'invalid_enum', 2]);
   });
 
   test('reads YAML: lists, documents, anchors, with the line of each field', async () => {
-    const path = file([
-      '- &base', '  tracker_type: data', '  tracker_name: one', '  data_bucket:', '    data_bucket_name: tracked', '    data_event: [READ]',
-      '- <<: *base', '  tracker_name: on two', '---', 'tracker_type: system', 'is_lts_enabled: yes', '',
-    ].join('\n'), 'trackers.yaml');
+    const path = file(
+      [
+        '- &base',
+        '  tracker_type: data',
+        '  tracker_name: one',
+        '  data_bucket:',
+        '    data_bucket_name: tracked',
+        '    data_event: [READ]',
+        '- <<: *base',
+        '  tracker_name: on two',
+        '---',
+        'tracker_type: system',
+        'is_lts_enabled: yes',
+        '',
+      ].join('\n'),
+      'trackers.yaml',
+    );
     const { code, stdout } = await cts(['validate', path, '--json']);
     assert.equal(code, 1);
     const [first, second, summary] = objectsOf(stdout);
-    assert.deepEqual(first.issues.map(({ code, path, line }) => [code, path, line]), [['invalid_character', ['tracker_name'], 8]]);
+    assert.deepEqual(
+      first.issues.map(({ code, path, line }) => [code, path, line]),
+      [['invalid_character', ['tracker_name'], 8]],
+    );
     // YAML 1.2: yes is text.
-    assert.deepEqual(second.issues.map(({ code, params, line }) => [code, params.actual, line]), [['invalid_type', 'string', 11]]);
+    assert.deepEqual(
+      second.issues.map(({ code, params, line }) => [code, params.actual, line]),
+      [['invalid_type', 'string', 11]],
+    );
     assert.equal(summary.lines, 3);
   });
 
@@ -189,7 +300,12 @@ describe('validate', () => {
       ['tracker_type: data\ntracker_name: [', 'broken.yaml', 'invalid_yaml', 2],
       ['a: 1\na: 2\n', 'twice.yaml', 'invalid_yaml', 2],
       ['x: *nothing\n', 'alias.yaml', 'invalid_yaml', 1],
-      [`a0: &a0 [x]\n${Array.from({ length: 30 }, (_, i) => `a${i + 1}: &a${i + 1} [*a${i}, *a${i}, *a${i}]\n`).join('')}`, 'bomb.yaml', 'invalid_yaml', 1],
+      [
+        `a0: &a0 [x]\n${Array.from({ length: 30 }, (_, i) => `a${i + 1}: &a${i + 1} [*a${i}, *a${i}, *a${i}]\n`).join('')}`,
+        'bomb.yaml',
+        'invalid_yaml',
+        1,
+      ],
     ]) {
       const { code: exit, stdout, stderr } = await cts(['validate', file(content, name), '--json']);
       assert.deepEqual([name, exit, stderr], [name, 1, '']);
@@ -221,7 +337,10 @@ describe('validate', () => {
     for (const path of [file([bucket]), file(JSON.stringify({ buckets: [bucket] }), 'b.json')]) {
       const { code, stdout } = await cts(['validate', path, '--kind', 'checkBucket', '--json']);
       assert.equal(code, 1);
-      assert.deepEqual(objectsOf(stdout)[0].issues.map((issue) => issue.path), [['bucket_name'], ['bucket_name']]);
+      assert.deepEqual(
+        objectsOf(stdout)[0].issues.map((issue) => issue.path),
+        [['bucket_name'], ['bucket_name']],
+      );
     }
   });
 
@@ -266,7 +385,10 @@ describe('validate', () => {
     while (sent < 300_000_000) {
       const chunk = Buffer.from(Array.from({ length: 256 }, (_, i) => line(count + i)).join(''));
       count += 256;
-      if (!child.stdin.write(chunk)) await new Promise((done) => { child.stdin.once('drain', done); });
+      if (!child.stdin.write(chunk))
+        await new Promise((done) => {
+          child.stdin.once('drain', done);
+        });
       sent += chunk.length;
     }
     const peak = Number(/^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))[1]) * 1024;
@@ -284,8 +406,12 @@ describe('validate', () => {
       return validator.end();
     })();
     const { stdout } = await cts(['validate', '-', '--json'], { input: MIXED });
-    assert.deepEqual(objectsOf(stdout).filter(({ type }) => type === 'bad').map(({ line, issues }) => ({ line, issues })),
-      bad.map(({ line, issues }) => ({ line, issues: JSON.parse(JSON.stringify(issues)) })));
+    assert.deepEqual(
+      objectsOf(stdout)
+        .filter(({ type }) => type === 'bad')
+        .map(({ line, issues }) => ({ line, issues })),
+      bad.map(({ line, issues }) => ({ line, issues: JSON.parse(JSON.stringify(issues)) })),
+    );
   });
 });
 
@@ -308,11 +434,17 @@ describe('misuse ends with 2 and one sentence', () => {
     'a base URL that is none': [['check', good, '--base-url', 'ftp://x', '--domain-id', 'd'], /--base-url is/],
     'no project': [['create', good, '--base-url', 'http://127.0.0.1:9'], /--project-id.*HUAWEICLOUD_SDK_PROJECT_ID/],
     'a wrong project': [['create', good, '--base-url', 'http://127.0.0.1:9', '--project-id', 'a/b'], /--project-id: /],
-    'no keys': [['create', good, '--region', 'cn-north-1', '--project-id', 'p'], /HUAWEICLOUD_SDK_AK, HUAWEICLOUD_SDK_SK/],
+    'no keys': [
+      ['create', good, '--region', 'cn-north-1', '--project-id', 'p'],
+      /HUAWEICLOUD_SDK_AK, HUAWEICLOUD_SDK_SK/,
+    ],
     'a number that is none': [['check', good, '--emulator', '--concurrency', '0'], /from 1 to 64/],
     'a proxy to nowhere': [['proxy'], /--region or --endpoint/],
     'a file where none is taken': [['doctor', good], /no file/],
-    'no journal for standard input': [['create', '-', '--base-url', 'http://127.0.0.1:9', '--project-id', 'p'], /--journal/],
+    'no journal for standard input': [
+      ['create', '-', '--base-url', 'http://127.0.0.1:9', '--project-id', 'p'],
+      /--journal/,
+    ],
   };
   for (const [name, [args, pattern]] of Object.entries(cases)) {
     test(name, async () => {
@@ -386,7 +518,10 @@ describe('help', () => {
 
   test('tells of every exit code there is', async () => {
     for (const locale of ['en', 'zh-CN']) {
-      for (const args of [['--help', '--locale', locale], ...['validate', 'check', 'create'].map((command) => [command, '--help', '--locale', locale])]) {
+      for (const args of [
+        ['--help', '--locale', locale],
+        ...['validate', 'check', 'create'].map((command) => [command, '--help', '--locale', locale]),
+      ]) {
         const [exits] = linesOf((await cts(args)).stdout).slice(-1);
         for (const code of [0, 1, 2, 3, 130, 143]) assert.match(exits, new RegExp(`\\b${code}[:：]`), `${args}`);
       }

@@ -25,15 +25,23 @@ export async function startApp() {
   // Keys in the environment belong to the real service; this app must have its emulator.
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/CLOUD_SDK_/.test(name)));
   const child = spawn(process.execPath, ['tools/start.mjs'], {
-    cwd: root, env: { ...env, PORT: String(port) }, stdio: ['ignore', 'pipe', 'pipe'],
+    cwd: root,
+    env: { ...env, PORT: String(port) },
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => { output += chunk; });
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk) => {
+      output += chunk;
+    });
   const exited = new Promise((resolve) => child.once('exit', resolve));
   const deadline = Date.now() + 600_000;
   while (!(await answers(url))) {
     if (child.exitCode !== null || child.signalCode !== null) throw new Error(`tools/start.mjs ended:\n${output}`);
-    if (Date.now() > deadline) { child.kill('SIGKILL'); throw new Error(`the console did not start:\n${output}`); }
+    if (Date.now() > deadline) {
+      child.kill('SIGKILL');
+      throw new Error(`the console did not start:\n${output}`);
+    }
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
   return {
@@ -48,16 +56,28 @@ export async function startApp() {
 }
 
 async function answers(url) {
-  try { return (await fetch(new URL('config.json', url))).ok; } catch { return false; }
+  try {
+    return (await fetch(new URL('config.json', url))).ok;
+  } catch {
+    return false;
+  }
 }
 
 export async function startBrowser() {
   const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
-  if (!existsSync(executablePath)) throw new Error(`no browser at ${executablePath}: install chromium, or set CHROMIUM`);
+  if (!existsSync(executablePath))
+    throw new Error(`no browser at ${executablePath}: install chromium, or set CHROMIUM`);
   return chromium.launch({
     executablePath,
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-      '--disable-component-update', '--disable-sync'],
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
   });
 }
 
@@ -65,7 +85,11 @@ export async function startBrowser() {
  * A page of its own context, ready to use. `troubles` gathers what must not happen: console errors, exceptions,
  * refusals by the Content-Security-Policy. `sent` gathers the requests to the proxy, `bodies` what was in them.
  */
-export async function openPage(browser, url, { theme = 'light', locale = 'en', width = 1280, height = 900, ...more } = {}) {
+export async function openPage(
+  browser,
+  url,
+  { theme = 'light', locale = 'en', width = 1280, height = 900, ...more } = {},
+) {
   const context = await browser.newContext({ viewport: { width, height }, colorScheme: theme, locale, ...more });
   const page = await context.newPage();
   page.setDefaultTimeout(30_000);
@@ -83,13 +107,21 @@ export async function openPage(browser, url, { theme = 'light', locale = 'en', w
     if (new URL(request.url()).pathname.startsWith('/api/')) sent.push(request);
   });
   // The browser does not tell the body of a fetch that was given a Request, so it is taken where the page hands it over.
-  await page.exposeFunction('reportBody', (text) => { bodies.push(JSON.parse(text)); });
-  await page.exposeFunction('reportViolation', (text) => { troubles.push(`CSP: ${text}`); });
+  await page.exposeFunction('reportBody', (text) => {
+    bodies.push(JSON.parse(text));
+  });
+  await page.exposeFunction('reportViolation', (text) => {
+    troubles.push(`CSP: ${text}`);
+  });
   await page.addInitScript(() => {
     const original = window.fetch;
     window.fetch = (input, init) => {
       const request = new Request(input, init);
-      if (request.method === 'POST') request.clone().text().then((text) => window.reportBody(text));
+      if (request.method === 'POST')
+        request
+          .clone()
+          .text()
+          .then((text) => window.reportBody(text));
       return original(request);
     };
     addEventListener('securitypolicyviolation', (event) => {
@@ -111,7 +143,13 @@ export const control = (page, path, value) =>
 /** The errors or the notes shown beside a field, without the word that screen readers hear before them. */
 export async function beside(page, path, kind = 'errors') {
   return page.locator(`[data-field="${path}"] .${kind} li > span`).evaluateAll((spans) =>
-    spans.map((span) => [...span.childNodes].filter((node) => node.nodeType === 3).map((node) => node.data).join('')));
+    spans.map((span) =>
+      [...span.childNodes]
+        .filter((node) => node.nodeType === 3)
+        .map((node) => node.data)
+        .join(''),
+    ),
+  );
 }
 
 export const previewOf = async (page) => JSON.parse(await page.locator('#preview-body').textContent());
@@ -131,10 +169,13 @@ export function useConsole() {
       }
     },
   };
-  before(async () => {
-    stand.app = await startApp();
-    stand.browser = await startBrowser();
-  }, { timeout: 620_000 });
+  before(
+    async () => {
+      stand.app = await startApp();
+      stand.browser = await startBrowser();
+    },
+    { timeout: 620_000 },
+  );
   after(async () => {
     await stand.browser?.close();
     await stand.app?.stop();

@@ -27,7 +27,10 @@ test('Enter beside the check checks the bucket, and creates nothing', async () =
     await control(page, 'bucket_location').fill('cn-north-1');
     await control(page, 'bucket_location').press('Enter');
     await page.locator('#check-result').waitFor();
-    assert.deepEqual(sent.map((request) => new URL(request.url()).pathname.split('/').at(-1)), ['checkbucket']);
+    assert.deepEqual(
+      sent.map((request) => new URL(request.url()).pathname.split('/').at(-1)),
+      ['checkbucket'],
+    );
   });
 });
 
@@ -45,7 +48,10 @@ test('the check says why it cannot be made where that is so, and nowhere else', 
     await control(page, 'obs_info.is_obs_created', 'false').check();
     await control(page, 'domain_id').fill('');
     await check.click();
-    assert.match(await page.locator('#check-reason').textContent(), /needs the bucket’s name, its region and the account ID/);
+    assert.match(
+      await page.locator('#check-reason').textContent(),
+      /needs the bucket’s name, its region and the account ID/,
+    );
     assert.equal(await isInvalid(page, 'domain_id'), 'true');
     assert.equal(sent.length, 0);
   });
@@ -66,14 +72,25 @@ test('what creation does not need is not required of it', async () => {
 test('an unknown outcome is told as that, whatever the code advises, and is not forgotten by a reload', async () => {
   for (const locale of ['en', 'zh-CN']) {
     await visit({ locale }, async (page) => {
-      await page.route('**/api/v3/*/tracker', (route) => route.fulfill(answer(500, { error_code: 'CTS.0004', error_msg: 'Data write exception.' })));
+      await page.route('**/api/v3/*/tracker', (route) =>
+        route.fulfill(answer(500, { error_code: 'CTS.0004', error_msg: 'Data write exception.' })),
+      );
       await page.locator('#create').click();
       await page.locator('#answer .outcome.bad').waitFor();
       const said = await page.locator('#answer .outcome').textContent();
       assert.doesNotMatch(said, /connection failed|连接中断|Try again later|稍后/);
       assert.match(said, locale === 'en' ? /no clear answer came back/ : /没有明确的响应/);
-      assert.equal(await page.locator('#answer dd [lang]').getAttribute('lang'), 'en', 'others’ words are in their own language');
-      const asked = new Promise((resolve) => { page.once('dialog', async (dialog) => { resolve(dialog.type()); await dialog.accept(); }); });
+      assert.equal(
+        await page.locator('#answer dd [lang]').getAttribute('lang'),
+        'en',
+        'others’ words are in their own language',
+      );
+      const asked = new Promise((resolve) => {
+        page.once('dialog', async (dialog) => {
+          resolve(dialog.type());
+          await dialog.accept();
+        });
+      });
       await page.reload();
       assert.equal(await asked, 'beforeunload');
     });
@@ -96,7 +113,9 @@ test('either bucket may be the one that is not there', async () => {
 
 test('what the service said goes when anything is changed', async () => {
   await visit({}, async (page) => {
-    await page.route('**/api/v3/*/tracker', (route) => route.fulfill(answer(400, { error_code: 'CTS.0209', error_msg: 'same' })));
+    await page.route('**/api/v3/*/tracker', (route) =>
+      route.fulfill(answer(400, { error_code: 'CTS.0209', error_msg: 'same' })),
+    );
     await fillDataTracker(page);
     await create(page).click();
     await page.locator('#answer .outcome.bad').waitFor();
@@ -109,7 +128,9 @@ test('what the service said goes when anything is changed', async () => {
 test('who types while a request is under way is not interrupted, and the answer is not about what was typed', async () => {
   await visit({}, async (page) => {
     let release;
-    const held = new Promise((resolve) => { release = resolve; });
+    const held = new Promise((resolve) => {
+      release = resolve;
+    });
     await page.route('**/api/v3/*/tracker', async (route) => {
       await held;
       await route.fulfill(answer(400, { error_code: 'CTS.0203', error_msg: 'bad name' }));
@@ -126,7 +147,9 @@ test('who types while a request is under way is not interrupted, and the answer 
 
 test('a check that is refused has advice of its own, beside its fields', async () => {
   await visit({}, async (page) => {
-    await page.route('**/checkbucket', (route) => route.fulfill(answer(403, { error_code: 'CTS.0013', error_msg: 'No permission' })));
+    await page.route('**/checkbucket', (route) =>
+      route.fulfill(answer(403, { error_code: 'CTS.0013', error_msg: 'No permission' })),
+    );
     await transferTo(page, 'bucket1');
     await page.getByRole('button', { name: 'Check bucket' }).click();
     await page.locator('#check-result .outcome.bad').waitFor();
@@ -155,7 +178,9 @@ test('spaces of a paste are taken off when a field is left, and passing a group 
 
 test('a copy that is refused leaves the text selected, and says so', async () => {
   await visit({}, async (page) => {
-    await page.evaluate(() => { navigator.clipboard.writeText = () => Promise.reject(new Error('no')); });
+    await page.evaluate(() => {
+      navigator.clipboard.writeText = () => Promise.reject(new Error('no'));
+    });
     await page.locator('#copy').click();
     await page.getByRole('button', { name: /did not allow copying/ }).waitFor();
     assert.match(await page.evaluate(() => String(getSelection())), /"tracker_type"/);

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import axe from 'axe-core';
-import { beside, control, previewOf, useConsole } from './app.mjs';
 import { examples } from '../../www/request.js';
+import { beside, control, previewOf, useConsole } from './app.mjs';
 
 const stand = useConsole();
 const { visit } = stand;
@@ -42,7 +42,10 @@ test('the first example of the API page, from an empty form to 201', async () =>
     await page.locator('#check-result .good').getByText('Traces can be transferred to this bucket.').waitFor();
     assert.equal(sent.length, 1);
     assert.match(sent[0].url(), /\/api\/v3\/[\w-]+\/checkbucket$/);
-    assert.deepEqual(bodies[0].buckets.map((bucket) => bucket.bucket_name), ['test-data-tracker']);
+    assert.deepEqual(
+      bodies[0].buckets.map((bucket) => bucket.bucket_name),
+      ['test-data-tracker'],
+    );
 
     await page.getByRole('button', { name: 'Create tracker' }).click();
     await page.getByRole('heading', { name: 'Tracker created' }).waitFor();
@@ -55,7 +58,11 @@ test('the first example of the API page, from an empty form to 201', async () =>
     const answer = JSON.parse(await page.locator('#answer pre').first().textContent());
     assert.equal(answer.tracker_name, 'system');
     assert.equal(answer.obs_info.bucket_name, 'test-data-tracker');
-    assert.equal(await page.evaluate(() => document.activeElement.id), 'answer-heading', 'the focus goes to the answer');
+    assert.equal(
+      await page.evaluate(() => document.activeElement.id),
+      'answer-heading',
+      'the focus goes to the answer',
+    );
     await page.waitForFunction(() => document.getElementById('live').textContent === 'Tracker created');
   });
 });
@@ -89,7 +96,11 @@ test('the second example: the T of saveTraceBucket is named beside the bucket, a
     await control(page, 'is_lts_enabled').check();
     const bucket = control(page, 'obs_info.bucket_name');
     await bucket.pressSequentially('save');
-    assert.deepEqual(await beside(page, 'obs_info.bucket_name'), [], 'no error while what is typed may still become right');
+    assert.deepEqual(
+      await beside(page, 'obs_info.bucket_name'),
+      [],
+      'no error while what is typed may still become right',
+    );
     await bucket.pressSequentially('TraceBucket');
     const shown = await beside(page, 'obs_info.bucket_name');
     assert.equal(shown.length, 1);
@@ -98,10 +109,19 @@ test('the second example: the T of saveTraceBucket is named beside the bucket, a
     assert.equal(await page.locator('#preview-badges').textContent(), '1 error');
 
     await page.getByRole('button', { name: 'Create tracker' }).click();
-    assert.equal(await bucket.evaluate((element) => element === document.activeElement), true, 'the focus goes to the field');
+    assert.equal(
+      await bucket.evaluate((element) => element === document.activeElement),
+      true,
+      'the focus goes to the field',
+    );
     assert.equal(await bucket.getAttribute('aria-invalid'), 'true');
-    const described = await bucket.evaluate((element) => element.getAttribute('aria-describedby').split(' ')
-      .map((id) => document.getElementById(id).textContent).join(' '));
+    const described = await bucket.evaluate((element) =>
+      element
+        .getAttribute('aria-describedby')
+        .split(' ')
+        .map((id) => document.getElementById(id).textContent)
+        .join(' '),
+    );
     assert.match(described, /Error: .*“T”/, 'the error describes the control');
     const link = page.locator('#summary a');
     assert.equal(await link.count(), 1);
@@ -114,7 +134,11 @@ test('the second example: the T of saveTraceBucket is named beside the bucket, a
     await control(page, 'obs_info.file_prefix_name').fill('12');
     assert.equal(await kept.evaluate((element) => element.isConnected), true, 'what still holds is not built anew');
     await link.click();
-    assert.equal(await bucket.evaluate((element) => element === document.activeElement), true, 'the summary leads to the field');
+    assert.equal(
+      await bucket.evaluate((element) => element === document.activeElement),
+      true,
+      'the summary leads to the field',
+    );
     await bucket.fill('save-trace-bucket');
     assert.deepEqual(await beside(page, 'obs_info.bucket_name'), []);
     assert.equal(await page.locator('#summary').isVisible(), false);
@@ -131,8 +155,10 @@ test('an empty data tracker: every required field is named, in order, and the fi
     assert.equal(await page.locator('.errors:visible').count(), 0, 'nothing is called wrong before it is touched');
     await page.getByRole('button', { name: 'Create tracker' }).click();
     const links = await page.locator('#summary a').allTextContents();
-    assert.deepEqual(links.map((text) => text.split(':')[0]),
-      ['Tracker name', 'Tracked OBS bucket', 'Operations to record', 'OBS bucket name']);
+    assert.deepEqual(
+      links.map((text) => text.split(':')[0]),
+      ['Tracker name', 'Tracked OBS bucket', 'Operations to record', 'OBS bucket name'],
+    );
     assert.equal(await page.evaluate(() => document.activeElement.name), 'tracker_name');
     await page.waitForFunction(() => document.getElementById('live').textContent.includes('4 fields need correction'));
     assert.equal(sent.length, 0);
@@ -199,12 +225,22 @@ test('choices on the wire: retention, compression, sorting, a bucket to be creat
       await control(page, 'obs_info.bucket_lifecycle', days).check();
       assert.equal((await previewOf(page)).obs_info.bucket_lifecycle, days);
     }
-    assert.deepEqual(await page.locator('#lifecycle label').allInnerTexts(),
-      ['As the bucket', '30 days', '60 days', '90 days', '180 days', '3 years']);
+    assert.deepEqual(await page.locator('#lifecycle label').allInnerTexts(), [
+      'As the bucket',
+      '30 days',
+      '60 days',
+      '90 days',
+      '180 days',
+      '3 years',
+    ]);
     await control(page, 'obs_info.compress_type', 'json').check();
     await control(page, 'obs_info.is_sort_by_service').uncheck();
     assert.deepEqual((await previewOf(page)).obs_info, {
-      bucket_name: 'a-new-bucket', is_obs_created: true, bucket_lifecycle: 1095, compress_type: 'json', is_sort_by_service: false,
+      bucket_name: 'a-new-bucket',
+      is_obs_created: true,
+      bucket_lifecycle: 1095,
+      compress_type: 'json',
+      is_sort_by_service: false,
     });
     await control(page, 'transfer_to_obs').uncheck();
     assert.equal((await previewOf(page)).obs_info, undefined);
@@ -219,7 +255,13 @@ test('notes stand apart and hold nothing up', async () => {
     assert.equal((await beside(page, 'kms_id', 'warnings')).length, 1);
     assert.deepEqual(await beside(page, 'kms_id'), []);
     assert.equal(await control(page, 'kms_id').getAttribute('aria-invalid'), null);
-    assert.equal(await page.locator('#preview-badges').innerText().then((text) => text.replace(/\s+/g, ' ')), 'Ready to send 1 note');
+    assert.equal(
+      await page
+        .locator('#preview-badges')
+        .innerText()
+        .then((text) => text.replace(/\s+/g, ' ')),
+      'Ready to send 1 note',
+    );
   });
 });
 
@@ -274,14 +316,22 @@ test('what the service refuses is shown beside the field it is about', async () 
 
 test('an unknown outcome: no second request before one has looked', async () => {
   await visit({}, async (page, { sent }) => {
-    await page.route('**/api/v3/*/tracker', (route) => route.fulfill({
-      status: 502, contentType: 'text/html', body: '<html><body><h1>502 Bad Gateway</h1></body></html>',
-    }));
+    await page.route('**/api/v3/*/tracker', (route) =>
+      route.fulfill({
+        status: 502,
+        contentType: 'text/html',
+        body: '<html><body><h1>502 Bad Gateway</h1></body></html>',
+      }),
+    );
     await fillDataTracker(page, 'unknown', 'bucket1', 'READ');
     await page.getByRole('button', { name: 'Create tracker' }).click();
     await page.getByRole('heading', { name: 'It is not known whether the tracker was created' }).waitFor();
     assert.match(await page.locator('#answer').textContent(), /Do not simply send it again: look in the tracker list/);
-    assert.match(await page.locator('#answer pre').first().textContent(), /502 Bad Gateway/, 'what came back is shown, as text');
+    assert.match(
+      await page.locator('#answer pre').first().textContent(),
+      /502 Bad Gateway/,
+      'what came back is shown, as text',
+    );
     assert.equal(sent.length, 1);
     const create = page.getByRole('button', { name: 'Create tracker' });
     assert.equal(await create.getAttribute('aria-disabled'), 'true');
@@ -298,16 +348,50 @@ test('an unknown outcome: no second request before one has looked', async () => 
 });
 
 test('each kind of failure says what it is and what to do', async () => {
-  const json = (status, body, headers = {}) => ({ status, contentType: 'application/json', headers, body: JSON.stringify(body) });
+  const json = (status, body, headers = {}) => ({
+    status,
+    contentType: 'application/json',
+    headers,
+    body: JSON.stringify(body),
+  });
   const cases = [
-    [json(401, { error_code: 'APIGW.0301', error_msg: 'Incorrect IAM authentication information', request_id: 'r1' }),
-      'The service did not accept the keys', /Do not try repeatedly/, false],
+    [
+      json(401, { error_code: 'APIGW.0301', error_msg: 'Incorrect IAM authentication information', request_id: 'r1' }),
+      'The service did not accept the keys',
+      /Do not try repeatedly/,
+      false,
+    ],
     [json(403, { error_code: 'CTS.0013', error_msg: 'No permission' }), 'Not permitted', /cts:tracker:create/, false],
-    [json(404, { error_code: 'APIGW.0101', error_msg: 'The API does not exist' }), 'Not found', /Check the region/, false],
-    [json(400, { error_code: 'CTS.0228', error_msg: 'The CTS service is not trusted.' }), 'The service refused the request', /Organizations/, false],
-    [json(503, { error_code: 'APIGW.0613', error_msg: 'unavailable' }), 'The service is unavailable', /not to repeat/, false],
-    [json(500, { error_code: 'CTS.0004', error_msg: 'Data write exception.' }), 'It is not known whether', /look in the tracker list/, true],
-    [{ status: 201, contentType: 'text/html', body: '<html>hello</html>' }, 'The answer could not be read', /Look in the tracker list/, true],
+    [
+      json(404, { error_code: 'APIGW.0101', error_msg: 'The API does not exist' }),
+      'Not found',
+      /Check the region/,
+      false,
+    ],
+    [
+      json(400, { error_code: 'CTS.0228', error_msg: 'The CTS service is not trusted.' }),
+      'The service refused the request',
+      /Organizations/,
+      false,
+    ],
+    [
+      json(503, { error_code: 'APIGW.0613', error_msg: 'unavailable' }),
+      'The service is unavailable',
+      /not to repeat/,
+      false,
+    ],
+    [
+      json(500, { error_code: 'CTS.0004', error_msg: 'Data write exception.' }),
+      'It is not known whether',
+      /look in the tracker list/,
+      true,
+    ],
+    [
+      { status: 201, contentType: 'text/html', body: '<html>hello</html>' },
+      'The answer could not be read',
+      /Look in the tracker list/,
+      true,
+    ],
   ];
   for (const [answer, title, advice, locks] of cases) {
     await visit({}, async (page, { sent }) => {
@@ -358,8 +442,13 @@ test('no connection, and a cancelled creation', async () => {
     await page.unroute('**/api/**');
 
     let release;
-    const held = new Promise((resolve) => { release = resolve; });
-    await page.route('**/api/**', async (route) => { await held; await route.abort().catch(() => {}); });
+    const held = new Promise((resolve) => {
+      release = resolve;
+    });
+    await page.route('**/api/**', async (route) => {
+      await held;
+      await route.abort().catch(() => {});
+    });
     await fillDataTracker(page, 'cancelled', 'save-trace-bucket', 'WRITE');
     const before = sent.length;
     await page.getByRole('button', { name: 'Create tracker' }).click();
@@ -374,11 +463,17 @@ test('no connection, and a cancelled creation', async () => {
 
 test('the keyboard alone: from the address bar to a tracker', async () => {
   await visit({}, async (page, { bodies }) => {
-    const focused = () => page.evaluate(() => {
-      const { activeElement: element } = document;
-      const ring = element.closest('.tile, .choice') ?? element;
-      return { id: element.id, name: element.name ?? '', value: element.value ?? '', ringed: getComputedStyle(ring).outlineStyle !== 'none' };
-    });
+    const focused = () =>
+      page.evaluate(() => {
+        const { activeElement: element } = document;
+        const ring = element.closest('.tile, .choice') ?? element;
+        return {
+          id: element.id,
+          name: element.name ?? '',
+          value: element.value ?? '',
+          ringed: getComputedStyle(ring).outlineStyle !== 'none',
+        };
+      });
     const walked = [];
     const tabTo = async (match) => {
       for (let presses = 0; presses < 40; presses += 1) {
@@ -460,8 +555,11 @@ test('no axe violation, in light and dark, English and Chinese, empty, wrong and
         await page.evaluate(axe.source);
         const judge = async (moment) => {
           const { violations } = await page.evaluate(() => window.axe.run(document));
-          assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`), [],
-            `${theme} ${locale} ${moment}`);
+          assert.deepEqual(
+            violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`),
+            [],
+            `${theme} ${locale} ${moment}`,
+          );
         };
         await judge('at the start');
         await page.locator('[data-example="data"]').click();
@@ -484,12 +582,19 @@ test('no axe violation, in light and dark, English and Chinese, empty, wrong and
 });
 
 test('320 pixels, as at 400 % zoom, and 200 %: nothing is cut off to the side', async () => {
-  for (const [width, locale] of [[320, 'en'], [320, 'zh-CN'], [640, 'en']]) {
+  for (const [width, locale] of [
+    [320, 'en'],
+    [320, 'zh-CN'],
+    [640, 'en'],
+  ]) {
     await visit({ width, height: 640, locale }, async (page) => {
-      const overflow = () => page.evaluate(() => [...document.querySelectorAll('body *')]
-        .filter((element) => element.getClientRects().length && !element.closest('.hidden, .skip'))
-        .filter((element) => element.getBoundingClientRect().right > document.documentElement.clientWidth + 0.5)
-        .map((element) => `${element.tagName} ${element.className}`));
+      const overflow = () =>
+        page.evaluate(() =>
+          [...document.querySelectorAll('body *')]
+            .filter((element) => element.getClientRects().length && !element.closest('.hidden, .skip'))
+            .filter((element) => element.getBoundingClientRect().right > document.documentElement.clientWidth + 0.5)
+            .map((element) => `${element.tagName} ${element.className}`),
+        );
       assert.deepEqual(await overflow(), [], `${width} ${locale}`);
       await page.locator('[data-example="data"]').click();
       await page.locator('#create').click();
@@ -507,7 +612,9 @@ test('reduced motion is respected', async () => {
   const transition = async (reducedMotion) => {
     let value;
     await visit({ reducedMotion }, async (page) => {
-      value = await control(page, 'transfer_to_obs').evaluate((element) => getComputedStyle(element).transitionProperty);
+      value = await control(page, 'transfer_to_obs').evaluate(
+        (element) => getComputedStyle(element).transitionProperty,
+      );
     });
     return value;
   };

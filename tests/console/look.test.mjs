@@ -1,8 +1,8 @@
 // What is seen and heard of the console: before it starts, by who listens, on paper, in forced colors.
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { control, useConsole } from './app.mjs';
 import zh from '../../www/texts.zh-CN.js';
+import { control, useConsole } from './app.mjs';
 
 const stand = useConsole();
 const { visit } = stand;
@@ -18,15 +18,19 @@ async function arrive(options, steps) {
 }
 
 // What a person can see or go to, apart from notices.
-const shown = (page) => page.locator('a, button, input, select, [tabindex], h1, h2, legend, .card').filter({ visible: true }).count();
-const notices = async (page) => (await page.locator('.notice').filter({ visible: true }).allInnerTexts()).map((text) => text.trim());
+const shown = (page) =>
+  page.locator('a, button, input, select, [tabindex], h1, h2, legend, .card').filter({ visible: true }).count();
+const notices = async (page) =>
+  (await page.locator('.notice').filter({ visible: true }).allInnerTexts()).map((text) => text.trim());
 
 test('without JavaScript there is the notice alone, each half in its language', async () => {
   await arrive({ javaScriptEnabled: false }, async (page) => {
     await page.goto(stand.app.url);
     assert.deepEqual(await notices(page), ['This console needs JavaScript. · 本控制台需要 JavaScript。']);
-    assert.deepEqual(await page.locator('noscript [lang="en"], noscript [lang="zh-CN"]').allInnerTexts(),
-      ['This console needs JavaScript.', '本控制台需要 JavaScript。']);
+    assert.deepEqual(await page.locator('noscript [lang="en"], noscript [lang="zh-CN"]').allInnerTexts(), [
+      'This console needs JavaScript.',
+      '本控制台需要 JavaScript。',
+    ]);
     assert.equal(await shown(page), 0);
   });
 });
@@ -34,8 +38,13 @@ test('without JavaScript there is the notice alone, each half in its language', 
 test('while main.js is on its way: no form yet, but the language and the title', async () => {
   await arrive({ locale: 'zh-CN' }, async (page) => {
     let release;
-    const held = new Promise((resolve) => { release = resolve; });
-    await page.route('**/main.js', async (route) => { await held; await route.continue(); });
+    const held = new Promise((resolve) => {
+      release = resolve;
+    });
+    await page.route('**/main.js', async (route) => {
+      await held;
+      await route.continue();
+    });
     await page.goto(stand.app.url, { waitUntil: 'commit' });
     await page.locator('footer').waitFor({ state: 'attached' });
     assert.equal(await page.title(), zh['page.title']);
@@ -70,12 +79,14 @@ test('a main.js that does not come or is not understood: the page says so, and n
 
 test('a start that fails leaves its reason, and no form that does nothing', async () => {
   const ways = {
-    'config.json: HTTP 500': (page) => page.route('**/config.json', (route) => route.fulfill({ status: 500, body: '' })),
-    'WebAssembly could not be started': (page) => page.route(stand.app.url, async (route) => {
-      const response = await route.fetch();
-      const policy = response.headers()['content-security-policy'].replace(" 'wasm-unsafe-eval'", '');
-      await route.fulfill({ response, headers: { ...response.headers(), 'content-security-policy': policy } });
-    }),
+    'config.json: HTTP 500': (page) =>
+      page.route('**/config.json', (route) => route.fulfill({ status: 500, body: '' })),
+    'WebAssembly could not be started': (page) =>
+      page.route(stand.app.url, async (route) => {
+        const response = await route.fetch();
+        const policy = response.headers()['content-security-policy'].replace(" 'wasm-unsafe-eval'", '');
+        await route.fulfill({ response, headers: { ...response.headers(), 'content-security-policy': policy } });
+      }),
   };
   for (const [reason, prepare] of Object.entries(ways)) {
     await arrive({}, async (page) => {
@@ -94,7 +105,9 @@ test('an exception once the console works is not taken for one that was not load
   await arrive({}, async (page) => {
     await page.goto(stand.app.url);
     await page.waitForSelector('html[data-ready]');
-    await page.evaluate(() => dispatchEvent(new ErrorEvent('error', { filename: new URL('main.js', location.href).href })));
+    await page.evaluate(() =>
+      dispatchEvent(new ErrorEvent('error', { filename: new URL('main.js', location.href).href })),
+    );
     assert.deepEqual(await notices(page), []);
   });
 });
@@ -107,7 +120,9 @@ test('nothing moves while the page arrives', async () => {
           window.shifts = [];
           new PerformanceObserver((list) => {
             for (const { value, sources } of list.getEntries()) {
-              window.shifts.push(`${value.toFixed(4)} ${sources.map(({ node }) => node?.id || node?.className || node?.nodeName)}`);
+              window.shifts.push(
+                `${value.toFixed(4)} ${sources.map(({ node }) => node?.id || node?.className || node?.nodeName)}`,
+              );
             }
           }).observe({ type: 'layout-shift', buffered: true });
         });
@@ -123,8 +138,12 @@ test('nothing moves while the page arrives', async () => {
 /** What Chromium tells a screen reader about a control. */
 async function heard(page, selector) {
   const session = await page.context().newCDPSession(page);
-  const { result } = await session.send('Runtime.evaluate', { expression: `document.querySelector(${JSON.stringify(selector)})` });
-  const { nodes: [node] } = await session.send('Accessibility.getPartialAXTree', { objectId: result.objectId, fetchRelatives: false });
+  const { result } = await session.send('Runtime.evaluate', {
+    expression: `document.querySelector(${JSON.stringify(selector)})`,
+  });
+  const {
+    nodes: [node],
+  } = await session.send('Accessibility.getPartialAXTree', { objectId: result.objectId, fetchRelatives: false });
   await session.detach();
   return {
     name: node.name.value,
@@ -135,7 +154,10 @@ async function heard(page, selector) {
 
 test('nothing is heard twice: the hint of a type, and that a field is required', async () => {
   await visit({}, async (page) => {
-    for (const [value, name, hint] of [['system', 'Management tracker', /^Records operations/], ['data', 'Data tracker', /^Records reading/]]) {
+    for (const [value, name, hint] of [
+      ['system', 'Management tracker', /^Records operations/],
+      ['data', 'Data tracker', /^Records reading/],
+    ]) {
       const told = await heard(page, `[name="tracker_type"][value="${value}"]`);
       assert.equal(told.name, name);
       assert.match(told.description, hint);
@@ -143,8 +165,16 @@ test('nothing is heard twice: the hint of a type, and that a field is required',
     await control(page, 'transfer_to_obs').check();
     const { name, required } = await heard(page, '[name="project_id"]');
     assert.deepEqual({ name, required }, { name: 'Project ID', required: true });
-    assert.match(await page.locator('[data-field="project_id"] .label').innerText(), /^Project ID required$/, 'it is still seen');
-    assert.equal((await heard(page, '[name="obs_info.file_prefix_name"]')).name, 'File prefix optional', 'no state tells this');
+    assert.match(
+      await page.locator('[data-field="project_id"] .label').innerText(),
+      /^Project ID required$/,
+      'it is still seen',
+    );
+    assert.equal(
+      (await heard(page, '[name="obs_info.file_prefix_name"]')).name,
+      'File prefix optional',
+      'no state tells this',
+    );
     await control(page, 'tracker_type', 'data').check();
     const group = await heard(page, 'fieldset[data-field="data_bucket.data_event"]');
     assert.equal(group.name, 'Operations to record required', 'a group has no such state');
@@ -152,7 +182,10 @@ test('nothing is heard twice: the hint of a type, and that a field is required',
 });
 
 test('the box for the theme has a label that is seen, in both languages', async () => {
-  for (const [locale, label] of [['en', 'Theme'], ['zh-CN', '主题']]) {
+  for (const [locale, label] of [
+    ['en', 'Theme'],
+    ['zh-CN', '主题'],
+  ]) {
     await visit({ locale }, async (page) => {
       const text = page.locator('.settings').getByText(label, { exact: true });
       const box = await text.boundingBox();
@@ -169,13 +202,17 @@ test('on paper: dark on white whatever the theme, switches that show their state
       await page.locator('#theme').selectOption(chosen);
       await page.locator('[data-example="data"]').click();
       await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
-      const style = (selector, property) => page.locator(selector).evaluate((element, name) => getComputedStyle(element)[name], property);
+      const style = (selector, property) =>
+        page.locator(selector).evaluate((element, name) => getComputedStyle(element)[name], property);
       for (const selector of ['h1', '[name="tracker_name"]', '[data-field="tracker_name"] .label']) {
         assert.equal(await style(selector, 'color'), 'rgb(25, 25, 25)', `${selector}, theme ${chosen}`);
       }
       assert.equal(await style('[name="transfer_to_obs"]', 'printColorAdjust'), 'exact');
       assert.deepEqual([await style('.aside', 'maxHeight'), await style('.aside', 'overflowY')], ['none', 'visible']);
-      assert.deepEqual([await style('#preview', 'maxHeight'), await style('#preview', 'overflowY')], ['none', 'visible']);
+      assert.deepEqual(
+        [await style('#preview', 'maxHeight'), await style('#preview', 'overflowY')],
+        ['none', 'visible'],
+      );
       assert.equal(await page.locator('button').filter({ visible: true }).count(), 0, 'nothing can be pressed');
     });
   }

@@ -2,33 +2,66 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { controlValues, examples, fieldOf, fillControls, inOrder, wireDraft } from '../../www/request.js';
 import en from '../../www/texts.en.js';
 import zh from '../../www/texts.zh-CN.js';
-import { controlValues, examples, fieldOf, fillControls, inOrder, wireDraft } from '../../www/request.js';
 
 const www = new URL('../../www/', import.meta.url);
-const sources = readdirSync(www).filter((name) => /\.(js|html)$/.test(name) && !name.startsWith('texts.'))
-  .map((name) => readFileSync(new URL(name, www), 'utf8')).join('\n');
+const sources = readdirSync(www)
+  .filter((name) => /\.(js|html)$/.test(name) && !name.startsWith('texts.'))
+  .map((name) => readFileSync(new URL(name, www), 'utf8'))
+  .join('\n');
 
 test('both languages have the same texts with the same placeholders', () => {
   assert.deepEqual(Object.keys(zh), Object.keys(en));
-  const shape = (text) => (typeof text === 'function' ? 'function' : [...text.matchAll(/\{\w+\}/g)].map(String).sort().join());
+  const shape = (text) =>
+    typeof text === 'function' ? 'function' : [...text.matchAll(/\{\w+\}/g)].map(String).sort().join();
   for (const key of Object.keys(en)) assert.equal(shape(zh[key]), shape(en[key]), key);
 });
 
 test('every text that is asked for is there, and none is left over', () => {
-  const asked = [...sources.matchAll(/\bt\('([\w.]+)'|data-(?:t|label)="([\w.]+)"/g)].map((match) => match[1] ?? match[2]);
+  const asked = [...sources.matchAll(/\bt\('([\w.]+)'|data-(?:t|label)="([\w.]+)"/g)].map(
+    (match) => match[1] ?? match[2],
+  );
   assert.ok(asked.length > 80);
-  assert.deepEqual(asked.filter((key) => !(key in en)), []);
+  assert.deepEqual(
+    asked.filter((key) => !(key in en)),
+    [],
+  );
   // Some keys are put together: `kind.${kind}.title`.
-  const built = [/^kind\./, /^status\./, /^detail\./, /^type\.changed\./, /^check\.(good|bad|unknown|NoSuchBucket)$/, /^field\.(error|warning)$/];
-  const left = Object.keys(en).filter((key) => !sources.includes(`'${key}'`) && !sources.includes(`"${key}"`) && !built.some((form) => form.test(key)));
+  const built = [
+    /^kind\./,
+    /^status\./,
+    /^detail\./,
+    /^type\.changed\./,
+    /^check\.(good|bad|unknown|NoSuchBucket)$/,
+    /^field\.(error|warning)$/,
+  ];
+  const left = Object.keys(en).filter(
+    (key) => !sources.includes(`'${key}'`) && !sources.includes(`"${key}"`) && !built.some((form) => form.test(key)),
+  );
   assert.deepEqual(left, []);
 });
 
 test('every kind of CtsError says in both languages what to do', () => {
-  const kinds = ['validation', 'auth', 'forbidden', 'not_found', 'conflict', 'throttled', 'rejected', 'unavailable', 'server', 'network',
-    'timeout', 'aborted', 'outcome_unknown', 'bad_response', 'proxy', 'internal'];
+  const kinds = [
+    'validation',
+    'auth',
+    'forbidden',
+    'not_found',
+    'conflict',
+    'throttled',
+    'rejected',
+    'unavailable',
+    'server',
+    'network',
+    'timeout',
+    'aborted',
+    'outcome_unknown',
+    'bad_response',
+    'proxy',
+    'internal',
+  ];
   for (const texts of [en, zh]) {
     for (const kind of kinds) {
       assert.ok(texts[`kind.${kind}.title`].length > 2, kind);
@@ -47,7 +80,15 @@ test('no inline script or style, nothing from elsewhere', () => {
 });
 
 // The controls of index.html that a request needs, as the page has them.
-const control = (name, type, more = {}) => ({ name, type, value: type === 'checkbox' ? 'on' : '', checked: false, defaultChecked: false, dataset: {}, ...more });
+const control = (name, type, more = {}) => ({
+  name,
+  type,
+  value: type === 'checkbox' ? 'on' : '',
+  checked: false,
+  defaultChecked: false,
+  dataset: {},
+  ...more,
+});
 const controls = () => [
   control('tracker_type', 'radio', { value: 'system', checked: true, defaultChecked: true }),
   control('tracker_type', 'radio', { value: 'data' }),
@@ -58,7 +99,12 @@ const controls = () => [
   control('data_bucket.data_event', 'checkbox', { value: 'READ', dataset: { list: '' } }),
   control('data_bucket.data_event', 'checkbox', { value: 'WRITE', dataset: { list: '' } }),
   control('transfer_to_obs', 'checkbox', { dataset: { page: '' } }),
-  control('obs_info.is_obs_created', 'radio', { value: 'false', checked: true, defaultChecked: true, dataset: { boolean: '' } }),
+  control('obs_info.is_obs_created', 'radio', {
+    value: 'false',
+    checked: true,
+    defaultChecked: true,
+    dataset: { boolean: '' },
+  }),
   control('obs_info.is_obs_created', 'radio', { value: 'true', dataset: { boolean: '' } }),
   control('obs_info.bucket_name', 'text'),
   control('obs_info.file_prefix_name', 'text'),

@@ -38,11 +38,15 @@ const unheard = [];
 process.on('unhandledRejection', (reason) => unheard.push(reason));
 async function nothingUnheard() {
   // Node tells of them after the microtasks.
-  await new Promise((done) => { setTimeout(done, 50); });
+  await new Promise((done) => {
+    setTimeout(done, 50);
+  });
   assert.deepEqual(unheard, []);
 }
 
-test(`${FAULT_NAMES.length} faults × ${MOMENTS.length} moments × 2 operations × ${RUNS} runs`, { timeout: 300_000 }, async (t) => {
+test(`${FAULT_NAMES.length} faults × ${MOMENTS.length} moments × 2 operations × ${RUNS} runs`, {
+  timeout: 300_000,
+}, async (t) => {
   const server = await startFaultThread();
   t.after(() => server.close());
   const clientOf = (timeoutMs, retry) => createCtsClient({ baseUrl: server.url, timeoutMs, retry });
@@ -61,19 +65,28 @@ test(`${FAULT_NAMES.length} faults × ${MOMENTS.length} moments × 2 operations 
     }
   }
   // Mixed, so that no moment is spent on one fault alone.
-  runs.sort((a, b) => (Number(a.id.slice(1)) * 7919) % 10007 - (Number(b.id.slice(1)) * 7919) % 10007);
+  runs.sort((a, b) => ((Number(a.id.slice(1)) * 7919) % 10007) - ((Number(b.id.slice(1)) * 7919) % 10007));
 
   const wrong = [];
   let slowest = 0;
   const one = async ({ fault, moment, create, run, id }) => {
     const once = run % 2 === 1;
     // A year is more than any patience.
-    const expected = once && !(fault === 'retryAfter' && run % 4 === 3) ? passing(create, fault, moment) : persistent(create, fault, moment);
+    const expected =
+      once && !(fault === 'retryAfter' && run % 4 === 3)
+        ? passing(create, fault, moment)
+        : persistent(create, fault, moment);
     await server.plan(id, { fault, moment, run, times: once ? 1 : Infinity });
-    const client = { hang: once ? cutting : moment === 'after' ? patient : short, retryAfter: once ? patient : hasty }[fault] ?? patient;
+    const client =
+      { hang: once ? cutting : moment === 'after' ? patient : short, retryAfter: once ? patient : hasty }[fault] ??
+      patient;
     // A bare timer of the same length: what a busy machine adds to both is not the client's.
     let rang;
-    const bare = client === short && setTimeout(() => { rang = performance.now(); }, 250);
+    const bare =
+      client === short &&
+      setTimeout(() => {
+        rang = performance.now();
+      }, 250);
     let ended = 'success';
     try {
       if (create) await client.createTracker(TRACKER, { projectId: id });
@@ -84,16 +97,21 @@ test(`${FAULT_NAMES.length} faults × ${MOMENTS.length} moments × 2 operations 
     const over = rang === undefined ? 0 : performance.now() - rang;
     clearTimeout(bare);
     slowest = Math.max(slowest, over);
-    if (ended !== expected) wrong.push(`${fault} ${moment} ${create ? 'create' : 'check'} ${once ? 'once' : 'always'}: ${ended}, not ${expected}`);
+    if (ended !== expected)
+      wrong.push(
+        `${fault} ${moment} ${create ? 'create' : 'check'} ${once ? 'once' : 'always'}: ${ended}, not ${expected}`,
+      );
     const [created, tries] = [await server.created(id), await server.tries(id)];
     if (created > 1) wrong.push(`${fault} ${moment}: created ${created} times`);
     if (create && fault !== 'retryAfter' && tries > 1) wrong.push(`${fault} ${moment}: sent ${tries} times`);
     if (over > GRACE) wrong.push(`${fault} ${moment}: ${over.toFixed(0)} ms over its time`);
   };
   const queue = runs.values();
-  await Promise.all(Array.from({ length: AT_ONCE }, async () => {
-    for (const run of queue) await one(run);
-  }));
+  await Promise.all(
+    Array.from({ length: AT_ONCE }, async () => {
+      for (const run of queue) await one(run);
+    }),
+  );
   console.log(`# ${runs.length} calls, slowest end against its timeout: ${slowest.toFixed(0)} ms`);
   assert.deepEqual([...new Set(wrong)], []);
   await nothingUnheard();
@@ -125,7 +143,9 @@ test('a caller who aborts, at any moment and for any reason', { timeout: 120_000
     const timer = setTimeout(() => {
       when = 'now';
       // Nothing but microtasks stands between the abort and its error.
-      setTimeout(() => { when = 'later'; });
+      setTimeout(() => {
+        when = 'later';
+      });
       controller.abort(...reasons[reason]);
     }, random(60));
     try {
@@ -143,12 +163,15 @@ test('a caller who aborts, at any moment and for any reason', { timeout: 120_000
     } finally {
       clearTimeout(timer);
     }
-    assert.ok(await server.created(id) <= 1);
+    assert.ok((await server.created(id)) <= 1);
   };
   for (let run = 0; run < 1000; run += 50) await Promise.all(Array.from({ length: 50 }, (_, i) => one(run + i)));
   // Hung connections are let go, on this side too.
   let left;
-  for (let i = 0; i < 100 && (left = await server.connections()) > 60; i++) await new Promise((done) => { setTimeout(done, 20); });
+  for (let i = 0; i < 100 && (left = await server.connections()) > 60; i++)
+    await new Promise((done) => {
+      setTimeout(done, 20);
+    });
   assert.ok(left <= 60, `${left} connections are left`);
   console.log(`# ${aborted} of 1000 aborted under way`);
   assert.ok(aborted > 500);

@@ -3,11 +3,18 @@ import { createServer } from 'node:net';
 import { isMainThread, parentPort, Worker } from 'node:worker_threads';
 
 export const CREATED = {
-  id: '2e6fa9b8-8c6e-456d-b5d3-77be972d220b', create_time: 1587958482923, tracker_name: 'system', tracker_type: 'system',
-  status: 'enabled', lts: { is_lts_enabled: true, log_group_name: 'CTS', log_topic_name: 'system-trace' },
+  id: '2e6fa9b8-8c6e-456d-b5d3-77be972d220b',
+  create_time: 1587958482923,
+  tracker_name: 'system',
+  tracker_type: 'system',
+  status: 'enabled',
+  lts: { is_lts_enabled: true, log_group_name: 'CTS', log_topic_name: 'system-trace' },
 };
 const CHECKED = (body) => ({
-  buckets: (JSON.parse(body).buckets ?? []).map((bucket) => ({ ...bucket, check_bucket_response: { response_code: 200, success: true } })),
+  buckets: (JSON.parse(body).buckets ?? []).map((bucket) => ({
+    ...bucket,
+    check_bucket_response: { response_code: 200, success: true },
+  })),
 });
 
 const HTML = '<!DOCTYPE html><html><head><title>Sign in</title></head><body>…</body></html>';
@@ -23,11 +30,15 @@ export const BAD_RETRY_AFTER = ['-5', 'Sun, 06 Nov 1994 08:49:37 GMT', 'soon', '
 export const MOMENTS = ['before', 'carried', 'during', 'after'];
 
 const REASONS = { 200: 'OK', 201: 'Created', 204: 'No Content', 307: 'Temporary Redirect', 429: 'Too Many Requests' };
-const head = (status, length, headers = {}) => [
-  `HTTP/1.1 ${status} ${REASONS[status] ?? 'X'}`, 'x-request-id: fault-server',
-  ...(length === undefined ? [] : [`content-length: ${length}`]),
-  ...Object.entries({ 'content-type': 'application/json', ...headers }).map(([name, value]) => `${name}: ${value}`), '', '',
-].join('\r\n');
+const head = (status, length, headers = {}) =>
+  [
+    `HTTP/1.1 ${status} ${REASONS[status] ?? 'X'}`,
+    'x-request-id: fault-server',
+    ...(length === undefined ? [] : [`content-length: ${length}`]),
+    ...Object.entries({ 'content-type': 'application/json', ...headers }).map(([name, value]) => `${name}: ${value}`),
+    '',
+    '',
+  ].join('\r\n');
 
 const answerWith = (status, body, headers) => head(status, Buffer.byteLength(body), headers) + body;
 
@@ -74,7 +85,8 @@ function mixed(moment, good, bad) {
 }
 
 function content(status, bad, headers) {
-  return ({ sock, moment, status: usual, good }) => sock.write(answerWith(status ?? usual, mixed(moment, good, bad), headers));
+  return ({ sock, moment, status: usual, good }) =>
+    sock.write(answerWith(status ?? usual, mixed(moment, good, bad), headers));
 }
 
 export const FAULT_NAMES = Object.keys(FAULTS);
@@ -84,10 +96,11 @@ export async function startFaultThread() {
   const worker = new Worker(new URL(import.meta.url));
   const asked = new Map();
   let questions = 0;
-  const ask = (method, ...given) => new Promise((answer) => {
-    asked.set(questions += 1, answer);
-    worker.postMessage({ question: questions, method, given });
-  });
+  const ask = (method, ...given) =>
+    new Promise((answer) => {
+      asked.set((questions += 1), answer);
+      worker.postMessage({ question: questions, method, given });
+    });
   const url = await new Promise((listening) => {
     worker.on('message', ({ url: at, question, answer }) => (at ? listening(at) : asked.get(question)(answer)));
   });
@@ -114,7 +127,9 @@ export async function startFaultServer({ delayMs = 40 } = {}) {
     const tries = (seen.get(id) ?? 0) + 1;
     seen.set(id, tries);
     requests.push({ url, headers, body });
-    const carryOut = () => { if (create) created.set(id, (created.get(id) ?? 0) + 1); };
+    const carryOut = () => {
+      if (create) created.set(id, (created.get(id) ?? 0) + 1);
+    };
     const good = JSON.stringify(create ? CREATED : CHECKED(body));
     const status = create ? 201 : 200;
     const plan = plans.get(id);
@@ -124,8 +139,14 @@ export async function startFaultServer({ delayMs = 40 } = {}) {
     }
     if (plan.raw !== undefined) return sock.write(plan.raw);
     const { fault, moment } = plan;
-    const wait = () => new Promise((done) => { setTimeout(done, plan.delayMs ?? delayMs); });
-    const soon = () => new Promise((done) => { setTimeout(done, 5); });
+    const wait = () =>
+      new Promise((done) => {
+        setTimeout(done, plan.delayMs ?? delayMs);
+      });
+    const soon = () =>
+      new Promise((done) => {
+        setTimeout(done, 5);
+      });
     if (moment !== 'before' && fault !== 'retryAfter') carryOut();
     await FAULTS[fault]({ sock, moment, status, good, wait, soon, url, run: plan.run ?? 0 });
     if (moment === 'before' && fault === 'delay') carryOut();
@@ -144,10 +165,12 @@ export async function startFaultServer({ delayMs = 40 } = {}) {
         const end = buffer.indexOf('\r\n\r\n');
         if (end < 0) return;
         const [line, ...rest] = buffer.subarray(0, end).toString('latin1').split('\r\n');
-        const headers = Object.fromEntries(rest.map((header) => {
-          const colon = header.indexOf(':');
-          return [header.slice(0, colon).toLowerCase(), header.slice(colon + 1).trim()];
-        }));
+        const headers = Object.fromEntries(
+          rest.map((header) => {
+            const colon = header.indexOf(':');
+            return [header.slice(0, colon).toLowerCase(), header.slice(colon + 1).trim()];
+          }),
+        );
         const length = Number(headers['content-length'] ?? 0);
         if (buffer.length < end + 4 + length) return;
         const body = buffer.subarray(end + 4, end + 4 + length).toString();
@@ -156,7 +179,9 @@ export async function startFaultServer({ delayMs = 40 } = {}) {
       }
     });
   });
-  await new Promise((done) => { server.listen(0, '127.0.0.1', done); });
+  await new Promise((done) => {
+    server.listen(0, '127.0.0.1', done);
+  });
 
   return {
     url: `http://127.0.0.1:${server.address().port}`,
@@ -168,7 +193,9 @@ export async function startFaultServer({ delayMs = 40 } = {}) {
     connections: () => sockets.size,
     close() {
       for (const sock of sockets) sock.destroy();
-      return new Promise((done) => { server.close(done); });
+      return new Promise((done) => {
+        server.close(done);
+      });
     },
   };
 }

@@ -2,10 +2,10 @@
 // the form's values; `createTrackerFormSchema['~standard'].validate(model()).value` is what to send.
 import './dom.mjs';
 import '@angular/compiler';
+import { after } from 'node:test';
 import { signal } from '@angular/core';
 import { form, submit, validateStandardSchema } from '@angular/forms/signals';
 import { createApplication } from '@angular/platform-browser';
-import { after } from 'node:test';
 import { runFixtures } from './harness.mjs';
 
 const application = await createApplication();
@@ -13,9 +13,14 @@ after(() => application.destroy());
 
 async function drive({ schema, values }) {
   const model = signal(values);
-  const fields = form(model, (path) => validateStandardSchema(path, schema), { injector: application.injector, name: 'form' });
+  const fields = form(model, (path) => validateStandardSchema(path, schema), {
+    injector: application.injector,
+    name: 'form',
+  });
   let output;
-  await submit(fields, async () => { output = schema['~standard'].validate(model()).value; });
+  await submit(fields, async () => {
+    output = schema['~standard'].validate(model()).value;
+  });
   const errors = {};
   for (const { fieldTree, message } of fields().errorSummary()) {
     (errors[fieldTree().name().replace('form.', '')] ??= []).push(message);

@@ -1,13 +1,14 @@
 // Ant Design's Form is @rc-component/form, which has async-validator inside. Glue:
 // `<Form.Item name={['obs_info', 'bucket_name']} rules={[(form) => fieldRule(schema, 'obs_info.bucket_name', () => form.getFieldsValue(true))]}>`.
 // It hands the form's values to `onFinish`; `schema['~standard'].validate(values).value` is what to send.
-import { mountReact } from './dom.mjs';
-import { fieldRule } from 'cts-tracker/async-validator';
+
 import { createRequire } from 'node:module';
-import { createElement } from 'react';
 import { after } from 'node:test';
-import { parse } from './paths.mjs';
+import { fieldRule } from 'cts-tracker/async-validator';
+import { createElement } from 'react';
+import { mountReact } from './dom.mjs';
 import { leaves, runFixtures } from './harness.mjs';
+import { parse } from './paths.mjs';
 
 // It opens a channel a form and never closes it, which would keep Node running.
 const channels = [];
@@ -27,16 +28,35 @@ async function drive({ schema, values }) {
   let errors = {};
   const page = await mountReact(function Page() {
     [form] = useForm();
-    return createElement(Form, {
-      form,
-      initialValues: values,
-      onFinish: () => { output = schema['~standard'].validate(form.getFieldsValue(true)).value; },
-      onFinishFailed: ({ errorFields }) => { errors = Object.fromEntries(errorFields.map((field) => [field.name.join('.'), field.errors])); },
-    }, leaves(values).map((path) => createElement(Field, {
-      key: path, name: parse(path), rules: [({ getFieldsValue }) => fieldRule(schema, path, () => getFieldsValue(true))],
-    }, createElement('input'))));
+    return createElement(
+      Form,
+      {
+        form,
+        initialValues: values,
+        onFinish: () => {
+          output = schema['~standard'].validate(form.getFieldsValue(true)).value;
+        },
+        onFinishFailed: ({ errorFields }) => {
+          errors = Object.fromEntries(errorFields.map((field) => [field.name.join('.'), field.errors]));
+        },
+      },
+      leaves(values).map((path) =>
+        createElement(
+          Field,
+          {
+            key: path,
+            name: parse(path),
+            rules: [({ getFieldsValue }) => fieldRule(schema, path, () => getFieldsValue(true))],
+          },
+          createElement('input'),
+        ),
+      ),
+    );
   });
-  await page.act(async () => { form.submit(); await new Promise((resolve) => setTimeout(resolve, 20)); });
+  await page.act(async () => {
+    form.submit();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  });
   await page.done();
   return { output, errors };
 }

@@ -1,7 +1,8 @@
 // Some libraries are written for bundlers alone: Node cannot import them. Here they go through one, as in their hosts.
-import { build } from 'esbuild';
+
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 

@@ -1,17 +1,19 @@
 // Glue: none. `useForm(createTrackerFormSchema, { onSubmit(event, { value }) { … } })`. Conform reads the controls of a
 // real form, so it sees what a browser sends: text, and nothing for a list of which nothing is chosen.
-import { mountReact } from './dom.mjs';
+
 import { useForm } from '@conform-to/react/future';
 import { createElement, useRef } from 'react';
-import { formatPath, parse } from './paths.mjs';
+import { mountReact } from './dom.mjs';
 import { runFixtures } from './harness.mjs';
+import { formatPath, parse } from './paths.mjs';
 
 /** The controls of a form that holds these values: name and text. */
 function controls(value, path = []) {
   if (Array.isArray(value) && value.every((item) => typeof item === 'string')) {
     return value.map((item) => [formatPath(path, 'bracket'), item]);
   }
-  if (typeof value === 'object') return Object.entries(value).flatMap(([key, inside]) => controls(inside, [...path, step(key)]));
+  if (typeof value === 'object')
+    return Object.entries(value).flatMap(([key, inside]) => controls(inside, [...path, step(key)]));
   return [[formatPath(path, 'bracket'), value === true ? 'on' : String(value)]];
 }
 const step = (key) => (/^\d+$/.test(key) ? Number(key) : key);
@@ -20,9 +22,19 @@ async function drive({ schema, values }) {
   let form;
   let output;
   const page = await mountReact(function Form() {
-    ({ form } = useForm(schema, { onSubmit(event, { value }) { event.preventDefault(); output = value; } }));
-    return createElement('form', form.props, controls(values).map(([name, value], key) =>
-      createElement('input', { key, name, defaultValue: value, type: 'hidden' })));
+    ({ form } = useForm(schema, {
+      onSubmit(event, { value }) {
+        event.preventDefault();
+        output = value;
+      },
+    }));
+    return createElement(
+      'form',
+      form.props,
+      controls(values).map(([name, value], key) =>
+        createElement('input', { key, name, defaultValue: value, type: 'hidden' }),
+      ),
+    );
   });
   await page.act(async () => page.container.querySelector('form').requestSubmit());
   const errors = {};

@@ -3,11 +3,16 @@ import { JSDOM } from 'jsdom';
 
 const { window } = new JSDOM('<!doctype html><body></body>', { url: 'http://127.0.0.1/', pretendToBeVisual: true });
 for (const name of Object.getOwnPropertyNames(window)) {
-  if (!(name in globalThis)) Object.defineProperty(globalThis, name, { value: window[name], configurable: true, writable: true });
+  if (!(name in globalThis))
+    Object.defineProperty(globalThis, name, { value: window[name], configurable: true, writable: true });
 }
 // Node has its own of these, which know nothing of the page.
 for (const name of ['window', 'document', 'Event', 'EventTarget', 'FormData', 'CustomEvent', 'navigator']) {
-  Object.defineProperty(globalThis, name, { value: name === 'window' ? window : window[name], configurable: true, writable: true });
+  Object.defineProperty(globalThis, name, {
+    value: name === 'window' ? window : window[name],
+    configurable: true,
+    writable: true,
+  });
 }
 globalThis.IS_REACT_ACT_ENVIRONMENT = true;
 
@@ -18,7 +23,15 @@ export async function mountReact(component) {
   const container = document.body.appendChild(document.createElement('div'));
   const root = createRoot(container);
   await act(async () => root.render(createElement(component)));
-  return { act, container, done: () => act(async () => { root.unmount(); container.remove(); }) };
+  return {
+    act,
+    container,
+    done: () =>
+      act(async () => {
+        root.unmount();
+        container.remove();
+      }),
+  };
 }
 
 /** Renders a Vue component; `done` takes it away again. */
@@ -28,5 +41,11 @@ export async function mountVue(component) {
   const app = createApp(component);
   app.mount(container);
   await nextTick();
-  return { container, done: () => { app.unmount(); container.remove(); } };
+  return {
+    container,
+    done: () => {
+      app.unmount();
+      container.remove();
+    },
+  };
 }

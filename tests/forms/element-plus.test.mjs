@@ -1,12 +1,16 @@
 // Glue: `<el-form-item prop="kms_id" :rules="fieldRule(createTrackerFormSchema, 'kms_id', () => form)">`. Element Plus keeps
 // the form's values; `createTrackerFormSchema['~standard'].validate(form).value` is what to send.
-import { mountVue } from './dom.mjs';
+
 import { fieldRule } from 'cts-tracker/async-validator';
-import { bundled } from './bundled.mjs';
 import { h, reactive, ref } from 'vue';
+import { bundled } from './bundled.mjs';
+import { mountVue } from './dom.mjs';
 import { leaves, runFixtures } from './harness.mjs';
 
-const { ElForm, ElFormItem } = await bundled('element-plus', `export { ElForm, ElFormItem } from 'element-plus/es/components/form/index.mjs';`);
+const { ElForm, ElFormItem } = await bundled(
+  'element-plus',
+  `export { ElForm, ElFormItem } from 'element-plus/es/components/form/index.mjs';`,
+);
 
 async function drive({ schema, values }) {
   const model = reactive(values);
@@ -15,10 +19,12 @@ async function drive({ schema, values }) {
   const page = await mountVue({ setup: () => () => h(ElForm, { ref: form, model }, () => items) });
   let output;
   const errors = {};
-  await form.value.validate((valid, fields) => {
-    if (valid) output = schema['~standard'].validate(model).value;
-    for (const [field, found] of Object.entries(fields ?? {})) errors[field] = found.map(({ message }) => message);
-  }).catch(() => {});
+  await form.value
+    .validate((valid, fields) => {
+      if (valid) output = schema['~standard'].validate(model).value;
+      for (const [field, found] of Object.entries(fields ?? {})) errors[field] = found.map(({ message }) => message);
+    })
+    .catch(() => {});
   page.done();
   return { output, errors };
 }

@@ -1,8 +1,9 @@
 // Glue: `useFormik({ validate: (values) => toNestedErrors(createTrackerFormSchema['~standard'].validate(values).issues) })`.
 // Formik hands the form's values to `onSubmit`; `createTrackerFormSchema['~standard'].validate(values).value` is what to send.
-import { mountReact } from './dom.mjs';
+
 import { toNestedErrors } from 'cts-tracker';
 import { useFormik } from 'formik';
+import { mountReact } from './dom.mjs';
 import { flatten, runFixtures } from './harness.mjs';
 
 async function drive({ schema, values }) {
@@ -12,11 +13,15 @@ async function drive({ schema, values }) {
     form = useFormik({
       initialValues: values,
       validate: (held) => toNestedErrors(schema['~standard'].validate(held).issues),
-      onSubmit: (held) => { output = schema['~standard'].validate(held).value; },
+      onSubmit: (held) => {
+        output = schema['~standard'].validate(held).value;
+      },
     });
     return null;
   });
-  await page.act(async () => { await form.submitForm(); });
+  await page.act(async () => {
+    await form.submitForm();
+  });
   const errors = flatten(form.errors, (message) => (typeof message === 'string' ? message : undefined));
   await page.done();
   return { output, errors };

@@ -34,7 +34,11 @@ function expected(schema, values, { errors, output }) {
  * item's messages at its list. `as`: the fixture as the library
  * gets to see it: `sent` of a fixture is what a browser sends, where a list of which nothing is chosen is not there.
  */
-export function runFixtures(library, drive, { first = false, fields = false, as = (fixture) => fixture, output = true } = {}) {
+export function runFixtures(
+  library,
+  drive,
+  { first = false, fields = false, as = (fixture) => fixture, output = true } = {},
+) {
   const run = (fixture, locale) => async () => {
     const { form } = fixture;
     const seen = as(fixture);
@@ -63,7 +67,10 @@ const plain = (value) => (value === undefined ? undefined : JSON.parse(JSON.stri
 export function leaves(values, path = []) {
   return Object.entries(values).flatMap(([key, value]) => {
     const at = [...path, key];
-    const inside = typeof value === 'object' && value !== null && !(Array.isArray(value) && value.every((item) => typeof item === 'string'));
+    const inside =
+      typeof value === 'object' &&
+      value !== null &&
+      !(Array.isArray(value) && value.every((item) => typeof item === 'string'));
     return inside ? leaves(value, at) : [at.join('.')];
   });
 }

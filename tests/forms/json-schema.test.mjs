@@ -11,10 +11,12 @@ const GENERATED = 20_000;
 
 function compile(target) {
   const ajv = new (target === 'draft-07' ? Ajv : Ajv2020)({ strict: true, strictRequired: false, strictTypes: false });
-  return Object.fromEntries(Object.entries(SCHEMAS).map(([form, schema]) => {
-    const { input, output } = schema['~standard'].jsonSchema;
-    return [form, { input: ajv.compile(input({ target })), output: ajv.compile(output({ target })) }];
-  }));
+  return Object.fromEntries(
+    Object.entries(SCHEMAS).map(([form, schema]) => {
+      const { input, output } = schema['~standard'].jsonSchema;
+      return [form, { input: ajv.compile(input({ target })), output: ajv.compile(output({ target })) }];
+    }),
+  );
 }
 
 /** A generator of numbers in [0, 1) that gives the same ones each time. */
@@ -29,7 +31,25 @@ function random(seed) {
 
 const FLAGS = [true, false, 'on', 'off', 'true', 'false', '', null, 'yes', 1];
 const NAMES = ['abc', 'a-b.c', 'a..b', 'ab-', '1.2.3.4', 'ab', '-ab', 'aB', 'a'.repeat(64), '', null, false, 7];
-const LISTS = (words) => [[], words, [words[0]], [words[0], ''], [''], [null], words[0], '', null, false, [words[0], false], ['x'], 'x', 7, [7], [words[0], 'x'], true];
+const LISTS = (words) => [
+  [],
+  words,
+  [words[0]],
+  [words[0], ''],
+  [''],
+  [null],
+  words[0],
+  '',
+  null,
+  false,
+  [words[0], false],
+  ['x'],
+  'x',
+  7,
+  [7],
+  [words[0], 'x'],
+  true,
+];
 const FIELDS = {
   createTracker: {
     tracker_type: ['system', 'data', 'data', 'System', '', null, false, 7],
@@ -89,14 +109,23 @@ for (const target of ['draft-2020-12', 'draft-07']) {
     for (let i = 0; i < GENERATED; i++) {
       const form = next() < 0.7 ? 'createTracker' : 'checkObsBuckets';
       const wrong = next() * 0.4;
-      const values = form === 'createTracker' ? generate(FIELDS.createTracker, next, wrong)
-        : { buckets: Array.from({ length: Math.floor(next() * 3) }, () => generate(FIELDS.checkObsBuckets, next, wrong)) };
+      const values =
+        form === 'createTracker'
+          ? generate(FIELDS.createTracker, next, wrong)
+          : {
+              buckets: Array.from({ length: Math.floor(next() * 3) }, () =>
+                generate(FIELDS.checkObsBuckets, next, wrong),
+              ),
+            };
       const { issues, value } = SCHEMAS[form]['~standard'].validate(values);
       // The one rule that JSON Schema cannot say.
       const errors = (issues ?? []).filter(({ code }) => code !== 'must_differ');
       const text = JSON.stringify(values);
-      assert.equal(compiled[form].input(values), errors.length === 0,
-        `${text}\n${JSON.stringify(errors)}\n${JSON.stringify(compiled[form].input.errors)}`);
+      assert.equal(
+        compiled[form].input(values),
+        errors.length === 0,
+        `${text}\n${JSON.stringify(errors)}\n${JSON.stringify(compiled[form].input.errors)}`,
+      );
       if (!issues) {
         right++;
         assert.ok(compiled[form].output(value), `${text}\n${JSON.stringify(compiled[form].output.errors)}`);

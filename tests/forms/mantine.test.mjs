@@ -1,7 +1,8 @@
 // Glue: none for the errors, `useForm({ validate: schemaResolver(createTrackerFormSchema) })`. Mantine hands the form's
 // values to the submit handler unless `transformValues` makes others of them.
-import { mountReact } from './dom.mjs';
+
 import { schemaResolver, useForm } from '@mantine/form';
+import { mountReact } from './dom.mjs';
 import { runFixtures } from './harness.mjs';
 
 async function drive({ schema, values }) {
@@ -15,7 +16,11 @@ async function drive({ schema, values }) {
     });
     return null;
   });
-  await page.act(async () => { await form.onSubmit((sent) => { output = sent; })(); });
+  await page.act(async () => {
+    await form.onSubmit((sent) => {
+      output = sent;
+    })();
+  });
   const { errors } = form;
   await page.done();
   return { output, errors };

@@ -1,14 +1,17 @@
 // OpenTiny Vue has a copy of async-validator inside. Glue:
 // `<tiny-form-item prop="kms_id" :rules="fieldRule(createTrackerFormSchema, 'kms_id', () => form)">`. It keeps the form's
 // values; `createTrackerFormSchema['~standard'].validate(form).value` is what to send.
-import { mountVue } from './dom.mjs';
+
 import { fieldRule } from 'cts-tracker/async-validator';
-import { bundled } from './bundled.mjs';
 import { h, reactive, ref } from 'vue';
+import { bundled } from './bundled.mjs';
+import { mountVue } from './dom.mjs';
 import { leaves, runFixtures } from './harness.mjs';
 
-const { Form, FormItem } = await bundled('opentiny',
-  `export { default as Form } from '@opentiny/vue-form'; export { default as FormItem } from '@opentiny/vue-form-item';`);
+const { Form, FormItem } = await bundled(
+  'opentiny',
+  `export { default as Form } from '@opentiny/vue-form'; export { default as FormItem } from '@opentiny/vue-form-item';`,
+);
 
 async function drive({ schema, values }) {
   const model = reactive(values);

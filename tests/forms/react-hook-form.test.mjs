@@ -4,11 +4,22 @@ import { createFormControl } from 'react-hook-form';
 import { flatten, leaves, runFixtures } from './harness.mjs';
 
 async function drive({ schema, values }) {
-  const form = createFormControl({ defaultValues: values, resolver: standardSchemaResolver(schema), criteriaMode: 'all' });
+  const form = createFormControl({
+    defaultValues: values,
+    resolver: standardSchemaResolver(schema),
+    criteriaMode: 'all',
+  });
   for (const field of leaves(values)) form.register(field);
   let output;
   let errors = {};
-  await form.handleSubmit((sent) => { output = sent; }, (found) => { errors = found; })();
+  await form.handleSubmit(
+    (sent) => {
+      output = sent;
+    },
+    (found) => {
+      errors = found;
+    },
+  )();
   return { output, errors: flatten(errors, ({ types }) => types && Object.values(types)) };
 }
 

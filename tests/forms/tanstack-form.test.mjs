@@ -1,15 +1,17 @@
 // Glue: none for the errors, `useForm({ validators: { onSubmit: createTrackerFormSchema } })`. TanStack Form hands the
 // form's values to `onSubmit`; `createTrackerFormSchema['~standard'].validate(value).value` is what to send.
 import { FieldApi, FormApi } from '@tanstack/form-core';
-import { formatPath, parse } from './paths.mjs';
 import { leaves, runFixtures } from './harness.mjs';
+import { formatPath, parse } from './paths.mjs';
 
 async function drive({ schema, values }) {
   let output;
   const form = new FormApi({
     defaultValues: values,
     validators: { onSubmit: schema },
-    onSubmit: ({ value }) => { output = schema['~standard'].validate(value).value; },
+    onSubmit: ({ value }) => {
+      output = schema['~standard'].validate(value).value;
+    },
   });
   form.mount();
   const names = leaves(values).map((path) => formatPath(parse(path), 'bracket'));

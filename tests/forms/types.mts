@@ -1,13 +1,14 @@
 // The libraries' own types take the schemas. Compiled, never run.
-import { form, validateStandardSchema } from '@angular/forms/signals';
+
 import { signal } from '@angular/core';
+import { form, validateStandardSchema } from '@angular/forms/signals';
 import { useForm as useConform } from '@conform-to/react/future';
 import { standardSchemaResolver } from '@hookform/resolvers/standard-schema';
 import { schemaResolver, useForm as useMantine } from '@mantine/form';
 import type { Rule as AntDesignRule } from '@rc-component/form/lib/interface';
 import { FormApi } from '@tanstack/form-core';
-import { bucketNameSchema, createTrackerFormSchema, toNestedErrors } from 'cts-tracker';
 import type { CreateTrackerForm, CreateTrackerRequestBody } from 'cts-tracker';
+import { bucketNameSchema, createTrackerFormSchema, toNestedErrors } from 'cts-tracker';
 import { fieldRule } from 'cts-tracker/async-validator';
 import { toTypedSchema } from 'cts-tracker/vee-validate';
 import type { FormItemRule } from 'element-plus';
@@ -24,7 +25,10 @@ const hook = useForm({ resolver: standardSchemaResolver(createTrackerFormSchema)
 hook.register('obs_info.bucket_name');
 void hook.handleSubmit((body) => send(body));
 
-const tanstack = new FormApi({ defaultValues: empty, validators: { onSubmit: createTrackerFormSchema, onChange: createTrackerFormSchema } });
+const tanstack = new FormApi({
+  defaultValues: empty,
+  validators: { onSubmit: createTrackerFormSchema, onChange: createTrackerFormSchema },
+});
 tanstack.getFieldValue('obs_info.bucket_name');
 
 const vee4 = useVee4({ validationSchema: toTypedSchema(createTrackerFormSchema) });

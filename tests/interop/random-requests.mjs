@@ -6,8 +6,15 @@ const WIDE = ['é', 'ß', '中', '文', '\u{1f600}', '\u{10ffff}', '\u00a0', '\u
 const HEADER_CHARS = [...PRINTABLE, '\t', 'é', '中', '\u{1f600}'];
 const NAME_CHARS = [...'abcdefghijklmnopqrstuvwxyz0123456789-'];
 const METHODS = ['GET', 'POST', 'PUT', 'DELETE', 'HEAD', 'PATCH', 'OPTIONS', 'post', 'get'];
-const TYPES = ['application/json', 'application/json;charset=utf-8', 'application/json; charset=UTF-8', 'application/bson',
-  'text/plain', 'application/xml', 'application/octet-stream'];
+const TYPES = [
+  'application/json',
+  'application/json;charset=utf-8',
+  'application/json; charset=UTF-8',
+  'application/bson',
+  'text/plain',
+  'application/xml',
+  'application/octet-stream',
+];
 
 /** mulberry32 */
 export function generator(seed) {
@@ -27,7 +34,8 @@ export function generator(seed) {
 const hex = (random, length) => random.text([...'0123456789abcdef'], length, length);
 
 /** As RFC 3986 has it: encodeURIComponent leaves five characters more. */
-const encoded = (text) => encodeURIComponent(text).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
+const encoded = (text) =>
+  encodeURIComponent(text).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
 
 /**
  * A segment of a path as it stands on the wire: encoded, half encoded, wrongly encoded. URL itself rewrites `.`,
@@ -35,18 +43,26 @@ const encoded = (text) => encodeURIComponent(text).replace(/[!'()*]/g, (c) => `%
  */
 function segment(random) {
   switch (random.below(6)) {
-    case 0: return hex(random, 32);
-    case 1: return encoded(random.text([...PRINTABLE, ...WIDE], 1, 12));
-    case 2: return random.text([...UNRESERVED, ...":@!$&'()*+,;=|"], 1, 12);
-    case 3: return random.text([...UNRESERVED, '%', '%2', '%zz', '%25', '%2F', '%e4%b8', '%ff', '%C3%A9', '%41'], 1, 8);
-    case 4: return random.text([...UNRESERVED, ...WIDE], 1, 12);
-    default: return random.text(UNRESERVED, 1, 20);
+    case 0:
+      return hex(random, 32);
+    case 1:
+      return encoded(random.text([...PRINTABLE, ...WIDE], 1, 12));
+    case 2:
+      return random.text([...UNRESERVED, ...":@!$&'()*+,;=|"], 1, 12);
+    case 3:
+      return random.text([...UNRESERVED, '%', '%2', '%zz', '%25', '%2F', '%e4%b8', '%ff', '%C3%A9', '%41'], 1, 8);
+    case 4:
+      return random.text([...UNRESERVED, ...WIDE], 1, 12);
+    default:
+      return random.text(UNRESERVED, 1, 20);
   }
 }
 
 function query(random, chars) {
-  return Array.from({ length: random.chance(0.5) ? 0 : random.below(6) }, () => (
-    [random.text(chars, 1, 8), random.chance(0.1) ? '' : random.text(chars, 0, 12)]));
+  return Array.from({ length: random.chance(0.5) ? 0 : random.below(6) }, () => [
+    random.text(chars, 1, 8),
+    random.chance(0.1) ? '' : random.text(chars, 0, 12),
+  ]);
 }
 
 function headers(random, chars, date) {
@@ -68,17 +84,24 @@ function headers(random, chars, date) {
 
 function body(random) {
   switch (random.below(5)) {
-    case 0: return undefined;
-    case 1: return new Uint8Array(0);
-    case 2: return Uint8Array.from({ length: random.below(200) }, () => random.below(256));
-    case 3: return new TextEncoder().encode(random.text([...PRINTABLE, ...WIDE], 0, 60));
-    default: return new TextEncoder().encode(JSON.stringify({ tracker_type: 'data', tracker_name: random.text(WIDE, 0, 5) }));
+    case 0:
+      return undefined;
+    case 1:
+      return new Uint8Array(0);
+    case 2:
+      return Uint8Array.from({ length: random.below(200) }, () => random.below(256));
+    case 3:
+      return new TextEncoder().encode(random.text([...PRINTABLE, ...WIDE], 0, 60));
+    default:
+      return new TextEncoder().encode(JSON.stringify({ tracker_type: 'data', tracker_name: random.text(WIDE, 0, 5) }));
   }
 }
 
 const two = (n) => String(n).padStart(2, '0');
-const sdkDate = (random) => `${1990 + random.below(100)}${two(1 + random.below(12))}${two(1 + random.below(28))}T${
-  two(random.below(24))}${two(random.below(60))}${two(random.below(60))}Z`;
+const sdkDate = (random) =>
+  `${1990 + random.below(100)}${two(1 + random.below(12))}${two(1 + random.below(28))}T${two(
+    random.below(24),
+  )}${two(random.below(60))}${two(random.below(60))}Z`;
 
 function keys(random) {
   const made = {
@@ -89,8 +112,15 @@ function keys(random) {
   return made;
 }
 
-const host = (random) => random.one(['cts.eu-west-0.myhuaweicloud.com', 'cts.eu-west-101.myhuaweicloud.eu', '127.0.0.1:8788',
-  'localhost:80', '[::1]:8080', 'xn--bcher-kva.example']);
+const host = (random) =>
+  random.one([
+    'cts.eu-west-0.myhuaweicloud.com',
+    'cts.eu-west-101.myhuaweicloud.eu',
+    '127.0.0.1:8788',
+    'localhost:80',
+    '[::1]:8080',
+    'xn--bcher-kva.example',
+  ]);
 
 /** Anything. The vendor's Python signer takes it all. */
 export function anyRequest(random) {
@@ -99,8 +129,12 @@ export function anyRequest(random) {
   const search = pairs.map(([k, v]) => `${encoded(k)}=${encoded(v)}`).join('&');
   const url = new URL(`https://${host(random)}${path}${search && `?${search}`}`);
   return {
-    method: random.one(METHODS), url, query: pairs, headers: headers(random, HEADER_CHARS, sdkDate(random)),
-    body: body(random), credentials: keys(random),
+    method: random.one(METHODS),
+    url,
+    query: pairs,
+    headers: headers(random, HEADER_CHARS, sdkDate(random)),
+    body: body(random),
+    credentials: keys(random),
   };
 }
 
@@ -116,10 +150,15 @@ export function plainRequest(random) {
   const url = new URL(`https://${host(random)}${path}${search && `?${search}`}`);
   const json = random.chance(0.7);
   return {
-    method: random.one(['GET', 'POST', 'PUT', 'DELETE', 'PATCH']), url, query: [...pairs],
-    headers: headers(random, value, sdkDate(random)).filter(([name]) => name !== 'Content-Type' && !name.includes('_'))
+    method: random.one(['GET', 'POST', 'PUT', 'DELETE', 'PATCH']),
+    url,
+    query: [...pairs],
+    headers: headers(random, value, sdkDate(random))
+      .filter(([name]) => name !== 'Content-Type' && !name.includes('_'))
       .concat(json ? [['content-type', 'application/json']] : []),
-    data: json ? { tracker_name: random.text([...PRINTABLE, ...WIDE], 0, 20), n: random.below(1e6), on: random.chance(0.5) } : undefined,
+    data: json
+      ? { tracker_name: random.text([...PRINTABLE, ...WIDE], 0, 20), n: random.below(1e6), on: random.chance(0.5) }
+      : undefined,
     credentials: keys(random),
   };
 }

@@ -9,24 +9,45 @@ import { vendorPython } from './vendor.mjs';
 
 const PROJECT = '2306579dc99f4c8690b14b68e734fcd9';
 const DOMAIN = '24edf66e79d04187acb99a463e610764';
-const TEMPORARY = { accessKeyId: 'TEMPORARY0EMULATOR00', secretAccessKey: 'temporary-not-a-secret', securityToken: 'gQpjbi1ub3J0aC0x+/==' };
+const TEMPORARY = {
+  accessKeyId: 'TEMPORARY0EMULATOR00',
+  secretAccessKey: 'temporary-not-a-secret',
+  securityToken: 'gQpjbi1ub3J0aC0x+/==',
+};
 
 // The examples of the API pages; the second with its bucket in a name that follows the page's own rule.
 const SYSTEM = {
-  tracker_type: 'system', tracker_name: 'system', agency_name: 'cts_admin_trust',
+  tracker_type: 'system',
+  tracker_name: 'system',
+  agency_name: 'cts_admin_trust',
   obs_info: { is_obs_created: false, bucket_name: 'test-data-tracker', file_prefix_name: '11' },
-  is_lts_enabled: true, is_support_trace_files_encryption: true,
-  kms_id: '13a4207c-7abe-4b68-8510-16b84c3b5504', is_support_validate: true,
+  is_lts_enabled: true,
+  is_support_trace_files_encryption: true,
+  kms_id: '13a4207c-7abe-4b68-8510-16b84c3b5504',
+  is_support_validate: true,
 };
 const DATA = {
-  tracker_type: 'data', tracker_name: 'data-tracker-name', agency_name: 'cts_admin_trust',
+  tracker_type: 'data',
+  tracker_name: 'data-tracker-name',
+  agency_name: 'cts_admin_trust',
   obs_info: { is_obs_created: false, bucket_name: 'save-trace-bucket', file_prefix_name: '11', bucket_lifecycle: 30 },
-  is_lts_enabled: true, data_bucket: { data_event: ['READ', 'WRITE'], data_bucket_name: 'cstest0423' },
+  is_lts_enabled: true,
+  data_bucket: { data_event: ['READ', 'WRITE'], data_bucket_name: 'cstest0423' },
 };
 const BUCKETS = {
   buckets: [
-    { bucket_location: 'cn-north-1', bucket_name: 'bucket1', is_support_trace_files_encryption: false, kms_id: '1f26f8d8-65d4-436b-bea2-bd0ac1984f71' },
-    { bucket_location: 'cn-north-2', bucket_name: 'bucket2', is_support_trace_files_encryption: false, kms_id: '0c1b7d87-5186-411a-86ce-ed3b2ec848c9' },
+    {
+      bucket_location: 'cn-north-1',
+      bucket_name: 'bucket1',
+      is_support_trace_files_encryption: false,
+      kms_id: '1f26f8d8-65d4-436b-bea2-bd0ac1984f71',
+    },
+    {
+      bucket_location: 'cn-north-2',
+      bucket_name: 'bucket2',
+      is_support_trace_files_encryption: false,
+      kms_id: '0c1b7d87-5186-411a-86ce-ed3b2ec848c9',
+    },
   ],
 };
 
@@ -41,24 +62,35 @@ function emulate(options) {
   listener = toNodeListener(emulator);
 }
 
-const call = (operation, body, { credentials = sampleCredentials, domainId = DOMAIN } = {}) => vendor.ask({
-  operation, endpoint, body, domainId, credentials: { ...credentials, projectId: PROJECT },
-});
+const call = (operation, body, { credentials = sampleCredentials, domainId = DOMAIN } = {}) =>
+  vendor.ask({
+    operation,
+    endpoint,
+    body,
+    domainId,
+    credentials: { ...credentials, projectId: PROJECT },
+  });
 
-before(async () => {
-  server = createServer((request, response) => listener(request, response));
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  endpoint = `http://127.0.0.1:${server.address().port}`;
-  vendor = await vendorPython();
-}, { timeout: 300_000 });
+before(
+  async () => {
+    server = createServer((request, response) => listener(request, response));
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    endpoint = `http://127.0.0.1:${server.address().port}`;
+    vendor = await vendorPython();
+  },
+  { timeout: 300_000 },
+);
 after(async () => {
   await vendor?.end();
   server.closeAllConnections();
   server.close();
 });
 
-for (const [how, credentials] of [['permanent', sampleCredentials], ['temporary', TEMPORARY]]) {
+for (const [how, credentials] of [
+  ['permanent', sampleCredentials],
+  ['temporary', TEMPORARY],
+]) {
   describe(`with ${how} keys`, () => {
     test('create_tracker, management', async () => {
       emulate();
@@ -85,8 +117,13 @@ for (const [how, credentials] of [['permanent', sampleCredentials], ['temporary'
       const { model, status, value, raw } = await call('checkObsBuckets', BUCKETS, { credentials });
       assert.deepEqual([model, status], ['CheckObsBucketsResponse', 200]);
       assert.deepEqual(present(value), JSON.parse(raw));
-      assert.deepEqual(value.buckets.map((b) => [b.bucket_name, b.check_bucket_response.success, b.check_bucket_response.error_code]),
-        [['bucket1', true, null], ['bucket2', false, 'OBS.NoSuchBucket']]);
+      assert.deepEqual(
+        value.buckets.map((b) => [b.bucket_name, b.check_bucket_response.success, b.check_bucket_response.error_code]),
+        [
+          ['bucket1', true, null],
+          ['bucket2', false, 'OBS.NoSuchBucket'],
+        ],
+      );
     });
   });
 }
@@ -95,7 +132,11 @@ for (const [how, credentials] of [['permanent', sampleCredentials], ['temporary'
 function present(value) {
   if (Array.isArray(value)) return value.map(present);
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).filter(([, v]) => v !== null).map(([k, v]) => [k, present(v)]));
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, v]) => v !== null)
+      .map(([k, v]) => [k, present(v)]),
+  );
 }
 
 describe('its exceptions', () => {
@@ -118,7 +159,8 @@ describe('its exceptions', () => {
       [{ ...DATA, obs_info: { ...DATA.obs_info, bucket_name: 'saveTraceBucket' } }, 'CTS.0231'],
       [{ ...DATA, obs_info: { ...DATA.obs_info, bucket_lifecycle: 7 } }, 'CTS.0217'],
       [{ ...DATA, data_bucket: { ...DATA.data_bucket, data_event: [] } }, 'CTS.0219'],
-    ]) await refused(call('createTracker', body), 'ClientRequestException', 400, code);
+    ])
+      await refused(call('createTracker', body), 'ClientRequestException', 400, code);
     await refused(call('createTracker', null), 'ClientRequestException', 400, 'CTS.0003');
     // The SDK leaves the name in the path if there is no id.
     await refused(call('checkObsBuckets', BUCKETS, { domainId: null }), 'ClientRequestException', 403, 'CTS.0002');
@@ -128,12 +170,31 @@ describe('its exceptions', () => {
   test('carry the codes of the gateway', async () => {
     emulate();
     const wrong = { ...sampleCredentials, secretAccessKey: 'another' };
-    await refused(call('createTracker', SYSTEM, { credentials: wrong }), 'ClientRequestException', 401, 'APIGW.0301',
-      new RegExp(`verify aksk signature fail, canonicalRequest:POST\\|/v3/${PROJECT}/tracker/\\|\\|content-type:application/json`));
+    await refused(
+      call('createTracker', SYSTEM, { credentials: wrong }),
+      'ClientRequestException',
+      401,
+      'APIGW.0301',
+      new RegExp(
+        `verify aksk signature fail, canonicalRequest:POST\\|/v3/${PROJECT}/tracker/\\|\\|content-type:application/json`,
+      ),
+    );
     const nobody = { ...sampleCredentials, accessKeyId: 'NOBODY' };
-    await refused(call('createTracker', SYSTEM, { credentials: nobody }), 'ClientRequestException', 401, 'APIGW.0301', /ak NOBODY not exist/);
+    await refused(
+      call('createTracker', SYSTEM, { credentials: nobody }),
+      'ClientRequestException',
+      401,
+      'APIGW.0301',
+      /ak NOBODY not exist/,
+    );
     const { securityToken, ...bare } = TEMPORARY;
-    await refused(call('checkObsBuckets', BUCKETS, { credentials: bare }), 'ClientRequestException', 401, 'APIGW.0301', /decrypt token fail/);
+    await refused(
+      call('checkObsBuckets', BUCKETS, { credentials: bare }),
+      'ClientRequestException',
+      401,
+      'APIGW.0301',
+      /decrypt token fail/,
+    );
 
     emulate({ now: () => Date.now() + 16 * 60_000 });
     await refused(call('checkObsBuckets', BUCKETS), 'ClientRequestException', 401, 'APIGW.0301', /signature expired/);

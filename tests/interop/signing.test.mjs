@@ -11,21 +11,37 @@ const COUNT = Number(process.env.INTEROP_REQUESTS ?? 10_000);
 const SEED = Number(process.env.INTEROP_SEED ?? 20261122);
 const BATCH = 500;
 
-const sign = ({ method, url, headers, body, data, credentials }) => signRequest({
-  method, url, headers, credentials, body: body ?? (data === undefined ? undefined : JSON.stringify(data)),
-});
+const sign = ({ method, url, headers, body, data, credentials }) =>
+  signRequest({
+    method,
+    url,
+    headers,
+    credentials,
+    body: body ?? (data === undefined ? undefined : JSON.stringify(data)),
+  });
 
-describe('the vendor\'s Python signer', () => {
+describe("the vendor's Python signer", () => {
   let vendor;
-  before(async () => { vendor = await vendorPython(); }, { timeout: 300_000 });
+  before(
+    async () => {
+      vendor = await vendorPython();
+    },
+    { timeout: 300_000 },
+  );
   after(() => vendor?.end());
 
-  const theirs = (requests) => vendor.ask({
-    sign: requests.map(({ method, url, query, headers, body, credentials }) => ({
-      method, host: url.host, path: url.pathname, query, headers, credentials,
-      body: body && Buffer.from(body).toString('hex'),
-    })),
-  });
+  const theirs = (requests) =>
+    vendor.ask({
+      sign: requests.map(({ method, url, query, headers, body, credentials }) => ({
+        method,
+        host: url.host,
+        path: url.pathname,
+        query,
+        headers,
+        credentials,
+        body: body && Buffer.from(body).toString('hex'),
+      })),
+    });
 
   test(`signs ${COUNT} random requests as we do`, { timeout: 300_000 }, async () => {
     const random = generator(SEED);
@@ -34,8 +50,11 @@ describe('the vendor\'s Python signer', () => {
       const signed = await theirs(requests);
       for (const [i, request] of requests.entries()) {
         const { canonicalRequest, stringToSign, authorization } = sign(request);
-        assert.deepEqual({ canonicalRequest, stringToSign, authorization }, signed[i],
-          `seed ${SEED}, request ${done + i}: ${request.url.href}`);
+        assert.deepEqual(
+          { canonicalRequest, stringToSign, authorization },
+          signed[i],
+          `seed ${SEED}, request ${done + i}: ${request.url.href}`,
+        );
       }
     }
   });
@@ -55,20 +74,27 @@ describe('the vendor\'s Python signer', () => {
       const now = Date.parse(date.replace(/^(....)(..)(..)T(..)(..)(..)Z$/, '$1-$2-$3T$4:$5:$6Z'));
       const request = { method, url: url.href, headers: sent, body: body ?? '' };
       const verdict = await verifyRequest(request, () => credentials, { now: () => now });
-      assert.equal(verdict.valid, true, `seed ${SEED + 1}, request ${i}: ${JSON.stringify(verdict)}\n${signed[i].canonicalRequest}`);
+      assert.equal(
+        verdict.valid,
+        true,
+        `seed ${SEED + 1}, request ${i}: ${JSON.stringify(verdict)}\n${signed[i].canonicalRequest}`,
+      );
     }
   });
 });
 
-describe('the vendor\'s Node core', () => {
+describe("the vendor's Node core", () => {
   let signer;
   let Keys;
-  before(async () => {
-    await installNpm(at('tests', 'interop'), "the vendor's Node core");
-    const require = createRequire(import.meta.url);
-    ({ AKSKSigner: signer } = require('@huaweicloud/huaweicloud-sdk-core/auth/AKSKSigner.js'));
-    ({ BasicCredentials: Keys } = require('@huaweicloud/huaweicloud-sdk-core'));
-  }, { timeout: 300_000 });
+  before(
+    async () => {
+      await installNpm(at('tests', 'interop'), "the vendor's Node core");
+      const require = createRequire(import.meta.url);
+      ({ AKSKSigner: signer } = require('@huaweicloud/huaweicloud-sdk-core/auth/AKSKSigner.js'));
+      ({ BasicCredentials: Keys } = require('@huaweicloud/huaweicloud-sdk-core'));
+    },
+    { timeout: 300_000 },
+  );
 
   test(`signs ${COUNT} random requests as we do, where it agrees with the others`, () => {
     const random = generator(SEED + 2);
@@ -80,9 +106,15 @@ describe('the vendor\'s Node core', () => {
       if (credentials.securityToken) headers['X-Security-Token'] = credentials.securityToken;
       let canonical;
       const hash = signer.getStringToSign;
-      signer.getStringToSign = (...parts) => { canonical = parts; return hash.apply(signer, parts); };
+      signer.getStringToSign = (...parts) => {
+        canonical = parts;
+        return hash.apply(signer, parts);
+      };
       const keys = new Keys().withAk(credentials.accessKeyId).withSk(credentials.secretAccessKey);
-      const theirs = signer.sign({ method, endpoint: url.href, headers, queryParams: Object.fromEntries(query), data }, keys);
+      const theirs = signer.sign(
+        { method, endpoint: url.href, headers, queryParams: Object.fromEntries(query), data },
+        keys,
+      );
       signer.getStringToSign = hash;
       const ours = sign(request);
       const told = `seed ${SEED + 2}, request ${done}: ${url.href}\n${ours.canonicalRequest}`;

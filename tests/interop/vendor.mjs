@@ -16,14 +16,21 @@ export async function venv(requirements) {
   if ((await readFile(stamp, 'utf8').catch(() => '')) === wanted) return folder;
   await rm(folder, { recursive: true, force: true });
   await makeVenv(folder);
-  await run(join(folder, 'bin', 'python'),
-    ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--requirement', here(requirements)], { quiet: true });
+  await run(
+    join(folder, 'bin', 'python'),
+    ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--requirement', here(requirements)],
+    { quiet: true },
+  );
   await write(stamp, wanted);
   return folder;
 }
 
 async function makeVenv(folder) {
-  const succeeds = (program, args) => run(program, args, { quiet: true, allowFailure: true }).then(({ code }) => code === 0, () => false);
+  const succeeds = (program, args) =>
+    run(program, args, { quiet: true, allowFailure: true }).then(
+      ({ code }) => code === 0,
+      () => false,
+    );
   const made = () => succeeds('python3', ['-m', 'venv', folder]);
   if (await made()) return;
   if (process.getuid?.() === 0) {
@@ -47,7 +54,9 @@ export async function vendorPython() {
   const python = join(await venv('requirements.txt'), 'bin', 'python');
   const child = spawn(python, [here('vendor.py')], { env: await pythonEnv(), stdio: 'pipe' });
   let said = '';
-  child.stderr.on('data', (part) => { said += part; });
+  child.stderr.on('data', (part) => {
+    said += part;
+  });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   return {
     async ask(question) {

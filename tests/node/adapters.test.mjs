@@ -5,10 +5,14 @@ import { fieldRule } from 'cts-tracker/async-validator';
 import { toTypedSchema } from 'cts-tracker/vee-validate';
 
 const at = (path, message) => ({ path, message });
-const schema = (issues, judged = []) => ({ '~standard': { validate: (value) => {
-  judged.push(value);
-  return issues ? { issues } : { value: { sent: value } };
-} } });
+const schema = (issues, judged = []) => ({
+  '~standard': {
+    validate: (value) => {
+      judged.push(value);
+      return issues ? { issues } : { value: { sent: value } };
+    },
+  },
+});
 const told = async (rule, value) => {
   try {
     return await rule.validator({}, value);
@@ -19,7 +23,10 @@ const told = async (rule, value) => {
 
 test('a rule tells what is found at its field and inside it', async () => {
   const judged = [];
-  const found = schema([at(['a'], '1'), at(['a', 0, 'b'], '2'), at(['ab'], '3'), at([], '4'), at(['a', 0, 'b'], '5')], judged);
+  const found = schema(
+    [at(['a'], '1'), at(['a', 0, 'b'], '2'), at(['ab'], '3'), at([], '4'), at(['a', 0, 'b'], '5')],
+    judged,
+  );
   const values = () => ({ the: 'form' });
   assert.deepEqual(await told(fieldRule(found, 'a', values), 'typed'), ['1', '2', '5']);
   assert.deepEqual(await told(fieldRule(found, 'a[0].b', values)), ['2', '5']);
@@ -49,15 +56,32 @@ test('a path that is no field is refused, with those there are', () => {
   };
   const message = refused(createTrackerFormSchema, 'kmsid');
   assert.match(message, /^fieldRule: "kmsid" is no field of the schema: give tracker_type, /);
-  for (const field of ['kms_id', 'obs_info.bucket_name', 'data_bucket.data_event', 'management_event_selector.exclude_service']) {
+  for (const field of [
+    'kms_id',
+    'obs_info.bucket_name',
+    'data_bucket.data_event',
+    'management_event_selector.exclude_service',
+  ]) {
     assert.match(message, new RegExp(`, ${field}(, |$)`));
   }
-  assert.match(refused(checkObsBucketsFormSchema, 'buckets[0].kmsid'), /"buckets\.0\.kmsid".*: give buckets, buckets\.0\.bucket_name, /);
+  assert.match(
+    refused(checkObsBucketsFormSchema, 'buckets[0].kmsid'),
+    /"buckets\.0\.kmsid".*: give buckets, buckets\.0\.bucket_name, /,
+  );
   assert.match(refused(bucketNameSchema, 'bucket_name'), /leave the path out$/);
-  for (const path of ['bucket_name', ['obs_info', 'bucket'], 'obs_info.0', 'constructor', ['kms_id', 'x']]) refused(createTrackerFormSchema, path);
-  for (const path of [null, 7, () => ({})]) assert.match(refused(createTrackerFormSchema, path), /^fieldRule: path must be text/);
+  for (const path of ['bucket_name', ['obs_info', 'bucket'], 'obs_info.0', 'constructor', ['kms_id', 'x']])
+    refused(createTrackerFormSchema, path);
+  for (const path of [null, 7, () => ({})])
+    assert.match(refused(createTrackerFormSchema, path), /^fieldRule: path must be text/);
   // An object, a list's items, and the whole are fields as well.
-  for (const path of ['', [], 'obs_info', 'data_bucket.data_event[1]', ['data_bucket', 'data_event', '0'], 'data_bucket.data_bucket_name']) {
+  for (const path of [
+    '',
+    [],
+    'obs_info',
+    'data_bucket.data_event[1]',
+    ['data_bucket', 'data_event', '0'],
+    'data_bucket.data_bucket_name',
+  ]) {
     fieldRule(withOptions(createTrackerFormSchema, { locale: 'zh-CN' }), path, values);
   }
   fieldRule(checkObsBucketsFormSchema, 'buckets[12].kms_id', values);
@@ -65,8 +89,14 @@ test('a path that is no field is refused, with those there are', () => {
 
 test('a rule that could not judge is refused', () => {
   for (const values of [undefined, null, {}, 'form']) {
-    assert.throws(() => fieldRule(createTrackerFormSchema, 'kms_id', values), { name: 'TypeError', message: /^fieldRule: values must be a function/ });
-    assert.throws(() => fieldRule(schema(), 'a', values), { name: 'TypeError', message: /^fieldRule: values must be a function/ });
+    assert.throws(() => fieldRule(createTrackerFormSchema, 'kms_id', values), {
+      name: 'TypeError',
+      message: /^fieldRule: values must be a function/,
+    });
+    assert.throws(() => fieldRule(schema(), 'a', values), {
+      name: 'TypeError',
+      message: /^fieldRule: values must be a function/,
+    });
   }
   for (const wrong of [undefined, null, {}, 'kms_id', { '~standard': {} }]) {
     assert.throws(() => fieldRule(wrong), { name: 'TypeError', message: /^fieldRule: schema must be a schema/ });
@@ -76,6 +106,12 @@ test('a rule that could not judge is refused', () => {
 test('a schema for VeeValidate 4', async () => {
   const typed = toTypedSchema(schema([at(['a', 0, 'b'], '1'), at(['c'], '2'), at(['a', 0, 'b'], '3')]));
   assert.equal(typed.__type, 'VVTypedSchema');
-  assert.deepEqual(await typed.parse({}), { value: undefined, errors: [{ path: 'a[0].b', errors: ['1', '3'] }, { path: 'c', errors: ['2'] }] });
+  assert.deepEqual(await typed.parse({}), {
+    value: undefined,
+    errors: [
+      { path: 'a[0].b', errors: ['1', '3'] },
+      { path: 'c', errors: ['2'] },
+    ],
+  });
   assert.deepEqual(await toTypedSchema(schema()).parse(7), { value: { sent: 7 }, errors: [] });
 });

@@ -5,7 +5,15 @@ import test from 'node:test';
 import { inspect } from 'node:util';
 import vm from 'node:vm';
 import {
-  createCtsClient, createTrackerSchema, CtsError, isCtsError, preflight, toFieldErrors, toNestedErrors, validateCreateTracker, validateNdjson,
+  CtsError,
+  createCtsClient,
+  createTrackerSchema,
+  isCtsError,
+  preflight,
+  toFieldErrors,
+  toNestedErrors,
+  validateCreateTracker,
+  validateNdjson,
   withOptions,
 } from 'cts-tracker';
 
@@ -16,15 +24,24 @@ test.after(() => assert.deepEqual(unheard, []));
 const BASE = 'http://127.0.0.1:9/api/';
 const ID = '2306579dc99f4c8690b14b68e734fcd9';
 const TRACKER = { tracker_type: 'system' };
-const DATA = { tracker_type: 'data', tracker_name: 'a', data_bucket: { data_bucket_name: 'tracked', data_event: ['READ'] } };
+const DATA = {
+  tracker_type: 'data',
+  tracker_name: 'a',
+  data_bucket: { data_bucket_name: 'tracked', data_event: ['READ'] },
+};
 const BUCKETS = { buckets: [{ bucket_name: 'bucket1', bucket_location: 'cn-north-1' }] };
 
-const json = (status, body, headers) => new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json', ...headers } });
+const json = (status, body, headers) =>
+  new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json', ...headers } });
 const created = (body) => json(201, { id: 'a', tracker_name: 'system', ...body });
 const problem = (status, body) => json(status, body, { 'content-type': 'application/problem+json' });
-const echo = async (request) => json(200, {
-  buckets: (await request.json()).buckets.map((bucket) => ({ ...bucket, check_bucket_response: { response_code: 200, success: true } })),
-});
+const echo = async (request) =>
+  json(200, {
+    buckets: (await request.json()).buckets.map((bucket) => ({
+      ...bucket,
+      check_bucket_response: { response_code: 200, success: true },
+    })),
+  });
 
 /** A client whose tries are answered in turn; the last answer stays. */
 function clientOf(answers, options) {
@@ -51,28 +68,46 @@ async function fails(promise) {
 // --- what is sent
 
 test('a request is one POST to the address of the id, with its headers, and nothing else', async () => {
-  const { client, requests } = clientOf([created(), echo], { headers: { 'x-own': '1', accept: 'text/html', 'content-type': 'text/plain' } });
+  const { client, requests } = clientOf([created(), echo], {
+    headers: { 'x-own': '1', accept: 'text/html', 'content-type': 'text/plain' },
+  });
   await client.createTracker(TRACKER, { headers: { 'x-call': '2', 'x-own': '3' } });
   await client.checkObsBuckets(BUCKETS, { domainId: 'other' });
   const [one, two] = requests;
   assert.deepEqual([one.method, one.url, one.redirect], ['POST', `http://127.0.0.1:9/api/v3/${ID}/tracker`, 'manual']);
   assert.equal(two.url, 'http://127.0.0.1:9/api/v3/other/checkbucket');
   assert.deepEqual(Object.fromEntries(one.headers), {
-    accept: 'application/json, application/problem+json', 'content-type': 'application/json',
-    'x-call': '2', 'x-own': '3', 'x-requested-with': 'cts-tracker',
+    accept: 'application/json, application/problem+json',
+    'content-type': 'application/json',
+    'x-call': '2',
+    'x-own': '3',
+    'x-requested-with': 'cts-tracker',
   });
   assert.equal(await one.text(), '{"tracker_type":"system","tracker_name":"system"}');
 });
 
 test('what is sent is the validated value, written anew', async () => {
   const { client, requests } = clientOf(created());
-  await client.createTracker({ agency_name: null, unknown: 1, tracker_name: undefined, toJSON: undefined, tracker_type: 'system', is_lts_enabled: new Boolean(true) });
+  await client.createTracker({
+    agency_name: null,
+    unknown: 1,
+    tracker_name: undefined,
+    toJSON: undefined,
+    tracker_type: 'system',
+    is_lts_enabled: new Boolean(true),
+  });
   assert.equal(await requests[0].text(), '{"tracker_type":"system","tracker_name":"system","is_lts_enabled":true}');
 });
 
 test('a request with errors is not sent', async () => {
   const { client, requests } = clientOf(created());
-  for (const [body, call] of [[{}, {}], [null, {}], [{ ...DATA, tracker_name: '_a' }, {}], [TRACKER, { projectId: 'a/b' }], [TRACKER, { projectId: '' }]]) {
+  for (const [body, call] of [
+    [{}, {}],
+    [null, {}],
+    [{ ...DATA, tracker_name: '_a' }, {}],
+    [TRACKER, { projectId: 'a/b' }],
+    [TRACKER, { projectId: '' }],
+  ]) {
     const error = await fails(client.createTracker(body, call));
     assert.deepEqual([error.kind, error.sent, error.attempts], ['validation', 'no', 0]);
     assert.ok(error.issues.length > 0);
@@ -107,10 +142,22 @@ test('messages come in the language of the client', async () => {
 
 test('headers by a function are asked for at every try', async () => {
   let asked = 0;
-  const { client, requests } = clientOf([json(502, {}), echo], { headers: async () => ({ 'x-token': `t${asked += 1}` }) });
+  const { client, requests } = clientOf([json(502, {}), echo], {
+    headers: async () => ({ 'x-token': `t${(asked += 1)}` }),
+  });
   await client.checkObsBuckets(BUCKETS);
-  assert.deepEqual(requests.map((request) => request.headers.get('x-token')), ['t1', 't2']);
-  for (const headers of [() => { throw new Error('no token'); }, async () => { throw new Error('no token'); }]) {
+  assert.deepEqual(
+    requests.map((request) => request.headers.get('x-token')),
+    ['t1', 't2'],
+  );
+  for (const headers of [
+    () => {
+      throw new Error('no token');
+    },
+    async () => {
+      throw new Error('no token');
+    },
+  ]) {
     const { client: without, requests: none } = clientOf(created(), { headers });
     const error = await fails(without.createTracker(TRACKER));
     assert.deepEqual([error.kind, error.sent, error.attempts, error.cause.message], ['auth', 'no', 0, 'no token']);
@@ -122,10 +169,26 @@ test('headers by a function are asked for at every try', async () => {
 });
 
 test('misuse is told at once', async () => {
-  for (const options of [undefined, null, {}, { baseUrl: '' }, { baseUrl: '/api' }, { baseUrl: 'ftp://a' }, { baseUrl: 'http://u:p@a/' },
-    { baseUrl: 'http://a/?x' }, { baseUrl: 'http://a/#x' }, { baseUrl: BASE, timeoutMs: 0 }, { baseUrl: BASE, timeoutMs: '5' }, { baseUrl: BASE, timeoutMs: NaN },
-    { baseUrl: BASE, fetch: 'no' }, { baseUrl: BASE, headers: { 'a b': 'c' } }, { baseUrl: BASE, retry: { maxRetries: -1 } },
-    { baseUrl: BASE, retry: { maxRetries: 11 } }, { baseUrl: BASE, onEvent: 1 }, { baseUrl: BASE, locale: 'fr' }]) {
+  for (const options of [
+    undefined,
+    null,
+    {},
+    { baseUrl: '' },
+    { baseUrl: '/api' },
+    { baseUrl: 'ftp://a' },
+    { baseUrl: 'http://u:p@a/' },
+    { baseUrl: 'http://a/?x' },
+    { baseUrl: 'http://a/#x' },
+    { baseUrl: BASE, timeoutMs: 0 },
+    { baseUrl: BASE, timeoutMs: '5' },
+    { baseUrl: BASE, timeoutMs: NaN },
+    { baseUrl: BASE, fetch: 'no' },
+    { baseUrl: BASE, headers: { 'a b': 'c' } },
+    { baseUrl: BASE, retry: { maxRetries: -1 } },
+    { baseUrl: BASE, retry: { maxRetries: 11 } },
+    { baseUrl: BASE, onEvent: 1 },
+    { baseUrl: BASE, locale: 'fr' },
+  ]) {
     assert.throws(() => createCtsClient(options), TypeError, JSON.stringify(options));
   }
   const { client, requests } = clientOf(created());
@@ -144,8 +207,12 @@ test('misuse names the option and says what it wants, and keys nobody knows are 
     [{ retry: 'no' }, 'retry must be an object'],
     [{ retry: { tryTimeoutMs: 0 } }, 'retry.tryTimeoutMs must be a number of milliseconds above 0'],
     [{ retry: { maxRetries: '2' } }, 'retry.maxRetries must be a whole number from 0 to 10'],
-  ]) assert.throws(() => createCtsClient({ baseUrl: BASE, ...options }), { name: 'TypeError', message });
-  assert.throws(() => withOptions(createTrackerSchema, 'zh-CN'), { name: 'TypeError', message: 'options must be an object' });
+  ])
+    assert.throws(() => createCtsClient({ baseUrl: BASE, ...options }), { name: 'TypeError', message });
+  assert.throws(() => withOptions(createTrackerSchema, 'zh-CN'), {
+    name: 'TypeError',
+    message: 'options must be an object',
+  });
   const { client, requests } = clientOf(echo);
   for (const [call, message] of [
     [{ validate: 'no' }, 'validate must be true or false'],
@@ -153,10 +220,16 @@ test('misuse names the option and says what it wants, and keys nobody knows are 
     [{ timeoutMs: '5' }, 'timeoutMs must be a number of milliseconds above 0'],
   ]) {
     const error = await fails(client.checkBuckets(BUCKETS.buckets, call));
-    assert.deepEqual([error.kind, error.sent, error.message, error.cause.name], ['validation', 'no', message, 'TypeError']);
+    assert.deepEqual(
+      [error.kind, error.sent, error.message, error.cause.name],
+      ['validation', 'no', message, 'TypeError'],
+    );
   }
   assert.equal((await fails(client.createTracker(TRACKER, { validate: 0 }))).message, 'validate must be true or false');
-  await assert.rejects(preflight(client, {}, 'cn-north-1'), { name: 'TypeError', message: 'options must be an object' });
+  await assert.rejects(preflight(client, {}, 'cn-north-1'), {
+    name: 'TypeError',
+    message: 'options must be an object',
+  });
   assert.equal(requests.length, 0);
   const { client: lenient } = clientOf(echo, { retry: null, timeout: 5, own: {} });
   const [{ result }] = await lenient.checkBuckets(BUCKETS.buckets, { onProgress: null, validate: undefined, own: 1 });
@@ -166,13 +239,30 @@ test('misuse names the option and says what it wants, and keys nobody knows are 
 // --- what comes back
 
 test('an answer is read leniently', async () => {
-  const body = { id: 'a', status: 'paused', more: { deep: [1] }, data_bucket: { data_event: 'READ' }, obs_info: { bucket_name: '', bucket_lifecycle: 0, bucket_location: '' } };
+  const body = {
+    id: 'a',
+    status: 'paused',
+    more: { deep: [1] },
+    data_bucket: { data_event: 'READ' },
+    obs_info: { bucket_name: '', bucket_lifecycle: 0, bucket_location: '' },
+  };
   const { client } = clientOf(json(201, body));
   assert.deepEqual(await client.createTracker(TRACKER), { ...body, data_bucket: { data_event: ['READ'] } });
   const { client: other } = clientOf(() => new Response('\ufeff {"tracker_name":"ü😀"}\n', { status: 200 }));
   assert.deepEqual(await other.createTracker(TRACKER), { tracker_name: 'ü😀' });
-  const failed = { buckets: [{ bucket_name: 'bucket1', check_bucket_response: { success: false, error_code: 'OBS.NoSuchBucket', response_code: 404 } }] };
-  assert.deepEqual(await clientOf(json(200, failed)).client.checkObsBuckets(BUCKETS), failed, 'a failed bucket is data');
+  const failed = {
+    buckets: [
+      {
+        bucket_name: 'bucket1',
+        check_bucket_response: { success: false, error_code: 'OBS.NoSuchBucket', response_code: 404 },
+      },
+    ],
+  };
+  assert.deepEqual(
+    await clientOf(json(200, failed)).client.checkObsBuckets(BUCKETS),
+    failed,
+    'a failed bucket is data',
+  );
   const proto = clientOf(() => new Response('{"id":"a","__proto__":{"polluted":true}}', { status: 201 })).client;
   assert.equal((await proto.createTracker(TRACKER)).polluted, undefined);
   assert.equal({}.polluted, undefined);
@@ -180,15 +270,27 @@ test('an answer is read leniently', async () => {
 
 test('errors say what the service said', async () => {
   for (const [answer, expected] of [
-    [json(400, { error_code: 'CTS.0203', error_msg: 'bad name' }, { 'x-request-id': 'r1' }), { kind: 'rejected', status: 400, errorCode: 'CTS.0203', errorMsg: 'bad name', requestId: 'r1' }],
-    [json(401, { error_msg: 'x', error_code: 'APIGW.0301', request_id: 'r2' }), { kind: 'auth', status: 401, errorCode: 'APIGW.0301', requestId: 'r2' }],
+    [
+      json(400, { error_code: 'CTS.0203', error_msg: 'bad name' }, { 'x-request-id': 'r1' }),
+      { kind: 'rejected', status: 400, errorCode: 'CTS.0203', errorMsg: 'bad name', requestId: 'r1' },
+    ],
+    [
+      json(401, { error_msg: 'x', error_code: 'APIGW.0301', request_id: 'r2' }),
+      { kind: 'auth', status: 401, errorCode: 'APIGW.0301', requestId: 'r2' },
+    ],
     [json(403, { error: { code: 403, message: 'no' } }), { kind: 'forbidden', errorCode: '403', errorMsg: 'no' }],
     [json(404, { error_code: 'APIGW.0101' }), { kind: 'not_found' }],
     [json(400, { error_code: 'CTS.0208' }), { kind: 'conflict', mayAlreadyExist: undefined }],
     [json(503, {}), { kind: 'unavailable', errorCode: undefined }],
     [json(418, {}), { kind: 'rejected' }],
-    [problem(403, { code: 'origin_refused', title: 'no', sent: 'no' }), { kind: 'proxy', sent: 'no', errorCode: 'origin_refused', errorMsg: 'no' }],
-    [new Response('<html><title>502 Bad Gateway</title>', { status: 502 }), { kind: 'outcome_unknown', errorMsg: '502 Bad Gateway', mayAlreadyExist: true }],
+    [
+      problem(403, { code: 'origin_refused', title: 'no', sent: 'no' }),
+      { kind: 'proxy', sent: 'no', errorCode: 'origin_refused', errorMsg: 'no' },
+    ],
+    [
+      new Response('<html><title>502 Bad Gateway</title>', { status: 502 }),
+      { kind: 'outcome_unknown', errorMsg: '502 Bad Gateway', mayAlreadyExist: true },
+    ],
     [json(429, {}, { 'retry-after': '3600' }), { kind: 'throttled', retryAfterMs: 3600000, attempts: 1 }],
   ]) {
     const error = await fails(clientOf(answer).client.createTracker(TRACKER));
@@ -199,7 +301,16 @@ test('errors say what the service said', async () => {
 });
 
 test('a body that is none is a bad_response that shows its beginning', async () => {
-  const chunks = (...list) => new Response(new ReadableStream({ pull(to) { if (list.length) to.enqueue(list.shift()); else to.close(); } }), { status: 201 });
+  const chunks = (...list) =>
+    new Response(
+      new ReadableStream({
+        pull(to) {
+          if (list.length) to.enqueue(list.shift());
+          else to.close();
+        },
+      }),
+      { status: 201 },
+    );
   const bytes = (n) => new Uint8Array(n).fill(32);
   for (const [name, make, received] of [
     ['empty', () => new Response(null, { status: 204 }), ''],
@@ -212,8 +323,29 @@ test('a body that is none is a bad_response that shows its beginning', async () 
     ['long', () => new Response(`"${'y'.repeat(5000)}"`, { status: 201 }), `"${'y'.repeat(999)}`],
     ['a redirect', () => new Response(null, { status: 307, headers: { location: '/x' } }), ''],
     ['over 1 MiB', () => chunks(bytes(1 << 20), bytes(1)), ' '.repeat(1000)],
-    ['a stream of something else', () => new Response(new ReadableStream({ start(to) { to.enqueue('text'); to.close(); } }), { status: 201 }), ''],
-    ['used before', () => { const answer = created(); answer.text(); return answer; }, ''],
+    [
+      'a stream of something else',
+      () =>
+        new Response(
+          new ReadableStream({
+            start(to) {
+              to.enqueue('text');
+              to.close();
+            },
+          }),
+          { status: 201 },
+        ),
+      '',
+    ],
+    [
+      'used before',
+      () => {
+        const answer = created();
+        answer.text();
+        return answer;
+      },
+      '',
+    ],
   ]) {
     const error = await fails(clientOf(make).client.createTracker(TRACKER));
     assert.deepEqual([error.kind, error.received, error.sent], ['bad_response', received, 'yes'], name);
@@ -221,16 +353,30 @@ test('a body that is none is a bad_response that shows its beginning', async () 
   }
   const whole = `{"id":"a"${' '.repeat((1 << 20) - 10)}}`;
   assert.equal(whole.length, 1 << 20);
-  assert.equal((await clientOf(() => new Response(whole, { status: 201 })).client.createTracker(TRACKER)).id, 'a', '1 MiB is not over it');
+  assert.equal(
+    (await clientOf(() => new Response(whole, { status: 201 })).client.createTracker(TRACKER)).id,
+    'a',
+    '1 MiB is not over it',
+  );
 });
 
 test('a stream that goes on for ever is given up at 1 MiB', async () => {
   let cancelled = false;
   let pulled = 0;
-  const endless = () => new Response(new ReadableStream({
-    pull(to) { pulled += 1; to.enqueue(new Uint8Array(65536)); },
-    cancel() { cancelled = true; throw new Error('and its cancel fails'); },
-  }), { status: 201 });
+  const endless = () =>
+    new Response(
+      new ReadableStream({
+        pull(to) {
+          pulled += 1;
+          to.enqueue(new Uint8Array(65536));
+        },
+        cancel() {
+          cancelled = true;
+          throw new Error('and its cancel fails');
+        },
+      }),
+      { status: 201 },
+    );
   assert.equal((await fails(clientOf(endless).client.createTracker(TRACKER))).kind, 'bad_response');
   assert.ok(cancelled && pulled < 25, `${pulled}`);
 });
@@ -238,37 +384,70 @@ test('a stream that goes on for ever is given up at 1 MiB', async () => {
 test('a fetch that gives no Response, or throws', async () => {
   const { proxy, revoke } = Proxy.revocable({}, {});
   revoke();
-  for (const wrong of [undefined, null, 7, 'x', {}, { status: 200 }, { status: '200', headers: new Headers() }, proxy]) {
+  for (const wrong of [
+    undefined,
+    null,
+    7,
+    'x',
+    {},
+    { status: 200 },
+    { status: '200', headers: new Headers() },
+    proxy,
+  ]) {
     const error = await fails(clientOf(() => wrong).client.createTracker(TRACKER));
     assert.deepEqual([error.kind, error.sent], ['outcome_unknown', 'unknown']);
     assert.ok(error.cause);
   }
   for (const thrown of [new Error('x'), 'x', undefined, null, 7, proxy, Symbol('s')]) {
-    const error = await fails(createCtsClient({ baseUrl: BASE, projectId: ID, fetch() { throw thrown; } }).createTracker(TRACKER));
+    const error = await fails(
+      createCtsClient({
+        baseUrl: BASE,
+        projectId: ID,
+        fetch() {
+          throw thrown;
+        },
+      }).createTracker(TRACKER),
+    );
     assert.equal(error.kind, 'outcome_unknown');
   }
 });
 
 test('an answer of another library, with a body that is no web stream', async () => {
-  const { client } = clientOf(() => ({ status: 201, headers: new Headers(), body: {}, arrayBuffer: async () => new TextEncoder().encode('{"id":"b"}').buffer }));
+  const { client } = clientOf(() => ({
+    status: 201,
+    headers: new Headers(),
+    body: {},
+    arrayBuffer: async () => new TextEncoder().encode('{"id":"b"}').buffer,
+  }));
   assert.equal((await client.createTracker(TRACKER)).id, 'b');
 });
 
 test('an answer of another realm', async () => {
   const context = vm.createContext({ Response, TextEncoder, ReadableStream });
-  const fetch = vm.runInContext(`(async () => new Response(new ReadableStream({ start(to) {
-    to.enqueue(new Uint8Array([123, 34, 105, 100, 34, 58, 34, 99, 34, 125])); to.close(); } }), { status: 201 }))`, context);
+  const fetch = vm.runInContext(
+    `(async () => new Response(new ReadableStream({ start(to) {
+    to.enqueue(new Uint8Array([123, 34, 105, 100, 34, 58, 34, 99, 34, 125])); to.close(); } }), { status: 201 }))`,
+    context,
+  );
   assert.equal((await createCtsClient({ baseUrl: BASE, projectId: ID, fetch }).createTracker(TRACKER)).id, 'c');
   const refuses = vm.runInContext("(async () => { throw new TypeError('of another realm'); })", context);
-  assert.equal((await fails(createCtsClient({ baseUrl: BASE, projectId: ID, fetch: refuses }).createTracker(TRACKER))).kind, 'outcome_unknown');
+  assert.equal(
+    (await fails(createCtsClient({ baseUrl: BASE, projectId: ID, fetch: refuses }).createTracker(TRACKER))).kind,
+    'outcome_unknown',
+  );
 });
 
 test('a simulated page whose AbortSignal is not the one of Request', async () => {
   const { AbortController: Controller, AbortSignal: Signal, Request: HostRequest } = globalThis;
-  class PageSignal extends EventTarget { aborted = false; }
+  class PageSignal extends EventTarget {
+    aborted = false;
+  }
   class PageController {
     signal = new PageSignal();
-    abort() { this.signal.aborted = true; this.signal.dispatchEvent(new Event('abort')); }
+    abort() {
+      this.signal.aborted = true;
+      this.signal.dispatchEvent(new Event('abort'));
+    }
   }
   class StrictRequest extends HostRequest {
     constructor(input, init) {
@@ -281,7 +460,9 @@ test('a simulated page whose AbortSignal is not the one of Request', async () =>
     assert.equal((await clientOf(created()).client.createTracker(TRACKER)).id, 'a');
     const controller = new AbortController();
     setTimeout(() => controller.abort(), 5);
-    const error = await fails(clientOf(() => new Promise(() => {})).client.createTracker(TRACKER, { signal: controller.signal }));
+    const error = await fails(
+      clientOf(() => new Promise(() => {})).client.createTracker(TRACKER, { signal: controller.signal }),
+    );
     assert.equal(error.kind, 'aborted');
   } finally {
     Object.assign(globalThis, { AbortController: Controller, AbortSignal: Signal, Request: HostRequest });
@@ -292,10 +473,24 @@ test('a simulated page whose AbortSignal is not the one of Request', async () =>
 
 test('createTracker leaves once when it may have been carried out', async () => {
   // What a connection that was made ends with when its route is gone.
-  const gone = (code, syscall) => () => { throw Object.assign(new TypeError('fetch failed'), { cause: Object.assign(new Error(), { code, syscall }) }); };
-  for (const answer of [json(500, {}), json(502, {}), json(504, {}), json(503, {}), () => { throw new TypeError('terminated'); }, json(501, {}),
-    gone('EHOSTUNREACH', 'read'), gone('ENETUNREACH', 'write'), gone('ECONNREFUSED', 'read'),
-    problem(502, { code: 'x', sent: 'unknown' }), problem(504, { code: 'x', sent: 'yes' })]) {
+  const gone = (code, syscall) => () => {
+    throw Object.assign(new TypeError('fetch failed'), { cause: Object.assign(new Error(), { code, syscall }) });
+  };
+  for (const answer of [
+    json(500, {}),
+    json(502, {}),
+    json(504, {}),
+    json(503, {}),
+    () => {
+      throw new TypeError('terminated');
+    },
+    json(501, {}),
+    gone('EHOSTUNREACH', 'read'),
+    gone('ENETUNREACH', 'write'),
+    gone('ECONNREFUSED', 'read'),
+    problem(502, { code: 'x', sent: 'unknown' }),
+    problem(504, { code: 'x', sent: 'yes' }),
+  ]) {
     const { client, requests } = clientOf(answer);
     await fails(client.createTracker(TRACKER));
     assert.equal(requests.length, 1);
@@ -303,21 +498,49 @@ test('createTracker leaves once when it may have been carried out', async () => 
 });
 
 test('it is sent again when it surely was not', async () => {
-  const refused = Object.assign(new TypeError('fetch failed'), { cause: Object.assign(new Error('connect'), { code: 'ECONNREFUSED' }) });
-  for (const first of [() => { throw refused; }, problem(502, { code: 'unreachable', sent: 'no' })]) {
+  const refused = Object.assign(new TypeError('fetch failed'), {
+    cause: Object.assign(new Error('connect'), { code: 'ECONNREFUSED' }),
+  });
+  for (const first of [
+    () => {
+      throw refused;
+    },
+    problem(502, { code: 'unreachable', sent: 'no' }),
+  ]) {
     const { client, requests } = clientOf([first, created()]);
     assert.equal((await client.createTracker(TRACKER)).id, 'a');
     assert.equal(requests.length, 2);
   }
-  const { client, requests } = clientOf(() => { throw refused; });
+  const { client, requests } = clientOf(() => {
+    throw refused;
+  });
   const error = await fails(client.createTracker(TRACKER));
   assert.deepEqual([error.kind, error.sent, error.attempts, error.cause], ['network', 'no', 3, refused]);
   assert.equal(requests.length, 3);
-  assert.equal((await fails(clientOf(() => { throw refused; }, { retry: { maxRetries: 0 } }).client.createTracker(TRACKER))).attempts, 1);
+  assert.equal(
+    (
+      await fails(
+        clientOf(
+          () => {
+            throw refused;
+          },
+          { retry: { maxRetries: 0 } },
+        ).client.createTracker(TRACKER),
+      )
+    ).attempts,
+    1,
+  );
 });
 
 test('checkObsBuckets is sent again, the same bytes in a new request', async () => {
-  for (const first of [json(500, {}), json(502, {}), json(504, {}), () => { throw new TypeError('terminated'); }]) {
+  for (const first of [
+    json(500, {}),
+    json(502, {}),
+    json(504, {}),
+    () => {
+      throw new TypeError('terminated');
+    },
+  ]) {
     const { client, requests } = clientOf([first, echo]);
     assert.equal((await client.checkObsBuckets(BUCKETS)).buckets.length, 1);
     assert.equal(requests.length, 2);
@@ -360,7 +583,10 @@ test('a conflict after an unknown outcome may be the tracker of the first call',
 
 test('a fetch that heeds no signal does not outlive the timeout', async () => {
   const deaf = () => new Promise(() => {});
-  for (const [name, kind] of [['createTracker', 'outcome_unknown'], ['checkObsBuckets', 'timeout']]) {
+  for (const [name, kind] of [
+    ['createTracker', 'outcome_unknown'],
+    ['checkObsBuckets', 'timeout'],
+  ]) {
     const { client } = clientOf(deaf);
     const began = performance.now();
     const error = await fails(client[name](name === 'createTracker' ? TRACKER : BUCKETS, { timeoutMs: 50 }));
@@ -374,21 +600,40 @@ test('a fetch that heeds no signal does not outlive the timeout', async () => {
 
 test('a body that never ends does not outlive the timeout', async () => {
   let cancelled = false;
-  const { client } = clientOf(() => new Response(new ReadableStream({
-    start(to) { to.enqueue(new TextEncoder().encode('{"id"')); }, cancel() { cancelled = true; },
-  }), { status: 201 }));
+  const { client } = clientOf(
+    () =>
+      new Response(
+        new ReadableStream({
+          start(to) {
+            to.enqueue(new TextEncoder().encode('{"id"'));
+          },
+          cancel() {
+            cancelled = true;
+          },
+        }),
+        { status: 201 },
+      ),
+  );
   assert.equal((await fails(client.createTracker(TRACKER, { timeoutMs: 40 }))).kind, 'outcome_unknown');
   assert.ok(cancelled);
 });
 
 test('an abort is told at once, whatever its reason, whatever the fetch does', async () => {
   for (const reason of [[], [undefined], [new Error('x')], ['text'], [null], [0], [1], [{}], [Symbol('s')]]) {
-    for (const answer of [() => new Promise(() => {}), (request) => new Promise((_, no) => { request.signal.onabort = () => no(request.signal.reason); }),
-      () => new Response(new ReadableStream(), { status: 201 })]) {
+    for (const answer of [
+      () => new Promise(() => {}),
+      (request) =>
+        new Promise((_, no) => {
+          request.signal.onabort = () => no(request.signal.reason);
+        }),
+      () => new Response(new ReadableStream(), { status: 201 }),
+    ]) {
       const controller = new AbortController();
       const { client, requests } = clientOf(answer);
       const call = fails(client.createTracker(TRACKER, { signal: controller.signal }));
-      await new Promise((done) => { setTimeout(done, 5); });
+      await new Promise((done) => {
+        setTimeout(done, 5);
+      });
       const began = performance.now();
       controller.abort(...reason);
       const error = await call;
@@ -412,7 +657,10 @@ test('an abort while waiting for the next try, and inside fetch itself', async (
   assert.ok(performance.now() - began < 300);
 
   const inside = new AbortController();
-  const { client: other } = clientOf(() => { inside.abort('now'); return created(); });
+  const { client: other } = clientOf(() => {
+    inside.abort('now');
+    return created();
+  });
   assert.equal((await fails(other.createTracker(TRACKER, { signal: inside.signal }))).kind, 'aborted');
 });
 
@@ -420,8 +668,14 @@ test('the signal of the caller is let go of', async () => {
   const controller = new AbortController();
   let listeners = 0;
   const { addEventListener, removeEventListener } = controller.signal;
-  controller.signal.addEventListener = function add(...given) { listeners += 1; return addEventListener.apply(this, given); };
-  controller.signal.removeEventListener = function remove(...given) { listeners -= 1; return removeEventListener.apply(this, given); };
+  controller.signal.addEventListener = function add(...given) {
+    listeners += 1;
+    return addEventListener.apply(this, given);
+  };
+  controller.signal.removeEventListener = function remove(...given) {
+    listeners -= 1;
+    return removeEventListener.apply(this, given);
+  };
   const { client } = clientOf([created(), json(400, {})]);
   await client.createTracker(TRACKER, { signal: controller.signal });
   await fails(client.createTracker(TRACKER, { signal: controller.signal }));
@@ -430,11 +684,18 @@ test('the signal of the caller is let go of', async () => {
 
 test('many calls at once', async () => {
   const { client } = clientOf(async (request) => {
-    await new Promise((done) => { setTimeout(done, Math.random() * 20); });
+    await new Promise((done) => {
+      setTimeout(done, Math.random() * 20);
+    });
     return created({ tracker_name: request.url.split('/').at(-2) });
   });
-  const names = await Promise.all(Array.from({ length: 500 }, (_, i) => client.createTracker(TRACKER, { projectId: `p${i}` })));
-  assert.deepEqual(names.map(({ tracker_name: name }) => name), Array.from({ length: 500 }, (_, i) => `p${i}`));
+  const names = await Promise.all(
+    Array.from({ length: 500 }, (_, i) => client.createTracker(TRACKER, { projectId: `p${i}` })),
+  );
+  assert.deepEqual(
+    names.map(({ tracker_name: name }) => name),
+    Array.from({ length: 500 }, (_, i) => `p${i}`),
+  );
 });
 
 test('a fetch that calls back into the package', async () => {
@@ -448,12 +709,25 @@ test('a fetch that calls back into the package', async () => {
 test('events tell what happens, and hold no secret', async () => {
   const events = [];
   const { client } = clientOf([json(502, {}), echo, json(401, { error_code: 'APIGW.0301' })], {
-    headers: { authorization: 'canary' }, onEvent(event) { events.push(event); throw new Error('a listener that fails'); },
+    headers: { authorization: 'canary' },
+    onEvent(event) {
+      events.push(event);
+      throw new Error('a listener that fails');
+    },
   });
   await client.checkObsBuckets(BUCKETS);
   await fails(client.checkObsBuckets(BUCKETS));
-  assert.deepEqual(events.map(({ type, attempt }) => [type, attempt]),
-    [['attempt', 1], ['retry', 2], ['attempt', 2], ['success', undefined], ['attempt', 1], ['failure', undefined]]);
+  assert.deepEqual(
+    events.map(({ type, attempt }) => [type, attempt]),
+    [
+      ['attempt', 1],
+      ['retry', 2],
+      ['attempt', 2],
+      ['success', undefined],
+      ['attempt', 1],
+      ['failure', undefined],
+    ],
+  );
   assert.ok(events.every(({ operation }) => operation === 'checkObsBuckets'));
   assert.ok(events[1].delayMs >= 0 && events[1].delayMs <= 300);
   assert.deepEqual([events[5].kind, events[5].status, events[5].attempts], ['auth', 401, 1]);
@@ -461,11 +735,21 @@ test('events tell what happens, and hold no secret', async () => {
 });
 
 test('an error as JSON holds neither its cause nor what was received', async () => {
-  const { client } = clientOf(() => { throw Object.assign(new Error('canary'), { headers: 'canary' }); }, { headers: { authorization: 'canary' } });
+  const { client } = clientOf(
+    () => {
+      throw Object.assign(new Error('canary'), { headers: 'canary' });
+    },
+    { headers: { authorization: 'canary' } },
+  );
   const error = await fails(client.createTracker(TRACKER));
   assert.equal(error.cause.message, 'canary');
   assert.deepEqual(JSON.parse(JSON.stringify(error)), {
-    name: 'CtsError', kind: 'outcome_unknown', message: error.message, sent: 'unknown', attempts: 1, mayAlreadyExist: true,
+    name: 'CtsError',
+    kind: 'outcome_unknown',
+    message: error.message,
+    sent: 'unknown',
+    attempts: 1,
+    mayAlreadyExist: true,
   });
 });
 
@@ -474,11 +758,23 @@ test('an error is known by its brand', async () => {
   assert.equal(error.name, 'CtsError');
   assert.match(String(error), /^CtsError: /);
   assert.match(error.stack, /^CtsError: /);
-  for (const other of [undefined, null, 1, 'x', {}, new Error('x'), { name: 'CtsError' }, Proxy.revocable({}, {}).proxy]) assert.equal(isCtsError(other), false);
+  for (const other of [
+    undefined,
+    null,
+    1,
+    'x',
+    {},
+    new Error('x'),
+    { name: 'CtsError' },
+    Proxy.revocable({}, {}).proxy,
+  ])
+    assert.equal(isCtsError(other), false);
   const { proxy, revoke } = Proxy.revocable({}, {});
   revoke();
   assert.equal(isCtsError(proxy), false);
-  const copy = vm.runInNewContext("Object.defineProperty(new Error('x'), Symbol.for('cts-tracker.error'), { value: true })");
+  const copy = vm.runInNewContext(
+    "Object.defineProperty(new Error('x'), Symbol.for('cts-tracker.error'), { value: true })",
+  );
   assert.equal(isCtsError(copy), true, 'of another copy in another realm');
 });
 
@@ -496,7 +792,9 @@ test('thousands of buckets: bounded, in order, lazily', async () => {
   const { client, requests } = clientOf(async (request) => {
     under += 1;
     most = Math.max(most, under);
-    await new Promise((done) => { setTimeout(done, Math.random() * 4); });
+    await new Promise((done) => {
+      setTimeout(done, Math.random() * 4);
+    });
     under -= 1;
     const answer = await echo(request);
     answered += 20;
@@ -514,7 +812,10 @@ test('thousands of buckets: bounded, in order, lazily', async () => {
   assert.equal(results.length, 5001);
   results.forEach(({ request, result, error }, i) => {
     assert.equal(error, undefined);
-    assert.deepEqual([request.bucket_name, result.bucket_name, result.check_bucket_response.success], [`bucket-${i}`, `bucket-${i}`, true]);
+    assert.deepEqual(
+      [request.bucket_name, result.bucket_name, result.check_bucket_response.success],
+      [`bucket-${i}`, `bucket-${i}`, true],
+    );
   });
   assert.equal(requests.length, 251);
   assert.equal(most, 4);
@@ -529,22 +830,38 @@ test('thousands of buckets: bounded, in order, lazily', async () => {
 });
 
 test('a batch that fails is told of each of its buckets, the others are delivered', async () => {
-  const { client, requests } = clientOf(async (request) => ((await namesIn(request)).includes('bucket-3') ? json(403, { error_code: 'CTS.0002' }) : echo(request)));
+  const { client, requests } = clientOf(async (request) =>
+    (await namesIn(request)).includes('bucket-3') ? json(403, { error_code: 'CTS.0002' }) : echo(request),
+  );
   const progress = [];
-  const results = await client.checkBuckets(Array.from({ length: 10 }, (_, i) => bucket(i)), { batchSize: 2, concurrency: 3, onProgress: (now) => progress.push(now) });
-  assert.deepEqual(results.map(({ error }) => error?.kind), [undefined, undefined, 'forbidden', 'forbidden', ...Array(6).fill(undefined)]);
-  assert.ok(results.every(({ request, result, error }, i) => request.bucket_name === `bucket-${i}` && (result === undefined) === (error !== undefined)));
+  const results = await client.checkBuckets(
+    Array.from({ length: 10 }, (_, i) => bucket(i)),
+    { batchSize: 2, concurrency: 3, onProgress: (now) => progress.push(now) },
+  );
+  assert.deepEqual(
+    results.map(({ error }) => error?.kind),
+    [undefined, undefined, 'forbidden', 'forbidden', ...Array(6).fill(undefined)],
+  );
+  assert.ok(
+    results.every(
+      ({ request, result, error }, i) =>
+        request.bucket_name === `bucket-${i}` && (result === undefined) === (error !== undefined),
+    ),
+  );
   assert.deepEqual(progress.at(-1), { done: 10, failed: 2, total: 10 });
   assert.equal(requests.length, 5, 'a refusal is not asked for again');
 });
 
 test('batches whose failure may pass are sent again after the others', async () => {
   const seen = [];
-  const { client } = clientOf(async (request) => {
-    const [first] = await namesIn(request);
-    seen.push(first);
-    return first === 'bucket-0' && seen.filter((name) => name === first).length < 2 ? json(500, {}) : echo(request);
-  }, { retry: { maxRetries: 0 } });
+  const { client } = clientOf(
+    async (request) => {
+      const [first] = await namesIn(request);
+      seen.push(first);
+      return first === 'bucket-0' && seen.filter((name) => name === first).length < 2 ? json(500, {}) : echo(request);
+    },
+    { retry: { maxRetries: 0 } },
+  );
   const many = Array.from({ length: 6 }, (_, i) => bucket(i));
   const results = await client.checkBuckets(many, { batchSize: 2, concurrency: 1 });
   assert.ok(results.every(({ error }) => error === undefined));
@@ -552,19 +869,41 @@ test('batches whose failure may pass are sent again after the others', async () 
 
   seen.length = 0;
   const once = await client.checkBuckets(many, { batchSize: 2, concurrency: 1, retryFailed: 0 });
-  assert.deepEqual(once.map(({ error }) => error?.kind), ['server', 'server', undefined, undefined, undefined, undefined]);
+  assert.deepEqual(
+    once.map(({ error }) => error?.kind),
+    ['server', 'server', undefined, undefined, undefined, undefined],
+  );
   const rest = await client.checkBuckets(once.filter(({ error }) => error).map(({ request }) => request));
-  assert.deepEqual(rest.map(({ error }) => error), [undefined, undefined], 'what is left can be given again');
+  assert.deepEqual(
+    rest.map(({ error }) => error),
+    [undefined, undefined],
+    'what is left can be given again',
+  );
 });
 
 test('a bucket with errors of its own does not keep its batch', async () => {
   const sent = [];
-  const { client, requests } = clientOf(async (request) => { sent.push(await namesIn(request)); return echo(request); });
+  const { client, requests } = clientOf(async (request) => {
+    sent.push(await namesIn(request));
+    return echo(request);
+  });
   const results = await client.checkBuckets([bucket(0), { bucket_name: 'A', bucket_location: '' }, null, bucket(3)]);
-  assert.deepEqual(results.map(({ error }) => error?.kind), [undefined, 'validation', 'validation', undefined]);
-  assert.deepEqual(results[1].error.issues.map(({ code, path }) => [code, path]),
-    [['too_short', ['bucket_name']], ['invalid_character', ['bucket_name']], ['required', ['bucket_location']]]);
-  assert.deepEqual(results[2].error.issues.map(({ path }) => path), [[]]);
+  assert.deepEqual(
+    results.map(({ error }) => error?.kind),
+    [undefined, 'validation', 'validation', undefined],
+  );
+  assert.deepEqual(
+    results[1].error.issues.map(({ code, path }) => [code, path]),
+    [
+      ['too_short', ['bucket_name']],
+      ['invalid_character', ['bucket_name']],
+      ['required', ['bucket_location']],
+    ],
+  );
+  assert.deepEqual(
+    results[2].error.issues.map(({ path }) => path),
+    [[]],
+  );
   assert.equal(results[2].request, null);
   assert.deepEqual(sent, [['bucket-0', 'bucket-3']]);
   assert.equal((await client.checkBuckets([{}])).length, 1);
@@ -574,11 +913,20 @@ test('a bucket with errors of its own does not keep its batch', async () => {
 test('answers are matched by name, not by trust', async () => {
   const answer = (buckets) => clientOf(json(200, { buckets })).client.checkBuckets([bucket(0), bucket(1)]);
   const swapped = await answer([bucket(1), bucket(0)]);
-  assert.deepEqual(swapped.map(({ result }) => result.bucket_name), ['bucket-0', 'bucket-1']);
+  assert.deepEqual(
+    swapped.map(({ result }) => result.bucket_name),
+    ['bucket-0', 'bucket-1'],
+  );
   const short = await answer([bucket(1)]);
-  assert.deepEqual(short.map(({ error }) => error?.kind), ['bad_response', undefined]);
+  assert.deepEqual(
+    short.map(({ error }) => error?.kind),
+    ['bad_response', undefined],
+  );
   const elsewhere = await answer([bucket(0, { bucket_location: 'cn-north-9' }), bucket(1)]);
-  assert.deepEqual(elsewhere.map(({ error }) => error?.kind), ['bad_response', undefined]);
+  assert.deepEqual(
+    elsewhere.map(({ error }) => error?.kind),
+    ['bad_response', undefined],
+  );
   const nameless = await answer([{ check_bucket_response: { success: true } }, bucket(1)]);
   assert.equal(nameless[0].result.check_bucket_response.success, true);
 });
@@ -612,7 +960,9 @@ test('cancelling tells what was found by then', async () => {
 test('more errors than a validator gives lose no bucket', async () => {
   const { client, requests } = clientOf(echo);
   const wrong = { bucket_name: '-A', bucket_location: 5, kms_id: 5, is_support_trace_files_encryption: 5 };
-  const results = await client.checkBuckets([...Array.from({ length: 199 }, () => wrong), bucket(0)], { batchSize: 200 });
+  const results = await client.checkBuckets([...Array.from({ length: 199 }, () => wrong), bucket(0)], {
+    batchSize: 200,
+  });
   assert.ok(results.slice(0, 199).every(({ error }) => error.kind === 'validation' && error.issues.length > 0));
   assert.ok(results[199].result);
   assert.equal(requests.length, 1);
@@ -637,15 +987,33 @@ test('an error tells what caused it, and who it is', async () => {
   const many = await fails(client.checkBuckets([bucket(0)], { signal: controller.signal }));
   assert.deepEqual([many.cause, many.sent, many.attempts], [reason, 'unknown', 1]);
   assert.match(inspect(many), /^CtsError: /);
-  const headless = await fails(clientOf(echo, { headers: () => { throw reason; } }).client.createTracker(TRACKER));
+  const headless = await fails(
+    clientOf(echo, {
+      headers: () => {
+        throw reason;
+      },
+    }).client.createTracker(TRACKER),
+  );
   assert.deepEqual([headless.kind, headless.cause], ['auth', reason]);
   assert.match(headless.message, /^The headers for the request could not be had/);
-  assert.throws(() => createCtsClient({ baseUrl: BASE, headers: 3 }), { name: 'TypeError', message: /^headers must be what/ });
+  assert.throws(() => createCtsClient({ baseUrl: BASE, headers: 3 }), {
+    name: 'TypeError',
+    message: /^headers must be what/,
+  });
 });
 
 test('misuse of checkBuckets, and a source that fails', async () => {
   const { client } = clientOf(echo);
-  for (const [buckets, options] of [[undefined], [7], ['text'], [{}], [[], { concurrency: 0 }], [[], { batchSize: 0.5 }], [[], { batchSize: 1000 }], [[], { signal: 1 }]]) {
+  for (const [buckets, options] of [
+    [undefined],
+    [7],
+    ['text'],
+    [{}],
+    [[], { concurrency: 0 }],
+    [[], { batchSize: 0.5 }],
+    [[], { batchSize: 1000 }],
+    [[], { signal: 1 }],
+  ]) {
     assert.equal((await fails(client.checkBuckets(buckets, options))).kind, 'validation');
   }
   function* source() {
@@ -653,30 +1021,56 @@ test('misuse of checkBuckets, and a source that fails', async () => {
     throw new Error('the file ends here');
   }
   const error = await fails(client.checkBuckets(source()));
-  assert.deepEqual([error.kind, error.message, error.cause.message], ['validation', 'the file ends here', 'the file ends here']);
+  assert.deepEqual(
+    [error.kind, error.message, error.cause.message],
+    ['validation', 'the file ends here', 'the file ends here'],
+  );
 });
 
 // --- preflight
 
 test('preflight says what creation would meet, and creates nothing', async () => {
-  const found = (answer) => (request) => request.json().then(({ buckets }) => json(200, { buckets: [{ ...buckets[0], check_bucket_response: answer }] }));
+  const found = (answer) => (request) =>
+    request.json().then(({ buckets }) => json(200, { buckets: [{ ...buckets[0], check_bucket_response: answer }] }));
   const ok = { response_code: 200, success: true };
   const missing = { response_code: 404, success: false, error_code: 'OBS.NoSuchBucket' };
   const denied = { response_code: 403, success: false, error_code: 'OBS.AccessDenied' };
-  const body = (create, more) => ({ tracker_type: 'system', obs_info: { bucket_name: 'bucket1', is_obs_created: create }, ...more });
+  const body = (create, more) => ({
+    tracker_type: 'system',
+    obs_info: { bucket_name: 'bucket1', is_obs_created: create },
+    ...more,
+  });
   const options = { bucketLocation: 'cn-north-1' };
-  for (const [create, answer, codes] of [[false, ok, []], [undefined, ok, []], [true, missing, []], [false, missing, ['CTS.0211']], [true, ok, ['CTS.0215']],
-    [false, denied, ['CTS.0001']], [true, denied, ['CTS.0216']], [false, { success: false, error_code: 'OBS.KMS.NotFoundException', response_code: 400 }, ['CTS.0222']]]) {
+  for (const [create, answer, codes] of [
+    [false, ok, []],
+    [undefined, ok, []],
+    [true, missing, []],
+    [false, missing, ['CTS.0211']],
+    [true, ok, ['CTS.0215']],
+    [false, denied, ['CTS.0001']],
+    [true, denied, ['CTS.0216']],
+    [false, { success: false, error_code: 'OBS.KMS.NotFoundException', response_code: 400 }, ['CTS.0222']],
+  ]) {
     const { client, requests } = clientOf(found(answer));
     const report = await preflight(client, body(create), options);
-    assert.deepEqual(report.findings.map(({ code }) => code), codes);
+    assert.deepEqual(
+      report.findings.map(({ code }) => code),
+      codes,
+    );
     assert.ok(report.findings.every(({ message }) => message.length > 10));
     assert.equal(report.ok, codes.length === 0);
     assert.equal(report.bucket.bucket_name, 'bucket1');
-    assert.deepEqual(requests.map(({ url }) => url), [`http://127.0.0.1:9/api/v3/${ID}/checkbucket`]);
+    assert.deepEqual(
+      requests.map(({ url }) => url),
+      [`http://127.0.0.1:9/api/v3/${ID}/checkbucket`],
+    );
   }
   const { client, requests } = clientOf(found(ok));
-  await preflight(client, body(false, { is_support_trace_files_encryption: true, kms_id: '13a4207c-7abe-4b68-8510-16b84c3b5504' }), { ...options, domainId: 'd' });
+  await preflight(
+    client,
+    body(false, { is_support_trace_files_encryption: true, kms_id: '13a4207c-7abe-4b68-8510-16b84c3b5504' }),
+    { ...options, domainId: 'd' },
+  );
   assert.equal(requests[0].url, 'http://127.0.0.1:9/api/v3/d/checkbucket');
   const bad = await preflight(client, { tracker_type: 'x' }, options);
   assert.deepEqual([bad.ok, bad.issues.length, bad.findings.length], [false, 1, 0]);
@@ -685,7 +1079,10 @@ test('preflight says what creation would meet, and creates nothing', async () =>
   const refused = await preflight(clientOf(json(401, { error_code: 'APIGW.0301' })).client, body(false), options);
   assert.deepEqual([refused.ok, refused.findings[0].code], [false, 'APIGW.0301']);
   assert.equal((await fails(preflight(client, body(false), {}))).kind, 'validation', 'no location');
-  assert.equal((await fails(preflight(client, body(false), { ...options, signal: AbortSignal.abort() }))).kind, 'aborted');
+  assert.equal(
+    (await fails(preflight(client, body(false), { ...options, signal: AbortSignal.abort() }))).kind,
+    'aborted',
+  );
 });
 
 // --- the host's own fetch
@@ -695,21 +1092,29 @@ test("over the host's fetch: success, refusal, and no connection at all", async 
     answer.writeHead(request.url.includes('/bad/') ? 400 : 201, { 'content-type': 'application/json' });
     answer.end(request.url.includes('/bad/') ? '{"error_code":"CTS.0203"}' : '{"id":"z"}');
   });
-  await new Promise((done) => { server.listen(0, '127.0.0.1', done); });
+  await new Promise((done) => {
+    server.listen(0, '127.0.0.1', done);
+  });
   t.after(() => server.close());
   const { port } = server.address();
   const client = createCtsClient({ baseUrl: `http://127.0.0.1:${port}`, projectId: 'p' });
   assert.equal((await client.createTracker(TRACKER)).id, 'z');
   assert.equal((await fails(client.createTracker(TRACKER, { projectId: 'bad' }))).errorCode, 'CTS.0203');
   const idle = createServer();
-  await new Promise((done) => { idle.listen(0, '127.0.0.1', done); });
+  await new Promise((done) => {
+    idle.listen(0, '127.0.0.1', done);
+  });
   const nobody = createCtsClient({ baseUrl: `http://127.0.0.1:${idle.address().port}`, projectId: 'p' });
-  await new Promise((done) => { idle.close(done); });
+  await new Promise((done) => {
+    idle.close(done);
+  });
   const error = await fails(nobody.createTracker(TRACKER));
   assert.deepEqual([error.kind, error.sent, error.attempts], ['network', 'no', 3]);
   // A kept connection that the other side gave up: nobody knows what it read before.
   server.closeAllConnections();
-  await new Promise((done) => { server.close(done); });
+  await new Promise((done) => {
+    server.close(done);
+  });
   assert.notEqual((await fails(client.createTracker(TRACKER))).sent, 'yes');
 });
 
@@ -721,9 +1126,16 @@ test('a fault of ours after a creation may have left says so', async () => {
     headers: new Headers(),
     body: null,
     // The wasm asks once more, where nothing catches.
-    get status() { if (reads++ > 0) throw new Error('hostile'); return 200; },
+    get status() {
+      if (reads++ > 0) throw new Error('hostile');
+      return 200;
+    },
   };
-  const client = createCtsClient({ baseUrl: 'http://localhost/', projectId: 'a'.repeat(32), fetch: async () => answer });
+  const client = createCtsClient({
+    baseUrl: 'http://localhost/',
+    projectId: 'a'.repeat(32),
+    fetch: async () => answer,
+  });
   const error = await fails(client.createTracker(TRACKER));
   assert.deepEqual([error.kind, error.sent, error.attempts], ['internal', 'unknown', 1]);
 });
@@ -734,6 +1146,9 @@ test('arguments in the wrong place are a TypeError', async () => {
     assert.throws(() => toFieldErrors(misused), issues);
     assert.throws(() => toNestedErrors(misused), issues);
   }
-  assert.throws(() => validateNdjson('createTracker', Promise.resolve('')), { name: 'TypeError', message: /must be awaited/ });
+  assert.throws(() => validateNdjson('createTracker', Promise.resolve('')), {
+    name: 'TypeError',
+    message: /must be awaited/,
+  });
   await assert.rejects(preflight(TRACKER, {}), { name: 'TypeError', message: /first argument must be a client/ });
 });

@@ -2,18 +2,32 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import {
-  checkObsBucketsFormSchema, constraintsFor, createTrackerFormSchema, fieldState, formatPath, kmsIdSchema, limits,
-  validateCreateTracker, withOptions,
+  checkObsBucketsFormSchema,
+  constraintsFor,
+  createTrackerFormSchema,
+  fieldState,
+  formatPath,
+  kmsIdSchema,
+  limits,
+  validateCreateTracker,
+  withOptions,
 } from 'cts-tracker';
 
 // What `new FormData(form)` holds of a form whose controls are named by path.
 const CONTROLS = [
-  ['tracker_type', 'data'], ['tracker_name', 'a'], ['obs_info.bucket_name', 'abc'], ['obs_info[bucket_lifecycle]', '30'],
-  ['data_bucket.data_bucket_name', 'def'], ['data_bucket.data_event', 'READ'], ['data_bucket.data_event', 'WRITE'],
+  ['tracker_type', 'data'],
+  ['tracker_name', 'a'],
+  ['obs_info.bucket_name', 'abc'],
+  ['obs_info[bucket_lifecycle]', '30'],
+  ['data_bucket.data_bucket_name', 'def'],
+  ['data_bucket.data_event', 'READ'],
+  ['data_bucket.data_event', 'WRITE'],
   ['management_event_selector.exclude_service[]', 'KMS'],
 ];
 const BODY = {
-  tracker_type: 'data', tracker_name: 'a', management_event_selector: { exclude_service: ['KMS'] },
+  tracker_type: 'data',
+  tracker_name: 'a',
+  management_event_selector: { exclude_service: ['KMS'] },
   obs_info: { bucket_name: 'abc', bucket_lifecycle: 30 },
   data_bucket: { data_bucket_name: 'def', data_event: ['READ', 'WRITE'] },
 };
@@ -28,31 +42,81 @@ const sent = (schema, values) => {
 };
 
 test('a plain HTML form: FormData, URLSearchParams, and an object of either', () => {
-  for (const Form of [FormData, URLSearchParams]) assert.deepEqual(sent(createTrackerFormSchema, controls(CONTROLS, Form)), BODY);
+  for (const Form of [FormData, URLSearchParams])
+    assert.deepEqual(sent(createTrackerFormSchema, controls(CONTROLS, Form)), BODY);
   const once = CONTROLS.filter(([, value]) => value !== 'READ');
   const wanted = { ...BODY, data_bucket: { ...BODY.data_bucket, data_event: ['WRITE'] } };
   assert.deepEqual(sent(createTrackerFormSchema, Object.fromEntries(controls(once))), wanted);
-  const rows = [['buckets.0.bucket_name', 'abc'], ['buckets.0.bucket_location', 'x-1'], ['buckets[1].bucket_name', 'ABC'], ['buckets[1].bucket_location', 'x-1']];
+  const rows = [
+    ['buckets.0.bucket_name', 'abc'],
+    ['buckets.0.bucket_location', 'x-1'],
+    ['buckets[1].bucket_name', 'ABC'],
+    ['buckets[1].bucket_location', 'x-1'],
+  ];
   assert.deepEqual(sent(checkObsBucketsFormSchema, controls(rows)), { 'buckets.1.bucket_name': 'invalid_character' });
   assert.equal(fieldState(controls([['tracker_type', 'system']])).data_bucket.applies, false);
   // The wire has no such names.
-  assert.equal(validateCreateTracker({ tracker_type: 'system', 'obs_info.bucket_name': 'A' }).warnings[0].code, 'unknown_key');
+  assert.equal(
+    validateCreateTracker({ tracker_type: 'system', 'obs_info.bucket_name': 'A' }).warnings[0].code,
+    'unknown_key',
+  );
 });
 
 test('names of controls that do not fit together lose nothing, and reach no prototype', () => {
   const judge = (values) => validateCreateTracker(sent(createTrackerFormSchema, values));
-  assert.deepEqual(sent(createTrackerFormSchema, { tracker_type: 'system', obs_info: { bucket_name: 'abc' }, 'obs_info.bucket_name': 'A' }).obs_info, { bucket_name: 'abc' });
-  assert.deepEqual(sent(createTrackerFormSchema, controls([['tracker_type', 'system'], ['obs_info.bucket_name.x', '1'], ['obs_info.bucket_name', 'abc']])),
-    { 'obs_info.bucket_name': 'invalid_type' });
-  for (const name of ['__proto__.tracker_type', 'constructor.prototype.x', 'toString.x', 'a.__proto__', 'buckets.4294967295.x', 'x[0].length', 'x.0.y', 'x[]', '.', 'a..b']) {
+  assert.deepEqual(
+    sent(createTrackerFormSchema, {
+      tracker_type: 'system',
+      obs_info: { bucket_name: 'abc' },
+      'obs_info.bucket_name': 'A',
+    }).obs_info,
+    { bucket_name: 'abc' },
+  );
+  assert.deepEqual(
+    sent(
+      createTrackerFormSchema,
+      controls([
+        ['tracker_type', 'system'],
+        ['obs_info.bucket_name.x', '1'],
+        ['obs_info.bucket_name', 'abc'],
+      ]),
+    ),
+    { 'obs_info.bucket_name': 'invalid_type' },
+  );
+  for (const name of [
+    '__proto__.tracker_type',
+    'constructor.prototype.x',
+    'toString.x',
+    'a.__proto__',
+    'buckets.4294967295.x',
+    'x[0].length',
+    'x.0.y',
+    'x[]',
+    '.',
+    'a..b',
+  ]) {
     assert.equal(judge({ tracker_type: 'system', [name]: '1' }).value.tracker_name, 'system', name);
-    assert.equal(judge(controls([['tracker_type', 'system'], [name, '1']])).value.tracker_name, 'system', name);
+    assert.equal(
+      judge(
+        controls([
+          ['tracker_type', 'system'],
+          [name, '1'],
+        ]),
+      ).value.tracker_name,
+      'system',
+      name,
+    );
   }
   assert.equal({}.tracker_type, undefined);
   const file = controls([['tracker_type', 'system']]);
   file.append('obs_info.bucket_name', new Blob(['x']), 'x.txt');
   assert.deepEqual(sent(createTrackerFormSchema, file), { 'obs_info.bucket_name': 'invalid_type' });
-  const throwing = { tracker_type: 'system', get 'obs_info.bucket_name'() { throw new Error('no'); } };
+  const throwing = {
+    tracker_type: 'system',
+    get 'obs_info.bucket_name'() {
+      throw new Error('no');
+    },
+  };
   assert.deepEqual(sent(createTrackerFormSchema, throwing), { '': 'not_object' });
 });
 
@@ -67,5 +131,7 @@ test('options that are wrong are told when a schema is made', () => {
 test('limits and constraints cannot be changed', () => {
   assert.throws(() => limits.trackerType.values.push('x'), TypeError);
   assert.throws(() => constraintsFor('obs_info.bucket_lifecycle').values.push(7), TypeError);
-  assert.throws(() => { limits.bucketName.max = 1; }, TypeError);
+  assert.throws(() => {
+    limits.bucketName.max = 1;
+  }, TypeError);
 });

@@ -21,11 +21,22 @@ function signed(path, body, { base = BASE, credentials = sampleCredentials, now 
   if (credentials.securityToken) all['x-security-token'] = credentials.securityToken;
   const names = Object.keys(all).sort();
   const sha256 = (text) => createHash('sha256').update(text).digest('hex');
-  const canonical = ['POST', `${path}/`, '', ...names.map((n) => `${n}:${all[n]}`), '', names.join(';'), sha256(body)].join('\n');
+  const canonical = [
+    'POST',
+    `${path}/`,
+    '',
+    ...names.map((n) => `${n}:${all[n]}`),
+    '',
+    names.join(';'),
+    sha256(body),
+  ].join('\n');
   const signature = createHmac('sha256', credentials.secretAccessKey)
-    .update(`SDK-HMAC-SHA256\n${date}\n${sha256(canonical)}`).digest('hex');
+    .update(`SDK-HMAC-SHA256\n${date}\n${sha256(canonical)}`)
+    .digest('hex');
   // The platform takes header values one character a byte.
-  const sent = Object.fromEntries(names.filter((n) => n !== 'host').map((n) => [n, Buffer.from(all[n]).toString('latin1')]));
+  const sent = Object.fromEntries(
+    names.filter((n) => n !== 'host').map((n) => [n, Buffer.from(all[n]).toString('latin1')]),
+  );
   sent.authorization = `SDK-HMAC-SHA256 Access=${credentials.accessKeyId}, SignedHeaders=${names.join(';')}, Signature=${signature}`;
   return new Request(base + path, { method: 'POST', headers: sent, body, ...init });
 }
@@ -47,8 +58,13 @@ describe('as a fetch', () => {
     assert.equal((await emulator.fetch(signed(TRACKER, SYSTEM))).status, 400);
     const { trackers, requests, requestCount } = emulator.state();
     assert.deepEqual(trackers, [tracker]);
-    assert.deepEqual(requests.map((r) => [r.operation, r.status, r.errorCode, r.created]),
-      [['createTracker', 201, null, true], ['createTracker', 400, 'CTS.0201', false]]);
+    assert.deepEqual(
+      requests.map((r) => [r.operation, r.status, r.errorCode, r.created]),
+      [
+        ['createTracker', 201, null, true],
+        ['createTracker', 400, 'CTS.0201', false],
+      ],
+    );
     assert.equal(requests[0].requestId, response.headers.get('x-request-id'));
     assert.equal(requestCount, 2);
 
@@ -67,13 +83,16 @@ describe('as a fetch', () => {
   });
 
   test('two emulators have nothing in common', async () => {
-    const [one, other] = [emulated(), emulated({ buckets: [], credentials: [{ accessKeyId: 'A', secretAccessKey: 's' }] })];
+    const [one, other] = [
+      emulated(),
+      emulated({ buckets: [], credentials: [{ accessKeyId: 'A', secretAccessKey: 's' }] }),
+    ];
     await one.fetch(signed(TRACKER, SYSTEM));
     assert.equal(other.state().requestCount, 0);
     assert.equal((await other.fetch(signed(TRACKER, SYSTEM))).status, 401);
     const body = JSON.stringify({ buckets: [{ bucket_name: 'bucket1', bucket_location: 'cn-north-1' }] });
-    const found = async (emulator, options) => (await (await emulator.fetch(signed(CHECK, body, options))).json())
-      .buckets[0].check_bucket_response.success;
+    const found = async (emulator, options) =>
+      (await (await emulator.fetch(signed(CHECK, body, options))).json()).buckets[0].check_bucket_response.success;
     assert.equal(await found(one), true);
     assert.equal(await found(other, { credentials: { accessKeyId: 'A', secretAccessKey: 's' } }), false);
   });
@@ -117,7 +136,10 @@ describe('as a fetch', () => {
       [{ buckets: 'bucket1' }, /^buckets must be a list of \{ name, location, managed \}/],
       [{ buckets: [{ name: 'a' }] }, /^buckets must be /],
       [{ keys: () => [] }, /^keys must be a list of texts$/],
-      [{ credentials: sampleCredentials }, /^credentials must be a list of \{ accessKeyId, secretAccessKey, securityToken \}/],
+      [
+        { credentials: sampleCredentials },
+        /^credentials must be a list of \{ accessKeyId, secretAccessKey, securityToken \}/,
+      ],
       [{ latencyMs: '5' }, /^latencyMs must be a whole number of milliseconds/],
       [{ latencyMs: NaN }, /^latencyMs must be a whole number of milliseconds/],
       [{ faults: '503' }, /^faults must be a list of faults/],
@@ -135,8 +157,11 @@ describe('as a fetch', () => {
       [{ faults: [{ kind: 503, times: 0 }] }, /^faults\[0\]\.times must be a whole number from 1, or Infinity$/],
       [{ credentials: [{ accessKeyId: 'A', secretAccessKey: 'with space' }] }, /credentials\[0\]/],
     ]) {
-      assert.throws(() => createEmulator(options), (error) => error instanceof TypeError
-        && error.code === 'invalid_argument' && message.test(error.message), JSON.stringify(options));
+      assert.throws(
+        () => createEmulator(options),
+        (error) => error instanceof TypeError && error.code === 'invalid_argument' && message.test(error.message),
+        JSON.stringify(options),
+      );
     }
   });
 });
@@ -150,7 +175,10 @@ describe('faults as a fetch', () => {
 
   for (const status of [401, 403, 429, 500, 503]) {
     test(`${status}`, async () => {
-      for (const [fault, trackers] of [[status, 0], [{ kind: status, when: 'after' }, 1]]) {
+      for (const [fault, trackers] of [
+        [status, 0],
+        [{ kind: status, when: 'after' }, 1],
+      ]) {
         const { emulator, answer } = struck(fault);
         const response = await answer();
         assert.equal(response.status, status);
@@ -162,7 +190,7 @@ describe('faults as a fetch', () => {
     });
   }
 
-  test('HTML 502, an empty 204, an answer of one\'s own', async () => {
+  test("HTML 502, an empty 204, an answer of one's own", async () => {
     const bad = await struck('502').answer();
     assert.deepEqual([bad.status, bad.headers.get('content-type')], [502, 'text/html']);
     assert.match(await bad.text(), /^<html>/);
@@ -194,16 +222,27 @@ describe('faults as a fetch', () => {
   });
 
   test('reset before, during, after', async () => {
-    for (const [when, trackers] of [['before', 0], ['after', 1]]) {
+    for (const [when, trackers] of [
+      ['before', 0],
+      ['after', 1],
+    ]) {
       const { emulator, answer } = struck({ kind: 'reset', when });
-      await assert.rejects(answer(), (e) => e instanceof TypeError && e.message === 'fetch failed' && e.cause.code === 'ECONNRESET');
+      await assert.rejects(
+        answer(),
+        (e) => e instanceof TypeError && e.message === 'fetch failed' && e.cause.code === 'ECONNRESET',
+      );
       assert.equal(created(emulator), trackers);
     }
     const { emulator, answer } = struck('reset; when=during');
     const response = await answer();
     assert.equal(response.status, 201);
     const seen = [];
-    await assert.rejects(async () => { for await (const part of response.body) seen.push(part); }, { message: 'terminated' });
+    await assert.rejects(
+      async () => {
+        for await (const part of response.body) seen.push(part);
+      },
+      { message: 'terminated' },
+    );
     assert.match(Buffer.concat(seen).toString(), /^\{"id":"/);
     assert.equal(created(emulator), 1);
   });
@@ -222,7 +261,12 @@ describe('faults as a fetch', () => {
     const reader = response.body.getReader();
     assert.match(Buffer.from((await reader.read()).value).toString(), /^\{"id":"/);
     const next = reader.read();
-    const first = await Promise.race([next, new Promise((resolve) => { setTimeout(resolve, 30, 'nothing'); })]);
+    const first = await Promise.race([
+      next,
+      new Promise((resolve) => {
+        setTimeout(resolve, 30, 'nothing');
+      }),
+    ]);
     assert.equal(first, 'nothing');
     controller.abort(new Error('enough'));
     await assert.rejects(next, /enough/);
@@ -278,7 +322,10 @@ describe('behind a server of Node', () => {
   });
 
   test('resets the connection', async () => {
-    for (const [when, trackers] of [['before', 0], ['after', 1]]) {
+    for (const [when, trackers] of [
+      ['before', 0],
+      ['after', 1],
+    ]) {
       const emulator = withFaults({ kind: 'reset', when });
       await assert.rejects(send(TRACKER, SYSTEM), (error) => error.cause?.code === 'ECONNRESET');
       assert.equal(emulator.state().trackers.length, trackers);
@@ -286,7 +333,10 @@ describe('behind a server of Node', () => {
     const emulator = withFaults('reset; when=during');
     const response = await send(TRACKER, SYSTEM);
     assert.equal(response.status, 201);
-    await assert.rejects(response.text(), (error) => error.message === 'terminated' || error.cause?.code === 'ECONNRESET');
+    await assert.rejects(
+      response.text(),
+      (error) => error.message === 'terminated' || error.cause?.code === 'ECONNRESET',
+    );
     assert.equal(emulator.state().trackers.length, 1);
   });
 
@@ -314,7 +364,9 @@ describe('behind a server of Node', () => {
     assert.equal((await send(TRACKER, SYSTEM)).status, 201);
     assert.ok(performance.now() - began >= 55);
     await assert.rejects(send(CHECK, '{}', { signal: AbortSignal.timeout(10) }));
-    await new Promise((resolve) => { setTimeout(resolve, 80); });
+    await new Promise((resolve) => {
+      setTimeout(resolve, 80);
+    });
     assert.equal(emulator.state().requestCount, 2);
   });
 
@@ -327,7 +379,10 @@ describe('behind a server of Node', () => {
 
   test('sizes', async () => {
     withFaults();
-    const status = async (head, body = '') => /^HTTP\/1\.1 (\d+) /.exec(await raw(`${head}\r\nhost: x\r\nconnection: close\r\ncontent-length: ${body.length}\r\n\r\n${body}`))[1];
+    const status = async (head, body = '') =>
+      /^HTTP\/1\.1 (\d+) /.exec(
+        await raw(`${head}\r\nhost: x\r\nconnection: close\r\ncontent-length: ${body.length}\r\n\r\n${body}`),
+      )[1];
     assert.equal(await status(`POST /v3/${'x'.repeat(33000)}/tracker HTTP/1.1`), '414');
     assert.equal(await status(`POST /v3/${'x'.repeat(70000)}/tracker HTTP/1.1`), '414');
     assert.equal(await status(`POST ${TRACKER} HTTP/1.1\r\nx-wide: ${'x'.repeat(33000)}`), '494');

@@ -13,7 +13,12 @@ test('a path in the three spellings', () => {
     [['kms_id'], 'kms_id', 'kms_id', '/kms_id'],
     [['obs_info', 'bucket_name'], 'obs_info.bucket_name', 'obs_info.bucket_name', '/obs_info/bucket_name'],
     [['buckets', 0, 'kms_id'], 'buckets.0.kms_id', 'buckets[0].kms_id', '/buckets/0/kms_id'],
-    [['data_bucket', 'data_event', 12], 'data_bucket.data_event.12', 'data_bucket.data_event[12]', '/data_bucket/data_event/12'],
+    [
+      ['data_bucket', 'data_event', 12],
+      'data_bucket.data_event.12',
+      'data_bucket.data_event[12]',
+      '/data_bucket/data_event/12',
+    ],
     [['a/b~c'], 'a/b~c', 'a/b~c', '/a~1b~0c'],
     [['obs_info', 'a.b'], 'obs_info.a.b', 'obs_info["a.b"]', '/obs_info/a.b'],
     [['a"]'], 'a"]', '["a\\"]"]', '/a"]'],
@@ -33,10 +38,21 @@ test('a path in the three spellings', () => {
 });
 
 test('errors by field', () => {
-  const issues = [at([], 'whole'), at(['buckets', 0, 'bucket_name'], 'one'), at(['kms_id'], 'two'),
-    at(['buckets', 0, 'bucket_name'], 'three'), at(['__proto__'], 'four'), at(['constructor'], 'five')];
-  assert.deepEqual(Object.entries(toFieldErrors(issues)), [['', ['whole']], ['buckets.0.bucket_name', ['one', 'three']],
-    ['kms_id', ['two']], ['__proto__', ['four']], ['constructor', ['five']]]);
+  const issues = [
+    at([], 'whole'),
+    at(['buckets', 0, 'bucket_name'], 'one'),
+    at(['kms_id'], 'two'),
+    at(['buckets', 0, 'bucket_name'], 'three'),
+    at(['__proto__'], 'four'),
+    at(['constructor'], 'five'),
+  ];
+  assert.deepEqual(Object.entries(toFieldErrors(issues)), [
+    ['', ['whole']],
+    ['buckets.0.bucket_name', ['one', 'three']],
+    ['kms_id', ['two']],
+    ['__proto__', ['four']],
+    ['constructor', ['five']],
+  ]);
   assert.deepEqual(Object.keys(toFieldErrors(issues, { style: 'bracket' }))[1], 'buckets[0].bucket_name');
   assert.deepEqual(Object.keys(toFieldErrors(issues, { style: 'pointer' }))[1], '/buckets/0/bucket_name');
   assert.deepEqual(toFieldErrors([]), {});
@@ -44,8 +60,10 @@ test('errors by field', () => {
 });
 
 test('errors in the shape of the value', () => {
-  assert.deepEqual(toNestedErrors([at(['obs_info', 'bucket_name'], 'a'), at(['obs_info', 'bucket_name'], 'b'), at(['kms_id'], 'c')]),
-    { obs_info: { bucket_name: 'a' }, kms_id: 'c' });
+  assert.deepEqual(
+    toNestedErrors([at(['obs_info', 'bucket_name'], 'a'), at(['obs_info', 'bucket_name'], 'b'), at(['kms_id'], 'c')]),
+    { obs_info: { bucket_name: 'a' }, kms_id: 'c' },
+  );
   const list = toNestedErrors([at(['buckets', 2, 'kms_id'], 'a'), at(['buckets', 0], 'b')]);
   assert.ok(Array.isArray(list.buckets));
   assert.equal(list.buckets.length, 3);
@@ -53,16 +71,22 @@ test('errors in the shape of the value', () => {
   assert.deepEqual(list.buckets[2], { kms_id: 'a' });
   assert.deepEqual(toNestedErrors([at([], 'whole'), at(['kms_id'], 'a')]), { '': 'whole', kms_id: 'a' });
   // Of the whole and of a part, in either order.
-  assert.deepEqual(toNestedErrors([at(['obs_info'], 'whole'), at(['obs_info', 'kms_id'], 'part')]),
-    { obs_info: { '': 'whole', kms_id: 'part' } });
-  assert.deepEqual(toNestedErrors([at(['obs_info', 'kms_id'], 'part'), at(['obs_info'], 'whole'), at(['obs_info'], 'more')]),
-    { obs_info: { '': 'whole', kms_id: 'part' } });
+  assert.deepEqual(toNestedErrors([at(['obs_info'], 'whole'), at(['obs_info', 'kms_id'], 'part')]), {
+    obs_info: { '': 'whole', kms_id: 'part' },
+  });
+  assert.deepEqual(
+    toNestedErrors([at(['obs_info', 'kms_id'], 'part'), at(['obs_info'], 'whole'), at(['obs_info'], 'more')]),
+    { obs_info: { '': 'whole', kms_id: 'part' } },
+  );
   assert.deepEqual(toNestedErrors(undefined), {});
 });
 
 test('keys that were typed cannot reach a prototype', () => {
-  const errors = toNestedErrors([at(['__proto__', 'polluted'], 'x'), at(['constructor', 'prototype', 'polluted'], 'y'),
-    at(['obs_info', '__proto__', 'polluted'], 'z')]);
+  const errors = toNestedErrors([
+    at(['__proto__', 'polluted'], 'x'),
+    at(['constructor', 'prototype', 'polluted'], 'y'),
+    at(['obs_info', '__proto__', 'polluted'], 'z'),
+  ]);
   assert.equal({}.polluted, undefined);
   assert.equal(Object.polluted, undefined);
   assert.equal(Object.getOwnPropertyDescriptor(errors, '__proto__').value.polluted, 'x');
@@ -77,10 +101,25 @@ test('constraints of each field', () => {
   assert.deepEqual(constraintsFor('buckets[3].bucket_name'), { required: true, ...bucket });
   assert.deepEqual(constraintsFor(['buckets', 3, 'bucket_name']), { required: true, ...bucket });
   assert.deepEqual(constraintsFor('tracker_type'), { required: true, values: ['system', 'data'] });
-  assert.deepEqual(constraintsFor('obs_info.bucket_lifecycle'), { inputMode: 'numeric', values: [30, 60, 90, 180, 1095] });
-  assert.deepEqual(constraintsFor('obs_info.file_prefix_name'), { maxLength: 64, pattern: limits.filePrefixName.pattern });
-  assert.deepEqual(constraintsFor('tracker_name'), { minLength: 1, maxLength: 32, pattern: limits.trackerName.pattern });
-  assert.deepEqual(constraintsFor('project_id'), { required: true, minLength: 1, maxLength: 64, pattern: limits.projectId.pattern });
+  assert.deepEqual(constraintsFor('obs_info.bucket_lifecycle'), {
+    inputMode: 'numeric',
+    values: [30, 60, 90, 180, 1095],
+  });
+  assert.deepEqual(constraintsFor('obs_info.file_prefix_name'), {
+    maxLength: 64,
+    pattern: limits.filePrefixName.pattern,
+  });
+  assert.deepEqual(constraintsFor('tracker_name'), {
+    minLength: 1,
+    maxLength: 32,
+    pattern: limits.trackerName.pattern,
+  });
+  assert.deepEqual(constraintsFor('project_id'), {
+    required: true,
+    minLength: 1,
+    maxLength: 64,
+    pattern: limits.projectId.pattern,
+  });
   assert.deepEqual(constraintsFor('data_bucket.data_event'), { values: ['READ', 'WRITE'] });
   // What is only a warning must not keep a browser from sending the form.
   assert.deepEqual(constraintsFor('kms_id'), {});

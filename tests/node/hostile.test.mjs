@@ -21,19 +21,53 @@ const { seedOf } = await import('./support/random.mjs');
 const CASES = Number(process.env.CTS_CASES ?? 4_000);
 const CALLS = Number(process.env.CTS_CALLS ?? 300_000);
 
-const KEYS = ['tracker_type', 'tracker_name', 'is_lts_enabled', 'is_organization_tracker', 'management_event_selector', 'obs_info',
-  'is_support_trace_files_encryption', 'kms_id', 'is_support_validate', 'data_bucket', 'agency_name', 'exclude_service',
-  'bucket_name', 'file_prefix_name', 'is_obs_created', 'bucket_lifecycle', 'compress_type', 'is_sort_by_service',
-  'data_bucket_name', 'data_event', 'buckets', 'bucket_location'];
-const FIELDS = ['bucketName', 'filePrefixName', 'trackerName', 'kmsId', 'bucketLifecycle', 'compressType', 'bucketLocation',
-  'projectId', 'domainId'];
-const CODES = `invalid_json not_object required invalid_type unknown_key invalid_enum too_short too_long invalid_character
+const KEYS = [
+  'tracker_type',
+  'tracker_name',
+  'is_lts_enabled',
+  'is_organization_tracker',
+  'management_event_selector',
+  'obs_info',
+  'is_support_trace_files_encryption',
+  'kms_id',
+  'is_support_validate',
+  'data_bucket',
+  'agency_name',
+  'exclude_service',
+  'bucket_name',
+  'file_prefix_name',
+  'is_obs_created',
+  'bucket_lifecycle',
+  'compress_type',
+  'is_sort_by_service',
+  'data_bucket_name',
+  'data_event',
+  'buckets',
+  'bucket_location',
+];
+const FIELDS = [
+  'bucketName',
+  'filePrefixName',
+  'trackerName',
+  'kmsId',
+  'bucketLifecycle',
+  'compressType',
+  'bucketLocation',
+  'projectId',
+  'domainId',
+];
+const CODES =
+  `invalid_json not_object required invalid_type unknown_key invalid_enum too_short too_long invalid_character
   invalid_start invalid_end adjacent_separators ip_address reserved_name must_equal must_differ forbidden not_applicable
   requires_field empty_list duplicate_item unused unusual_format too_many_issues`.split(/\s+/);
 
 const capital = (name) => name[0].toUpperCase() + name.slice(1);
-const VALIDATORS = Object.fromEntries(['createTracker', 'checkObsBuckets', ...FIELDS].map((name) => [name, cts[`validate${capital(name)}`]]));
-const SCHEMAS = ['createTracker', 'checkObsBuckets', 'createTrackerForm', 'checkObsBucketsForm', ...FIELDS].map((name) => cts[`${name}Schema`]['~standard']);
+const VALIDATORS = Object.fromEntries(
+  ['createTracker', 'checkObsBuckets', ...FIELDS].map((name) => [name, cts[`validate${capital(name)}`]]),
+);
+const SCHEMAS = ['createTracker', 'checkObsBuckets', 'createTrackerForm', 'checkObsBucketsForm', ...FIELDS].map(
+  (name) => cts[`${name}Schema`]['~standard'],
+);
 
 function isIssue(issue, severity) {
   assert.ok(CODES.includes(issue.code), issue.code);
@@ -69,15 +103,41 @@ function judgeAll(make) {
 
 const inPlaces = (value) => [
   value,
-  { tracker_type: value, tracker_name: value, is_lts_enabled: value, is_organization_tracker: value,
-    management_event_selector: value, obs_info: value, is_support_trace_files_encryption: value, kms_id: value,
-    is_support_validate: value, data_bucket: value, agency_name: value, buckets: value },
-  { tracker_type: 'system', management_event_selector: { exclude_service: value }, data_bucket: value, buckets: [value, value] },
-  { tracker_type: 'data', tracker_name: 'a', management_event_selector: { exclude_service: [value, 'KMS'] },
-    obs_info: { bucket_name: value, file_prefix_name: value, is_obs_created: value, bucket_lifecycle: value, compress_type: value,
-      is_sort_by_service: value },
+  {
+    tracker_type: value,
+    tracker_name: value,
+    is_lts_enabled: value,
+    is_organization_tracker: value,
+    management_event_selector: value,
+    obs_info: value,
+    is_support_trace_files_encryption: value,
+    kms_id: value,
+    is_support_validate: value,
+    data_bucket: value,
+    agency_name: value,
+    buckets: value,
+  },
+  {
+    tracker_type: 'system',
+    management_event_selector: { exclude_service: value },
+    data_bucket: value,
+    buckets: [value, value],
+  },
+  {
+    tracker_type: 'data',
+    tracker_name: 'a',
+    management_event_selector: { exclude_service: [value, 'KMS'] },
+    obs_info: {
+      bucket_name: value,
+      file_prefix_name: value,
+      is_obs_created: value,
+      bucket_lifecycle: value,
+      compress_type: value,
+      is_sort_by_service: value,
+    },
     data_bucket: { data_bucket_name: value, data_event: value },
-    buckets: [{ bucket_name: value, bucket_location: value, kms_id: value, is_support_trace_files_encryption: value }] },
+    buckets: [{ bucket_name: value, bucket_location: value, kms_id: value, is_support_trace_files_encryption: value }],
+  },
   { tracker_type: 'data', data_bucket: { data_bucket_name: 'abc', data_event: [value, value] }, unknown: value },
 ];
 
@@ -100,123 +160,205 @@ class Stand {
 function filled(value) {
   if (value instanceof Stand) return HOSTILE[value.name]();
   if (Array.isArray(value)) return value.map(filled);
-  if (typeof value !== 'object' || value === null || ![Object.prototype, null].includes(Object.getPrototypeOf(value))) return value;
+  if (typeof value !== 'object' || value === null || ![Object.prototype, null].includes(Object.getPrototypeOf(value)))
+    return value;
   for (const key of Object.keys(value)) {
-    Object.defineProperty(value, key, { value: filled(value[key]), enumerable: true, configurable: true, writable: true });
+    Object.defineProperty(value, key, {
+      value: filled(value[key]),
+      enumerable: true,
+      configurable: true,
+      writable: true,
+    });
   }
   return value;
 }
 
 test('values of any kind', (t) => {
-  const key = fc.oneof(fc.constantFrom(...KEYS), fc.string(), fc.constantFrom('__proto__', 'toJSON', 'constructor', 'length', '0'));
+  const key = fc.oneof(
+    fc.constantFrom(...KEYS),
+    fc.string(),
+    fc.constantFrom('__proto__', 'toJSON', 'constructor', 'length', '0'),
+  );
   const hostile = fc.constantFrom(...Object.keys(HOSTILE)).map((name) => new Stand(name));
-  const leaf = fc.oneof(hostile, fc.string({ unit: 'binary' }), fc.double(), fc.bigInt(), fc.boolean(), fc.constant(null));
+  const leaf = fc.oneof(
+    hostile,
+    fc.string({ unit: 'binary' }),
+    fc.double(),
+    fc.bigInt(),
+    fc.boolean(),
+    fc.constant(null),
+  );
   const anything = fc.oneof(
-    fc.anything({ key, maxDepth: 4, values: [leaf], withBigInt: true, withBoxedValues: true, withDate: true, withMap: true,
-      withNullPrototype: true, withObjectString: true, withSet: true, withSparseArray: true, withTypedArray: true,
-      withUnicodeString: true }),
+    fc.anything({
+      key,
+      maxDepth: 4,
+      values: [leaf],
+      withBigInt: true,
+      withBoxedValues: true,
+      withDate: true,
+      withMap: true,
+      withNullPrototype: true,
+      withObjectString: true,
+      withSet: true,
+      withSparseArray: true,
+      withTypedArray: true,
+      withUnicodeString: true,
+    }),
     fc.dictionary(key, fc.oneof(leaf, fc.dictionary(key, leaf), fc.array(leaf), fc.array(fc.dictionary(key, leaf)))),
   );
-  fc.assert(fc.property(anything, (given) => {
-    const value = filled(given);
-    for (const validate of Object.values(VALIDATORS)) isValidation(validate(value));
-    for (const { validate } of SCHEMAS) validate(value);
-    cts.fieldState(value);
-  }), { numRuns: CASES, seed: seedOf(t) });
+  fc.assert(
+    fc.property(anything, (given) => {
+      const value = filled(given);
+      for (const validate of Object.values(VALIDATORS)) isValidation(validate(value));
+      for (const { validate } of SCHEMAS) validate(value);
+      cts.fieldState(value);
+    }),
+    { numRuns: CASES, seed: seedOf(t) },
+  );
 });
 
 /** The input behind traps that let it be read only, and note what was. */
 function watched(value, reads, at = '') {
   if (typeof value !== 'object' || value === null) return value;
-  const changed = () => { throw new Error(`${at} was changed`); };
+  const changed = () => {
+    throw new Error(`${at} was changed`);
+  };
   return new Proxy(value, {
     get(target, key, receiver) {
       if (typeof key === 'string' && key !== 'toJSON') reads.push(`${at}.${key}`);
       return watched(Reflect.get(target, key, receiver), reads, `${at}.${String(key)}`);
     },
-    set: changed, defineProperty: changed, deleteProperty: changed, setPrototypeOf: changed, preventExtensions: changed,
+    set: changed,
+    defineProperty: changed,
+    deleteProperty: changed,
+    setPrototypeOf: changed,
+    preventExtensions: changed,
   });
 }
 
-const json = fc.dictionary(fc.oneof({ weight: 6, arbitrary: fc.constantFrom(...KEYS) }, { weight: 1, arbitrary: fc.string() }),
-  fc.jsonValue({ maxDepth: 3, stringUnit: 'grapheme' }), { maxKeys: 12 });
-const request = fc.record({
-  tracker_type: fc.constantFrom('system', 'data', 'x', null),
-  obs_info: fc.dictionary(fc.constantFrom(...KEYS), fc.jsonValue({ maxDepth: 1 })),
-  data_bucket: fc.dictionary(fc.constantFrom(...KEYS), fc.oneof(fc.jsonValue({ maxDepth: 1 }), fc.array(fc.constantFrom('READ', 'WRITE', 'x')))),
-  management_event_selector: fc.dictionary(fc.constantFrom('exclude_service', 'x'), fc.array(fc.constantFrom('KMS', 'x'))),
-  buckets: fc.array(fc.dictionary(fc.constantFrom('bucket_name', 'bucket_location', 'kms_id', 'x'), fc.string())),
-  __proto__: fc.constant(1),
-}, { requiredKeys: [] });
+const json = fc.dictionary(
+  fc.oneof({ weight: 6, arbitrary: fc.constantFrom(...KEYS) }, { weight: 1, arbitrary: fc.string() }),
+  fc.jsonValue({ maxDepth: 3, stringUnit: 'grapheme' }),
+  { maxKeys: 12 },
+);
+const request = fc.record(
+  {
+    tracker_type: fc.constantFrom('system', 'data', 'x', null),
+    obs_info: fc.dictionary(fc.constantFrom(...KEYS), fc.jsonValue({ maxDepth: 1 })),
+    data_bucket: fc.dictionary(
+      fc.constantFrom(...KEYS),
+      fc.oneof(fc.jsonValue({ maxDepth: 1 }), fc.array(fc.constantFrom('READ', 'WRITE', 'x'))),
+    ),
+    management_event_selector: fc.dictionary(
+      fc.constantFrom('exclude_service', 'x'),
+      fc.array(fc.constantFrom('KMS', 'x')),
+    ),
+    buckets: fc.array(fc.dictionary(fc.constantFrom('bucket_name', 'bucket_location', 'kms_id', 'x'), fc.string())),
+    __proto__: fc.constant(1),
+  },
+  { requiredKeys: [] },
+);
 
 test('an input is read once, what is unknown not at all, and never changed', (t) => {
-  fc.assert(fc.property(fc.oneof(json, request), (value) => {
-    const before = JSON.stringify(value);
-    for (const [name, validate] of Object.entries(VALIDATORS)) {
-      const reads = [];
-      const result = validate(watched(value, reads));
-      isValidation(result);
-      // `length` of a list is read once as well.
-      assert.equal(new Set(reads).size, reads.length, `${name} reads twice: ${reads}`);
-      const known = reads.filter((read) => !/\.(\d+|length)$/.test(read)).map((read) => read.slice(read.lastIndexOf('.') + 1));
-      for (const key of known) assert.ok(KEYS.includes(key), `${name} reads ${key}`);
-      if (value.tracker_type === 'system') assert.ok(!reads.some((read) => read.startsWith('.data_bucket.')), 'a refused object is looked into');
-    }
-    assert.equal(JSON.stringify(value), before);
-  }), { numRuns: CASES, seed: seedOf(t) });
+  fc.assert(
+    fc.property(fc.oneof(json, request), (value) => {
+      const before = JSON.stringify(value);
+      for (const [name, validate] of Object.entries(VALIDATORS)) {
+        const reads = [];
+        const result = validate(watched(value, reads));
+        isValidation(result);
+        // `length` of a list is read once as well.
+        assert.equal(new Set(reads).size, reads.length, `${name} reads twice: ${reads}`);
+        const known = reads
+          .filter((read) => !/\.(\d+|length)$/.test(read))
+          .map((read) => read.slice(read.lastIndexOf('.') + 1));
+        for (const key of known) assert.ok(KEYS.includes(key), `${name} reads ${key}`);
+        if (value.tracker_type === 'system')
+          assert.ok(!reads.some((read) => read.startsWith('.data_bucket.')), 'a refused object is looked into');
+      }
+      assert.equal(JSON.stringify(value), before);
+    }),
+    { numRuns: CASES, seed: seedOf(t) },
+  );
 });
 
 test('what is behind traps is judged like what is not, and a value is not the input', (t) => {
-  fc.assert(fc.property(fc.oneof(json, request), (value) => {
-    for (const validate of [cts.validateCreateTracker, cts.validateCheckObsBuckets]) {
-      const plain = validate(value);
-      assert.deepEqual(validate(watched(value, [])), plain);
-      assert.deepEqual(validate(Object.freeze(structuredClone(value))), plain);
-      for (const key of Object.keys(plain.value ?? {})) {
-        if (typeof plain.value[key] === 'object') assert.notEqual(plain.value[key], value[key]);
+  fc.assert(
+    fc.property(fc.oneof(json, request), (value) => {
+      for (const validate of [cts.validateCreateTracker, cts.validateCheckObsBuckets]) {
+        const plain = validate(value);
+        assert.deepEqual(validate(watched(value, [])), plain);
+        assert.deepEqual(validate(Object.freeze(structuredClone(value))), plain);
+        for (const key of Object.keys(plain.value ?? {})) {
+          if (typeof plain.value[key] === 'object') assert.notEqual(plain.value[key], value[key]);
+        }
       }
-    }
-  }), { numRuns: CASES / 4, seed: seedOf(t) });
+    }),
+    { numRuns: CASES / 4, seed: seedOf(t) },
+  );
 });
 
 test('what JSON.stringify sends is what is judged', (t) => {
   // Of the values JSON can say, boxes and toJSON included: judging the text that is sent gives the same answer.
   const box = fc.oneof(fc.string(), fc.double({ noNaN: true, noDefaultInfinity: true }), fc.boolean()).map(Object);
   const withToJson = fc.jsonValue({ maxDepth: 1 }).map((value) => ({ toJSON: () => value }));
-  const any = fc.dictionary(fc.constantFrom(...KEYS), fc.oneof(box, withToJson, fc.jsonValue({ maxDepth: 2 }), fc.array(box)));
-  fc.assert(fc.property(any, (value) => {
-    for (const validate of [cts.validateCreateTracker, cts.validateCheckObsBuckets]) {
-      assert.deepEqual(validate(value), validate(JSON.parse(JSON.stringify(value))));
-    }
-  }), { numRuns: CASES, seed: seedOf(t) });
+  const any = fc.dictionary(
+    fc.constantFrom(...KEYS),
+    fc.oneof(box, withToJson, fc.jsonValue({ maxDepth: 2 }), fc.array(box)),
+  );
+  fc.assert(
+    fc.property(any, (value) => {
+      for (const validate of [cts.validateCreateTracker, cts.validateCheckObsBuckets]) {
+        assert.deepEqual(validate(value), validate(JSON.parse(JSON.stringify(value))));
+      }
+    }),
+    { numRuns: CASES, seed: seedOf(t) },
+  );
 });
 
 test('a value judged again is the same value without an issue', (t) => {
-  fc.assert(fc.property(request, (value) => {
-    for (const validate of [cts.validateCreateTracker, cts.validateCheckObsBuckets]) {
-      const first = validate(value);
-      if (first.issues) continue;
-      const again = validate(first.value);
-      assert.equal(again.issues, undefined);
-      assert.equal(JSON.stringify(again.value), JSON.stringify(first.value));
-    }
-  }), { numRuns: CASES, seed: seedOf(t) });
+  fc.assert(
+    fc.property(request, (value) => {
+      for (const validate of [cts.validateCreateTracker, cts.validateCheckObsBuckets]) {
+        const first = validate(value);
+        if (first.issues) continue;
+        const again = validate(first.value);
+        assert.equal(again.issues, undefined);
+        assert.equal(JSON.stringify(again.value), JSON.stringify(first.value));
+      }
+    }),
+    { numRuns: CASES, seed: seedOf(t) },
+  );
 });
 
 for (const size of [1_000_000, 10_000_000]) {
   test(`texts of ${size / 1e6} MB`, () => {
-    const texts = { ascii: 'a'.repeat(size), dots: '.'.repeat(size), wide: '桶'.repeat(size / 4), pairs: '\u{1f41f}'.repeat(size / 4),
-      lone: '\ud800'.repeat(size / 4), lastIsWrong: `${'a'.repeat(size - 1)}_` };
+    const texts = {
+      ascii: 'a'.repeat(size),
+      dots: '.'.repeat(size),
+      wide: '桶'.repeat(size / 4),
+      pairs: '\u{1f41f}'.repeat(size / 4),
+      lone: '\ud800'.repeat(size / 4),
+      lastIsWrong: `${'a'.repeat(size - 1)}_`,
+    };
     for (const text of Object.values(texts)) {
       for (const validate of Object.values(VALIDATORS)) isValidation(validate(text));
       const { issues } = cts.validateBucketName(text);
       assert.deepEqual([issues[0].code, issues[0].params.actual], ['too_long', [...text].length]);
       for (const result of [
-        cts.validateCreateTracker({ tracker_type: text, [text]: 1, obs_info: { bucket_name: text, [text]: 1 }, kms_id: text }),
-        cts.validateCheckObsBuckets({ buckets: [{ bucket_name: text, bucket_location: text, kms_id: text, [text]: text }] }),
+        cts.validateCreateTracker({
+          tracker_type: text,
+          [text]: 1,
+          obs_info: { bucket_name: text, [text]: 1 },
+          kms_id: text,
+        }),
+        cts.validateCheckObsBuckets({
+          buckets: [{ bucket_name: text, bucket_location: text, kms_id: text, [text]: text }],
+        }),
       ]) {
         isValidation(result);
-        for (const issue of [...result.issues, ...result.warnings]) assert.ok(issue.message.length < 600, 'a message never holds a whole value');
+        for (const issue of [...result.issues, ...result.warnings])
+          assert.ok(issue.message.length < 600, 'a message never holds a whole value');
       }
     }
     assert.deepEqual(cts.validateBucketName(texts.lastIsWrong).issues[1].params, { character: '_', index: size - 1 });
@@ -226,18 +368,27 @@ for (const size of [1_000_000, 10_000_000]) {
 test('a text that comes again and again', () => {
   const long = 'x'.repeat(20_000);
   const list = [...Array(20_000).fill(long), `${long}y`, long.slice(1), '\ud800'.repeat(300), '\ufffd'.repeat(300)];
-  const result = cts.validateCreateTracker({ tracker_type: 'system', management_event_selector: { exclude_service: list } });
+  const result = cts.validateCreateTracker({
+    tracker_type: 'system',
+    management_event_selector: { exclude_service: list },
+  });
   isValidation(result);
   assert.equal(result.issues.at(-1).params.more, list.length - 1000);
   // All but the first, and a lone surrogate reads as U+FFFD.
   assert.equal(result.warnings.at(-1).params.more, 20_000 - 1 + 1 - 1000);
 
   const key = 'k'.repeat(1000);
-  const ids = cts.validateCheckObsBuckets({ buckets: [1, 2, 3].map((i) => (
-    { bucket_name: 'abc', bucket_location: `cn-north-${i}`, kms_id: key, [key]: key })) });
-  assert.deepEqual(ids.value.buckets.map((bucket) => bucket.kms_id), [key, key, key]);
-  assert.deepEqual(ids.warnings.filter(({ code }) => code === 'unknown_key').map(({ path }) => path),
-    [0, 1, 2].map((i) => ['buckets', i, key]));
+  const ids = cts.validateCheckObsBuckets({
+    buckets: [1, 2, 3].map((i) => ({ bucket_name: 'abc', bucket_location: `cn-north-${i}`, kms_id: key, [key]: key })),
+  });
+  assert.deepEqual(
+    ids.value.buckets.map((bucket) => bucket.kms_id),
+    [key, key, key],
+  );
+  assert.deepEqual(
+    ids.warnings.filter(({ code }) => code === 'unknown_key').map(({ path }) => path),
+    [0, 1, 2].map((i) => ['buckets', i, key]),
+  );
 });
 
 test('a million wrong items: the first thousand, and the number of the others', () => {
@@ -248,7 +399,10 @@ test('a million wrong items: the first thousand, and the number of the others', 
 
 test('a million items of one long text', () => {
   const list = Array(1_000_000).fill('x'.repeat(1000));
-  const { issues } = cts.validateCreateTracker({ tracker_type: 'system', management_event_selector: { exclude_service: list } });
+  const { issues } = cts.validateCreateTracker({
+    tracker_type: 'system',
+    management_event_selector: { exclude_service: list },
+  });
   assert.deepEqual([issues[0].code, issues.at(-1).params.more], ['invalid_enum', 999_000]);
 });
 
@@ -276,14 +430,25 @@ test('depth costs nothing', () => {
   judgeAll(() => object);
   judgeAll(() => ({ buckets: list, obs_info: { bucket_name: list }, data_bucket: object }));
   const nested = `${'['.repeat(1_000_000)}${']'.repeat(1_000_000)}`;
-  const report = cts.validateNdjson('createTracker', `${nested}\n{"x":${nested},"tracker_type":"system"}\n${'['.repeat(1_000_000)}`);
+  const report = cts.validateNdjson(
+    'createTracker',
+    `${nested}\n{"x":${nested},"tracker_type":"system"}\n${'['.repeat(1_000_000)}`,
+  );
   assert.deepEqual([report.lines, report.valid, report.invalid], [3, 1, 2]);
-  assert.deepEqual(report.bad.map(({ issues }) => issues[0].code), ['not_object', 'invalid_json']);
+  assert.deepEqual(
+    report.bad.map(({ issues }) => issues[0].code),
+    ['not_object', 'invalid_json'],
+  );
 });
 
 test('getters that call validators', () => {
-  const plain = { tracker_type: 'data', tracker_name: 'System', obs_info: { bucket_name: 'saveTraceBucket' },
-    data_bucket: { data_bucket_name: 'abc', data_event: ['READ', 'read'] }, nonsense: 1 };
+  const plain = {
+    tracker_type: 'data',
+    tracker_name: 'System',
+    obs_info: { bucket_name: 'saveTraceBucket' },
+    data_bucket: { data_bucket_name: 'abc', data_event: ['READ', 'read'] },
+    nonsense: 1,
+  };
   const expected = cts.validateCreateTracker(plain);
   const chatter = [
     () => cts.validateCreateTracker({ tracker_type: 'system' }),
@@ -313,9 +478,18 @@ test('getters that call validators', () => {
 });
 
 test('a getter that judges its own object', () => {
-  const endless = { tracker_type: 'data', get obs_info() { return cts.validateCreateTracker(this); } };
+  const endless = {
+    tracker_type: 'data',
+    get obs_info() {
+      return cts.validateCreateTracker(this);
+    },
+  };
   isValidation(cts.validateCreateTracker(endless));
-  const name = { toJSON() { return cts.validateBucketName(this); } };
+  const name = {
+    toJSON() {
+      return cts.validateBucketName(this);
+    },
+  };
   isValidation(cts.validateBucketName(name));
 });
 
@@ -349,7 +523,8 @@ test('a validator called where no stack is left leaves nothing broken', () => {
     assert.deepEqual(cts.validateNdjson('createTracker', '{"tracker_type":1}').bad.length, 1);
   }
   // Where no frame fits any more nothing can answer: a RangeError of the host's, or ours about a stack that ended inside.
-  for (const error of thrown) assert.ok(error instanceof RangeError || (cts.isCtsError(error) && error.kind === 'internal'), error.stack);
+  for (const error of thrown)
+    assert.ok(error instanceof RangeError || (cts.isCtsError(error) && error.kind === 'internal'), error.stack);
 });
 
 test('no instance was lost', { concurrency: false }, () => {
@@ -363,8 +538,10 @@ test('misuse of options throws a TypeError, whether or not there is an issue', (
   const typeError = (call, name) => assert.throws(call, { name: 'TypeError' }, name);
   for (const [name, validate] of Object.entries(VALIDATORS)) {
     for (const input of [undefined, 'abc', {}]) {
-      for (const options of [0, 1, 'en', true, false, Symbol('x'), 1n, () => {}]) typeError(() => validate(input, options), name);
-      for (const locale of ['fr', 'EN', '', 1, null, true, '__proto__', 'constructor']) typeError(() => validate(input, { locale }), name);
+      for (const options of [0, 1, 'en', true, false, Symbol('x'), 1n, () => {}])
+        typeError(() => validate(input, options), name);
+      for (const locale of ['fr', 'EN', '', 1, null, true, '__proto__', 'constructor'])
+        typeError(() => validate(input, { locale }), name);
       validate(input, null);
       validate(input, undefined);
       validate(input, Object.create(null));
@@ -405,8 +582,17 @@ test('memory does not grow after the first calls', async () => {
     const fresh = await import(`cts-tracker/slim`);
     const { readFileSync } = await import('node:fs');
     fresh.initSync(readFileSync(new URL(import.meta.resolve('cts-tracker/cts_tracker_bg.wasm'))));
-    const good = { tracker_type: 'data', tracker_name: 'a', data_bucket: { data_bucket_name: 'abc', data_event: ['READ', 'WRITE'] } };
-    const bad = { tracker_type: 'data', tracker_name: '-', obs_info: { bucket_name: 'A..b', compress_type: 'GZIP' }, nobody: 1 };
+    const good = {
+      tracker_type: 'data',
+      tracker_name: 'a',
+      data_bucket: { data_bucket_name: 'abc', data_event: ['READ', 'WRITE'] },
+    };
+    const bad = {
+      tracker_type: 'data',
+      tracker_name: '-',
+      obs_info: { bucket_name: 'A..b', compress_type: 'GZIP' },
+      nobody: 1,
+    };
     const line = new TextEncoder().encode(`${JSON.stringify(good)}\n${JSON.stringify(bad)}\n{`);
     const round = (i) => {
       fresh.validateCreateTracker(i % 3 ? good : bad);

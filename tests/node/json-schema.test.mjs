@@ -15,12 +15,15 @@ const AJV = { '2020-12': Ajv2020, 'draft-07': Ajv };
 /** Codes of the rules that the schemas say they omit. */
 const OMITTED = ['must_differ'];
 
-const published = (name, draft) => (
-  JSON.parse(readFileSync(new URL(`./json-schema/${name}.${draft}.json`, import.meta.resolve('cts-tracker')), 'utf8')));
+const published = (name, draft) =>
+  JSON.parse(readFileSync(new URL(`./json-schema/${name}.${draft}.json`, import.meta.resolve('cts-tracker')), 'utf8'));
 
 /** A schema of each draft, compiled with every check that ajv has of schemas themselves. */
-const compiled = (schemaOf) => Object.entries(AJV).map(([draft, Class]) => (
-  { draft, accepts: new Class({ strict: true, allowUnionTypes: true }).compile(schemaOf(draft)) }));
+const compiled = (schemaOf) =>
+  Object.entries(AJV).map(([draft, Class]) => ({
+    draft,
+    accepts: new Class({ strict: true, allowUnionTypes: true }).compile(schemaOf(draft)),
+  }));
 
 const isSaid = ({ code }) => !OMITTED.includes(code);
 
@@ -35,8 +38,10 @@ function compare({ seed, cases, schemas, input, validate }) {
     else count[isValid ? 'valid' : 'invalid'] += 1;
     for (const { draft, accepts } of schemas) {
       if (accepts(value) !== isValid) {
-        assert.fail(`CTS_SEED=${seed + i}: ${inspect(value, { depth: 6 })}\nvalidator: ${inspect(issues, { depth: 6 })}\n` +
-          `${draft}: ${inspect(accepts.errors, { depth: 6 })}`);
+        assert.fail(
+          `CTS_SEED=${seed + i}: ${inspect(value, { depth: 6 })}\nvalidator: ${inspect(issues, { depth: 6 })}\n` +
+            `${draft}: ${inspect(accepts.errors, { depth: 6 })}`,
+        );
       }
     }
   }
@@ -44,7 +49,11 @@ function compare({ seed, cases, schemas, input, validate }) {
 }
 
 function isBalanced(t, count, cases) {
-  t.diagnostic(Object.entries(count).map(([verdict, times]) => `${times} ${verdict}`).join(', '));
+  t.diagnostic(
+    Object.entries(count)
+      .map(([verdict, times]) => `${times} ${verdict}`)
+      .join(', '),
+  );
   assert.ok(Math.min(count.valid, count.invalid) > cases / 10, 'one verdict is too rare to tell much');
 }
 
@@ -70,8 +79,16 @@ for (const [name, file, input, validate] of REQUESTS) {
 test('lists of more than a million items', () => {
   const long = (item) => Array.from({ length: 1_000_001 }, () => item);
   const inputs = [
-    ['create-tracker', cts.validateCreateTracker, { tracker_type: 'system', management_event_selector: { exclude_service: long('KMS') } }],
-    ['check-obs-buckets', cts.validateCheckObsBuckets, { buckets: long({ bucket_name: 'abc', bucket_location: 'cn-north-1' }) }],
+    [
+      'create-tracker',
+      cts.validateCreateTracker,
+      { tracker_type: 'system', management_event_selector: { exclude_service: long('KMS') } },
+    ],
+    [
+      'check-obs-buckets',
+      cts.validateCheckObsBuckets,
+      { buckets: long({ bucket_name: 'abc', bucket_location: 'cn-north-1' }) },
+    ],
   ];
   for (const [file, validate, value] of inputs) {
     assert.equal(validate(value).issues[0].code, 'too_long');
@@ -79,20 +96,40 @@ test('lists of more than a million items', () => {
   }
 });
 
-const FIELDS = ['bucketName', 'filePrefixName', 'trackerName', 'kmsId', 'bucketLifecycle', 'compressType', 'bucketLocation',
-  'projectId', 'domainId'];
+const FIELDS = [
+  'bucketName',
+  'filePrefixName',
+  'trackerName',
+  'kmsId',
+  'bucketLifecycle',
+  'compressType',
+  'bucketLocation',
+  'projectId',
+  'domainId',
+];
 
 /** The JSON Schemas that a Standard Schema gives of its input or output. */
-const described = (schema, side) => compiled((draft) => (
-  schema['~standard'].jsonSchema[side]({ target: draft === 'draft-07' ? draft : `draft-${draft}` })));
+const described = (schema, side) =>
+  compiled((draft) =>
+    schema['~standard'].jsonSchema[side]({ target: draft === 'draft-07' ? draft : `draft-${draft}` }),
+  );
 
 for (const name of FIELDS) {
   test(`ajv and the validator agree on ${name} alone`, (t) => {
     const schema = cts[`${name}Schema`];
     const { validate } = schema['~standard'];
-    const count = compare({ seed: seedOf(t), cases: CASES / 50, schemas: described(schema, 'input'),
-      input: (requests) => requests.oneField(name), validate });
-    t.diagnostic(Object.entries(count).map(([verdict, times]) => `${times} ${verdict}`).join(', '));
+    const count = compare({
+      seed: seedOf(t),
+      cases: CASES / 50,
+      schemas: described(schema, 'input'),
+      input: (requests) => requests.oneField(name),
+      validate,
+    });
+    t.diagnostic(
+      Object.entries(count)
+        .map(([verdict, times]) => `${times} ${verdict}`)
+        .join(', '),
+    );
   });
 }
 
@@ -106,7 +143,24 @@ function inControls(random, value) {
   if (typeof value === 'object' && value !== null) {
     return Object.fromEntries(Object.entries(value).map(([key, inside]) => [key, inControls(random, inside)]));
   }
-  if (chance(0.05)) return one(['', 'on', 'off', 'true', 'false', '30', ' 30', '+90', '030', '30.0', '3e1', '-30', '30 days', '0x1e', null]);
+  if (chance(0.05))
+    return one([
+      '',
+      'on',
+      'off',
+      'true',
+      'false',
+      '30',
+      ' 30',
+      '+90',
+      '030',
+      '30.0',
+      '3e1',
+      '-30',
+      '30 days',
+      '0x1e',
+      null,
+    ]);
   if (value === true) return one([true, 'on', 'true']);
   if (value === false) return one([false, 'off', 'false']);
   if (typeof value === 'number') return one([value, String(value)]);
@@ -126,8 +180,13 @@ for (const [name, , input] of REQUESTS) {
     };
     let at = 0;
     const seed = seedOf(t);
-    const count = compare({ seed, cases: CASES / 5, schemas: described(schema, 'input'), validate,
-      input: (requests) => inControls(randomFrom(seed + at++), input(requests)) });
+    const count = compare({
+      seed,
+      cases: CASES / 5,
+      schemas: described(schema, 'input'),
+      validate,
+      input: (requests) => inControls(randomFrom(seed + at++), input(requests)),
+    });
     isBalanced(t, count, CASES / 5);
   });
 }
@@ -147,6 +206,7 @@ test('the schema of a field is that of its options', () => {
     const made = cts.withOptions(schema, options)['~standard'].jsonSchema.input({ target });
     assert.deepEqual(made, schema['~standard'].jsonSchema.input({ target, libraryOptions: options }));
     const fits = ajv.compile(made);
-    for (const value of values) assert.equal(fits(value), !validate(value, options).issues, `${JSON.stringify(options)} ${value}`);
+    for (const value of values)
+      assert.equal(fits(value), !validate(value, options).issues, `${JSON.stringify(options)} ${value}`);
   }
 });

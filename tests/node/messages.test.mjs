@@ -4,12 +4,16 @@ import test from 'node:test';
 import { internal } from '../support/internal.mjs';
 
 const { issueTexts } = await internal('messages/catalogues.ts');
-const { compileLocale, compileService, formatError, formatIssue, serviceCodeKey } = await internal('messages/messages.ts');
+const { compileLocale, compileService, formatError, formatIssue, serviceCodeKey } =
+  await internal('messages/messages.ts');
 
 const LOCALES = Object.keys(issueTexts);
-const catalogues = Object.fromEntries(LOCALES.map((locale) => [locale, { ...compileLocale(locale).catalogue, ...compileService(locale) }]));
-const CODES = [...readFileSync(new URL('../../src/issue/mod.rs', import.meta.url), 'utf8').matchAll(/Code::\w+ => "(\w+)"/g)]
-  .map(([, code]) => code);
+const catalogues = Object.fromEntries(
+  LOCALES.map((locale) => [locale, { ...compileLocale(locale).catalogue, ...compileService(locale) }]),
+);
+const CODES = [
+  ...readFileSync(new URL('../../src/issue/mod.rs', import.meta.url), 'utf8').matchAll(/Code::\w+ => "(\w+)"/g),
+].map(([, code]) => code);
 
 // What an issue of each code carries. `?` marks a param that may be absent.
 const PARAMS = {
@@ -40,19 +44,38 @@ const PARAMS = {
 };
 
 // The leaf wire field names that a rule id starts with.
-const SUBJECTS = new Set(('body json keys tracker_type tracker_name is_lts_enabled is_organization_tracker ' +
-  'management_event_selector exclude_service obs_info bucket_name file_prefix_name is_obs_created bucket_lifecycle ' +
-  'compress_type is_sort_by_service is_support_trace_files_encryption kms_id is_support_validate data_bucket ' +
-  'data_event agency_name buckets bucket_location project_id domain_id').split(' '));
+const SUBJECTS = new Set(
+  (
+    'body json keys tracker_type tracker_name is_lts_enabled is_organization_tracker ' +
+    'management_event_selector exclude_service obs_info bucket_name file_prefix_name is_obs_created bucket_lifecycle ' +
+    'compress_type is_sort_by_service is_support_trace_files_encryption kms_id is_support_validate data_bucket ' +
+    'data_event agency_name buckets bucket_location project_id domain_id'
+  ).split(' '),
+);
 
 const SECTIONS = ['phrases', 'expectedTypes', 'actualTypes', 'trackerTypes', 'fields', 'errorKinds', 'serviceCodes'];
-const ERROR_KINDS = ['validation', 'auth', 'forbidden', 'not_found', 'conflict', 'throttled', 'rejected', 'unavailable',
-  'server', 'network', 'timeout', 'aborted', 'outcome_unknown', 'bad_response', 'proxy', 'internal'];
+const ERROR_KINDS = [
+  'validation',
+  'auth',
+  'forbidden',
+  'not_found',
+  'conflict',
+  'throttled',
+  'rejected',
+  'unavailable',
+  'server',
+  'network',
+  'timeout',
+  'aborted',
+  'outcome_unknown',
+  'bad_response',
+  'proxy',
+  'internal',
+];
 
 const texts = (catalogue) => Object.keys(catalogue).filter((key) => key !== 'locale' && !SECTIONS.includes(key));
 const placeholders = (text) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
-const issue = (code, rule, params = {}) =>
-  ({ code, rule, params, path: [], severity: 'error', message: 'unused' });
+const issue = (code, rule, params = {}) => ({ code, rule, params, path: [], severity: 'error', message: 'unused' });
 
 test('the catalogues are those of the files', () => {
   for (const locale of LOCALES) {
@@ -63,7 +86,11 @@ test('the catalogues are those of the files', () => {
 
 test('every code has a text in every locale', () => {
   assert.equal(CODES.length, 24);
-  assert.deepEqual(Object.keys(PARAMS), CODES, 'PARAMS in this test lists the codes of src/issue/mod.rs, in their order');
+  assert.deepEqual(
+    Object.keys(PARAMS),
+    CODES,
+    'PARAMS in this test lists the codes of src/issue/mod.rs, in their order',
+  );
   for (const locale of LOCALES) {
     const missing = CODES.filter((code) => typeof catalogues[locale][code] !== 'string');
     const fix = missing.map((code) => `  "${code}": "… ${PARAMS[code].replace(/(\w+)\??/g, '{$1}')} …",`).join('\n');
@@ -76,7 +103,10 @@ test('no text belongs to a code or a subject that does not exist', () => {
     for (const key of texts(catalogues[locale])) {
       const [code, subject] = key.split(':');
       assert.ok(CODES.includes(code), `${locale}.json: "${key}": no such code: remove it`);
-      assert.ok(subject === undefined || SUBJECTS.has(subject), `${locale}.json: "${key}": no rule id starts so: remove it`);
+      assert.ok(
+        subject === undefined || SUBJECTS.has(subject),
+        `${locale}.json: "${key}": no rule id starts so: remove it`,
+      );
     }
   }
 });
@@ -86,11 +116,19 @@ test('a text has the same placeholders in every locale, and they are params of i
   for (const key of texts(catalogues[first])) {
     const names = placeholders(catalogues[first][key]);
     const known = PARAMS[key.split(':')[0]].replaceAll('?', '').split(' ');
-    for (const name of names) assert.ok(known.includes(name), `${first}.json: "${key}" has {${name}}, which is no param`);
+    for (const name of names)
+      assert.ok(known.includes(name), `${first}.json: "${key}" has {${name}}, which is no param`);
     for (const locale of others) {
       const text = catalogues[locale][key];
-      assert.ok(text !== undefined, `add to pkg-template/locales/${locale}.json: "${key}": "${catalogues[first][key]}"`);
-      assert.deepEqual(placeholders(text), names, `${locale}.json: "${key}" needs the placeholders ${names.join(', ')}`);
+      assert.ok(
+        text !== undefined,
+        `add to pkg-template/locales/${locale}.json: "${key}": "${catalogues[first][key]}"`,
+      );
+      assert.deepEqual(
+        placeholders(text),
+        names,
+        `${locale}.json: "${key}" needs the placeholders ${names.join(', ')}`,
+      );
     }
   }
   for (const locale of others) assert.deepEqual(texts(catalogues[locale]).sort(), texts(catalogues[first]).sort());
@@ -103,7 +141,11 @@ test('the other sections have the same keys in every locale', () => {
     for (const locale of others) {
       assert.deepEqual(Object.keys(catalogues[locale][section]), keys, `${section} of ${locale}.json`);
       for (const key of keys) {
-        assert.deepEqual(placeholders(catalogues[locale][section][key]), placeholders(catalogues[first][section][key]), key);
+        assert.deepEqual(
+          placeholders(catalogues[locale][section][key]),
+          placeholders(catalogues[first][section][key]),
+          key,
+        );
       }
     }
   }
@@ -114,9 +156,10 @@ test('the other sections have the same keys in every locale', () => {
 test('texts are sentences of their language', () => {
   for (const section of [undefined, 'errorKinds', 'serviceCodes']) {
     for (const locale of LOCALES) {
-      const all = section === undefined
-        ? texts(catalogues[locale]).map((key) => [key, catalogues[locale][key]])
-        : Object.entries(catalogues[locale][section]);
+      const all =
+        section === undefined
+          ? texts(catalogues[locale]).map((key) => [key, catalogues[locale][key]])
+          : Object.entries(catalogues[locale][section]);
       for (const [key, text] of all) {
         const where = `${locale}.json: "${key}": ${text}`;
         assert.match(text, locale === 'en' ? /^[A-Z{].*\.$/su : /。$/u, where);
@@ -129,7 +172,7 @@ test('texts are sentences of their language', () => {
   }
 });
 
-test('the Chinese terms are those of the vendor\'s console', () => {
+test("the Chinese terms are those of the vendor's console", () => {
   const { fields, trackerTypes } = catalogues['zh-CN'];
   assert.deepEqual(trackerTypes, { system: '管理类追踪器', data: '数据类追踪器' });
   assert.equal(fields.tracker_name, '追踪器名称');
@@ -144,77 +187,157 @@ test('the Chinese terms are those of the vendor\'s console', () => {
 });
 
 const RENDERED = [
-  [issue('invalid_json', 'body.json', { line: 12345, column: 7, offset: 99 }),
-    'This is not valid JSON: look at line 12,345, column 7.', 'JSON格式不正确，请检查第12,345行第7列。'],
-  [issue('not_object', 'body.type', { actual: 'array' }),
-    'The request must be an object, not a list.', '请求体必须是对象，当前为列表。'],
-  [issue('not_object', 'body.type', { actual: 'map' }),
-    'The request must be an object, not an object of the kind map.', '请求体必须是对象，当前为map类型的对象。'],
-  [issue('not_object', 'body.type', { actual: 'promise' }),
-    'The request must be an object, not a promise that must be awaited.', '请求体必须是对象，当前为Promise，请先await。'],
+  [
+    issue('invalid_json', 'body.json', { line: 12345, column: 7, offset: 99 }),
+    'This is not valid JSON: look at line 12,345, column 7.',
+    'JSON格式不正确，请检查第12,345行第7列。',
+  ],
+  [
+    issue('not_object', 'body.type', { actual: 'array' }),
+    'The request must be an object, not a list.',
+    '请求体必须是对象，当前为列表。',
+  ],
+  [
+    issue('not_object', 'body.type', { actual: 'map' }),
+    'The request must be an object, not an object of the kind map.',
+    '请求体必须是对象，当前为map类型的对象。',
+  ],
+  [
+    issue('not_object', 'body.type', { actual: 'promise' }),
+    'The request must be an object, not a promise that must be awaited.',
+    '请求体必须是对象，当前为Promise，请先await。',
+  ],
   [issue('required', 'agency_name.required'), 'This field is required.', '该项为必填项。'],
-  [issue('required', 'kms_id.required'),
-    'Trace files are to be encrypted: enter the ID of a KMS key.', '已开启加密事件文件，请输入KMS密钥ID。'],
-  [issue('invalid_type', 'is_lts_enabled.type', { expected: 'boolean', actual: 'string' }),
-    'This must be true or false, not text.', '该项必须是布尔值（true或false），当前为字符串。'],
-  [issue('invalid_type', 'bucket_lifecycle.type', { expected: 'integer', actual: 'number' }),
+  [
+    issue('required', 'kms_id.required'),
+    'Trace files are to be encrypted: enter the ID of a KMS key.',
+    '已开启加密事件文件，请输入KMS密钥ID。',
+  ],
+  [
+    issue('invalid_type', 'is_lts_enabled.type', { expected: 'boolean', actual: 'string' }),
+    'This must be true or false, not text.',
+    '该项必须是布尔值（true或false），当前为字符串。',
+  ],
+  [
+    issue('invalid_type', 'bucket_lifecycle.type', { expected: 'integer', actual: 'number' }),
     'The retention period must be a whole number of days, in digits alone.',
-    '保存周期的天数必须是整数，且只填数字。'],
-  [issue('invalid_type', 'tracker_name.type', { expected: 'string', actual: 'number' }),
-    'This must be text, not a number.', '该项必须是字符串，当前为数字。'],
-  [issue('unknown_key', 'keys.unknown'),
-    'The API has no such field: it is left out of the request.', '接口中没有该字段，请求中不会包含该字段。'],
-  [issue('unknown_key', 'keys.unknown', { suggestion: 'agency_name' }),
+    '保存周期的天数必须是整数，且只填数字。',
+  ],
+  [
+    issue('invalid_type', 'tracker_name.type', { expected: 'string', actual: 'number' }),
+    'This must be text, not a number.',
+    '该项必须是字符串，当前为数字。',
+  ],
+  [
+    issue('unknown_key', 'keys.unknown'),
+    'The API has no such field: it is left out of the request.',
+    '接口中没有该字段，请求中不会包含该字段。',
+  ],
+  [
+    issue('unknown_key', 'keys.unknown', { suggestion: 'agency_name' }),
     'The API has no such field: it is left out of the request. Did you mean “agency_name”?',
-    '接口中没有该字段，请求中不会包含该字段。您要填写的是否为“agency_name”？'],
-  [issue('invalid_enum', 'bucket_lifecycle.values', { allowed: [30, 60, 90, 180, 1095], actual: 45 }),
-    'The retention period must be 30, 60, 90, 180 or 1095 days.', '保存周期只能为30、60、90、180或1095天。'],
-  [issue('invalid_enum', 'compress_type.values', { allowed: ['gzip', 'json'], suggestion: 'gzip' }),
+    '接口中没有该字段，请求中不会包含该字段。您要填写的是否为“agency_name”？',
+  ],
+  [
+    issue('invalid_enum', 'bucket_lifecycle.values', { allowed: [30, 60, 90, 180, 1095], actual: 45 }),
+    'The retention period must be 30, 60, 90, 180 or 1095 days.',
+    '保存周期只能为30、60、90、180或1095天。',
+  ],
+  [
+    issue('invalid_enum', 'compress_type.values', { allowed: ['gzip', 'json'], suggestion: 'gzip' }),
     'The compression type must be gzip or json, in lowercase. Did you mean “gzip”?',
-    '压缩格式只能为小写的gzip或json。您要填写的是否为“gzip”？'],
-  [issue('invalid_enum', 'exclude_service.values', { allowed: ['KMS'] }),
-    'Only the traces of KMS can be excluded.', '只支持排除KMS的事件。'],
-  [issue('too_short', 'bucket_name.length', { min: 3, actual: 2 }),
-    'A bucket name has at least 3 characters; this one has 2.', 'OBS桶名称不能少于3个字符，当前为2个。'],
-  [issue('too_long', 'buckets.length', { max: 1000000, actual: 1000001 }),
+    '压缩格式只能为小写的gzip或json。您要填写的是否为“gzip”？',
+  ],
+  [
+    issue('invalid_enum', 'exclude_service.values', { allowed: ['KMS'] }),
+    'Only the traces of KMS can be excluded.',
+    '只支持排除KMS的事件。',
+  ],
+  [
+    issue('too_short', 'bucket_name.length', { min: 3, actual: 2 }),
+    'A bucket name has at least 3 characters; this one has 2.',
+    'OBS桶名称不能少于3个字符，当前为2个。',
+  ],
+  [
+    issue('too_long', 'buckets.length', { max: 1000000, actual: 1000001 }),
     'The list has 1,000,001 buckets; at most 1,000,000 can be judged at once.',
-    '列表中有1,000,001个桶，一次最多检查1,000,000个。'],
-  [issue('invalid_character', 'bucket_name.characters', { character: 'T', index: 4 }),
+    '列表中有1,000,001个桶，一次最多检查1,000,000个。',
+  ],
+  [
+    issue('invalid_character', 'bucket_name.characters', { character: 'T', index: 4 }),
     'Use only lowercase letters, digits, hyphens (-) and periods (.): character 5 is “T”.',
-    '仅支持小写字母、数字、“-”、“.”，第5个字符是“T”。'],
-  [issue('invalid_start', 'tracker_name.start', { character: '_' }),
-    'A tracker name starts with a letter or a digit, not with “_”.', '追踪器名称必须以字母或数字开头，不能以“_”开头。'],
-  [issue('invalid_end', 'bucket_name.end', { character: '.' }),
+    '仅支持小写字母、数字、“-”、“.”，第5个字符是“T”。',
+  ],
+  [
+    issue('invalid_start', 'tracker_name.start', { character: '_' }),
+    'A tracker name starts with a letter or a digit, not with “_”.',
+    '追踪器名称必须以字母或数字开头，不能以“_”开头。',
+  ],
+  [
+    issue('invalid_end', 'bucket_name.end', { character: '.' }),
     'A bucket name ends with a lowercase letter or a digit, not with “.”.',
-    'OBS桶名称必须以小写字母或数字结尾，不能以“.”结尾。'],
-  [issue('adjacent_separators', 'bucket_name.separators', { sequence: '.-', index: 3 }),
+    'OBS桶名称必须以小写字母或数字结尾，不能以“.”结尾。',
+  ],
+  [
+    issue('adjacent_separators', 'bucket_name.separators', { sequence: '.-', index: 3 }),
     'Put a letter or a digit between the two characters of “.-” (from character 4).',
-    '“.-”（从第4个字符起）中的两个符号不能相邻，请在中间加上字母或数字。'],
-  [issue('ip_address', 'bucket_name.ip_address'),
+    '“.-”（从第4个字符起）中的两个符号不能相邻，请在中间加上字母或数字。',
+  ],
+  [
+    issue('ip_address', 'bucket_name.ip_address'),
     'A bucket name must not look like an IP address: four numbers joined by periods.',
-    'OBS桶名称不能是IP地址的形式，即用“.”连接的四组数字。'],
-  [issue('reserved_name', 'tracker_name.reserved', { reserved: ['system', 'system-trace'] }),
-    'Choose another name: system and system-trace are reserved.', 'system和system-trace是保留名称，请使用其他名称。'],
-  [issue('must_equal', 'tracker_name.system', { expected: 'system' }),
-    'The name of a management tracker is always system.', '管理类追踪器的名称只能为system。'],
-  [issue('must_differ', 'bucket_name.must_differ', { field: 'obs_info.bucket_name' }),
+    'OBS桶名称不能是IP地址的形式，即用“.”连接的四组数字。',
+  ],
+  [
+    issue('reserved_name', 'tracker_name.reserved', { reserved: ['system', 'system-trace'] }),
+    'Choose another name: system and system-trace are reserved.',
+    'system和system-trace是保留名称，请使用其他名称。',
+  ],
+  [
+    issue('must_equal', 'tracker_name.system', { expected: 'system' }),
+    'The name of a management tracker is always system.',
+    '管理类追踪器的名称只能为system。',
+  ],
+  [
+    issue('must_differ', 'bucket_name.must_differ', { field: 'obs_info.bucket_name' }),
     'Choose another bucket: the tracked bucket must not be the same as the OBS bucket of the transfer.',
-    '被追踪的桶与“转储的OBS桶名称”不能是同一个桶，请选择其他桶。'],
-  [issue('forbidden', 'data_bucket.forbidden'),
+    '被追踪的桶与“转储的OBS桶名称”不能是同一个桶，请选择其他桶。',
+  ],
+  [
+    issue('forbidden', 'data_bucket.forbidden'),
     'A management tracker tracks no bucket: remove this, or choose a data tracker.',
-    '管理类追踪器不追踪OBS桶，请去掉该项，或选择数据类追踪器。'],
-  [issue('not_applicable', 'kms_id.applies', { trackerType: 'system' }),
-    'This is for a management tracker only; here it has no effect.', '该项仅对管理类追踪器有效，此处不生效。'],
-  [issue('requires_field', 'compress_type.requires', { field: 'bucket_name' }),
-    'This has no effect without the OBS bucket name: enter it too.', '未填写“OBS桶名称”时该项不生效，请一并填写。'],
-  [issue('empty_list', 'buckets.empty'),
-    'There is no bucket to check: add at least one.', '没有要检查的桶，请至少添加一个。'],
-  [issue('duplicate_item', 'buckets.repeated', { first: 0 }),
-    'This is the same bucket as item 1 of the list.', '与列表中的第1个桶重复。'],
-  [issue('unused', 'kms_id.unused'),
-    'The key has no effect: encryption of trace files is off.', '未开启加密事件文件，该密钥不生效。'],
-  [issue('unusual_format', 'bucket_location.format'),
-    'This does not look like a region ID, such as cn-north-4.', '不像是区域ID，区域ID例如cn-north-4。'],
+    '管理类追踪器不追踪OBS桶，请去掉该项，或选择数据类追踪器。',
+  ],
+  [
+    issue('not_applicable', 'kms_id.applies', { trackerType: 'system' }),
+    'This is for a management tracker only; here it has no effect.',
+    '该项仅对管理类追踪器有效，此处不生效。',
+  ],
+  [
+    issue('requires_field', 'compress_type.requires', { field: 'bucket_name' }),
+    'This has no effect without the OBS bucket name: enter it too.',
+    '未填写“OBS桶名称”时该项不生效，请一并填写。',
+  ],
+  [
+    issue('empty_list', 'buckets.empty'),
+    'There is no bucket to check: add at least one.',
+    '没有要检查的桶，请至少添加一个。',
+  ],
+  [
+    issue('duplicate_item', 'buckets.repeated', { first: 0 }),
+    'This is the same bucket as item 1 of the list.',
+    '与列表中的第1个桶重复。',
+  ],
+  [
+    issue('unused', 'kms_id.unused'),
+    'The key has no effect: encryption of trace files is off.',
+    '未开启加密事件文件，该密钥不生效。',
+  ],
+  [
+    issue('unusual_format', 'bucket_location.format'),
+    'This does not look like a region ID, such as cn-north-4.',
+    '不像是区域ID，区域ID例如cn-north-4。',
+  ],
   [issue('too_many_issues', 'body.limit', { more: 12 }), '12 more are not listed.', '另有12条未列出。'],
 ];
 
@@ -228,9 +351,25 @@ test('the rendered messages, word for word', () => {
 });
 
 test('every text renders without a hole left over', () => {
-  const params = { line: 1, column: 2, offset: 3, actual: 4, expected: 'string', suggestion: 's', allowed: ['a'], min: 1,
-    max: 2, character: 'x', index: 0, sequence: '..', reserved: ['a', 'b'], field: 'kms_id', trackerType: 'data', first: 0,
-    more: 5 };
+  const params = {
+    line: 1,
+    column: 2,
+    offset: 3,
+    actual: 4,
+    expected: 'string',
+    suggestion: 's',
+    allowed: ['a'],
+    min: 1,
+    max: 2,
+    character: 'x',
+    index: 0,
+    sequence: '..',
+    reserved: ['a', 'b'],
+    field: 'kms_id',
+    trackerType: 'data',
+    first: 0,
+    more: 5,
+  };
   for (const locale of LOCALES) {
     for (const key of texts(catalogues[locale])) {
       const [code, subject = 'none'] = key.split(':');
@@ -289,12 +428,34 @@ test('no message repeats a value', () => {
   for (const locale of LOCALES) {
     for (const code of CODES) {
       for (const subject of ['none', ...SUBJECTS]) {
-        const given = { ...issue(code, `${subject}.rule`, { line: 1, column: 1, offset: 1, min: 1, max: 1, index: 1, more: 1,
-          first: 1, actual: 987654, character: secret, expected: 'text', allowed: ['a', 'b'], reserved: ['a', 'b'],
-          sequence: '..', field: 'kms_id', trackerType: 'data' }), path: [secret], value: secret };
+        const given = {
+          ...issue(code, `${subject}.rule`, {
+            line: 1,
+            column: 1,
+            offset: 1,
+            min: 1,
+            max: 1,
+            index: 1,
+            more: 1,
+            first: 1,
+            actual: 987654,
+            character: secret,
+            expected: 'text',
+            allowed: ['a', 'b'],
+            reserved: ['a', 'b'],
+            sequence: '..',
+            field: 'kms_id',
+            trackerType: 'data',
+          }),
+          path: [secret],
+          value: secret,
+        };
         const message = formatIssue(given, locale);
         // A number of characters is told, a number that was typed is not.
-        assert.ok(!message.includes(secret) && (code !== 'invalid_enum' || !/987/.test(message)), `${locale} ${message}`);
+        assert.ok(
+          !message.includes(secret) && (code !== 'invalid_enum' || !/987/.test(message)),
+          `${locale} ${message}`,
+        );
         assert.ok(message.length < 200, message);
       }
     }
@@ -313,22 +474,35 @@ test('a host overrides texts with a catalogue of its own', () => {
   assert.equal(formatIssue(long, { too_short: 'x' }), formatIssue(long, 'en'));
   assert.equal(formatIssue(long, { locale: 'zh-CN', too_short: 'x' }), formatIssue(long, 'zh-CN'));
   const spoken = { locale: 'en', phrases: { space: 'SPACE' } };
-  assert.match(formatIssue(issue('invalid_start', 'bucket_name.start', { character: ' ' }), spoken), /not with SPACE\.$/);
-  assert.match(formatIssue(issue('invalid_start', 'bucket_name.start', { character: '\t' }), spoken), /not with a tab\.$/);
+  assert.match(
+    formatIssue(issue('invalid_start', 'bucket_name.start', { character: ' ' }), spoken),
+    /not with SPACE\.$/,
+  );
+  assert.match(
+    formatIssue(issue('invalid_start', 'bucket_name.start', { character: '\t' }), spoken),
+    /not with a tab\.$/,
+  );
   // A language of the host's, and a placeholder that is none.
-  assert.equal(formatIssue(short, { too_short: 'Zu kurz', 'too_short:bucket_name': 'Mindestens {min}, {nope}, {a' }),
-    'Mindestens 3, {nope}, {a');
+  assert.equal(
+    formatIssue(short, { too_short: 'Zu kurz', 'too_short:bucket_name': 'Mindestens {min}, {nope}, {a' }),
+    'Mindestens 3, {nope}, {a',
+  );
   assert.equal(formatIssue(short, Object.assign(Object.create(null), { 'too_short:bucket_name': 'ok' })), 'ok');
 });
 
 test('a text is read and compiled once', () => {
   let reads = 0;
-  const mine = { get ip_address() { reads++; return 'no'; } };
+  const mine = {
+    get ip_address() {
+      reads++;
+      return 'no';
+    },
+  };
   for (let i = 0; i < 100; i++) assert.equal(formatIssue(issue('ip_address', 'bucket_name.ip_address'), mine), 'no');
   assert.equal(reads, 1);
   const compiled = compileLocale('en');
   for (let i = 0; i < 1000; i++) formatIssue(issue('required', `host${i}.rule`), 'en');
-  assert.ok(compiled.texts.get('required').size <= 64, 'rules of a host\'s own making do not pile up');
+  assert.ok(compiled.texts.get('required').size <= 64, "rules of a host's own making do not pile up");
 });
 
 test('an issue of a code without text keeps its message', () => {
@@ -339,36 +513,64 @@ test('an issue of a code without text keeps its message', () => {
 
 test('an unknown locale is misuse and says what there is', () => {
   for (const locale of ['fr', '', '__proto__', 'constructor', 7, null, true]) {
-    assert.throws(() => formatIssue(issue('required', 'kms_id.required'), locale),
-      { name: 'TypeError', message: /'en' or 'zh-CN', or a catalogue of messages$/ });
+    assert.throws(() => formatIssue(issue('required', 'kms_id.required'), locale), {
+      name: 'TypeError',
+      message: /'en' or 'zh-CN', or a catalogue of messages$/,
+    });
   }
 });
 
 test('a failed call tells its kind and what the service meant', () => {
   assert.equal(formatError('timeout'), 'There was no answer in time.');
   assert.equal(formatError('timeout', undefined, 'zh-CN'), '在规定的时间内没有收到响应。');
-  assert.match(formatError('conflict', { errorCode: 'cts.0201' }), /^Something of that kind exists already\. CTS\.0201: The management/);
-  assert.match(formatError('auth', { errorCode: 'APIG.0301', status: 401 }, 'zh-CN'), /^身份认证失败.*APIGW\.0301：签名/);
+  assert.match(
+    formatError('conflict', { errorCode: 'cts.0201' }),
+    /^Something of that kind exists already\. CTS\.0201: The management/,
+  );
+  assert.match(
+    formatError('auth', { errorCode: 'APIG.0301', status: 401 }, 'zh-CN'),
+    /^身份认证失败.*APIGW\.0301：签名/,
+  );
   assert.equal(formatError('rejected', { errorCode: 'CTS.9999' }), 'The service refused the request. (CTS.9999)');
   // The kind's own advice is stricter than "try again later".
-  assert.equal(formatError('unavailable', { errorCode: 'APIGW.0613', status: 503 }),
-    'The service is not available. Do not repeat this request unchanged. (APIGW.0613)');
-  const unknown = 'The request may have left, and its outcome is not known: look whether the tracker exists before you send it again.';
-  assert.equal(formatError('outcome_unknown', { errorCode: 'CTS.0004', status: 500, mayAlreadyExist: true }), `${unknown} (CTS.0004)`);
+  assert.equal(
+    formatError('unavailable', { errorCode: 'APIGW.0613', status: 503 }),
+    'The service is not available. Do not repeat this request unchanged. (APIGW.0613)',
+  );
+  const unknown =
+    'The request may have left, and its outcome is not known: look whether the tracker exists before you send it again.';
+  assert.equal(
+    formatError('outcome_unknown', { errorCode: 'CTS.0004', status: 500, mayAlreadyExist: true }),
+    `${unknown} (CTS.0004)`,
+  );
   // What may be wrong with the proxy is no guess once somebody answered.
-  assert.equal(formatError('outcome_unknown', { mayAlreadyExist: true }),
-    `${unknown} If no request ever gets an answer, check that the proxy runs at the base URL and allows this page.`);
+  assert.equal(
+    formatError('outcome_unknown', { mayAlreadyExist: true }),
+    `${unknown} If no request ever gets an answer, check that the proxy runs at the base URL and allows this page.`,
+  );
   for (const kind of ['bad_response', 'aborted', 'conflict']) {
     assert.doesNotMatch(formatError(kind), /may have been created/);
-    assert.match(formatError(kind, { mayAlreadyExist: true }), /\. The tracker may have been created, .*: look whether it exists/);
+    assert.match(
+      formatError(kind, { mayAlreadyExist: true }),
+      /\. The tracker may have been created, .*: look whether it exists/,
+    );
     assert.match(formatError(kind, { mayAlreadyExist: true }, 'zh-CN'), /。追踪器可能已由本次或之前的调用创建/);
   }
   assert.match(formatError('auth', { sent: 'no' }), /^The headers for the request could not be had/);
   assert.equal(formatError('rejected', { errorCode: '$&{advice}' }), 'The service refused the request. ($&{advice})');
   assert.equal(formatError('rejected', { errorCode: 'CTS.9999' }, 'zh-CN'), '服务拒绝了该请求。（CTS.9999）');
-  assert.equal(formatError('rejected', { errorCode: 'CTS.9999' }, { errorKinds: { rejected: 'No.' }, phrases: { unknownCode: ' [{code}]' } }), 'No. [CTS.9999]');
-  assert.equal(formatError('rejected', { errorCode: 'CTS.0201' }, { locale: '__proto__', serviceCodes: { 'CTS.0201': 'Again.' } }),
-    'The service refused the request. CTS.0201: Again.');
+  assert.equal(
+    formatError(
+      'rejected',
+      { errorCode: 'CTS.9999' },
+      { errorKinds: { rejected: 'No.' }, phrases: { unknownCode: ' [{code}]' } },
+    ),
+    'No. [CTS.9999]',
+  );
+  assert.equal(
+    formatError('rejected', { errorCode: 'CTS.0201' }, { locale: '__proto__', serviceCodes: { 'CTS.0201': 'Again.' } }),
+    'The service refused the request. CTS.0201: Again.',
+  );
   assert.equal(serviceCodeKey('apig.0308'), 'APIGW.0308');
   assert.equal(serviceCodeKey('obs.NoSuchBucket'), 'OBS.NoSuchBucket');
   assert.equal(serviceCodeKey('403'), '403');

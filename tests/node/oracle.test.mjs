@@ -10,8 +10,17 @@ import { randomFrom, seedOf } from './support/random.mjs';
 import { oddJson, requestsFrom } from './support/requests.mjs';
 
 const CASES = Number(process.env.CTS_CASES ?? 50_000);
-const FIELDS = ['bucketName', 'filePrefixName', 'trackerName', 'kmsId', 'bucketLifecycle', 'compressType', 'bucketLocation',
-  'projectId', 'domainId'];
+const FIELDS = [
+  'bucketName',
+  'filePrefixName',
+  'trackerName',
+  'kmsId',
+  'bucketLifecycle',
+  'compressType',
+  'bucketLocation',
+  'projectId',
+  'domainId',
+];
 const capital = (name) => name[0].toUpperCase() + name.slice(1);
 
 /** The same input at each call: some can be read but once. */
@@ -23,13 +32,16 @@ function inputOf(seed, hostile) {
   if (roll < 5) return { name: 'createTracker', input: requests.createTracker() };
   if (roll < 8) return { name: 'checkObsBuckets', input: requests.checkObsBuckets() };
   const name = random.one(FIELDS);
-  const options = { forCreation: random.chance(0.5), trackerType: random.one(['system', 'data', undefined]),
-    encrypted: random.one([true, false, undefined]) };
+  const options = {
+    forCreation: random.chance(0.5),
+    trackerType: random.one(['system', 'data', undefined]),
+    encrypted: random.one([true, false, undefined]),
+  };
   return { name, options, input: requests.oneField(name) };
 }
 
-const bare = ({ code, path, params, serverCode }) => (
-  serverCode === undefined ? { code, path: [...path], params } : { code, path: [...path], params, serverCode });
+const bare = ({ code, path, params, serverCode }) =>
+  serverCode === undefined ? { code, path: [...path], params } : { code, path: [...path], params, serverCode };
 
 function said(result) {
   const issues = (result.issues ?? []).map(bare);
@@ -58,8 +70,10 @@ for (const hostile of [false, true]) {
       const theirs = expected(inputOf(seed + i, hostile));
       verdicts[theirs.issues.length > 0 ? 'invalid' : 'valid'] += 1;
       if (!same(ours, theirs)) {
-        assert.fail(`CTS_SEED=${seed + i}: ${name} ${show(options)} of ${show(inputOf(seed + i, hostile).input)}\n` +
-          `said ${show(ours)}\nexpected ${show(theirs)}`);
+        assert.fail(
+          `CTS_SEED=${seed + i}: ${name} ${show(options)} of ${show(inputOf(seed + i, hostile).input)}\n` +
+            `said ${show(ours)}\nexpected ${show(theirs)}`,
+        );
       }
     }
     t.diagnostic(`${verdicts.valid} valid, ${verdicts.invalid} invalid`);
@@ -67,12 +81,48 @@ for (const hostile of [false, true]) {
   });
 }
 
-const BROKEN = ['', ' ', '\t\r', '\ufeff', 'null', '1', '"x"', '[]', '{}', '{"a":1}x', '{,}', '[1,]', '{"a":}', '01', '-', '1.',
-  '1e', '.5', '+1', 'nul', 'truE', '"\\u12"', '"\\x"', '"\\ud800"', '"\\ud83d\\udc1f"', '"\\udc00"', '{"a":1,"a":2}', '[[[]]]'];
-const FIRST = ['"tracker_type":"data",', '"x":{"y":[1,{}]},', '"bucket_name":"A",', '"obs_info":{"bucket_name":"abc"},',
-  '"10":1,"2":2,', '"tracker\\u005ftype":"system",'];
-const BYTES = [0, 9, 10, 13, 32, 34, 44, 45, 46, 48, 58, 91, 92, 93, 101, 117, 123, 125, 0x80, 0x9f, 0xa0, 0xbb, 0xbf, 0xc0,
-  0xc3, 0xe2, 0xed, 0xef, 0xf0, 0xf4, 0xff];
+const BROKEN = [
+  '',
+  ' ',
+  '\t\r',
+  '\ufeff',
+  'null',
+  '1',
+  '"x"',
+  '[]',
+  '{}',
+  '{"a":1}x',
+  '{,}',
+  '[1,]',
+  '{"a":}',
+  '01',
+  '-',
+  '1.',
+  '1e',
+  '.5',
+  '+1',
+  'nul',
+  'truE',
+  '"\\u12"',
+  '"\\x"',
+  '"\\ud800"',
+  '"\\ud83d\\udc1f"',
+  '"\\udc00"',
+  '{"a":1,"a":2}',
+  '[[[]]]',
+];
+const FIRST = [
+  '"tracker_type":"data",',
+  '"x":{"y":[1,{}]},',
+  '"bucket_name":"A",',
+  '"obs_info":{"bucket_name":"abc"},',
+  '"10":1,"2":2,',
+  '"tracker\\u005ftype":"system",',
+];
+const BYTES = [
+  0, 9, 10, 13, 32, 34, 44, 45, 46, 48, 58, 91, 92, 93, 101, 117, 123, 125, 0x80, 0x9f, 0xa0, 0xbb, 0xbf, 0xc0, 0xc3,
+  0xe2, 0xed, 0xef, 0xf0, 0xf4, 0xff,
+];
 
 function lineOf(random, request) {
   const { below, chance, one } = random;
@@ -108,8 +158,10 @@ test('NDJSON and oracle agree, whole and in chunks', (t) => {
     for (const report of [whole, validator.end()]) {
       const ours = { ...report, bad: report.bad.map(({ line, ...result }) => ({ line, ...said(result) })) };
       if (!isDeepStrictEqual(ours, theirs)) {
-        assert.fail(`CTS_SEED=${seed + i}: ${kind} of ${JSON.stringify(Buffer.from(bytes).toString('latin1'))}\n` +
-          `said ${show(ours)}\nexpected ${show(theirs)}`);
+        assert.fail(
+          `CTS_SEED=${seed + i}: ${kind} of ${JSON.stringify(Buffer.from(bytes).toString('latin1'))}\n` +
+            `said ${show(ours)}\nexpected ${show(theirs)}`,
+        );
       }
     }
     count.lines += theirs.lines;

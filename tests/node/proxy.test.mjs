@@ -5,9 +5,9 @@ import { createServer } from 'node:http';
 import { connect } from 'node:net';
 import { describe, mock, test } from 'node:test';
 import { inspect } from 'node:util';
-import { toNodeHandler } from 'srvx/node';
 import * as emulatorEntry from 'cts-tracker/emulator';
 import * as proxyEntry from 'cts-tracker/proxy';
+import { toNodeHandler } from 'srvx/node';
 import { proxyCases } from '../support/proxy-cases.mjs';
 
 const { createSigningProxy } = proxyEntry;
@@ -59,88 +59,117 @@ describe('over sockets', () => {
   };
 
   /** Sends bytes as they are; gives the status lines that come back until the connection is closed or quiet. */
-  const raw = (port, text) => new Promise((done, fail) => {
-    const socket = connect(port, '127.0.0.1');
-    let said = '';
-    socket.setTimeout(300, () => socket.destroy());
-    socket.on('data', (chunk) => { said += chunk; });
-    socket.on('error', fail);
-    socket.on('close', () => done(said));
-    socket.write(text);
-  });
+  const raw = (port, text) =>
+    new Promise((done, fail) => {
+      const socket = connect(port, '127.0.0.1');
+      let said = '';
+      socket.setTimeout(300, () => socket.destroy());
+      socket.on('data', (chunk) => {
+        said += chunk;
+      });
+      socket.on('error', fail);
+      socket.on('close', () => done(said));
+      socket.write(text);
+    });
 
   const withProxy = (body) => {
     const emulator = createEmulator({});
     return served(emulatorEntry.toNodeListener(emulator), (upstream) => {
       const proxy = createSigningProxy({ endpoint: `http://127.0.0.1:${upstream}`, credentials: sampleCredentials });
-      return served(toNodeHandler((request) => proxy.fetch(request)), (port) => body(port, emulator));
+      return served(
+        toNodeHandler((request) => proxy.fetch(request)),
+        (port) => body(port, emulator),
+      );
     });
   };
   const system = JSON.stringify({ tracker_type: 'system', tracker_name: 'system' });
-  const head = (port, extra = '', target = '/v3/x/tracker') => `POST ${target} HTTP/1.1\r\nHost: localhost:${port}\r\ncontent-type: application/json\r\n`
-    + `x-requested-with: cts-tracker\r\n${extra}\r\n`;
+  const head = (port, extra = '', target = '/v3/x/tracker') =>
+    `POST ${target} HTTP/1.1\r\nHost: localhost:${port}\r\ncontent-type: application/json\r\n` +
+    `x-requested-with: cts-tracker\r\n${extra}\r\n`;
 
-  test('a request goes the whole way', () => withProxy(async (port, emulator) => {
-    const said = await raw(port, `${head(port, `content-length: ${system.length}\r\nconnection: close\r\n`)}${system}`);
-    assert.match(said, /^HTTP\/1\.1 201 /);
-    assert.equal(emulator.state().trackers.length, 1);
-  }));
+  test('a request goes the whole way', () =>
+    withProxy(async (port, emulator) => {
+      const said = await raw(
+        port,
+        `${head(port, `content-length: ${system.length}\r\nconnection: close\r\n`)}${system}`,
+      );
+      assert.match(said, /^HTTP\/1\.1 201 /);
+      assert.equal(emulator.state().trackers.length, 1);
+    }));
 
-  test('requests that two programs would read differently', () => withProxy(async (port, emulator) => {
-    const length = `content-length: ${system.length}\r\n`;
-    for (const [name, bytes] of Object.entries({
-      'content-length and chunked': `${head(port, `${length}transfer-encoding: chunked\r\n`)}${system.length.toString(16)}\r\n${system}\r\n0\r\n\r\n`,
-      'two lengths': `${head(port, `${length}content-length: 5\r\n`)}${system}`,
-      'an obsolete fold': `${head(port, `${length}x-a: b\r\n c: d\r\n`)}${system}`,
-      'a space before the colon': `${head(port, `${length}x-a : b\r\n`)}${system}`,
-      'a bare CR': `${head(port, `${length}x-a: b\rc\r\n`)}${system}`,
-      'two hosts': `${head(port, `${length}Host: evil.example\r\n`)}${system}`,
-      'another host': head(port, `${length}`).replace(`localhost:${port}`, 'evil.example') + system,
-      'an absolute target elsewhere': `${head(port, length, 'http://evil.example/v3/x/tracker')}${system}`,
-      'bytes after the JSON': `${head(port, `content-length: ${system.length + 3}\r\n`)}${system} {}`,
-      'a length too great for a number': head(port, 'content-length: 99999999999999999999\r\n'),
-      'a length that is negative': head(port, 'content-length: -1\r\n'),
-      'an encoded path': `${head(port, length, '/v3/x%2Ftracker')}${system}`,
-      'a path with dots': `${head(port, length, '/v3/x/%2e%2e/tracker')}${system}`,
-    })) {
-      const said = await raw(port, bytes);
-      assert.match(said, /^(HTTP\/1\.1 4\d\d |$)/, `${name}: ${said}`);
-      assert.equal(emulator.state().requestCount, 0, name);
-    }
-  }));
+  test('requests that two programs would read differently', () =>
+    withProxy(async (port, emulator) => {
+      const length = `content-length: ${system.length}\r\n`;
+      for (const [name, bytes] of Object.entries({
+        'content-length and chunked': `${head(port, `${length}transfer-encoding: chunked\r\n`)}${system.length.toString(16)}\r\n${system}\r\n0\r\n\r\n`,
+        'two lengths': `${head(port, `${length}content-length: 5\r\n`)}${system}`,
+        'an obsolete fold': `${head(port, `${length}x-a: b\r\n c: d\r\n`)}${system}`,
+        'a space before the colon': `${head(port, `${length}x-a : b\r\n`)}${system}`,
+        'a bare CR': `${head(port, `${length}x-a: b\rc\r\n`)}${system}`,
+        'two hosts': `${head(port, `${length}Host: evil.example\r\n`)}${system}`,
+        'another host': head(port, `${length}`).replace(`localhost:${port}`, 'evil.example') + system,
+        'an absolute target elsewhere': `${head(port, length, 'http://evil.example/v3/x/tracker')}${system}`,
+        'bytes after the JSON': `${head(port, `content-length: ${system.length + 3}\r\n`)}${system} {}`,
+        'a length too great for a number': head(port, 'content-length: 99999999999999999999\r\n'),
+        'a length that is negative': head(port, 'content-length: -1\r\n'),
+        'an encoded path': `${head(port, length, '/v3/x%2Ftracker')}${system}`,
+        'a path with dots': `${head(port, length, '/v3/x/%2e%2e/tracker')}${system}`,
+      })) {
+        const said = await raw(port, bytes);
+        assert.match(said, /^(HTTP\/1\.1 4\d\d |$)/, `${name}: ${said}`);
+        assert.equal(emulator.state().requestCount, 0, name);
+      }
+    }));
 
-  test('a second request hidden in the body is no request', () => withProxy(async (port, emulator) => {
-    const hidden = `POST /v3/evil/tracker HTTP/1.1\r\nHost: localhost:${port}\r\n\r\n`;
-    await raw(port, `${head(port, `content-length: ${hidden.length}\r\nconnection: close\r\n`)}${hidden}`);
-    assert.equal(emulator.state().requestCount, 0);
-  }));
+  test('a second request hidden in the body is no request', () =>
+    withProxy(async (port, emulator) => {
+      const hidden = `POST /v3/evil/tracker HTTP/1.1\r\nHost: localhost:${port}\r\n\r\n`;
+      await raw(port, `${head(port, `content-length: ${hidden.length}\r\nconnection: close\r\n`)}${hidden}`);
+      assert.equal(emulator.state().requestCount, 0);
+    }));
 
-  test('a body of ten megabytes, and one that never ends', () => withProxy(async (port, emulator) => {
-    const told = await raw(port, head(port, 'content-length: 10485760\r\n'));
-    assert.match(told, /^HTTP\/1\.1 413 /);
-    const chunk = `10000\r\n${' '.repeat(0x10000)}\r\n`;
-    const endless = await raw(port, head(port, 'transfer-encoding: chunked\r\n') + chunk.repeat(3));
-    assert.match(endless, /^HTTP\/1\.1 413 /);
-    assert.equal(emulator.state().requestCount, 0);
-  }));
+  test('a body of ten megabytes, and one that never ends', () =>
+    withProxy(async (port, emulator) => {
+      const told = await raw(port, head(port, 'content-length: 10485760\r\n'));
+      assert.match(told, /^HTTP\/1\.1 413 /);
+      const chunk = `10000\r\n${' '.repeat(0x10000)}\r\n`;
+      const endless = await raw(port, head(port, 'transfer-encoding: chunked\r\n') + chunk.repeat(3));
+      assert.match(endless, /^HTTP\/1\.1 413 /);
+      assert.equal(emulator.state().requestCount, 0);
+    }));
 
   test('a service that is not there', async () => {
-    const port = await served(() => {}, (free) => free);
+    const port = await served(
+      () => {},
+      (free) => free,
+    );
     const proxy = createSigningProxy({ endpoint: `http://127.0.0.1:${port}`, credentials: sampleCredentials });
-    const response = await proxy.fetch(new Request('http://localhost/v3/x/tracker', {
-      method: 'POST', headers: { 'content-type': 'application/json', 'x-requested-with': 'cts-tracker' }, body: system,
-    }));
+    const response = await proxy.fetch(
+      new Request('http://localhost/v3/x/tracker', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'x-requested-with': 'cts-tracker' },
+        body: system,
+      }),
+    );
     const { code, sent } = await response.json();
     assert.deepEqual([response.status, code, sent], [502, 'upstream_unreachable', 'no']);
   });
 
-  test('a redirect over the wire is not followed', () => served((request, response) => {
-    response.writeHead(307, { location: 'http://127.0.0.1:1/' }).end();
-  }, async (port) => {
-    const proxy = createSigningProxy({ endpoint: `http://127.0.0.1:${port}`, credentials: sampleCredentials });
-    const response = await proxy.fetch(new Request('http://localhost/v3/x/tracker', {
-      method: 'POST', headers: { 'content-type': 'application/json', 'x-requested-with': 'cts-tracker' }, body: system,
-    }));
-    assert.equal((await response.json()).code, 'upstream_redirect');
-  }));
+  test('a redirect over the wire is not followed', () =>
+    served(
+      (request, response) => {
+        response.writeHead(307, { location: 'http://127.0.0.1:1/' }).end();
+      },
+      async (port) => {
+        const proxy = createSigningProxy({ endpoint: `http://127.0.0.1:${port}`, credentials: sampleCredentials });
+        const response = await proxy.fetch(
+          new Request('http://localhost/v3/x/tracker', {
+            method: 'POST',
+            headers: { 'content-type': 'application/json', 'x-requested-with': 'cts-tracker' },
+            body: system,
+          }),
+        );
+        assert.equal((await response.json()).code, 'upstream_redirect');
+      },
+    ));
 });

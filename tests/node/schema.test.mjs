@@ -4,7 +4,14 @@ import { internal } from '../support/internal.mjs';
 
 const { makeSchema, withOptions } = await internal('forms/standard-schema.ts');
 
-const ISSUE = Object.freeze({ code: 'required', path: Object.freeze(['kms_id']), message: 'no', params: {}, severity: 'error', rule: 'kms_id.required' });
+const ISSUE = Object.freeze({
+  code: 'required',
+  path: Object.freeze(['kms_id']),
+  message: 'no',
+  params: {},
+  severity: 'error',
+  rule: 'kms_id.required',
+});
 const WARNING = { ...ISSUE, severity: 'warning' };
 const seen = [];
 const validate = (value, options) => {
@@ -73,10 +80,15 @@ test('options are read when the schema is made', () => {
 
 test('JSON Schema of the two drafts, and a throw for any other', () => {
   const { jsonSchema } = schema['~standard'];
-  assert.deepEqual(jsonSchema.input({ target: 'draft-2020-12' }),
-    { $schema: 'https://json-schema.org/draft/2020-12/schema', type: 'string', enum: ['a'] });
-  assert.deepEqual(jsonSchema.output({ target: 'draft-07', libraryOptions: {} }),
-    { $schema: 'http://json-schema.org/draft-07/schema#', type: 'object' });
+  assert.deepEqual(jsonSchema.input({ target: 'draft-2020-12' }), {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    type: 'string',
+    enum: ['a'],
+  });
+  assert.deepEqual(jsonSchema.output({ target: 'draft-07', libraryOptions: {} }), {
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    type: 'object',
+  });
   for (const target of ['openapi-3.0', 'draft-04', '', 'toString', '__proto__', undefined, 7]) {
     assert.throws(() => jsonSchema.input({ target }), { name: 'TypeError', message: /'draft-2020-12' or 'draft-07'$/ });
     assert.throws(() => jsonSchema.output({ target }), TypeError);
@@ -84,7 +96,7 @@ test('JSON Schema of the two drafts, and a throw for any other', () => {
   assert.throws(() => jsonSchema.input(), TypeError);
 });
 
-test('a JSON Schema is the caller\'s to change', () => {
+test("a JSON Schema is the caller's to change", () => {
   const { jsonSchema } = schema['~standard'];
   const mine = jsonSchema.input({ target: 'draft-07' });
   mine.enum.push('b');

@@ -5,7 +5,10 @@ import { describe, test } from 'node:test';
 import { signRequest, verifyRequest } from 'cts-tracker/signing';
 
 const { vectors } = JSON.parse(await readFile(new URL('../vectors/signing.json', import.meta.url), 'utf8'));
-const credentials = { accessKeyId: 'QTWAOYTTINDUT2QVKYUC', secretAccessKey: 'MFyfvK41ba2giqM7Uio6PznpdUKGpownRZlmVmHc' };
+const credentials = {
+  accessKeyId: 'QTWAOYTTINDUT2QVKYUC',
+  secretAccessKey: 'MFyfvK41ba2giqM7Uio6PznpdUKGpownRZlmVmHc',
+};
 const date = '20240619T080910Z';
 const now = () => Date.UTC(2024, 5, 19, 8, 9, 10);
 const url = 'https://cts.eu-west-101.myhuaweicloud.eu/v3/bb1e5a7c0d4f4e498cb0123456735634/tracker';
@@ -21,12 +24,29 @@ const code = (request) => {
 };
 
 describe("the vendor's vectors", () => {
-  for (const { name, input, canonical_request, string_to_sign, signature, authorization, url: target, wire_headers } of vectors) {
+  for (const {
+    name,
+    input,
+    canonical_request,
+    string_to_sign,
+    signature,
+    authorization,
+    url: target,
+    wire_headers,
+  } of vectors) {
     const keys = { accessKeyId: input.ak, secretAccessKey: input.sk, securityToken: input.security_token };
 
     test(`${name}, stage by stage`, () => {
-      for (const body of input.body ? [input.body, Buffer.from(input.body), new TextEncoder().encode(input.body).buffer] : [input.body, undefined, '', new Uint8Array()]) {
-        const signed = signRequest({ method: input.method, url: target, headers: input.headers, body, credentials: keys });
+      for (const body of input.body
+        ? [input.body, Buffer.from(input.body), new TextEncoder().encode(input.body).buffer]
+        : [input.body, undefined, '', new Uint8Array()]) {
+        const signed = signRequest({
+          method: input.method,
+          url: target,
+          headers: input.headers,
+          body,
+          credentials: keys,
+        });
         assert.equal(signed.canonicalRequest, canonical_request);
         assert.equal(signed.stringToSign, string_to_sign);
         assert.equal(signed.signature, signature);
@@ -36,11 +56,17 @@ describe("the vendor's vectors", () => {
     });
 
     test(`${name}, verified as it was sent`, async () => {
-      const at = { now: () => Date.parse(input.headers['X-Sdk-Date'].replace(/^(....)(..)(..)T(..)(..)(..)Z$/, '$1-$2-$3T$4:$5:$6Z')) };
+      const at = {
+        now: () =>
+          Date.parse(input.headers['X-Sdk-Date'].replace(/^(....)(..)(..)T(..)(..)(..)Z$/, '$1-$2-$3T$4:$5:$6Z')),
+      };
       const request = { method: input.method, url: target, headers: wire_headers, body: input.body };
       const verdict = await verifyRequest(request, (id) => (id === input.ak ? keys : undefined), at);
       assert.deepEqual(verdict, {
-        valid: true, accessKeyId: input.ak, signedHeaders: canonical_request.split('\n').at(-2).split(';'), canonicalRequest: canonical_request,
+        valid: true,
+        accessKeyId: input.ak,
+        signedHeaders: canonical_request.split('\n').at(-2).split(';'),
+        canonicalRequest: canonical_request,
       });
       const changed = await verifyRequest({ ...request, url: `${target}x` }, () => keys, at);
       assert.equal(changed.code, 'wrong_signature');
@@ -51,15 +77,36 @@ describe("the vendor's vectors", () => {
 test('headers come as an object, pairs, Headers, or as Node gives them', () => {
   const expected = sign({ headers: { 'X-B': '1', 'x-a': 'two, three' } });
   for (const headers of [
-    [['x-b', '1'], ['x-a', 'two, three']], new Headers({ 'x-b': '1', 'x-a': 'two, three' }), new Map([['x-b', '1'], ['x-a', 'two, three']]),
-    { 'x-b': 1, 'x-a': ['two', 'three'] }, [['x-b', ' 1\t'], ['x-a', 'two'], ['X-A', 'three']], { 'x-b': '1', 'x-a': 'two, three', 'x-c': undefined },
-  ]) assert.deepEqual(sign({ headers }), expected);
+    [
+      ['x-b', '1'],
+      ['x-a', 'two, three'],
+    ],
+    new Headers({ 'x-b': '1', 'x-a': 'two, three' }),
+    new Map([
+      ['x-b', '1'],
+      ['x-a', 'two, three'],
+    ]),
+    { 'x-b': 1, 'x-a': ['two', 'three'] },
+    [
+      ['x-b', ' 1\t'],
+      ['x-a', 'two'],
+      ['X-A', 'three'],
+    ],
+    { 'x-b': '1', 'x-a': 'two, three', 'x-c': undefined },
+  ])
+    assert.deepEqual(sign({ headers }), expected);
   assert.deepEqual(Object.keys(expected.headers), ['x-b', 'x-a', 'x-sdk-date', 'authorization']);
 });
 
 test('what comes back can be sent as it is', async () => {
   const keys = { ...credentials, securityToken: 'token==' };
-  for (const headers of [{}, { 'x-a': 'é中' }, { 'x-a': Buffer.from('é中').toString('latin1') }, { 'content-type': 'text/plain' }, { ['__proto__']: 'x' }]) {
+  for (const headers of [
+    {},
+    { 'x-a': 'é中' },
+    { 'x-a': Buffer.from('é中').toString('latin1') },
+    { 'content-type': 'text/plain' },
+    { ['__proto__']: 'x' },
+  ]) {
     const body = '{"a":"é"}';
     const signed = sign({ headers, body, credentials: keys });
     const request = new Request(url, { method: 'POST', headers: signed.headers, body });
@@ -74,7 +121,10 @@ test('the date: a Date, a number, a text, a header, or now', () => {
   for (const given of [date, new Date(now()), now(), now() + 999, '2024-06-19T08:09:10Z']) {
     assert.equal(sign({ date: given }).headers['x-sdk-date'], date);
   }
-  assert.equal(sign({ date: undefined, headers: { 'X-Sdk-Date': '20200101T000000Z' } }).headers['x-sdk-date'], '20200101T000000Z');
+  assert.equal(
+    sign({ date: undefined, headers: { 'X-Sdk-Date': '20200101T000000Z' } }).headers['x-sdk-date'],
+    '20200101T000000Z',
+  );
   assert.equal(sign({ headers: { 'X-Sdk-Date': '20200101T000000Z' } }).headers['x-sdk-date'], date, 'the option wins');
   const stamp = sign({ date: undefined }).headers['x-sdk-date'];
   const age = Date.now() - Date.parse(stamp.replace(/^(....)(..)(..)T(..)(..)(..)Z$/, '$1-$2-$3T$4:$5:$6Z'));
@@ -98,7 +148,11 @@ test('URLs are read as fetch reads them', () => {
 });
 
 test('only the headers that are asked for are signed', () => {
-  const signed = sign({ headers: { a: '1', b: '2' }, signedHeaders: ['B', 'host'], credentials: { ...credentials, securityToken: 't' } });
+  const signed = sign({
+    headers: { a: '1', b: '2' },
+    signedHeaders: ['B', 'host'],
+    credentials: { ...credentials, securityToken: 't' },
+  });
   assert.match(signed.authorization, /SignedHeaders=b;host;x-sdk-date;x-security-token,/);
   assert.equal(signed.headers.a, '1');
   assert.equal(code({ signedHeaders: ['absent'] }), 'absent_signed_header');
@@ -106,16 +160,37 @@ test('only the headers that are asked for are signed', () => {
 
 test('what cannot be signed throws a TypeError with a code, which names no key', () => {
   for (const [request, expected] of [
-    [{ url: 'no' }, 'invalid_url'], [{ url: undefined }, 'invalid_url'], [{ url: 7 }, 'invalid_url'], [{ url: '/v3' }, 'invalid_url'], [{ url: 'file:///x' }, 'invalid_url'],
-    [{ method: 'A B' }, 'invalid_method'], [{ method: '' }, 'invalid_method'], [{ method: undefined }, 'invalid_argument'], [{ method: 'POST\0' }, 'invalid_argument'],
-    [{ headers: { 'a b': '1' } }, 'invalid_header_name'], [{ headers: { a: 'x\ny' } }, 'invalid_header_value'], [{ headers: { a: 'x\0y' } }, 'invalid_argument'],
-    [{ headers: { a: {} } }, 'invalid_argument'], [{ headers: 'a' }, 'invalid_argument'], [{ date: 'soon' }, 'invalid_date'], [{ date: NaN }, 'invalid_date'],
-    [{ date: new Date(NaN) }, 'invalid_date'], [{ date: 8.64e15 }, 'invalid_date'], [{ date: undefined, headers: { 'x-sdk-date': 'soon' } }, 'invalid_date'],
-    [{ body: {} }, 'invalid_body'], [{ body: 7 }, 'invalid_body'], [{ body: new Blob([]) }, 'invalid_body'], [{ signedHeaders: [7] }, 'invalid_argument'],
-    [{ credentials: undefined }, 'invalid_argument'], [{ credentials: {} }, 'invalid_argument'], [{ credentials: { ...credentials, accessKeyId: '' } }, 'invalid_access_key_id'],
-    [{ credentials: { ...credentials, secretAccessKey: 'a\n' } }, 'invalid_secret_access_key'], [{ credentials: { ...credentials, securityToken: 'é' } }, 'invalid_security_token'],
+    [{ url: 'no' }, 'invalid_url'],
+    [{ url: undefined }, 'invalid_url'],
+    [{ url: 7 }, 'invalid_url'],
+    [{ url: '/v3' }, 'invalid_url'],
+    [{ url: 'file:///x' }, 'invalid_url'],
+    [{ method: 'A B' }, 'invalid_method'],
+    [{ method: '' }, 'invalid_method'],
+    [{ method: undefined }, 'invalid_argument'],
+    [{ method: 'POST\0' }, 'invalid_argument'],
+    [{ headers: { 'a b': '1' } }, 'invalid_header_name'],
+    [{ headers: { a: 'x\ny' } }, 'invalid_header_value'],
+    [{ headers: { a: 'x\0y' } }, 'invalid_argument'],
+    [{ headers: { a: {} } }, 'invalid_argument'],
+    [{ headers: 'a' }, 'invalid_argument'],
+    [{ date: 'soon' }, 'invalid_date'],
+    [{ date: NaN }, 'invalid_date'],
+    [{ date: new Date(NaN) }, 'invalid_date'],
+    [{ date: 8.64e15 }, 'invalid_date'],
+    [{ date: undefined, headers: { 'x-sdk-date': 'soon' } }, 'invalid_date'],
+    [{ body: {} }, 'invalid_body'],
+    [{ body: 7 }, 'invalid_body'],
+    [{ body: new Blob([]) }, 'invalid_body'],
+    [{ signedHeaders: [7] }, 'invalid_argument'],
+    [{ credentials: undefined }, 'invalid_argument'],
+    [{ credentials: {} }, 'invalid_argument'],
+    [{ credentials: { ...credentials, accessKeyId: '' } }, 'invalid_access_key_id'],
+    [{ credentials: { ...credentials, secretAccessKey: 'a\n' } }, 'invalid_secret_access_key'],
+    [{ credentials: { ...credentials, securityToken: 'é' } }, 'invalid_security_token'],
     [{ credentials: { ...credentials, secretAccessKey: 'a\0b' } }, 'invalid_argument'],
-  ]) assert.equal(code(request), expected, JSON.stringify(request));
+  ])
+    assert.equal(code(request), expected, JSON.stringify(request));
   for (const nothing of [undefined, null, 7]) assert.throws(() => signRequest(nothing), { code: 'invalid_argument' });
   try {
     sign({ credentials: { accessKeyId: 'CANARY1', secretAccessKey: 'CANARY2\n', securityToken: 'CANARY3' } });
@@ -130,7 +205,10 @@ test('bodies of any size', () => {
     const text = 'é'.repeat(size / 2);
     const bytes = Buffer.from(text);
     assert.equal(sign({ body: text }).signature, sign({ body: bytes }).signature, `${size}`);
-    assert.equal(sign({ body: bytes.subarray(0) }).signature, sign({ body: new DataView(bytes.buffer, bytes.byteOffset, bytes.length) }).signature);
+    assert.equal(
+      sign({ body: bytes.subarray(0) }).signature,
+      sign({ body: new DataView(bytes.buffer, bytes.byteOffset, bytes.length) }).signature,
+    );
   }
   // A large one does not stay in the way of the next.
   assert.equal(sign({ body: 'x' }).signature, sign({ body: Buffer.from('x') }).signature);
@@ -139,7 +217,14 @@ test('bodies of any size', () => {
 describe('refusals', () => {
   const request = (change = {}) => {
     const { headers } = sign({ body: '{}' });
-    return { method: 'POST', url, headers: { ...headers, ...change.headers }, body: '{}', ...change, ...(change.headers && { headers: { ...headers, ...change.headers } }) };
+    return {
+      method: 'POST',
+      url,
+      headers: { ...headers, ...change.headers },
+      body: '{}',
+      ...change,
+      ...(change.headers && { headers: { ...headers, ...change.headers } }),
+    };
   };
   const verdict = (change, lookup = () => credentials, at = now) => verifyRequest(request(change), lookup, { now: at });
 
@@ -167,10 +252,21 @@ describe('refusals', () => {
 
   test('the key is looked up by its id, and only if there is one', async () => {
     const asked = [];
-    await verdict({}, (id) => { asked.push(id); return credentials; });
-    await verdict({ headers: { authorization: 'x' } }, (id) => { asked.push(id); return credentials; });
+    await verdict({}, (id) => {
+      asked.push(id);
+      return credentials;
+    });
+    await verdict({ headers: { authorization: 'x' } }, (id) => {
+      asked.push(id);
+      return credentials;
+    });
     assert.deepEqual(asked, [credentials.accessKeyId]);
-    await assert.rejects(verdict({}, () => { throw new Error('no store'); }), /no store/);
+    await assert.rejects(
+      verdict({}, () => {
+        throw new Error('no store');
+      }),
+      /no store/,
+    );
     await assert.rejects(verifyRequest(request(), undefined), { code: 'invalid_argument' });
   });
 });
@@ -179,6 +275,7 @@ test('a hundred thousand signatures leave the memory as it was', { timeout: 120_
   const some = 50_000;
   for (let i = 0; i < some; i++) sign({ body: '{}' });
   const before = process.memoryUsage().arrayBuffers;
-  for (let i = 0; i < some; i++) sign({ body: '{}', headers: { 'x-i': `${i}` }, credentials: { ...credentials, secretAccessKey: `s${i % 7}` } });
+  for (let i = 0; i < some; i++)
+    sign({ body: '{}', headers: { 'x-i': `${i}` }, credentials: { ...credentials, secretAccessKey: `s${i % 7}` } });
   assert.ok(process.memoryUsage().arrayBuffers - before < 1 << 20);
 });

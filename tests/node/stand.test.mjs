@@ -1,9 +1,9 @@
 // The client over Node's fetch, to the proxy and the emulator: what the other runtimes run too (tests/packaging).
 import { after, test } from 'node:test';
-import { toNodeHandler } from 'srvx/node';
 import * as cts from 'cts-tracker';
 import * as emulator from 'cts-tracker/emulator';
 import * as proxy from 'cts-tracker/proxy';
+import { toNodeHandler } from 'srvx/node';
 import { clientCases } from '../support/client-cases.mjs';
 import { listen, unusedAddress } from '../support/sockets.mjs';
 import { createStand } from '../support/stand.mjs';

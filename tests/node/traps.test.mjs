@@ -13,15 +13,23 @@ const CREATE = 'http://localhost/v3/2306579dc99f4c8690b14b68e734fcd9/tracker';
 const SYSTEM = JSON.stringify({ tracker_type: 'system' });
 
 /** A real one: bytes beyond the end of the memory. */
-const trap = () => assert.throws(() => call(() => instance().emulatorCreate(1, 0xfffffff0, 100)), (error) => (
-  isCtsError(error) && error.kind === 'internal' && error.cause instanceof WebAssembly.RuntimeError));
+const trap = () =>
+  assert.throws(
+    () => call(() => instance().emulatorCreate(1, 0xfffffff0, 100)),
+    (error) => isCtsError(error) && error.kind === 'internal' && error.cause instanceof WebAssembly.RuntimeError,
+  );
 
 const proxyTo = (fetch, options) => {
   const endpoint = 'http://127.0.0.1:9';
   const proxy = createSigningProxy({ endpoint, credentials: sampleCredentials, fetch, ...options });
-  return () => proxy.fetch(new Request(CREATE, {
-    method: 'POST', headers: { 'content-type': 'application/json', 'x-requested-with': 'cts-tracker' }, body: SYSTEM,
-  }));
+  return () =>
+    proxy.fetch(
+      new Request(CREATE, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'x-requested-with': 'cts-tracker' },
+        body: SYSTEM,
+      }),
+    );
 };
 
 test('an emulator starts again from its options, and tells how often', async () => {
@@ -68,20 +76,29 @@ test('the request that meets the fault is refused: as a fetch, and behind a serv
 });
 
 test('a proxy has no state there: what it has under way goes on', async () => {
-  const moments = ['between requests', 'in authorize', 'while keys are fetched', 'before it is sent', 'after the answer'];
+  const moments = [
+    'between requests',
+    'in authorize',
+    'while keys are fetched',
+    'before it is sent',
+    'after the answer',
+  ];
   for (const when of moments) {
     const emulator = createEmulator();
     const at = (moment, value) => {
       if (moment === when) trap();
       return value;
     };
-    const create = proxyTo(async (url, init) => {
-      at('before it is sent');
-      return at('after the answer', await emulator.fetch(url, init));
-    }, {
-      authorize: () => at('in authorize', true),
-      credentials: async () => at('while keys are fetched', sampleCredentials),
-    });
+    const create = proxyTo(
+      async (url, init) => {
+        at('before it is sent');
+        return at('after the answer', await emulator.fetch(url, init));
+      },
+      {
+        authorize: () => at('in authorize', true),
+        credentials: async () => at('while keys are fetched', sampleCredentials),
+      },
+    );
     at('between requests');
     assert.equal((await create()).status, 201, when);
   }

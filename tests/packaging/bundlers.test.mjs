@@ -19,7 +19,11 @@ for (const entry of ['', '/en', '/slim', '/js', '/signing', '/proxy', '/emulator
   test(`esbuild drops all of cts-tracker${entry} when none of it is used`, async () => {
     const contents = `import * as cts from 'cts-tracker${entry}'; document.title = 'nothing';`;
     const { outputFiles } = await build({
-      stdin: { contents, resolveDir: folder }, bundle: true, format: 'esm', write: false, logLevel: 'error',
+      stdin: { contents, resolveDir: folder },
+      bundle: true,
+      format: 'esm',
+      write: false,
+      logLevel: 'error',
     });
     assert.ok(outputFiles[0].contents.length < 200, `${outputFiles[0].contents.length} bytes are left`);
   });
@@ -28,10 +32,19 @@ for (const entry of ['', '/en', '/slim', '/js', '/signing', '/proxy', '/emulator
 test('esbuild drops what a validator does not need: schemas, the codes of the service, the client', async () => {
   const bundled = async (names) => {
     const contents = `export { ${names} } from 'cts-tracker';`;
-    const { outputFiles } = await build({ stdin: { contents, resolveDir: folder }, bundle: true, format: 'esm', write: false, logLevel: 'error' });
+    const { outputFiles } = await build({
+      stdin: { contents, resolveDir: folder },
+      bundle: true,
+      format: 'esm',
+      write: false,
+      logLevel: 'error',
+    });
     return outputFiles[0].text;
   };
-  const [all, one] = [await bundled('validateKmsId, createTrackerSchema, errorCodes, createCtsClient'), await bundled('validateKmsId')];
+  const [all, one] = [
+    await bundled('validateKmsId, createTrackerSchema, errorCodes, createCtsClient'),
+    await bundled('validateKmsId'),
+  ];
   for (const text of ['draft-2020-12', 'APIGW.0308', 'tracker of this name exists already', 'x-requested-with']) {
     assert.ok(all.includes(text) && !one.includes(text), text);
   }

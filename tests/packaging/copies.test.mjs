@@ -1,8 +1,8 @@
 // Copies of the proxy behind a balancer that knows nothing: two processes of Node with the command line's handler, and
 // workerd. They share no state, so any of them may answer, and one that is killed is not missed.
 import assert from 'node:assert/strict';
-import { request as httpRequest } from 'node:http';
 import { writeFile } from 'node:fs/promises';
+import { request as httpRequest } from 'node:http';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { createCtsClient, isCtsError } from 'cts-tracker';
@@ -17,7 +17,9 @@ const DOMAIN = '24edf66e79d04187acb99a463e610764';
 const NAME = 'proxy.test';
 
 const closing = [];
-after(async () => { for (const close of closing.reverse()) await close(); });
+after(async () => {
+  for (const close of closing.reverse()) await close();
+});
 const served = async (handler) => {
   const server = await listen(handler);
   closing.push(server.close);
@@ -33,7 +35,7 @@ let turn = 0;
 const answered = new Map();
 
 /** Round robin, with a connection for each request; a copy that cannot be connected to is passed over. */
-function balance(request, response, nth = turn += 1, tries = copies.length) {
+function balance(request, response, nth = (turn += 1), tries = copies.length) {
   const copy = copies[nth % copies.length];
   const { method, url: path, headers } = request;
   const further = httpRequest({ agent: false, host: '127.0.0.1', port: copy.port, method, path, headers }, (answer) => {
@@ -49,53 +51,65 @@ function balance(request, response, nth = turn += 1, tries = copies.length) {
   request.body.then((parts) => further.end(Buffer.concat(parts)));
 }
 
-before(async () => {
-  // A data tracker has a bucket of its own.
-  const own = ['all', 'fewer'].flatMap((prefix) => Array.from({ length: 60 }, (_, n) => `${prefix}-${n}`));
-  emulator = createEmulator({ buckets: ['bucket1', ...own].map((name) => ({ name, location: 'cn-north-1' })) });
-  const upstream = await served(toNodeListener(emulator));
-  const folder = await project('copies', {}, { near: true });
+before(
+  async () => {
+    // A data tracker has a bucket of its own.
+    const own = ['all', 'fewer'].flatMap((prefix) => Array.from({ length: 60 }, (_, n) => `${prefix}-${n}`));
+    emulator = createEmulator({ buckets: ['bucket1', ...own].map((name) => ({ name, location: 'cn-north-1' })) });
+    const upstream = await served(toNodeListener(emulator));
+    const folder = await project('copies', {}, { near: true });
 
-  const { accessKeyId, secretAccessKey } = sampleCredentials;
-  const keys = { HUAWEICLOUD_SDK_AK: accessKeyId, HUAWEICLOUD_SDK_SK: secretAccessKey };
-  const command = async (name) => {
-    const program = join(folder, 'node_modules', 'cts-tracker', 'cli.js');
-    const args = ['proxy', '--endpoint', upstream.url, '--port', '0', '--allow-host', NAME];
-    const { match, stop } = await start(process.execPath, [program, ...args], /http:\/\/127\.0\.0\.1:(\d+)/, { env: keys });
-    closing.push(stop);
-    return { name, port: Number(match[1]), stop };
-  };
+    const { accessKeyId, secretAccessKey } = sampleCredentials;
+    const keys = { HUAWEICLOUD_SDK_AK: accessKeyId, HUAWEICLOUD_SDK_SK: secretAccessKey };
+    const command = async (name) => {
+      const program = join(folder, 'node_modules', 'cts-tracker', 'cli.js');
+      const args = ['proxy', '--endpoint', upstream.url, '--port', '0', '--allow-host', NAME];
+      const { match, stop } = await start(process.execPath, [program, ...args], /http:\/\/127\.0\.0\.1:(\d+)/, {
+        env: keys,
+      });
+      closing.push(stop);
+      return { name, port: Number(match[1]), stop };
+    };
 
-  const common = JSON.stringify({ endpoint: upstream.url, allowedHosts: [NAME] });
-  const worker = async (name, more) => {
-    const { text, wasm } = await bundleWorker(`
+    const common = JSON.stringify({ endpoint: upstream.url, allowedHosts: [NAME] });
+    const worker = async (name, more) => {
+      const { text, wasm } = await bundleWorker(
+        `
       import { createSigningProxy } from 'cts-tracker/proxy';
       const pause = (ms) => new Promise((done) => setTimeout(done, ms));
       const keys = ${JSON.stringify(sampleCredentials)};
       ${more}
       const proxy = createSigningProxy({ ...${common}, ...options });
-      export default { fetch: (request) => proxy.fetch(request) };`, folder);
-    await writeFile(join(folder, `${name}.js`), text);
-    await writeFile(join(folder, `${name}.capnp`), `using Workerd = import "/workerd/workerd.capnp";
+      export default { fetch: (request) => proxy.fetch(request) };`,
+        folder,
+      );
+      await writeFile(join(folder, `${name}.js`), text);
+      await writeFile(
+        join(folder, `${name}.capnp`),
+        `using Workerd = import "/workerd/workerd.capnp";
       const config :Workerd.Config = (
         services = [
           (name = "main", worker = ${workerConfig(`${name}.js`, wasm, 'globalOutbound = "network"')}),
           (name = "network", network = (allow = ["private"])),
         ],
         sockets = [ (name = "http", address = "127.0.0.1:0", http = (), service = "main") ],
-      );`);
-    const args = ['serve', join(folder, `${name}.capnp`), '--control-fd=1'];
-    const { match, stop } = await start(workerd, args, /"event":"listen","socket":"http","port":(\d+)/);
-    closing.push(stop);
-    return { name, port: Number(match[1]), stop };
-  };
+      );`,
+      );
+      const args = ['serve', join(folder, `${name}.capnp`), '--control-fd=1'];
+      const { match, stop } = await start(workerd, args, /"event":"listen","socket":"http","port":(\d+)/);
+      closing.push(stop);
+      return { name, port: Number(match[1]), stop };
+    };
 
-  copies = await Promise.all([
-    command('first'), command('second'),
-    worker('workerd', 'const options = { credentials: async () => { await pause(20); return keys; } };'),
-  ]);
-  // Its clock is set by a request; it is given new keys slowly, once it has some.
-  clocked = await worker('clocked', `
+    copies = await Promise.all([
+      command('first'),
+      command('second'),
+      worker('workerd', 'const options = { credentials: async () => { await pause(20); return keys; } };'),
+    ]);
+    // Its clock is set by a request; it is given new keys slowly, once it has some.
+    clocked = await worker(
+      'clocked',
+      `
     let ahead = 0;
     let asked = 0;
     const options = {
@@ -105,39 +119,59 @@ before(async () => {
         if ((asked += 1) === 2) await pause(2_000);
         return { ...keys, expiresAt: Date.now() + ahead + 400_000 };
       },
-    };`);
-  balancer = await served((request, response) => balance(request, response));
-}, { timeout: 120_000 });
+    };`,
+    );
+    balancer = await served((request, response) => balance(request, response));
+  },
+  { timeout: 120_000 },
+);
 
-const client = () => createCtsClient({
-  // The name the balancer is known by; every connection goes to it.
-  baseUrl: `http://${NAME}/`, projectId: PROJECT, domainId: DOMAIN,
-  fetch: async (request) => new Promise((done, fail) => {
-    const { pathname } = new URL(request.url);
-    const headers = { ...Object.fromEntries(request.headers), host: NAME };
-    const further = httpRequest(`${balancer.url}${pathname}`, { method: request.method, headers }, async (answer) => {
-      done(new Response(Buffer.concat(await answer.toArray()), { status: answer.statusCode, headers: answer.headers }));
-    });
-    further.on('error', fail);
-    request.arrayBuffer().then((body) => further.end(Buffer.from(body)));
-  }),
-});
+const client = () =>
+  createCtsClient({
+    // The name the balancer is known by; every connection goes to it.
+    baseUrl: `http://${NAME}/`,
+    projectId: PROJECT,
+    domainId: DOMAIN,
+    fetch: async (request) =>
+      new Promise((done, fail) => {
+        const { pathname } = new URL(request.url);
+        const headers = { ...Object.fromEntries(request.headers), host: NAME };
+        const further = httpRequest(
+          `${balancer.url}${pathname}`,
+          { method: request.method, headers },
+          async (answer) => {
+            done(
+              new Response(Buffer.concat(await answer.toArray()), {
+                status: answer.statusCode,
+                headers: answer.headers,
+              }),
+            );
+          },
+        );
+        further.on('error', fail);
+        request.arrayBuffer().then((body) => further.end(Buffer.from(body)));
+      }),
+  });
 
 /** Requests of both kinds at once; every creation's name is new. */
 async function mixed(prefix, count) {
   const cts = client();
-  const results = await Promise.all(Array.from({ length: count }, async (_, n) => {
-    if (n % 5 === 0) {
-      const name = `${prefix}-${n}`;
-      const tracker = await cts.createTracker({
-        tracker_type: 'data', tracker_name: name, data_bucket: { data_bucket_name: name, data_event: ['READ'] },
-      });
-      return tracker.tracker_name === name;
-    }
-    const bucket = { bucket_name: 'bucket1', bucket_location: 'cn-north-1' };
-    const { buckets } = await cts.checkObsBuckets({ buckets: [bucket] });
-    return buckets[0].check_bucket_response.success;
-  }));
+  const results = await Promise.all(
+    Array.from({ length: count }, async (_, n) => {
+      if (n % 5 === 0) {
+        const name = `${prefix}-${n}`;
+        const tracker = await cts.createTracker({
+          tracker_type: 'data',
+          tracker_name: name,
+          data_bucket: { data_bucket_name: name, data_event: ['READ'] },
+        });
+        return tracker.tracker_name === name;
+      }
+      const bucket = { bucket_name: 'bucket1', bucket_location: 'cn-north-1' };
+      const { buckets } = await cts.checkObsBuckets({ buckets: [bucket] });
+      return buckets[0].check_bucket_response.success;
+    }),
+  );
   assert.ok(results.every(Boolean));
 }
 
@@ -168,16 +202,22 @@ test('one is killed, and the others serve', async () => {
 });
 
 test('keys that a request of workerd was fetching when it ended are fetched again', { timeout: 60_000 }, async () => {
-  const check = (ahead) => new Promise((done, fail) => {
-    const headers = {
-      host: NAME, 'content-type': 'application/json', 'x-requested-with': 'cts-tracker', authorization: `${ahead}`,
-    };
-    const url = `http://127.0.0.1:${clocked.port}/v3/${DOMAIN}/checkbucket`;
-    httpRequest(url, { agent: false, method: 'POST', headers }, async (answer) => {
-      await answer.resume().toArray();
-      done(answer.statusCode);
-    }).on('error', fail).end('{"buckets":[]}');
-  });
+  const check = (ahead) =>
+    new Promise((done, fail) => {
+      const headers = {
+        host: NAME,
+        'content-type': 'application/json',
+        'x-requested-with': 'cts-tracker',
+        authorization: `${ahead}`,
+      };
+      const url = `http://127.0.0.1:${clocked.port}/v3/${DOMAIN}/checkbucket`;
+      httpRequest(url, { agent: false, method: 'POST', headers }, async (answer) => {
+        await answer.resume().toArray();
+        done(answer.statusCode);
+      })
+        .on('error', fail)
+        .end('{"buckets":[]}');
+    });
   assert.equal(await check(0), 200);
   assert.equal(await check(200_000), 200, 'others are asked for, and not waited for');
   assert.equal(await check(500_000), 200, 'the first have run out');

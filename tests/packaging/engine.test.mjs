@@ -1,20 +1,28 @@
 // What the entries do when the wasm traps, cannot start, or comes late.
 import assert from 'node:assert/strict';
-import { createServer } from 'node:http';
 import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { build } from 'esbuild';
-import { asCharacters, patchScript, patchScriptGlue, MASK, withoutClosures, withoutNeedless, withShortImports } from '../../tools/glue.mjs';
-import { root } from './support/project.mjs';
+import {
+  asCharacters,
+  MASK,
+  patchScript,
+  patchScriptGlue,
+  withoutClosures,
+  withoutNeedless,
+  withShortImports,
+} from '../../tools/glue.mjs';
 import { internal } from '../support/internal.mjs';
+import { root } from './support/project.mjs';
 
 const { createEngine } = await internal('wasm/instance.ts');
 
 // (func (export "trap") unreachable) (func (export "one") (result i32) i32.const 1) (memory (export "memory") 1)
 const BYTES = Uint8Array.from([
-  0, 97, 115, 109, 1, 0, 0, 0, 1, 8, 2, 96, 0, 0, 96, 0, 1, 127, 3, 3, 2, 0, 1, 5, 3, 1, 0, 1, 7, 23, 3, 4, 116, 114, 97,
-  112, 0, 0, 3, 111, 110, 101, 0, 1, 6, 109, 101, 109, 111, 114, 121, 2, 0, 10, 10, 2, 3, 0, 0, 11, 4, 0, 65, 1, 11,
+  0, 97, 115, 109, 1, 0, 0, 0, 1, 8, 2, 96, 0, 0, 96, 0, 1, 127, 3, 3, 2, 0, 1, 5, 3, 1, 0, 1, 7, 23, 3, 4, 116, 114,
+  97, 112, 0, 0, 3, 111, 110, 101, 0, 1, 6, 109, 101, 109, 111, 114, 121, 2, 0, 10, 10, 2, 3, 0, 0, 11, 4, 0, 65, 1, 11,
 ]);
 
 /** As wasm-bindgen's glue: starts once, and again on request. */
@@ -46,9 +54,15 @@ function engine({ compile = () => new WebAssembly.Module(BYTES), refuseReset = (
 test('after a trap the next call works, a thousand times', () => {
   const { call, instance, instances } = engine();
   for (let i = 0; i < 1000; i++) {
-    assert.throws(() => call(() => instance().trap()), (error) => (
-      error.name === 'CtsError' && error.kind === 'internal' && error.cause instanceof WebAssembly.RuntimeError));
-    assert.equal(call(() => instance().one()), 1);
+    assert.throws(
+      () => call(() => instance().trap()),
+      (error) =>
+        error.name === 'CtsError' && error.kind === 'internal' && error.cause instanceof WebAssembly.RuntimeError,
+    );
+    assert.equal(
+      call(() => instance().one()),
+      1,
+    );
   }
   assert.equal(instances(), 1001);
 });
@@ -59,23 +73,46 @@ test('when no new instance can be made, the next call tries again', () => {
   assert.throws(() => call(() => instance().trap()), { kind: 'internal' });
   assert.throws(() => call(() => instance().one()), { kind: 'internal' });
   refused = false;
-  assert.equal(call(() => instance().one()), 1);
+  assert.equal(
+    call(() => instance().one()),
+    1,
+  );
 });
 
 test('a wasm that cannot be compiled is tried again, and a Content-Security-Policy is named', async () => {
-  let error = new WebAssembly.CompileError("violates the following Content Security Policy directive because 'unsafe-eval' is not allowed");
-  const { call, instance, warmup } = engine({ compile: () => { if (error) throw error; return new WebAssembly.Module(BYTES); } });
-  assert.throws(() => call(() => instance().one()), { name: 'CtsError', kind: 'internal', message: /'wasm-unsafe-eval' in script-src/ });
+  let error = new WebAssembly.CompileError(
+    "violates the following Content Security Policy directive because 'unsafe-eval' is not allowed",
+  );
+  const { call, instance, warmup } = engine({
+    compile: () => {
+      if (error) throw error;
+      return new WebAssembly.Module(BYTES);
+    },
+  });
+  assert.throws(() => call(() => instance().one()), {
+    name: 'CtsError',
+    kind: 'internal',
+    message: /'wasm-unsafe-eval' in script-src/,
+  });
   await assert.rejects(warmup(), { name: 'CtsError', kind: 'internal' });
   error = undefined;
   await Promise.all([warmup(), warmup()]);
-  assert.equal(call(() => instance().one()), 1);
+  assert.equal(
+    call(() => instance().one()),
+    1,
+  );
 });
 
 test('all byte values survive as characters, beside digits and quotes too', async () => {
   const bytes = [];
   const shifted = (text) => [...text].map((c) => c.charCodeAt(0) ^ MASK);
-  for (let a = 0; a < 256; a++) bytes.push(a, ...shifted('0\x0007`"\'\\$\n\r\\x00\\0').flatMap((c) => [c, a]), ...shifted('${</script></SCRIPT>'), a);
+  for (let a = 0; a < 256; a++)
+    bytes.push(
+      a,
+      ...shifted('0\x0007`"\'\\$\n\r\\x00\\0').flatMap((c) => [c, a]),
+      ...shifted('${</script></SCRIPT>'),
+      a,
+    );
   const contents = `export const binary = () => ${asCharacters(Uint8Array.from(bytes))};`;
   assert.doesNotMatch(contents, /<\/script/i);
   const texts = [contents];
@@ -87,7 +124,9 @@ test('all byte values survive as characters, beside digits and quotes too', asyn
     }
   }
   for (const text of texts) {
-    const { binary } = await import(`data:text/javascript;charset=utf-8;base64,${Buffer.from(text).toString('base64')}`);
+    const { binary } = await import(
+      `data:text/javascript;charset=utf-8;base64,${Buffer.from(text).toString('base64')}`
+    );
     assert.deepEqual([...Buffer.from(binary(), 'latin1').map((byte) => byte ^ MASK)], bytes);
   }
 });
@@ -105,9 +144,43 @@ test('output of another shape stops the build', async () => {
 
 // Two types; two functions of './cts_tracker_bg.js', `__wbg_f_a` and `__wbg_g_b`; an export `run` that calls the second.
 const IMPORTING = Buffer.from([
-  ...Buffer.from('\0asm\x01\0\0\0'), 1, 4, 1, 0x60, 0, 0, 2, 65, 2,
-  ...['__wbg_f_a', '__wbg_g_b'].flatMap((name) => [19, ...Buffer.from('./cts_tracker_bg.js'), 9, ...Buffer.from(name), 0, 0]),
-  3, 2, 1, 0, 7, 7, 1, 3, ...Buffer.from('run'), 0, 2, 10, 6, 1, 4, 0, 0x10, 1, 11,
+  ...Buffer.from('\0asm\x01\0\0\0'),
+  1,
+  4,
+  1,
+  0x60,
+  0,
+  0,
+  2,
+  65,
+  2,
+  ...['__wbg_f_a', '__wbg_g_b'].flatMap((name) => [
+    19,
+    ...Buffer.from('./cts_tracker_bg.js'),
+    9,
+    ...Buffer.from(name),
+    0,
+    0,
+  ]),
+  3,
+  2,
+  1,
+  0,
+  7,
+  7,
+  1,
+  3,
+  ...Buffer.from('run'),
+  0,
+  2,
+  10,
+  6,
+  1,
+  4,
+  0,
+  0x10,
+  1,
+  11,
 ]);
 const GLUE = `        __proto__: null,
         __wbg_f_a: function() {
@@ -118,7 +191,12 @@ test('the names of what a wasm imports become short, in it and in its glue', asy
   const { wasm: bytes, glue } = await withShortImports(IMPORTING, GLUE);
   assert.equal(withoutNeedless(glue), '        __proto__: null,\n        a() {\n        b() {\n        "js": import0,');
   const module = new WebAssembly.Module(bytes);
-  assert.deepEqual(WebAssembly.Module.imports(module).map(({ module: from, name }) => `${from} ${name}`).sort(), ['js a', 'js b']);
+  assert.deepEqual(
+    WebAssembly.Module.imports(module)
+      .map(({ module: from, name }) => `${from} ${name}`)
+      .sort(),
+    ['js a', 'js b'],
+  );
   const called = [];
   new WebAssembly.Instance(module, { js: { a: () => called.push('f'), b: () => called.push('g') } }).exports.run();
   assert.deepEqual(called, ['g']);
@@ -130,7 +208,11 @@ const valid = { buckets: [] };
 
 test('slim says so when it is not initialised', async () => {
   const { validateCheckObsBuckets, warmup } = await fresh();
-  assert.throws(() => validateCheckObsBuckets(valid), { name: 'CtsError', kind: 'internal', message: /init\(source\)/ });
+  assert.throws(() => validateCheckObsBuckets(valid), {
+    name: 'CtsError',
+    kind: 'internal',
+    message: /init\(source\)/,
+  });
   await assert.rejects(warmup(), { name: 'CtsError' });
 });
 
@@ -207,8 +289,19 @@ test('slim: a source that is no wasm is a typed error, after which init works', 
     await assert.rejects(init(source), { name: 'CtsError', kind: 'internal' }, String(source));
     assert.throws(() => initSync(source), { name: 'CtsError', kind: 'internal' }, String(source));
   };
-  for (const source of [`${base}/missing`, `${base}/broken`, 'http://127.0.0.1:1/', '', new URL('file:///nowhere.wasm'),
-    new Uint8Array(3), undefined, null, 7, {}]) await refuses(source);
+  for (const source of [
+    `${base}/missing`,
+    `${base}/broken`,
+    'http://127.0.0.1:1/',
+    '',
+    new URL('file:///nowhere.wasm'),
+    new Uint8Array(3),
+    undefined,
+    null,
+    7,
+    {},
+  ])
+    await refuses(source);
   await assert.rejects(init(Promise.reject(new Error('no'))), { name: 'CtsError', kind: 'internal', message: /no$/ });
   // Both that wait hear of the failure.
   const [one, two] = await Promise.allSettled([init(`${base}/missing`), init(`${base}/typed`)]);
@@ -223,7 +316,9 @@ test('slim: a file: URL, which the fetch of Node does not take, is told with wha
   const url = new URL('../../pkg/cts_tracker_bg.wasm', import.meta.url);
   for (const source of [url, url.href]) {
     await assert.rejects(init(source), {
-      name: 'CtsError', kind: 'internal', message: /in Node, await init\(readFile.*cts-tracker\/cts_tracker_bg\.wasm/,
+      name: 'CtsError',
+      kind: 'internal',
+      message: /in Node, await init\(readFile.*cts-tracker\/cts_tracker_bg\.wasm/,
     });
   }
   await assert.rejects(init('http://127.0.0.1:1/'), ({ message }) => !message.includes('Node'));
@@ -256,11 +351,14 @@ async function faultyScript() {
 }
 
 for (const [entry, load] of [
-  ['slim', async () => {
-    const cts = await fresh();
-    cts.initSync(await faulty());
-    return cts;
-  }],
+  [
+    'slim',
+    async () => {
+      const cts = await fresh();
+      cts.initSync(await faulty());
+      return cts;
+    },
+  ],
   ['js', async () => import(`data:text/javascript;base64,${Buffer.from(await faultyScript()).toString('base64')}`)],
 ]) {
   test(`${entry}: after a panic the next call works, a thousand times`, async () => {

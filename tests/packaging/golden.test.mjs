@@ -36,13 +36,20 @@ test('the files of the tarball', async () => {
   const { stdout } = await npm(['pack', '--dry-run', '--json', await tarball()]);
   const [{ files }] = JSON.parse(stdout);
   await mkdir(golden, { recursive: true });
-  await compare('files.txt', files.map(({ path }) => `${path}\n`).sort().join(''));
+  await compare(
+    'files.txt',
+    files
+      .map(({ path }) => `${path}\n`)
+      .sort()
+      .join(''),
+  );
 });
 
 test('the types, file by file', async () => {
   if (renewing) for (const file of await typesIn(golden)) await rm(join(golden, file));
   else assert.deepEqual(await typesIn(installed), await typesIn(golden), RENEW);
-  for (const file of await typesIn(installed)) await compare(file, bare(file, await readFile(join(installed, file), 'utf8')));
+  for (const file of await typesIn(installed))
+    await compare(file, bare(file, await readFile(join(installed, file), 'utf8')));
 });
 
 test('the types for CommonJS are the same, but for the names of files', async () => {

@@ -6,8 +6,8 @@ import { after, test } from 'node:test';
 import { isDeepStrictEqual } from 'node:util';
 import * as wasm from '../../pkg/index.js';
 import * as js from '../../pkg/js.js';
-import { randomFrom, seedOf } from '../node/support/random.mjs';
 import { oddHostile } from '../node/support/hostile-values.mjs';
+import { randomFrom, seedOf } from '../node/support/random.mjs';
 import { oddJson, requestsFrom } from '../node/support/requests.mjs';
 import { closeBrowser, resultOf, serveFolder } from '../support/pages.mjs';
 import { runCases } from '../vectors/run.mjs';
@@ -39,8 +39,8 @@ test('both say the same of requests by chance', (t) => {
     const kind = random.chance(0.5) ? 'createTracker' : 'checkObsBuckets';
     return { kind, input: requestsFrom(random, i % 2 ? oddHostile : oddJson)[kind]() };
   };
-  const say = ({ validateCreateTracker, validateCheckObsBuckets }, { kind, input }) => (
-    kind === 'createTracker' ? validateCreateTracker(input) : validateCheckObsBuckets(input));
+  const say = ({ validateCreateTracker, validateCheckObsBuckets }, { kind, input }) =>
+    kind === 'createTracker' ? validateCreateTracker(input) : validateCheckObsBuckets(input);
   for (let i = 0; i < CASES; i++) {
     const expected = say(wasm, inputOf(i));
     const said = say(js, inputOf(i));
@@ -65,7 +65,9 @@ test('both say the same of lines by chance, and of more than the memory has at f
 test('every other case, in a page that allows no wasm', async () => {
   const site = await serveFolder(root, { csp: "default-src 'self'; script-src 'self'" });
   try {
-    const { run, wrong } = await resultOf(site, `
+    const { run, wrong } = await resultOf(
+      site,
+      `
       import * as cts from '/pkg/js.js';
       import { runCases } from '/tests/vectors/run.mjs';
       const capital = (name) => name[0].toUpperCase() + name.slice(1);
@@ -77,7 +79,8 @@ test('every other case, in a page that allows no wasm', async () => {
       const cases = await Promise.all(${JSON.stringify(files)}.map(read));
       // Cases in JavaScript would have to be evaluated, which the policy forbids too.
       done(runCases(cases.flat().filter(({ js }) => js === undefined), door));
-    `);
+    `,
+    );
     assert.equal(wrong.length, 0, `${wrong.length} of ${run}\n${wrong.slice(0, 20).join('\n')}`);
     assert.ok(run > 900, `only ${run} cases ran`);
   } finally {

@@ -5,8 +5,12 @@ import { readFileSync } from 'node:fs';
 import * as host from './support/hosts.mjs';
 
 const read = (file) => JSON.parse(readFileSync(new URL(file, import.meta.url), 'utf8'));
-const versions = Object.assign({}, ...['package.json', 'matrix/package.json', '../../package.json'].map(read)
-  .map(({ devDependencies, optionalDependencies }) => ({ ...devDependencies, ...optionalDependencies })));
+const versions = Object.assign(
+  {},
+  ...['package.json', 'matrix/package.json', '../../package.json']
+    .map(read)
+    .map(({ devDependencies, optionalDependencies }) => ({ ...devDependencies, ...optionalDependencies })),
+);
 
 /** `Vite 8`, `esbuild 0.28`: in the version that is installed. */
 function named(name, tool) {
@@ -48,13 +52,18 @@ rows('Test runners', [
   [named('Vitest', 'vitest'), 'ES module', host.vitest, CI],
   [named('Jest', 'jest'), 'CommonJS', host.jest],
 ]);
-rows('Browsers', ['Chromium', 'Firefox ESR', 'WebKitGTK'].flatMap((engine) => [
-  [engine, 'module script', host.moduleScript(engine)],
-  [engine, '`slim`, streamed', host.slimStreamed(engine)],
-  [engine, 'dedicated worker', host.dedicatedWorker(engine)],
-  [engine, 'service worker', host.serviceWorker(engine)],
-  [engine, '`js`, where no wasm may run', host.scriptEntry(engine)],
-].map((row) => [...row, engine === 'Chromium' && CI])));
+rows(
+  'Browsers',
+  ['Chromium', 'Firefox ESR', 'WebKitGTK'].flatMap((engine) =>
+    [
+      [engine, 'module script', host.moduleScript(engine)],
+      [engine, '`slim`, streamed', host.slimStreamed(engine)],
+      [engine, 'dedicated worker', host.dedicatedWorker(engine)],
+      [engine, 'service worker', host.serviceWorker(engine)],
+      [engine, '`js`, where no wasm may run', host.scriptEntry(engine)],
+    ].map((row) => [...row, engine === 'Chromium' && CI]),
+  ),
+);
 
 /** What must hold too, but is no way to use the package. */
 export const CHECKS = [
@@ -62,23 +71,35 @@ export const CHECKS = [
   { host: 'this Node', how: 'CommonJS', run: host.node(undefined, 'main.cjs'), ci: true },
   // Otherwise the rows of `js` prove nothing.
   ...['Chromium', 'Firefox ESR', 'WebKitGTK'].map((engine) => ({
-    host: engine, how: 'wasm refused by the page', run: host.refused(engine), says: 'internal internal', ci: engine === 'Chromium',
+    host: engine,
+    how: 'wasm refused by the page',
+    run: host.refused(engine),
+    says: 'internal internal',
+    ci: engine === 'Chromium',
   })),
 ];
 
 const unique = (list) => [...new Set(list)];
-const table = (head, lines) => [head, head.map(() => '---'), ...lines]
-  .map((cells) => `| ${cells.join(' | ')} |\n`).join('');
+const table = (head, lines) =>
+  [head, head.map(() => '---'), ...lines].map((cells) => `| ${cells.join(' | ')} |\n`).join('');
 
 /** The tables, by the READMEs they stand in. */
 export const TABLES = {
-  'README.md': table(['host', 'used as', 'run by'], unique(MATRIX.map((row) => row.host)).map((name) => {
-    const own = MATRIX.filter((row) => row.host === name);
-    const command = own.every(({ ci }) => ci) ? 'test' : 'run test:matrix';
-    return [name, own.map(({ how }) => how).join('; '), `\`npm ${command}\``];
-  })),
-  'pkg-template/README.md': table(['', 'tested in'], unique(MATRIX.map((row) => row.group)).map((group) => (
-    [group, unique(MATRIX.filter((row) => row.group === group).map((row) => row.host)).join(', ')]))),
+  'README.md': table(
+    ['host', 'used as', 'run by'],
+    unique(MATRIX.map((row) => row.host)).map((name) => {
+      const own = MATRIX.filter((row) => row.host === name);
+      const command = own.every(({ ci }) => ci) ? 'test' : 'run test:matrix';
+      return [name, own.map(({ how }) => how).join('; '), `\`npm ${command}\``];
+    }),
+  ),
+  'pkg-template/README.md': table(
+    ['', 'tested in'],
+    unique(MATRIX.map((row) => row.group)).map((group) => [
+      group,
+      unique(MATRIX.filter((row) => row.group === group).map((row) => row.host)).join(', '),
+    ]),
+  ),
 };
 
 const [BEGIN, END] = ['<!-- matrix -->\n', '<!-- /matrix -->\n'];

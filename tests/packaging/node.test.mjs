@@ -20,9 +20,22 @@ async function says(file, text, args = []) {
 
 test('slim works with the wasm file of the package, in both module systems', async () => {
   const file = "require('node:fs').readFileSync(require.resolve('cts-tracker/cts_tracker_bg.wasm'))";
-  assert.equal(await says('slim.cjs', `const cts = require('cts-tracker/slim'); cts.initSync(${file}); ${CHECK} console.log(judge(cts));`), JUDGED);
-  const url = "import { readFile } from 'node:fs/promises'; const bytes = await readFile(new URL(import.meta.resolve('cts-tracker/cts_tracker_bg.wasm')));";
-  assert.equal(await says('slim.mjs', `import * as cts from 'cts-tracker/slim'; ${url} await cts.init(bytes); ${CHECK} console.log(judge(cts));`), JUDGED);
+  assert.equal(
+    await says(
+      'slim.cjs',
+      `const cts = require('cts-tracker/slim'); cts.initSync(${file}); ${CHECK} console.log(judge(cts));`,
+    ),
+    JUDGED,
+  );
+  const url =
+    "import { readFile } from 'node:fs/promises'; const bytes = await readFile(new URL(import.meta.resolve('cts-tracker/cts_tracker_bg.wasm')));";
+  assert.equal(
+    await says(
+      'slim.mjs',
+      `import * as cts from 'cts-tracker/slim'; ${url} await cts.init(bytes); ${CHECK} console.log(judge(cts));`,
+    ),
+    JUDGED,
+  );
 });
 
 test('the English entry has the names of the default one, and English only, in both module systems', async () => {
@@ -33,16 +46,37 @@ test('the English entry has the names of the default one, and English only, in b
     const [meaning] = new Set(Object.values(cts.errorCodes).map((code) => Object.keys(code.meaning).join()));
     const same = Object.keys(cts).sort().join() === Object.keys(all).sort().join();
     console.log([message, misuse, given, meaning, cts.errorCodes['CTS.0201'].meaning.en === all.errorCodes['CTS.0201'].meaning.en, same].join('\\n'));`;
-  const said = ['A bucket name has at least 3 characters; this one has 1.',
-    "TypeError: unknown locale 'zh-CN': give 'en', or a catalogue of messages", 'OBS桶名称不能少于3个字符，当前为1个。', 'en', 'true', 'true'].join('\n');
+  const said = [
+    'A bucket name has at least 3 characters; this one has 1.',
+    "TypeError: unknown locale 'zh-CN': give 'en', or a catalogue of messages",
+    'OBS桶名称不能少于3个字符，当前为1个。',
+    'en',
+    'true',
+    'true',
+  ].join('\n');
   const chinese = "require('cts-tracker/locales/zh-CN.json')";
-  assert.equal(await says('en.cjs', `const cts = require('cts-tracker/en'); const all = require('cts-tracker'); const chinese = ${chinese}; ${judge}`), said);
-  assert.equal(await says('en.mjs', `import * as cts from 'cts-tracker/en'; import * as all from 'cts-tracker'; import { createRequire } from 'node:module';
-    const require = createRequire(import.meta.url); const chinese = ${chinese}; ${judge}`), said);
+  assert.equal(
+    await says(
+      'en.cjs',
+      `const cts = require('cts-tracker/en'); const all = require('cts-tracker'); const chinese = ${chinese}; ${judge}`,
+    ),
+    said,
+  );
+  assert.equal(
+    await says(
+      'en.mjs',
+      `import * as cts from 'cts-tracker/en'; import * as all from 'cts-tracker'; import { createRequire } from 'node:module';
+    const require = createRequire(import.meta.url); const chinese = ${chinese}; ${judge}`,
+    ),
+    said,
+  );
 });
 
 test('import has no effect: nothing is compiled, no global is touched, no handle is kept', async () => {
-  assert.equal(await says('quiet.mjs', `
+  assert.equal(
+    await says(
+      'quiet.mjs',
+      `
     const made = [];
     for (const name of ['Module', 'Instance']) {
       WebAssembly[name] = new Proxy(WebAssembly[name], { construct(...all) { made.push(name); return Reflect.construct(...all); } });
@@ -53,11 +87,17 @@ test('import has no effect: nothing is compiled, no global is touched, no handle
     cts.validateCreateTracker({});
     cts.validateCreateTracker({});
     console.log(JSON.stringify([imported, made, Object.getOwnPropertyNames(globalThis).length - before]));
-  `), JSON.stringify(['', ['Module', 'Instance'], 0]));
+  `,
+    ),
+    JSON.stringify(['', ['Module', 'Instance'], 0]),
+  );
 });
 
 test('every entry imports and requires, with the same names', async () => {
-  assert.equal(await says('entries.mjs', `
+  assert.equal(
+    await says(
+      'entries.mjs',
+      `
     import { createRequire } from 'node:module';
     const require = createRequire(import.meta.url);
     for (const entry of ['', '/en', '/slim', '/js', '/signing', '/proxy', '/emulator', '/async-validator', '/vee-validate']) {
@@ -68,11 +108,19 @@ test('every entry imports and requires, with the same names', async () => {
     for (const file of ['package.json', 'locales/en.json', 'locales/zh-CN.json', 'json-schema/create-tracker.2020-12.json']) {
       if (typeof require('cts-tracker/' + file) !== 'object') console.log(file);
     }
-  `), '');
+  `,
+    ),
+    '',
+  );
 });
 
 const OPTIONS = {
-  strict: true, noEmit: true, skipLibCheck: false, target: 'es2022', lib: ['es2022', 'dom', 'dom.iterable'], types: [],
+  strict: true,
+  noEmit: true,
+  skipLibCheck: false,
+  target: 'es2022',
+  lib: ['es2022', 'dom', 'dom.iterable'],
+  types: [],
 };
 const USE = `
 const answer = validateCreateTracker({});
@@ -81,21 +129,33 @@ if (answer.issues) { const code: string = answer.issues[0].code; void code; } el
 validateCreateTracker({}, { locale: 'fr' });
 `;
 
-for (const [name, compiler] of [['TypeScript 7', join(root, 'node_modules/typescript/bin/tsc')], ['TypeScript 5', join(here, 'node_modules/typescript-5/bin/tsc')]]) {
+for (const [name, compiler] of [
+  ['TypeScript 7', join(root, 'node_modules/typescript/bin/tsc')],
+  ['TypeScript 5', join(here, 'node_modules/typescript-5/bin/tsc')],
+]) {
   test(`${name} takes the types, without skipLibCheck`, async () => {
     await writeFile(join(folder, 'use.mts'), `import { validateCreateTracker } from 'cts-tracker';\n${USE}`);
-    await writeFile(join(folder, 'use.cts'), `import cts = require('cts-tracker');\nconst { validateCreateTracker } = cts;\n${USE}`);
-    const entries = ['en', 'slim', 'js', 'signing', 'proxy', 'emulator', 'async-validator', 'vee-validate'].map((entry) => `export * as ${entry.replace('-', '_')} from 'cts-tracker/${entry}';\n`).join('');
-    const sources = "import { init } from 'cts-tracker/slim';\n"
-      + "for (const source of ['x', new URL('x:'), fetch('x'), new ArrayBuffer(1), new Uint8Array(1)]) void init(source);\n"
-      + '// @ts-expect-error: no source\nvoid init(7);\n';
+    await writeFile(
+      join(folder, 'use.cts'),
+      `import cts = require('cts-tracker');\nconst { validateCreateTracker } = cts;\n${USE}`,
+    );
+    const entries = ['en', 'slim', 'js', 'signing', 'proxy', 'emulator', 'async-validator', 'vee-validate']
+      .map((entry) => `export * as ${entry.replace('-', '_')} from 'cts-tracker/${entry}';\n`)
+      .join('');
+    const sources =
+      "import { init } from 'cts-tracker/slim';\n" +
+      "for (const source of ['x', new URL('x:'), fetch('x'), new ArrayBuffer(1), new Uint8Array(1)]) void init(source);\n" +
+      '// @ts-expect-error: no source\nvoid init(7);\n';
     await writeFile(join(folder, 'entries.mts'), entries + sources);
     await writeFile(join(folder, 'entries.cts'), entries + sources);
     for (const [module, moduleResolution, files] of [
       ['nodenext', 'nodenext', ['use.mts', 'use.cts', 'entries.mts', 'entries.cts']],
       ['esnext', 'bundler', ['use.mts', 'entries.mts']],
     ]) {
-      await writeFile(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions: { ...OPTIONS, module, moduleResolution }, files }));
+      await writeFile(
+        join(folder, 'tsconfig.json'),
+        JSON.stringify({ compilerOptions: { ...OPTIONS, module, moduleResolution }, files }),
+      );
       await run(process.execPath, [compiler, '-p', '.'], { cwd: folder });
     }
   });

@@ -43,7 +43,9 @@ let folder;
 before(async () => {
   const files = {
     'deno.mjs': main(
-      "(fetch) => Deno.serve({ hostname: '127.0.0.1', port: 0, onListen() {} }, fetch).addr.port", 'Deno.exit()'),
+      "(fetch) => Deno.serve({ hostname: '127.0.0.1', port: 0, onListen() {} }, fetch).addr.port",
+      'Deno.exit()',
+    ),
     'bun.mjs': main("(fetch) => Bun.serve({ hostname: '127.0.0.1', port: 0, fetch }).port", 'process.exit()'),
   };
   for (const file of ['client-cases', 'proxy-cases', 'report', 'stand']) {
@@ -54,10 +56,18 @@ before(async () => {
 
 /** Each case was run, in order, and none failed. */
 function check({ stdout, stderr }, names) {
-  const lines = (stdout + stderr).split('\n').filter((line) => line.startsWith('{"case":'))
+  const lines = (stdout + stderr)
+    .split('\n')
+    .filter((line) => line.startsWith('{"case":'))
     .map((line) => JSON.parse(line));
-  assert.deepEqual(lines.filter(({ error }) => error !== null), []);
-  assert.deepEqual(lines.map((line) => line.case), names);
+  assert.deepEqual(
+    lines.filter(({ error }) => error !== null),
+    [],
+  );
+  assert.deepEqual(
+    lines.map((line) => line.case),
+    names,
+  );
   console.log(`# ${lines.length} cases`);
 }
 
@@ -86,8 +96,11 @@ test('workerd', async () => {
     const outbound = name === 'main' ? 'globalOutbound = "stand"' : '';
     services.push(`(name = "${name}", worker = ${workerConfig(`${name}.js`, wasm, outbound)})`);
   }
-  await writeFile(join(folder, 'servers.capnp'), `using Workerd = import "/workerd/workerd.capnp";
-    const unitTests :Workerd.Config = (services = [ ${services.join(', ')} ]);`);
+  await writeFile(
+    join(folder, 'servers.capnp'),
+    `using Workerd = import "/workerd/workerd.capnp";
+    const unitTests :Workerd.Config = (services = [ ${services.join(', ')} ]);`,
+  );
   const names = [...SERVER_CASES, ...CLIENT_CASES.filter((name) => !name.startsWith('no connection at all'))];
   check(await run(workerd, ['test', 'servers.capnp', '--verbose'], { cwd: folder }), names);
 });

@@ -15,14 +15,22 @@ test('nothing is above its budget', async () => {
 
 for (const readme of ['README.md', 'pkg-template/README.md']) {
   test(`${readme} tells what was measured`, async () => {
-    const told = /(\d+) kB with all of it, (\d+) kB with English texts alone, (\d+) kB with the validators alone/.exec(await readFile(join(root, readme), 'utf8'));
+    const told = /(\d+) kB with all of it, (\d+) kB with English texts alone, (\d+) kB with the validators alone/.exec(
+      await readFile(join(root, readme), 'utf8'),
+    );
     const parts = ['cts-tracker', 'cts-tracker/en', 'cts-tracker, validators only'];
-    assert.deepEqual(told?.slice(1).map(Number), await Promise.all(parts.map(async (part) => Math.round((await measured)[part].brotli / 1000))));
+    assert.deepEqual(
+      told?.slice(1).map(Number),
+      await Promise.all(parts.map(async (part) => Math.round((await measured)[part].brotli / 1000))),
+    );
   });
 }
 
 test('what is above its budget, has none, or is not measured is told', () => {
   const sample = { a: { brotli: 11 }, b: { brotli: 10 }, c: { brotli: 1 } };
   assert.deepEqual(overBudget(sample, { a: 10, b: 10, d: 1 }), [
-    'd is in sizeBudget, but is not measured', 'a is 11 bytes of brotli, 1 above its budget', 'c has no sizeBudget']);
+    'd is in sizeBudget, but is not measured',
+    'a is 11 bytes of brotli, 1 above its budget',
+    'c has no sizeBudget',
+  ]);
 });

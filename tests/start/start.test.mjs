@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { createServer, request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
-import { fileURLToPath } from 'node:url';
 import { after, before, describe, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const CANARY = 'CANARY0KEY';
@@ -16,12 +16,22 @@ const ITSELF = [process.execPath, 'tools/start.mjs'];
 
 /** `npm start` in a process group of its own. */
 function start(args = [], env = {}, [program, ...before] = NPM) {
-  const child = spawn(program, [...before, ...args], { cwd: root, env: { ...clean, PORT: '0', ...env }, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(program, [...before, ...args], {
+    cwd: root,
+    env: { ...clean, PORT: '0', ...env },
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let output = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => { output += chunk; });
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk) => {
+      output += chunk;
+    });
   const ended = new Promise((done) => child.once('close', (code) => done(code)));
   return {
-    child, ended, output: () => output,
+    child,
+    ended,
+    output: () => output,
     async ready() {
       for (;;) {
         const url = /^cts-tracker console: (http:\/\/127\.0\.0\.1:\d+\/)$/m.exec(output)?.[1];
@@ -44,17 +54,23 @@ function raw(url, path, { method = 'GET', headers = {}, body } = {}) {
     const request = httpRequest({ hostname, port, path, method, headers, agent: false }, (response) => {
       const parts = [];
       response.on('data', (part) => parts.push(part));
-      response.on('end', () => done({ status: response.statusCode, headers: response.headers, text: Buffer.concat(parts).toString() }));
+      response.on('end', () =>
+        done({ status: response.statusCode, headers: response.headers, text: Buffer.concat(parts).toString() }),
+      );
     });
     request.on('error', fail);
     request.end(body);
   });
 }
 
-const listens = (port) => new Promise((done) => {
-  const socket = connect({ host: '127.0.0.1', port }, () => { socket.destroy(); done(true); });
-  socket.on('error', () => done(false));
-});
+const listens = (port) =>
+  new Promise((done) => {
+    const socket = connect({ host: '127.0.0.1', port }, () => {
+      socket.destroy();
+      done(true);
+    });
+    socket.on('error', () => done(false));
+  });
 
 describe('what it refuses, before it builds', () => {
   const refusal = async (args, env) => {
@@ -67,7 +83,8 @@ describe('what it refuses, before it builds', () => {
   test('--help is not a refusal', async () => {
     const app = start(['--help']);
     assert.equal(await app.ended, 0);
-    for (const word of ['--region', 'PORT', 'HUAWEICLOUD_SDK_AK', 'HUAWEICLOUD_SDK_PROJECT_ID']) assert.ok(app.output().includes(word), word);
+    for (const word of ['--region', 'PORT', 'HUAWEICLOUD_SDK_AK', 'HUAWEICLOUD_SDK_PROJECT_ID'])
+      assert.ok(app.output().includes(word), word);
   });
 
   test('an unknown option', async () => assert.match(await refusal(['--regoin', 'x']), /--regoin[^]*--region/));
@@ -80,7 +97,10 @@ describe('what it refuses, before it builds', () => {
   });
 
   test('a region there is none of', async () => {
-    const app = start(['--region', 'atlantis'], { HUAWEICLOUD_SDK_AK: `${CANARY}AK`, HUAWEICLOUD_SDK_SK: `${CANARY}SK` });
+    const app = start(['--region', 'atlantis'], {
+      HUAWEICLOUD_SDK_AK: `${CANARY}AK`,
+      HUAWEICLOUD_SDK_SK: `${CANARY}SK`,
+    });
     assert.equal(await app.ended, 1);
     assert.match(app.output(), /error: .*atlantis/);
     assert.ok(!app.output().includes(CANARY));
@@ -118,29 +138,54 @@ describe('over the emulator', () => {
     const page = await raw(url, '/');
     assert.equal(page.status, 200);
     assert.match(page.headers['content-type'], /^text\/html; charset=utf-8$/);
-    assert.match(page.headers['content-security-policy'], /default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self';/);
+    assert.match(
+      page.headers['content-security-policy'],
+      /default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self';/,
+    );
     assert.equal(page.headers['x-content-type-options'], 'nosniff');
     const { mode, region, projectId, domainId } = JSON.parse((await raw(url, '/config.json')).text);
     assert.deepEqual({ mode, region }, { mode: 'emulator', region: 'cn-north-1' });
     for (const id of [projectId, domainId]) assert.match(id, /^[0-9a-f]{32}$/);
-    for (const [, file] of page.text.matchAll(/(?:src|href)="([^"#:]+)"/g)) assert.equal((await raw(url, `/${file}`)).status, 200, file);
+    for (const [, file] of page.text.matchAll(/(?:src|href)="([^"#:]+)"/g))
+      assert.equal((await raw(url, `/${file}`)).status, 200, file);
     const head = await raw(url, '/', { method: 'HEAD' });
-    assert.deepEqual([head.status, head.text, head.headers['content-length']], [200, '', page.headers['content-length']]);
+    assert.deepEqual(
+      [head.status, head.text, head.headers['content-length']],
+      [200, '', page.headers['content-length']],
+    );
   });
 
   test('no key in anything it serves', async () => {
-    for (const path of ['/', '/config.json', '/main.js', '/preferences.js']) assert.ok(!(await raw(url, path)).text.includes(CANARY), path);
+    for (const path of ['/', '/config.json', '/main.js', '/preferences.js'])
+      assert.ok(!(await raw(url, path)).text.includes(CANARY), path);
     // Nor the emulator's: the browser needs none.
     assert.ok(!(await raw(url, '/main.js')).text.includes('SAMPLE0ONLY0EMULATOR'));
   });
 
   test('only its own files, however they are asked for', async () => {
-    for (const path of ['/../package.json', '/..%2fpackage.json', '/%2e%2e/package.json', '/./../package.json', '//etc/passwd', '/.git/config', '/main.js/',
-      '/www/index.html', '/%00', '/index.html%00', '/..\\package.json', '*', 'http://127.0.0.1/../package.json', '/api', '/constructor', '/__proto__']) {
+    for (const path of [
+      '/../package.json',
+      '/..%2fpackage.json',
+      '/%2e%2e/package.json',
+      '/./../package.json',
+      '//etc/passwd',
+      '/.git/config',
+      '/main.js/',
+      '/www/index.html',
+      '/%00',
+      '/index.html%00',
+      '/..\\package.json',
+      '*',
+      'http://127.0.0.1/../package.json',
+      '/api',
+      '/constructor',
+      '/__proto__',
+    ]) {
       assert.equal((await raw(url, path)).status, 404, path);
     }
     assert.equal((await raw(url, '/index.html?x=1')).status, 200);
-    for (const method of ['POST', 'PUT', 'DELETE', 'OPTIONS']) assert.equal((await raw(url, '/', { method })).status, 405, method);
+    for (const method of ['POST', 'PUT', 'DELETE', 'OPTIONS'])
+      assert.equal((await raw(url, '/', { method })).status, 405, method);
   });
 
   test('only under its own name', async () => {
@@ -151,15 +196,24 @@ describe('over the emulator', () => {
   });
 
   test('the first example of the API page, through the proxy to the emulator and back', async () => {
-    const body = '{ "tracker_type" : "system", "tracker_name" : "system", "agency_name" : "cts_admin_trust", "obs_info" : { "is_obs_created" : false, '
-      + '"bucket_name" : "test-data-tracker", "file_prefix_name" : "11" }, "is_lts_enabled" : true, "is_support_trace_files_encryption" : true, '
-      + '"kms_id" : "13a4207c-7abe-4b68-8510-16b84c3b5504", "is_support_validate" : true }';
-    const headers = { 'content-type': 'application/json', 'x-requested-with': 'cts-tracker', origin: new URL(url).origin };
+    const body =
+      '{ "tracker_type" : "system", "tracker_name" : "system", "agency_name" : "cts_admin_trust", "obs_info" : { "is_obs_created" : false, ' +
+      '"bucket_name" : "test-data-tracker", "file_prefix_name" : "11" }, "is_lts_enabled" : true, "is_support_trace_files_encryption" : true, ' +
+      '"kms_id" : "13a4207c-7abe-4b68-8510-16b84c3b5504", "is_support_validate" : true }';
+    const headers = {
+      'content-type': 'application/json',
+      'x-requested-with': 'cts-tracker',
+      origin: new URL(url).origin,
+    };
     const path = '/api/v3/bb1xxxxxxxxe4f498cbxxxxxxxx35634/tracker';
     const answer = await raw(url, path, { method: 'POST', headers, body });
     assert.equal(answer.status, 201, answer.text);
     assert.equal(JSON.parse(answer.text).tracker_name, 'system');
-    const foreign = await raw(url, path, { method: 'POST', headers: { ...headers, origin: 'http://evil.example' }, body });
+    const foreign = await raw(url, path, {
+      method: 'POST',
+      headers: { ...headers, origin: 'http://evil.example' },
+      body,
+    });
     assert.equal(foreign.status, 403, foreign.text);
     const renamed = await raw(url, path, { method: 'POST', headers: { ...headers, host: 'evil.example' }, body });
     assert.equal(renamed.status, 403, renamed.text);
@@ -170,7 +224,9 @@ describe('how it ends', () => {
   // Ctrl-C reaches npm too, which then ends by the signal or with our exit code, whichever it sees first: so there our
   // own process is asked.
   for (const [name, signal, one, command] of [
-    ['Ctrl-C', 'SIGINT', false, ITSELF], ['a signal to npm alone', 'SIGINT', true, NPM], ['SIGTERM', 'SIGTERM', true, NPM],
+    ['Ctrl-C', 'SIGINT', false, ITSELF],
+    ['a signal to npm alone', 'SIGINT', true, NPM],
+    ['SIGTERM', 'SIGTERM', true, NPM],
   ]) {
     test(`${name}: exit 0 at once, and nothing is left`, async () => {
       const app = start([], {}, command);
@@ -192,7 +248,10 @@ describe('how it ends', () => {
 
 test('over the real service: it says so, and shows no key', async () => {
   const app = start(['--region', 'eu-west-101'], {
-    CLOUD_SDK_AK: `${CANARY}AK`, CLOUD_SDK_SK: `${CANARY}SK`, HUAWEICLOUD_SDK_SECURITY_TOKEN: `${CANARY}TOKEN`, HUAWEICLOUD_SDK_PROJECT_ID: 'projectofmine',
+    CLOUD_SDK_AK: `${CANARY}AK`,
+    CLOUD_SDK_SK: `${CANARY}SK`,
+    HUAWEICLOUD_SDK_SECURITY_TOKEN: `${CANARY}TOKEN`,
+    HUAWEICLOUD_SDK_PROJECT_ID: 'projectofmine',
   });
   try {
     const url = await app.ready();
@@ -201,10 +260,13 @@ test('over the real service: it says so, and shows no key', async () => {
     assert.deepEqual(JSON.parse(config.text), { mode: 'service', region: 'eu-west-101', projectId: 'projectofmine' });
     // Refused here, so nothing is sent to the service: another project than the one in the environment.
     const other = await raw(url, '/api/v3/anotherproject/tracker', {
-      method: 'POST', headers: { 'content-type': 'application/json', 'x-requested-with': 'cts-tracker', origin: new URL(url).origin }, body: '{}',
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-requested-with': 'cts-tracker', origin: new URL(url).origin },
+      body: '{}',
     });
     assert.ok([403, 404].includes(other.status), other.text);
-    for (const path of ['/', '/config.json', '/main.js']) assert.ok(!(await raw(url, path)).text.includes(CANARY), path);
+    for (const path of ['/', '/config.json', '/main.js'])
+      assert.ok(!(await raw(url, path)).text.includes(CANARY), path);
     assert.ok(!other.text.includes(CANARY) && !app.output().includes(CANARY));
   } finally {
     await app.stop();

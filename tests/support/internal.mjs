@@ -7,9 +7,17 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** `await internal('forms/constraints.ts')` */
 export async function internal(path) {
-  const { outputFiles: [{ contents }] } = await build({
-    entryPoints: [`${root}pkg-template/src/${path}`], bundle: true, format: 'esm', platform: 'node', target: 'node20',
-    external: ['#*'], write: false, logLevel: 'error',
+  const {
+    outputFiles: [{ contents }],
+  } = await build({
+    entryPoints: [`${root}pkg-template/src/${path}`],
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    external: ['#*'],
+    write: false,
+    logLevel: 'error',
   });
   const folder = `${root}node_modules/.cache/internal/`;
   await mkdir(folder, { recursive: true });

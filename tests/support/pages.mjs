@@ -1,12 +1,17 @@
 // Pages for a real browser.
-import { createServer } from 'node:http';
+
 import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
 import { extname, join, normalize, sep } from 'node:path';
 import { chromium } from 'playwright-core';
 import { launchOptions } from '../../tools/chromium.mjs';
 
 const TYPES = {
-  '.html': 'text/html', '.js': 'text/javascript', '.mjs': 'text/javascript', '.json': 'application/json', '.wasm': 'application/wasm',
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.mjs': 'text/javascript',
+  '.json': 'application/json',
+  '.wasm': 'application/wasm',
 };
 /** What the README asks of a host, and nothing else. */
 export const CSP = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'";
@@ -25,7 +30,8 @@ export async function serveFolder(folder, { charset = 'utf-8', csp = CSP, api } 
     }
     const { pathname } = new URL(request.url, 'http://x');
     const path = normalize(join(base, decodeURIComponent(pathname)));
-    const body = pages.get(pathname) ?? (path.startsWith(base + sep) ? await readFile(path).catch(() => undefined) : undefined);
+    const body =
+      pages.get(pathname) ?? (path.startsWith(base + sep) ? await readFile(path).catch(() => undefined) : undefined);
     if (body === undefined) return response.writeHead(404).end();
     const type = TYPES[extname(pathname)] ?? 'application/octet-stream';
     const headers = { 'content-type': type.startsWith('text/') ? `${type}; charset=${charset}` : type };
@@ -36,10 +42,11 @@ export async function serveFolder(folder, { charset = 'utf-8', csp = CSP, api } 
   return {
     url: `http://127.0.0.1:${server.address().port}`,
     pages,
-    close: () => new Promise((done) => {
-      server.close(done);
-      server.closeAllConnections();
-    }),
+    close: () =>
+      new Promise((done) => {
+        server.close(done);
+        server.closeAllConnections();
+      }),
   };
 }
 
@@ -54,7 +61,9 @@ async function inPage(url, ready, timeout = 60_000) {
   browser ??= await chromium.launch(launchOptions());
   const page = await browser.newPage();
   let fail;
-  const failed = new Promise((_, reject) => { fail = (text) => reject(new Error(`${url}: ${text}`)); });
+  const failed = new Promise((_, reject) => {
+    fail = (text) => reject(new Error(`${url}: ${text}`));
+  });
   failed.catch(() => {});
   page.on('pageerror', (error) => fail(error));
   page.on('console', (message) => {
@@ -81,8 +90,11 @@ export const titleOf = (url) => inPage(url, () => document.title);
 let count = 0;
 /** What a module gives to `done` in a page of the site. */
 export function resultOf(site, module) {
-  const name = `/result-${count += 1}`;
-  site.pages.set(`${name}.html`, `<!doctype html><meta charset="utf-8"><title></title><script type="module" src="${name}.js"></script>`);
+  const name = `/result-${(count += 1)}`;
+  site.pages.set(
+    `${name}.html`,
+    `<!doctype html><meta charset="utf-8"><title></title><script type="module" src="${name}.js"></script>`,
+  );
   site.pages.set(`${name}.js`, `const done = (value) => { globalThis.result = { value }; };\n${module}`);
   return inPage(`${site.url}${name}.html`, () => globalThis.result).then(({ value }) => value);
 }

@@ -12,10 +12,11 @@ export async function listen(handler) {
     port,
     url: `http://127.0.0.1:${port}`,
     server,
-    close: () => new Promise((done) => {
-      server.close(done);
-      server.closeAllConnections();
-    }),
+    close: () =>
+      new Promise((done) => {
+        server.close(done);
+        server.closeAllConnections();
+      }),
   };
 }
 

@@ -12,7 +12,9 @@ export function createStand({ createSigningProxy, createEmulator, sampleCredenti
       const emulator = createEmulator({ faults: JSON.parse(decodeURIComponent(faults)) });
       let refusals = Number(name.split('-')[1]);
       const proxy = createSigningProxy({
-        endpoint: 'http://127.0.0.1:9', credentials: sampleCredentials, allowedHosts: ['127.0.0.1:*', 'stand.test'],
+        endpoint: 'http://127.0.0.1:9',
+        credentials: sampleCredentials,
+        allowedHosts: ['127.0.0.1:*', 'stand.test'],
         async fetch(url, init) {
           refusals -= 1;
           const cause = { code: 'ECONNREFUSED', syscall: 'connect' };
@@ -20,7 +22,7 @@ export function createStand({ createSigningProxy, createEmulator, sampleCredenti
           return emulator.fetch(url, init);
         },
       });
-      stands.set(key, stand = { emulator, proxy });
+      stands.set(key, (stand = { emulator, proxy }));
     }
     return stand;
   };

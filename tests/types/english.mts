@@ -1,9 +1,18 @@
 // Where there are English texts alone, no other locale is to be had; a catalogue is.
-import { createCtsClient, createTrackerFormSchema, errorCodes, formatIssue, validateBucketName, validateCreateTracker, withOptions } from 'cts-tracker/en';
-import type { ErrorCodeInfo, Issue, Locale } from 'cts-tracker/en';
-import { isCtsError, toFieldErrors } from 'cts-tracker';
+
 import type { CtsError as WholeError, Issue as WholeIssue, Schema as WholeSchema } from 'cts-tracker';
+import { isCtsError, toFieldErrors } from 'cts-tracker';
 import { fieldRule } from 'cts-tracker/async-validator';
+import type { ErrorCodeInfo, Issue, Locale } from 'cts-tracker/en';
+import {
+  createCtsClient,
+  createTrackerFormSchema,
+  errorCodes,
+  formatIssue,
+  validateBucketName,
+  validateCreateTracker,
+  withOptions,
+} from 'cts-tracker/en';
 import { toTypedSchema } from 'cts-tracker/vee-validate';
 
 'en' satisfies Locale;

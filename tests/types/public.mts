@@ -1,33 +1,5 @@
 // The public types, as a host meets them. Compiled, never run; `@ts-expect-error` marks what must not compile.
-import {
-  createCtsClient,
-  createNdjsonValidator,
-  constraintsFor,
-  CtsError,
-  errorCodes,
-  fieldState,
-  formatIssue,
-  formatPath,
-  isCtsError,
-  limits,
-  preflight,
-  toFieldErrors,
-  toNestedErrors,
-  validateBucketLifecycle,
-  validateBucketLocation,
-  validateBucketName,
-  validateCheckObsBuckets,
-  validateCompressType,
-  validateCreateTracker,
-  validateDomainId,
-  validateFilePrefixName,
-  validateKmsId,
-  validateNdjson,
-  validateProjectId,
-  validateTrackerName,
-  version,
-  warmup,
-} from 'cts-tracker';
+
 import type {
   Bucket,
   Catalogue,
@@ -39,8 +11,8 @@ import type {
   CheckObsBucketsRequestBody,
   CheckObsBucketsResponse,
   CheckProgress,
-  CreateTrackerInput,
   Constraints,
+  CreateTrackerInput,
   CreateTrackerPath,
   CreateTrackerRequestBody,
   CreateTrackerResponse,
@@ -65,6 +37,35 @@ import type {
   SystemTracker,
   TrackerObsInfo,
   Validation,
+} from 'cts-tracker';
+import {
+  CtsError,
+  constraintsFor,
+  createCtsClient,
+  createNdjsonValidator,
+  errorCodes,
+  fieldState,
+  formatIssue,
+  formatPath,
+  isCtsError,
+  limits,
+  preflight,
+  toFieldErrors,
+  toNestedErrors,
+  validateBucketLifecycle,
+  validateBucketLocation,
+  validateBucketName,
+  validateCheckObsBuckets,
+  validateCompressType,
+  validateCreateTracker,
+  validateDomainId,
+  validateFilePrefixName,
+  validateKmsId,
+  validateNdjson,
+  validateProjectId,
+  validateTrackerName,
+  version,
+  warmup,
 } from 'cts-tracker';
 
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
@@ -111,7 +112,10 @@ const data: CreateTrackerRequestBody = {
 // @ts-expect-error a data tracker needs a bucket to track
 const noBucket: CreateTrackerRequestBody = { tracker_type: 'data', tracker_name: 'name' };
 // @ts-expect-error and a name
-const noName: CreateTrackerRequestBody = { tracker_type: 'data', data_bucket: { data_bucket_name: 'b', data_event: ['READ'] } };
+const noName: CreateTrackerRequestBody = {
+  tracker_type: 'data',
+  data_bucket: { data_bucket_name: 'b', data_event: ['READ'] },
+};
 // @ts-expect-error a management tracker has none of its own
 const named: CreateTrackerInput = { tracker_type: 'system', tracker_name: 'mine' };
 // @ts-expect-error nor a bucket to track
@@ -142,7 +146,13 @@ const fixed = {
   data_bucket: { data_bucket_name: 'other', data_event: ['READ'] },
 } as const;
 fixed satisfies CreateTrackerInput;
-const unset: CreateTrackerInput = { tracker_type: 'system', tracker_name: off, kms_id: off, data_bucket: off, obs_info: off };
+const unset: CreateTrackerInput = {
+  tracker_type: 'system',
+  tracker_name: off,
+  kms_id: off,
+  data_bucket: off,
+  obs_info: off,
+};
 const fixedCheck = { buckets: [{ bucket_name: 'b', bucket_location: 'cn-north-4', kms_id: off }] } as const;
 fixedCheck satisfies CheckObsBucketsInput;
 fixedCheck.buckets[0] satisfies CheckBucketInput;
@@ -152,9 +162,16 @@ declare const draft: CreateTrackerInput;
 draft.kms_id = 'x';
 draft.obs_info = { bucket_name: 'x' };
 // @ts-expect-error what is required is not undefined
-const unnamed: CreateTrackerInput = { tracker_type: 'data', tracker_name: off, data_bucket: { data_bucket_name: 'b', data_event: [] } };
+const unnamed: CreateTrackerInput = {
+  tracker_type: 'data',
+  tracker_name: off,
+  data_bucket: { data_bucket_name: 'b', data_event: [] },
+};
 // @ts-expect-error a wrong word in a list that is fixed
-const fixedWrong: CreateTrackerInput = { ...fixed, data_bucket: { data_bucket_name: 'b', data_event: ['DELETE'] as const } };
+const fixedWrong: CreateTrackerInput = {
+  ...fixed,
+  data_bucket: { data_bucket_name: 'b', data_event: ['DELETE'] as const },
+};
 // @ts-expect-error a misspelt field inside
 const misspeltInside: CreateTrackerInput = { tracker_type: 'system', obs_info: { buket_name: 'b' } };
 declare const outcome: DataTracker;
@@ -224,7 +241,9 @@ switch (issue.code) {
   case 'too_short':
     break;
   case 'invalid_json':
-    same<[typeof issue.params.line, typeof issue.params.column, typeof issue.params.offset], [number, number, number]>(true);
+    same<[typeof issue.params.line, typeof issue.params.column, typeof issue.params.offset], [number, number, number]>(
+      true,
+    );
     break;
   case 'invalid_type':
     same<typeof issue.params.expected, 'string' | 'boolean' | 'integer' | 'object' | 'array'>(true);
@@ -300,11 +319,21 @@ declare function translate(key: string, values: Record<string, unknown>): string
 translate(issue.code, { ...issue.params });
 
 // A host may make issues of its own: of the types, or with params of its own for a text of its own.
-const made: Issue = { code: 'too_short', path: ['x'], message: 'm', params: { min: 3, actual: 2 }, severity: 'error', rule: 'x.length' };
+const made: Issue = {
+  code: 'too_short',
+  path: ['x'],
+  message: 'm',
+  params: { min: 3, actual: 2 },
+  severity: 'error',
+  rule: 'x.length',
+};
 formatIssue(made);
 declare const anyCode: IssueCode;
 declare const severity: Severity;
-formatIssue({ code: anyCode, path: [], message: '', params: anyParams, severity, rule: 'mine', serverCode: 'MINE.1' }, { required: '{mine}' });
+formatIssue(
+  { code: anyCode, path: [], message: '', params: anyParams, severity, rule: 'mine', serverCode: 'MINE.1' },
+  { required: '{mine}' },
+);
 formatIssue({ code: 'required', params: { mine: 1 } });
 formatIssue(documented);
 // @ts-expect-error no such code
@@ -312,7 +341,14 @@ formatIssue({ code: 'requird', params: {} });
 // @ts-expect-error a param is missing
 const lacking: Issue = { code: 'too_short', path: [], message: '', params: { min: 3 }, severity: 'error', rule: 'x' };
 // @ts-expect-error a param of another code
-const foreign: Issue = { code: 'too_short', path: [], message: '', params: { min: 3, actual: 2, max: 4 }, severity: 'error', rule: 'x' };
+const foreign: Issue = {
+  code: 'too_short',
+  path: [],
+  message: '',
+  params: { min: 3, actual: 2, max: 4 },
+  severity: 'error',
+  rule: 'x',
+};
 
 // The codes of the service are known; it may say others.
 same<Issue['serverCode'], ServiceCode | undefined>(true);
@@ -333,7 +369,7 @@ const path: string = formatPath(issue.path, 'bracket') + formatPath(['buckets', 
 formatPath([], 'xpath');
 const byField: Record<string, string[]> = toFieldErrors(judged.issues, { style: 'pointer' });
 const nested = toNestedErrors(judged.issues);
-same<typeof byField[string], string[]>(true);
+same<(typeof byField)[string], string[]>(true);
 const max: number = limits.bucketName.max;
 const periods: readonly number[] = limits.bucketLifecycle.values;
 // What is chosen of them can be sent.

@@ -1,5 +1,16 @@
 // Our schemas are schemas by the specification's own types.
 import type { StandardJSONSchemaV1, StandardSchemaV1 } from '@standard-schema/spec';
+import type {
+  CheckObsBucketsFlatForm,
+  CheckObsBucketsForm,
+  CheckObsBucketsInput,
+  CheckObsBucketsRequestBody,
+  CreateTrackerFlatForm,
+  CreateTrackerForm,
+  CreateTrackerInput,
+  CreateTrackerRequestBody,
+  Issue,
+} from 'cts-tracker';
 import {
   bucketLifecycleSchema,
   bucketLocationSchema,
@@ -15,10 +26,6 @@ import {
   projectIdSchema,
   trackerNameSchema,
   withOptions,
-} from 'cts-tracker';
-import type {
-  CheckObsBucketsFlatForm, CheckObsBucketsForm, CheckObsBucketsInput, CheckObsBucketsRequestBody, CreateTrackerFlatForm,
-  CreateTrackerForm, CreateTrackerInput, CreateTrackerRequestBody, Issue,
 } from 'cts-tracker';
 
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
@@ -41,9 +48,19 @@ same<Out<typeof bucketLifecycleSchema>, 30 | 60 | 90 | 180 | 1095 | undefined>(t
 same<StandardJSONSchemaV1.InferOutput<typeof kmsIdSchema>, string | undefined>(true);
 
 const all = {
-  createTrackerSchema, checkObsBucketsSchema, createTrackerFormSchema, checkObsBucketsFormSchema, bucketNameSchema,
-  filePrefixNameSchema, trackerNameSchema, kmsIdSchema, bucketLifecycleSchema, compressTypeSchema, bucketLocationSchema,
-  projectIdSchema, domainIdSchema,
+  createTrackerSchema,
+  checkObsBucketsSchema,
+  createTrackerFormSchema,
+  checkObsBucketsFormSchema,
+  bucketNameSchema,
+  filePrefixNameSchema,
+  trackerNameSchema,
+  kmsIdSchema,
+  bucketLifecycleSchema,
+  compressTypeSchema,
+  bucketLocationSchema,
+  projectIdSchema,
+  domainIdSchema,
 } satisfies Record<string, StandardSchemaV1 & StandardJSONSchemaV1>;
 
 // Synchronous, and every issue is a whole one of ours.
@@ -63,15 +80,25 @@ createTrackerSchema['~standard'].jsonSchema.input({ target: 'draft-2020-12' }) s
 
 // The values of a form as libraries type them.
 const form: CreateTrackerForm = {
-  tracker_type: 'data', tracker_name: '', is_lts_enabled: 'on', is_support_validate: true,
-  obs_info: { bucket_lifecycle: '30', bucket_name: null }, data_bucket: { data_event: 'READ' },
+  tracker_type: 'data',
+  tracker_name: '',
+  is_lts_enabled: 'on',
+  is_support_validate: true,
+  obs_info: { bucket_lifecycle: '30', bucket_name: null },
+  data_bucket: { data_event: 'READ' },
 };
 // As React Hook Form holds boxes that are not ticked.
 const unticked: CreateTrackerForm = {
-  tracker_type: false, is_lts_enabled: false, management_event_selector: { exclude_service: false },
-  obs_info: { compress_type: false, bucket_lifecycle: false }, data_bucket: { data_event: [false, 'READ'] }, agency_name: false,
+  tracker_type: false,
+  is_lts_enabled: false,
+  management_event_selector: { exclude_service: false },
+  obs_info: { compress_type: false, bucket_lifecycle: false },
+  data_bucket: { data_event: [false, 'READ'] },
+  agency_name: false,
 };
-const uncheckedBuckets: CheckObsBucketsForm = { buckets: [{ kms_id: false, is_support_trace_files_encryption: false }] };
+const uncheckedBuckets: CheckObsBucketsForm = {
+  buckets: [{ kms_id: false, is_support_trace_files_encryption: false }],
+};
 // @ts-expect-error a box that is ticked is no text
 const ticked: CreateTrackerForm = { agency_name: true };
 // @ts-expect-error a misspelt control
@@ -79,10 +106,16 @@ const misspelt: CreateTrackerForm = { traker_type: 'data' };
 
 // By the names of controls.
 const flat: CreateTrackerFlatForm = {
-  tracker_type: 'data', 'obs_info.bucket_name': 'x', 'obs_info.is_obs_created': 'on', 'data_bucket.data_event': ['READ'],
+  tracker_type: 'data',
+  'obs_info.bucket_name': 'x',
+  'obs_info.is_obs_created': 'on',
+  'data_bucket.data_event': ['READ'],
   'management_event_selector.exclude_service': 'KMS',
 };
-const flatBuckets: CheckObsBucketsFlatForm = { 'buckets.0.bucket_name': 'x', 'buckets.1.is_support_trace_files_encryption': 'on' };
+const flatBuckets: CheckObsBucketsFlatForm = {
+  'buckets.0.bucket_name': 'x',
+  'buckets.1.is_support_trace_files_encryption': 'on',
+};
 // @ts-expect-error a misspelt control
 const misspeltFlat: CreateTrackerFlatForm = { 'obs_info.buket_name': 'x' };
 // @ts-expect-error no number of a bucket

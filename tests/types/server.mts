@@ -1,17 +1,32 @@
 // The entries of the server, which need the types of a platform.
-import { createEmulator, sampleCredentials, toNodeListener } from 'cts-tracker/emulator';
-import type { EmulatorFault, EmulatorOptions } from 'cts-tracker/emulator';
-import { createSigningProxy } from 'cts-tracker/proxy';
-import type { ProxyProblemCode } from 'cts-tracker/proxy';
+
 import type { CtsError } from 'cts-tracker';
+import type { EmulatorFault, EmulatorOptions } from 'cts-tracker/emulator';
+import { createEmulator, sampleCredentials, toNodeListener } from 'cts-tracker/emulator';
+import type { ProxyProblemCode } from 'cts-tracker/proxy';
+import { createSigningProxy } from 'cts-tracker/proxy';
 
 // What is not set may be undefined, and lists may be read-only.
 declare const off: undefined;
 const nothing: EmulatorOptions = {
-  buckets: off, keys: off, credentials: off, now: off, random: off, latencyMs: off, faults: off,
+  buckets: off,
+  keys: off,
+  credentials: off,
+  now: off,
+  random: off,
+  latencyMs: off,
+  faults: off,
 };
 const none: EmulatorFault = {
-  kind: 503, when: off, ms: off, retryAfter: off, headers: off, body: off, operation: off, nth: off, times: off,
+  kind: 503,
+  when: off,
+  ms: off,
+  retryAfter: off,
+  headers: off,
+  body: off,
+  operation: off,
+  nth: off,
+  times: off,
 };
 createEmulator(nothing);
 const options = {
@@ -27,7 +42,11 @@ createEmulator({ buckets: [{ location: 'cn-north-1' }] });
 createEmulator({ latencyMs: null });
 
 const proxy = createSigningProxy({
-  region: 'eu-west-0', credentials: sampleCredentials, projects: off, allowedOrigins: ['https://a'] as const, ratePerClient: { perMinute: 1, burst: off },
+  region: 'eu-west-0',
+  credentials: sampleCredentials,
+  projects: off,
+  allowedOrigins: ['https://a'] as const,
+  ratePerClient: { perMinute: 1, burst: off },
 });
 void proxy.fetch;
 

@@ -18,8 +18,14 @@ function compile(options, files) {
   const folder = mkdtempSync(join(here, '.tsconfig-'));
   try {
     const project = join(folder, 'tsconfig.json');
-    writeFileSync(project, JSON.stringify({ extends: '../tsconfig.json', compilerOptions: options,
-      files: files.map((file) => `../${file}`) }));
+    writeFileSync(
+      project,
+      JSON.stringify({
+        extends: '../tsconfig.json',
+        compilerOptions: options,
+        files: files.map((file) => `../${file}`),
+      }),
+    );
     const { stdout, status } = spawnSync(process.execPath, [compiler, '--project', project], { encoding: 'utf8' });
     assert.equal(stdout, '');
     assert.equal(status, 0);
@@ -44,20 +50,43 @@ const dom = { lib: ['es2022', 'dom', 'dom.iterable'] };
 const cases = {
   'without the types of any platform': [{}, everywhere],
   'with those of the DOM': [dom, [...everywhere, 'platform.mts', 'server.mts', 'wasm.mts', 'commonjs.cts']],
-  'with those of a worker': [{ lib: ['es2022', 'webworker', 'webworker.iterable'] }, [...everywhere, 'platform.mts', 'server.mts', 'wasm.mts']],
+  'with those of a worker': [
+    { lib: ['es2022', 'webworker', 'webworker.iterable'] },
+    [...everywhere, 'platform.mts', 'server.mts', 'wasm.mts'],
+  ],
   'with those of Node': [{ types: ['node'] }, [...everywhere, 'platform.mts', 'server.mts', 'commonjs.cts']],
-  'as strictly as can be': [{ ...dom, exactOptionalPropertyTypes: true, noUncheckedIndexedAccess: true,
-    noPropertyAccessFromIndexSignature: true, noImplicitOverride: true, verbatimModuleSyntax: true }, [...everywhere, 'platform.mts', 'server.mts']],
-  'for a bundler': [{ ...dom, module: 'esnext', moduleResolution: 'bundler' }, [...everywhere, 'platform.mts', 'server.mts']],
+  'as strictly as can be': [
+    {
+      ...dom,
+      exactOptionalPropertyTypes: true,
+      noUncheckedIndexedAccess: true,
+      noPropertyAccessFromIndexSignature: true,
+      noImplicitOverride: true,
+      verbatimModuleSyntax: true,
+    },
+    [...everywhere, 'platform.mts', 'server.mts'],
+  ],
+  'for a bundler': [
+    { ...dom, module: 'esnext', moduleResolution: 'bundler' },
+    [...everywhere, 'platform.mts', 'server.mts'],
+  ],
 };
 for (const [name, [options, files]] of Object.entries(cases)) test(name, () => compile(options, files));
 
 // The declarations and the package name the same things, no more and no fewer.
-for (const entry of ['cts-tracker', 'cts-tracker/en', 'cts-tracker/slim', 'cts-tracker/async-validator', 'cts-tracker/vee-validate']) {
+for (const entry of [
+  'cts-tracker',
+  'cts-tracker/en',
+  'cts-tracker/slim',
+  'cts-tracker/async-validator',
+  'cts-tracker/vee-validate',
+]) {
   test(`${entry} exports what its types declare`, async () => {
     const names = Object.keys(await import(entry)).sort();
-    compileText(`import type * as declared from '${entry}';\n`
-      + `const names: Record<keyof typeof declared, true> = { ${names.map((name) => `${name}: true`).join(', ')} };\nvoid names;\n`);
+    compileText(
+      `import type * as declared from '${entry}';\n` +
+        `const names: Record<keyof typeof declared, true> = { ${names.map((name) => `${name}: true`).join(', ')} };\nvoid names;\n`,
+    );
   });
 }
 
@@ -72,12 +101,16 @@ const same = (...pairs) => SAME + pairs.map(([ours, theirs]) => `same<${ours}, $
 function typeOf(values) {
   if (values.includes(null)) return undefined;
   if (values.every((value) => typeof value === 'string')) return union([...new Set(values)]);
-  if (values.every(Array.isArray)) return `readonly (${[...new Set(values.flat().map((item) => typeof item))].join(' | ')})[]`;
+  if (values.every(Array.isArray))
+    return `readonly (${[...new Set(values.flat().map((item) => typeof item))].join(' | ')})[]`;
   return [...new Set(values.map((value) => typeof value))].join(' | ');
 }
 
 test('each code has the params of the catalogue', () => {
-  const pairs = [['IssueCode', union(facts.codes)], ['keyof IssueParams', union(facts.codes)]];
+  const pairs = [
+    ['IssueCode', union(facts.codes)],
+    ['keyof IssueParams', union(facts.codes)],
+  ];
   facts.codes.forEach((code, at) => {
     const rows = facts.findings.filter(([number]) => number === at).map(([, , params]) => params);
     assert.ok(rows.length > 0, code);
@@ -108,9 +141,12 @@ test('every issue of the vectors is one of the types', () => {
   };
   for (const file of readdirSync(folder)) collect(JSON.parse(readFileSync(join(folder, file), 'utf8')));
   assert.deepEqual([...new Set(found.values())].sort(), [...facts.codes].sort());
-  compileText(`import type { Issue } from 'cts-tracker';
+  compileText(
+    `import type { Issue } from 'cts-tracker';
 type Told<I> = I extends Issue ? Pick<I, 'code' | 'path' | 'params' | 'serverCode'> : never;
-export const found: Told<Issue>[] = [\n${[...found.keys()].join(',\n')}\n];\n`, { exactOptionalPropertyTypes: true });
+export const found: Told<Issue>[] = [\n${[...found.keys()].join(',\n')}\n];\n`,
+    { exactOptionalPropertyTypes: true },
+  );
 });
 
 test('the codes of the service are those there are', () => {
@@ -133,9 +169,20 @@ test('the limits are those of the rules', () => {
 
 test('a pointer shows what every function, schema and field of a form is', () => {
   const text = readFileSync(join(here, '..', '..', 'pkg-template', 'types', 'index.d.ts'), 'utf8');
-  const bodies = ['CreateTrackerForm', 'SelectorForm', 'ObsInfoForm', 'DataBucketForm', 'BucketForm', 'CheckObsBucketsForm', 'CheckProgress', 'CtsClient']
-    .map((name) => text.slice(text.indexOf(`interface ${name} {`)).split('\n}\n')[0]);
-  const shown = [text.match(/^.*\n(?=export (?:declare )?(?:function|const|class) )/gm), ...bodies.map((body) => body.match(/^.*\n(?=  (?:readonly )?\w+(?:\??:|\())/gm))];
+  const bodies = [
+    'CreateTrackerForm',
+    'SelectorForm',
+    'ObsInfoForm',
+    'DataBucketForm',
+    'BucketForm',
+    'CheckObsBucketsForm',
+    'CheckProgress',
+    'CtsClient',
+  ].map((name) => text.slice(text.indexOf(`interface ${name} {`)).split('\n}\n')[0]);
+  const shown = [
+    text.match(/^.*\n(?=export (?:declare )?(?:function|const|class) )/gm),
+    ...bodies.map((body) => body.match(/^.*\n(?=  (?:readonly )?\w+(?:\??:|\())/gm)),
+  ];
   for (const lines of shown) {
     assert.ok(lines.length > 0);
     for (const line of lines) assert.match(line, / \*\/\n$/);

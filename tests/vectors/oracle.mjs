@@ -4,16 +4,46 @@
 // An input is given as a function, so that what throws when it is read throws in here.
 
 const SERVER = {
-  body: 'CTS.0003', trackerType: 'CTS.0202', trackerName: 'CTS.0203', systemName: 'CTS.0204', forbidden: 'CTS.0206',
-  reserved: 'CTS.0207', dataBucket: 'CTS.0210', differ: 'CTS.0213', transferBucket: 'CTS.0216', lifecycle: 'CTS.0217',
-  prefix: 'CTS.0218', dataEvent: 'CTS.0219', kmsId: 'CTS.0221', event: 'CTS.0225', bucketName: 'CTS.0231',
+  body: 'CTS.0003',
+  trackerType: 'CTS.0202',
+  trackerName: 'CTS.0203',
+  systemName: 'CTS.0204',
+  forbidden: 'CTS.0206',
+  reserved: 'CTS.0207',
+  dataBucket: 'CTS.0210',
+  differ: 'CTS.0213',
+  transferBucket: 'CTS.0216',
+  lifecycle: 'CTS.0217',
+  prefix: 'CTS.0218',
+  dataEvent: 'CTS.0219',
+  kmsId: 'CTS.0221',
+  event: 'CTS.0225',
+  bucketName: 'CTS.0231',
 };
 const ENCRYPTION = 'is_support_trace_files_encryption';
 const FIELDS = {
-  createTracker: ['tracker_type', 'tracker_name', 'is_lts_enabled', 'is_organization_tracker', 'management_event_selector',
-    'obs_info', ENCRYPTION, 'kms_id', 'is_support_validate', 'data_bucket', 'agency_name'],
+  createTracker: [
+    'tracker_type',
+    'tracker_name',
+    'is_lts_enabled',
+    'is_organization_tracker',
+    'management_event_selector',
+    'obs_info',
+    ENCRYPTION,
+    'kms_id',
+    'is_support_validate',
+    'data_bucket',
+    'agency_name',
+  ],
   selector: ['exclude_service'],
-  obsInfo: ['bucket_name', 'file_prefix_name', 'is_obs_created', 'bucket_lifecycle', 'compress_type', 'is_sort_by_service'],
+  obsInfo: [
+    'bucket_name',
+    'file_prefix_name',
+    'is_obs_created',
+    'bucket_lifecycle',
+    'compress_type',
+    'is_sort_by_service',
+  ],
   dataBucket: ['data_bucket_name', 'data_event'],
   checkObsBuckets: ['buckets'],
   bucket: ['bucket_name', 'bucket_location', 'kms_id', ENCRYPTION],
@@ -46,14 +76,20 @@ class Findings {
 
 function capped(list) {
   if (list.length <= MOST_GIVEN) return list;
-  return [...list.slice(0, MOST_GIVEN), { code: 'too_many_issues', path: [], params: { more: list.length - MOST_GIVEN } }];
+  return [
+    ...list.slice(0, MOST_GIVEN),
+    { code: 'too_many_issues', path: [], params: { more: list.length - MOST_GIVEN } },
+  ];
 }
 
 // --- how values are read
 
 const characters = (text) => Array.from(text);
 const isLone = (character) => character.length === 1 && character >= '\ud800' && character <= '\udfff';
-const wellFormed = (text) => characters(text).map((character) => (isLone(character) ? '\ufffd' : character)).join('');
+const wellFormed = (text) =>
+  characters(text)
+    .map((character) => (isLone(character) ? '\ufffd' : character))
+    .join('');
 
 function isBox(Class, value) {
   try {
@@ -117,7 +153,10 @@ function readList(field) {
   try {
     const length = Math.min(Math.max(Math.trunc(+field.value.length) || 0, 0), Number.MAX_SAFE_INTEGER);
     if (length > MOST_ITEMS) return { type: 'array', tooLong: length };
-    return { type: 'array', value: Array.from({ length }, (_, index) => read(() => field.value[index], String(index))) };
+    return {
+      type: 'array',
+      value: Array.from({ length }, (_, index) => read(() => field.value[index], String(index))),
+    };
   } catch {
     return { type: 'unreadable' };
   }
@@ -293,7 +332,8 @@ function obsInfoOf(found, field, path, isSystem) {
   };
   const forCreation = isTrue(known.is_obs_created);
 
-  if (known.bucket_name.type === 'absent' && forCreation) found.error('required', at('bucket_name'), {}, SERVER.transferBucket);
+  if (known.bucket_name.type === 'absent' && forCreation)
+    found.error('required', at('bucket_name'), {}, SERVER.transferBucket);
   const name = expect(found, known.bucket_name, at('bucket_name'), 'string');
   if (name !== undefined) bucketName(found, name, at('bucket_name'), forCreation);
 
@@ -315,8 +355,14 @@ function obsInfoOf(found, field, path, isSystem) {
   if (sorted !== undefined) needsBucket('is_sort_by_service');
 
   unknownKeys(found, path, inside);
-  return present([['bucket_name', name], ['file_prefix_name', prefix], ['is_obs_created', created],
-    ['bucket_lifecycle', days], ['compress_type', compression], ['is_sort_by_service', sorted]]);
+  return present([
+    ['bucket_name', name],
+    ['file_prefix_name', prefix],
+    ['is_obs_created', created],
+    ['bucket_lifecycle', days],
+    ['compress_type', compression],
+    ['is_sort_by_service', sorted],
+  ]);
 }
 
 function dataBucketOf(found, field, path, trackerType, transferBucket) {
@@ -350,7 +396,10 @@ function dataBucketOf(found, field, path, trackerType, transferBucket) {
   const events = items && words(found, items, eventsAt, ['READ', 'WRITE'], SERVER.event);
 
   unknownKeys(found, path, inside);
-  return present([['data_bucket_name', name], ['data_event', events]]);
+  return present([
+    ['data_bucket_name', name],
+    ['data_event', events],
+  ]);
 }
 
 export function createTracker(get) {
@@ -383,21 +432,42 @@ export function createTracker(get) {
   forSystem(ENCRYPTION, encryption);
   const id = expect(found, known.kms_id, ['kms_id'], 'string');
   if (id !== undefined || known.kms_id.type === 'absent') {
-    keyId(found, id, ['kms_id'],
-      { on: encryption, off: isOff(known[ENCRYPTION]), must: isSystem, serverCode: SERVER.kmsId, ofData: isData });
+    keyId(found, id, ['kms_id'], {
+      on: encryption,
+      off: isOff(known[ENCRYPTION]),
+      must: isSystem,
+      serverCode: SERVER.kmsId,
+      ofData: isData,
+    });
   }
   const digests = flag('is_support_validate');
   const transferBucket = transfer.type === 'object' ? transfer.value.known.bucket_name : { type: 'absent' };
-  const dataBucket = dataBucketOf(found, known.data_bucket, ['data_bucket'], isSystem || isData ? type : undefined,
-    transferBucket.type === 'string' ? transferBucket.value : undefined);
+  const dataBucket = dataBucketOf(
+    found,
+    known.data_bucket,
+    ['data_bucket'],
+    isSystem || isData ? type : undefined,
+    transferBucket.type === 'string' ? transferBucket.value : undefined,
+  );
   const agency = expect(found, known.agency_name, ['agency_name'], 'string');
   if (agency !== undefined) oneOf(found, agency, ['agency_name'], ['cts_admin_trust']);
   unknownKeys(found, [], body);
 
-  return found.result(present([['tracker_type', type], ['tracker_name', name ?? (isSystem ? 'system' : undefined)],
-    ['is_lts_enabled', logs], ['is_organization_tracker', organization], ['management_event_selector', selector],
-    ['obs_info', obsInfo], [ENCRYPTION, encryption], ['kms_id', id], ['is_support_validate', digests],
-    ['data_bucket', dataBucket], ['agency_name', agency]]));
+  return found.result(
+    present([
+      ['tracker_type', type],
+      ['tracker_name', name ?? (isSystem ? 'system' : undefined)],
+      ['is_lts_enabled', logs],
+      ['is_organization_tracker', organization],
+      ['management_event_selector', selector],
+      ['obs_info', obsInfo],
+      [ENCRYPTION, encryption],
+      ['kms_id', id],
+      ['is_support_validate', digests],
+      ['data_bucket', dataBucket],
+      ['agency_name', agency],
+    ]),
+  );
 }
 
 function location(found, field, path) {
@@ -423,8 +493,12 @@ function bucket(found, field, path, firsts, index) {
   const place = location(found, known.bucket_location, at('bucket_location'));
   const id = expect(found, known.kms_id, at('kms_id'), 'string');
   if (id !== undefined || known.kms_id.type === 'absent') {
-    keyId(found, id, at('kms_id'),
-      { on: isTrue(known[ENCRYPTION]), off: isOff(known[ENCRYPTION]), must: true, serverCode: SERVER.kmsId });
+    keyId(found, id, at('kms_id'), {
+      on: isTrue(known[ENCRYPTION]),
+      off: isOff(known[ENCRYPTION]),
+      must: true,
+      serverCode: SERVER.kmsId,
+    });
   }
   const encryption = expect(found, known[ENCRYPTION], at(ENCRYPTION), 'boolean');
   if (name && place) {
@@ -433,7 +507,12 @@ function bucket(found, field, path, firsts, index) {
     else firsts.set(key, index);
   }
   unknownKeys(found, path, inside);
-  return present([['bucket_name', name], ['bucket_location', place], ['kms_id', id], [ENCRYPTION, encryption]]);
+  return present([
+    ['bucket_name', name],
+    ['bucket_location', place],
+    ['kms_id', id],
+    [ENCRYPTION, encryption],
+  ]);
 }
 
 export function checkObsBuckets(get) {
@@ -468,7 +547,8 @@ export function oneField(validator, get, { forCreation = false, trackerType = 'd
 
   if (isAbsent && (REQUIRED.includes(validator) || (validator === 'trackerName' && trackerType === 'data'))) {
     found.error('required', []);
-  } else if (validator === 'kmsId') keyId(found, text, [], { on: encrypted === true, off: encrypted === false, must: true });
+  } else if (validator === 'kmsId')
+    keyId(found, text, [], { on: encrypted === true, off: encrypted === false, must: true });
   else if (isAbsent) return found.result(validator === 'trackerName' ? 'system' : undefined);
   else if (validator === 'bucketName') bucketName(found, text, [], forCreation);
   else if (validator === 'filePrefixName') filePrefixName(found, text, []);
@@ -494,10 +574,20 @@ class Broken extends Error {}
 /** Where a JSON text breaks: the offset of the first byte with which no JSON text can go on, or -1. */
 export function breaksAt(bytes) {
   let at = 0;
-  const no = () => { throw new Broken(); };
-  const space = () => { while (WHITE.includes(bytes[at])) at += 1; };
-  const take = (wanted) => { if (wanted(bytes[at])) at += 1; else no(); };
-  const digits = () => { take(is('0123456789')); while (is('0123456789')(bytes[at])) at += 1; };
+  const no = () => {
+    throw new Broken();
+  };
+  const space = () => {
+    while (WHITE.includes(bytes[at])) at += 1;
+  };
+  const take = (wanted) => {
+    if (wanted(bytes[at])) at += 1;
+    else no();
+  };
+  const digits = () => {
+    take(is('0123456789'));
+    while (is('0123456789')(bytes[at])) at += 1;
+  };
 
   function string() {
     take(is('"'));
@@ -530,7 +620,10 @@ export function breaksAt(bytes) {
     if (is('-')(bytes[at])) at += 1;
     if (is('0')(bytes[at])) at += 1;
     else digits();
-    if (is('.')(bytes[at])) { at += 1; digits(); }
+    if (is('.')(bytes[at])) {
+      at += 1;
+      digits();
+    }
     if (is('eE')(bytes[at])) {
       at += 1;
       if (is('+-')(bytes[at])) at += 1;
@@ -541,11 +634,17 @@ export function breaksAt(bytes) {
   function inside(close, item) {
     at += 1;
     space();
-    if (is(close)(bytes[at])) { at += 1; return; }
+    if (is(close)(bytes[at])) {
+      at += 1;
+      return;
+    }
     for (;;) {
       item();
       space();
-      if (is(close)(bytes[at])) { at += 1; return; }
+      if (is(close)(bytes[at])) {
+        at += 1;
+        return;
+      }
       take(is(','));
     }
   }
@@ -589,11 +688,23 @@ export function ndjson(kind, bytes) {
     if (!text.every((byte) => WHITE.includes(byte))) {
       const broken = breaksAt(text);
       const decoded = (part) => new TextDecoder('utf-8', { ignoreBOM: true }).decode(part);
-      const result = broken < 0 ? judge(() => JSON.parse(decoded(text))) : {
-        issues: [{ code: 'invalid_json', path: [],
-          params: { line, column: characters(decoded(text.subarray(0, broken))).length + 1, offset: at + broken } }],
-        warnings: [],
-      };
+      const result =
+        broken < 0
+          ? judge(() => JSON.parse(decoded(text)))
+          : {
+              issues: [
+                {
+                  code: 'invalid_json',
+                  path: [],
+                  params: {
+                    line,
+                    column: characters(decoded(text.subarray(0, broken))).length + 1,
+                    offset: at + broken,
+                  },
+                },
+              ],
+              warnings: [],
+            };
       report.lines += 1;
       report[result.issues.length > 0 ? 'invalid' : 'valid'] += 1;
       if (result.warnings.length > 0) report.warned += 1;

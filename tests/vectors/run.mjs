@@ -8,7 +8,13 @@ export function expanded(value) {
   if (value.$repeat) return value.$repeat[0].repeat(value.$repeat[1]);
   if (value.$list) return Array.from({ length: value.$list[1] }, () => expanded(value.$list[0]));
   const out = {};
-  for (const key of Object.keys(value)) Object.defineProperty(out, key, { value: expanded(value[key]), enumerable: true, writable: true, configurable: true });
+  for (const key of Object.keys(value))
+    Object.defineProperty(out, key, {
+      value: expanded(value[key]),
+      enumerable: true,
+      writable: true,
+      configurable: true,
+    });
   return out;
 }
 
@@ -27,21 +33,29 @@ function equal(a, b) {
   return keys.length === Object.keys(b).length && keys.every((key) => Object.hasOwn(b, key) && equal(a[key], b[key]));
 }
 
-const bare = ({ code, path, params, serverCode }) => (
-  serverCode === undefined ? { code, path: [...path], params: { ...params } } : { code, path: [...path], params: { ...params }, serverCode });
+const bare = ({ code, path, params, serverCode }) =>
+  serverCode === undefined
+    ? { code, path: [...path], params: { ...params } }
+    : { code, path: [...path], params: { ...params }, serverCode };
 
-const show = (value) => JSON.stringify(value, (_, v) => (typeof v === 'string' && v.length > 200 ? `${v.slice(0, 200)}…` : v))?.slice(0, 1500);
+const show = (value) =>
+  JSON.stringify(value, (_, v) => (typeof v === 'string' && v.length > 200 ? `${v.slice(0, 200)}…` : v))?.slice(
+    0,
+    1500,
+  );
 
 function expectList(test, which, one, said, fail) {
   const count = test[`${which}Count`];
   if (count === undefined) {
-    if (!equal(said, expanded(test[which]))) fail(`${which}: said ${show(said)}, expected ${show(expanded(test[which]))}`);
+    if (!equal(said, expanded(test[which])))
+      fail(`${which}: said ${show(said)}, expected ${show(expanded(test[which]))}`);
   } else if (said.length !== count || !equal(said[0], test[`first${one}`]) || !equal(said.at(-1), test[`last${one}`])) {
     fail(`${which}: said ${said.length}, from ${show(said[0])} to ${show(said.at(-1))}`);
   }
 }
 
-const textOf = (test) => ('bytes' in test ? Uint8Array.from(atob(test.bytes), (c) => c.charCodeAt(0)) : expanded(test.text));
+const textOf = (test) =>
+  'bytes' in test ? Uint8Array.from(atob(test.bytes), (c) => c.charCodeAt(0)) : expanded(test.text);
 
 /**
  * @param {object[]} cases
@@ -59,7 +73,14 @@ export function runCases(cases, door) {
       if (door1 === 'ndjson') {
         if (!door.ndjson) continue;
         const report = door.ndjson(kind, textOf(test));
-        const said = { ...report, bad: report.bad.map(({ line, issues, warnings }) => ({ line, issues: issues.map(bare), warnings: warnings.map(bare) })) };
+        const said = {
+          ...report,
+          bad: report.bad.map(({ line, issues, warnings }) => ({
+            line,
+            issues: issues.map(bare),
+            warnings: warnings.map(bare),
+          })),
+        };
         if (!equal(said, test.report)) fail(`said ${show(said)}, expected ${show(test.report)}`);
       } else {
         const result = door.validate(test.validator, inputOf(test), test.options);
@@ -71,7 +92,8 @@ export function runCases(cases, door) {
         if (result.issues === undefined) {
           const expected = 'value' in test || 'js' in test ? expanded(test.value) : inputOf(test);
           if (!equal(result.value, expected)) fail(`value: said ${show(result.value)}, expected ${show(expected)}`);
-          if ('value' in test && JSON.stringify(result.value) !== JSON.stringify(expected)) fail(`order of value: said ${show(result.value)}`);
+          if ('value' in test && JSON.stringify(result.value) !== JSON.stringify(expected))
+            fail(`order of value: said ${show(result.value)}`);
           const again = door.validate(test.validator, result.value, test.options);
           if (again.issues || !equal(again.value, result.value)) fail(`again: ${show(again)}`);
         } else if ('value' in result) fail('both a value and issues');

@@ -2,10 +2,10 @@
 import { EXIT, Failure } from './failure.js';
 import { createHints } from './hints.js';
 import { openInput } from './input.js';
-import { judge, reporter, where } from './validate-file.js';
 import { columns } from './output.js';
 import { worldOfBuckets } from './rehearsal.js';
 import { openService } from './service.js';
+import { judge, reporter, where } from './validate-file.js';
 
 export async function check(context) {
   const { values, positionals, output, t, load, locale, signal } = context;
@@ -16,7 +16,14 @@ export async function check(context) {
   const report = reporter({ output, core, t });
   const hints = createHints(output);
   const judged = await judge(input, {
-    kind: 'checkBucket', core, locale, t, signal, keep: true, onBad: (bad) => report(input.name, bad), onHint: hints.add,
+    kind: 'checkBucket',
+    core,
+    locale,
+    t,
+    signal,
+    keep: true,
+    onBad: (bad) => report(input.name, bad),
+    onHint: hints.add,
   });
   hints.tell();
   const requests = judged.values.map(({ value }) => value);
@@ -27,7 +34,10 @@ export async function check(context) {
   let ended;
   try {
     results = await client.checkBuckets(requests, {
-      concurrency: values.concurrency, batchSize: values['batch-size'], signal, onProgress: bar.update,
+      concurrency: values.concurrency,
+      batchSize: values['batch-size'],
+      signal,
+      onProgress: bar.update,
     });
   } catch (error) {
     if (!core.isCtsError(error)) throw error;
@@ -44,7 +54,8 @@ export async function check(context) {
   const align = columns([18, 8, 24, 12]);
   const rows = [];
   // Of each bucket that failed the service says the same, in English: programs get that as it is.
-  const wordsFor = ({ outcome, code, message }) => (outcome === 'failed' && core.errorCodes[code]?.meaning?.[locale]) || message;
+  const wordsFor = ({ outcome, code, message }) =>
+    (outcome === 'failed' && core.errorCodes[code]?.meaning?.[locale]) || message;
   const objects = [];
   judged.values.forEach((entry, i) => {
     const found = results[i];
@@ -57,11 +68,26 @@ export async function check(context) {
     tally.checked += state.outcome === 'unreachable' ? 0 : 1;
     const { bucket_name: bucket, bucket_location: location } = entry.value;
     objects.push({
-      type: 'bucket', file: input.name, line: entry.line, item: entry.item, bucket_name: bucket, bucket_location: location,
-      outcome: state.outcome, error_code: state.code, message: state.message, response_code: state.status, kind: state.kind,
+      type: 'bucket',
+      file: input.name,
+      line: entry.line,
+      item: entry.item,
+      bucket_name: bucket,
+      bucket_location: location,
+      outcome: state.outcome,
+      error_code: state.code,
+      message: state.message,
+      response_code: state.status,
+      kind: state.kind,
     });
     if (values.quiet && state.outcome === 'passed') return;
-    rows.push([where(input.name, entry), t(`check.${state.outcome}`), bucket, location, [state.code ?? state.kind, wordsFor(state)].filter(Boolean).join('  ')]);
+    rows.push([
+      where(input.name, entry),
+      t(`check.${state.outcome}`),
+      bucket,
+      location,
+      [state.code ?? state.kind, wordsFor(state)].filter(Boolean).join('  '),
+    ]);
   });
   await output.lines(align(rows));
   await output.objects([...objects, { type: 'summary', command: 'check', ...tally, interrupted: signal.aborted }]);
@@ -73,6 +99,11 @@ export async function check(context) {
 
 function stateOf({ result, error }) {
   if (error) return { outcome: 'unreachable', kind: error.kind, code: error.errorCode, message: error.message };
-  const { success, error_code: code, error_message: message, response_code: status } = result.check_bucket_response ?? {};
+  const {
+    success,
+    error_code: code,
+    error_message: message,
+    response_code: status,
+  } = result.check_bucket_response ?? {};
   return success === true ? { outcome: 'passed', status } : { outcome: 'failed', code, message, status };
 }

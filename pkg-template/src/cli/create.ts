@@ -3,11 +3,11 @@ import { createHash } from 'node:crypto';
 import { EXIT, Failure } from './failure.js';
 import { createHints } from './hints.js';
 import { openInput } from './input.js';
-import { judge, reporter, where } from './validate-file.js';
 import { keyOf, openJournal } from './journal.js';
 import { columns } from './output.js';
 import { worldOfTrackers } from './rehearsal.js';
 import { openService } from './service.js';
+import { judge, reporter, where } from './validate-file.js';
 
 /** The service has said no: the tracker is not there by this call. Whatever else fails leaves that open. */
 const REFUSED = ['validation', 'auth', 'forbidden', 'not_found', 'conflict', 'throttled', 'rejected', 'unavailable'];
@@ -33,7 +33,14 @@ export async function create(context) {
   const report = reporter({ output, core, t });
   const hints = createHints(output);
   const judged = await judge(input, {
-    kind: 'createTracker', core, locale, t, signal, keep: true, onBad: (bad) => report(input.name, bad), onHint: hints.add,
+    kind: 'createTracker',
+    core,
+    locale,
+    t,
+    signal,
+    keep: true,
+    onBad: (bad) => report(input.name, bad),
+    onHint: hints.add,
   });
   hints.tell();
   if (signal.aborted) return EXIT.fine;
@@ -44,8 +51,10 @@ export async function create(context) {
   }
   service.rehearse?.(worldOfTrackers(judged.values.map(({ value }) => value)));
 
-  const journal = journalPath === undefined
-    ? { records: new Map(), intent() {}, outcome() {}, close() {} } : openJournal(journalPath, t);
+  const journal =
+    journalPath === undefined
+      ? { records: new Map(), intent() {}, outcome() {}, close() {} }
+      : openJournal(journalPath, t);
   try {
     return await perform(context, { input, service, journal, journalPath, core, requests: judged.values });
   } finally {
@@ -68,7 +77,9 @@ async function perform({ values, output, t, signal }, { input, service, journal,
     tally[outcome] += 1;
     done += 1;
     const { tracker_name: name } = entry.value;
-    await output.objects([{ type: 'tracker', file: input.name, line: entry.line, item: entry.item, tracker_name: name, outcome, ...detail }]);
+    await output.objects([
+      { type: 'tracker', file: input.name, line: entry.line, item: entry.item, tracker_name: name, outcome, ...detail },
+    ]);
     if (!values.quiet || !['created', 'skipped'].includes(outcome)) {
       const text = [detail.id, detail.error_code ?? detail.kind, detail.message].filter(Boolean).join('  ');
       await output.lines(align([[where(input.name, entry), t(`create.${outcome}`), name, text]]));
@@ -86,7 +97,11 @@ async function perform({ values, output, t, signal }, { input, service, journal,
   }
   if (elsewhere.size > 0 && !values['any-target']) {
     bar.end();
-    throw new Failure(t('journal.elsewhere', { path: journalPath, targets: [...elsewhere].join(t('comma')), target }), EXIT.misuse, { code: 'journal' });
+    throw new Failure(
+      t('journal.elsewhere', { path: journalPath, targets: [...elsewhere].join(t('comma')), target }),
+      EXIT.misuse,
+      { code: 'journal' },
+    );
   }
 
   let hopeless;
@@ -99,7 +114,10 @@ async function perform({ values, output, t, signal }, { input, service, journal,
       const sha256 = digest(entry.value);
       if (doneBefore) {
         const changed = before.sha256 !== sha256;
-        await tell(entry, 'skipped', { ...(before.id && { id: before.id }), ...(changed && { changed, message: t('create.changed') }) });
+        await tell(entry, 'skipped', {
+          ...(before.id && { id: before.id }),
+          ...(changed && { changed, message: t('create.changed') }),
+        });
       } else if (unknownBefore && !values['retry-unknown']) {
         await tell(entry, 'unknown', { kind: 'outcome_unknown', message: t('create.notResent') });
       } else if (signal.aborted || hopeless) {
@@ -147,10 +165,21 @@ async function perform({ values, output, t, signal }, { input, service, journal,
     bar.end();
   }
 
-  await output.objects([{ type: 'summary', command: 'create', ...tally, interrupted: signal.aborted, ...(journalPath && { journal: journalPath }) }]);
+  await output.objects([
+    {
+      type: 'summary',
+      command: 'create',
+      ...tally,
+      interrupted: signal.aborted,
+      ...(journalPath && { journal: journalPath }),
+    },
+  ]);
   if (!output.json) {
     output.note(t('create.summary', tally));
-    if (tally.left > 0) output.note(t(hopeless ? 'create.stopped' : 'create.interrupted', { left: tally.left, reason: hopeless?.message }));
+    if (tally.left > 0)
+      output.note(
+        t(hopeless ? 'create.stopped' : 'create.interrupted', { left: tally.left, reason: hopeless?.message }),
+      );
     if (tally.unknown > 0) output.note(t('create.unknownHint'));
     if (journalPath) output.note(t('create.journal', { path: journalPath }));
   }

@@ -24,7 +24,8 @@ export async function doctor({ values, output, t, load, env, signal }) {
   try {
     const { createEmulator } = await load.emulator();
     const { validateCreateTracker, version } = await load.core();
-    if (validateCreateTracker({ tracker_type: 'system' }).issues) throw new Error('the validator refuses a valid request');
+    if (validateCreateTracker({ tracker_type: 'system' }).issues)
+      throw new Error('the validator refuses a valid request');
     createEmulator().state();
     add('wasm', 'ok', 'doctor.wasm', { version });
   } catch (error) {
@@ -45,20 +46,28 @@ export async function doctor({ values, output, t, load, env, signal }) {
   const failed = results.filter(({ state }) => state === 'fail');
   const align = columns([4, 12]);
   await output.lines(align(results.map(({ check, state, message }) => [t(`doctor.${state}`), check, message])));
-  await output.objects([...results.map((result) => ({ type: 'check', ...result })), { type: 'summary', command: 'doctor', failed: failed.length }]);
+  await output.objects([
+    ...results.map((result) => ({ type: 'check', ...result })),
+    { type: 'summary', command: 'doctor', failed: failed.length },
+  ]);
   if (failed.some(({ check }) => !network.has(check))) return EXIT.issues;
   return failed.length > 0 ? EXIT.service : EXIT.fine;
 }
 
 /** Which variables are there. What is in them is shown nowhere. */
 function environment(env, add, t) {
-  const has = Object.fromEntries(Object.keys(VARIABLES).map((what) => [what, fromEnvironment(env, what) !== undefined]));
+  const has = Object.fromEntries(
+    Object.keys(VARIABLES).map((what) => [what, fromEnvironment(env, what) !== undefined]),
+  );
   const names = (...all) => all.map((what) => VARIABLES[what][0]).join(t('comma'));
-  if (has.accessKeyId && has.secretAccessKey) add('keys', 'ok', has.securityToken ? 'doctor.keysTemporary' : 'doctor.keys');
+  if (has.accessKeyId && has.secretAccessKey)
+    add('keys', 'ok', has.securityToken ? 'doctor.keysTemporary' : 'doctor.keys');
   else if (has.accessKeyId !== has.secretAccessKey) {
     add('keys', 'fail', 'doctor.keysHalf', { missing: names(has.accessKeyId ? 'secretAccessKey' : 'accessKeyId') });
   } else add('keys', 'warn', 'doctor.keysNone', { names: names('accessKeyId', 'secretAccessKey') });
-  const spaced = Object.values(VARIABLES).flat().filter((name) => env[name] && env[name] !== env[name].trim());
+  const spaced = Object.values(VARIABLES)
+    .flat()
+    .filter((name) => env[name] && env[name] !== env[name].trim());
   if (spaced.length > 0) add('keys', 'fail', 'doctor.keysSpaced', { names: spaced.join(t('comma')) });
   const ids = ['projectId', 'domainId'].filter((what) => !has[what]);
   if (ids.length === 0) add('ids', 'ok', 'doctor.ids');
@@ -84,11 +93,13 @@ async function upstreamOf({ region, endpoint }, load, add) {
         return new Response('{}', { status: 400, headers: { 'content-type': 'application/json' } });
       },
     });
-    await proxy.fetch(new Request(`http://127.0.0.1/v3/${id}/tracker`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', 'x-requested-with': 'cts-tracker' },
-      body: '{"tracker_type":"system"}',
-    }));
+    await proxy.fetch(
+      new Request(`http://127.0.0.1/v3/${id}/tracker`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'x-requested-with': 'cts-tracker' },
+        body: '{"tracker_type":"system"}',
+      }),
+    );
     add('region', 'ok', 'doctor.region', { region: region ?? endpoint, upstream });
   } catch (error) {
     add('region', 'fail', 'doctor.regionUnknown', { reason: error?.message });
@@ -112,7 +123,8 @@ async function clock(upstream, add, signal) {
   const skew = now - (theirs + 500);
   const state = Math.abs(skew) >= SKEW_MS ? 'fail' : Math.abs(skew) >= SKEW_WARN_MS ? 'warn' : 'ok';
   return add('clock', state, state === 'ok' ? 'doctor.clock' : 'doctor.clockSkew', {
-    seconds: Math.round(Math.abs(skew) / 1000), upstream,
+    seconds: Math.round(Math.abs(skew) / 1000),
+    upstream,
   });
 }
 
@@ -128,5 +140,6 @@ async function reachable(baseUrl, asked, add, signal) {
   }
 }
 
-const ask = (url, signal) => fetch(url, { redirect: 'manual', signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]) });
+const ask = (url, signal) =>
+  fetch(url, { redirect: 'manual', signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]) });
 const reasonOf = (error) => error?.cause?.code ?? error?.cause?.message ?? error?.message;

@@ -72,14 +72,19 @@ async function* guarded(stream, name, t) {
 }
 
 function unreadable(path, error, t) {
-  const reason = { ENOENT: 'file.missing', EISDIR: 'file.directory', EACCES: 'file.denied', EPERM: 'file.denied' }[error.code];
-  return new Failure(t(reason ?? 'file.unreadable', { path, code: error.code ?? error.message }), EXIT.misuse, { code: 'file' });
+  const reason = { ENOENT: 'file.missing', EISDIR: 'file.directory', EACCES: 'file.denied', EPERM: 'file.denied' }[
+    error.code
+  ];
+  return new Failure(t(reason ?? 'file.unreadable', { path, code: error.code ?? error.message }), EXIT.misuse, {
+    code: 'file',
+  });
 }
 
 const notUtf8 = (name, t) => new Failure(t('file.utf8', { path: name }), EXIT.issues, { code: 'file' });
 
 /** By its mark, or by the zero that every other byte of English text is. */
-const isUtf16 = ([a, b]) => b !== undefined && ((a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff) || (a === 0) !== (b === 0));
+const isUtf16 = ([a, b]) =>
+  b !== undefined && ((a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff) || (a === 0) !== (b === 0));
 
 const withoutBlanks = (text) => text.replace(/^\ufeff?\s+/, '').replace(/^\ufeff/, '');
 
@@ -160,7 +165,11 @@ async function readJson(text, core, locale) {
   };
   const inList = Array.isArray(value);
   return {
-    items: (inList ? value : [value]).map((item, i) => ({ value: item, inList, locate: (path) => locate(inList ? [i, ...path] : path) })),
+    items: (inList ? value : [value]).map((item, i) => ({
+      value: item,
+      inList,
+      locate: (path) => locate(inList ? [i, ...path] : path),
+    })),
     broken: [],
   };
 }
@@ -170,13 +179,22 @@ function jsonFault(text, core, locale) {
   // A line break inside a text is a fault that a space would hide.
   const flat = text.replace(/[\r\n]/g, ' ');
   const [issue] = core.validateNdjson('createTracker', flat, { locale }).bad[0]?.issues ?? [];
-  let offset = issue?.code === 'invalid_json' ? Buffer.from(flat).subarray(0, issue.params.offset).toString().length : text.length;
+  let offset =
+    issue?.code === 'invalid_json' ? Buffer.from(flat).subarray(0, issue.params.offset).toString().length : text.length;
   const inString = /"(?:[^"\\\r\n]|\\.)*[\r\n]/.exec(text.slice(0, offset === text.length ? undefined : offset));
   if (offset === text.length && inString) offset = inString.index + inString[0].length - 1;
   const lines = text.slice(0, offset).split('\n');
-  const params = { line: lines.length, column: [...lines.at(-1)].length + 1, offset: Buffer.byteLength(text.slice(0, offset)) };
+  const params = {
+    line: lines.length,
+    column: [...lines.at(-1)].length + 1,
+    offset: Buffer.byteLength(text.slice(0, offset)),
+  };
   const fault = { code: 'invalid_json', path: [], params, severity: 'error', rule: 'json.syntax' };
-  return { line: params.line, issues: [{ ...fault, message: core.formatIssue({ ...fault, message: '' }, locale) }], warnings: [] };
+  return {
+    line: params.line,
+    issues: [{ ...fault, message: core.formatIssue({ ...fault, message: '' }, locale) }],
+    warnings: [],
+  };
 }
 
 async function positions(text) {
@@ -191,7 +209,9 @@ function lineOf(document, lineCounter, path) {
   for (let length = path.length; length >= 0; length -= 1) {
     const part = path.slice(0, length);
     const map = length > 0 ? document.getIn(part.slice(0, -1), true) : undefined;
-    const key = map?.items?.find((pair) => pair?.key && String(pair.key.value ?? pair.key) === String(part.at(-1)))?.key;
+    const key = map?.items?.find(
+      (pair) => pair?.key && String(pair.key.value ?? pair.key) === String(part.at(-1)),
+    )?.key;
     const node = key?.range ? key : document.getIn(part, true);
     if (node?.range) return lineCounter.linePos(node.range[0]).line;
   }
@@ -205,17 +225,29 @@ async function readYaml(text, t) {
   const items = [];
   const broken = [];
   // A document is one request that is not valid, however many faults its text has.
-  const fault = (faults) => broken.push({
-    line: faults[0].line,
-    issues: faults.map(({ line, reason }) => (
-      { code: 'invalid_yaml', path: [], params: { line }, severity: 'error', rule: 'yaml.syntax', message: t('yaml.broken', { reason }), line })),
-    warnings: [],
-  });
+  const fault = (faults) =>
+    broken.push({
+      line: faults[0].line,
+      issues: faults.map(({ line, reason }) => ({
+        code: 'invalid_yaml',
+        path: [],
+        params: { line },
+        severity: 'error',
+        rule: 'yaml.syntax',
+        message: t('yaml.broken', { reason }),
+        line,
+      })),
+      warnings: [],
+    });
   if (!Array.isArray(documents)) return { items, broken };
   for (const document of documents) {
     if (document.errors.length > 0) {
-      fault(document.errors.map(({ message, pos }) => (
-        { line: lineCounter.linePos(pos[0]).line, reason: firstLine(message).replace(/ at line \d+, column \d+:?$/, '') })));
+      fault(
+        document.errors.map(({ message, pos }) => ({
+          line: lineCounter.linePos(pos[0]).line,
+          reason: firstLine(message).replace(/ at line \d+, column \d+:?$/, ''),
+        })),
+      );
       continue;
     }
     let value;
@@ -228,7 +260,9 @@ async function readYaml(text, t) {
     }
     if (documents.length > 1 && value === null) continue;
     if (isSeq(document.contents)) {
-      value.forEach((item, i) => items.push({ value: item, inList: true, locate: (path) => lineOf(document, lineCounter, [i, ...path]) }));
+      value.forEach((item, i) =>
+        items.push({ value: item, inList: true, locate: (path) => lineOf(document, lineCounter, [i, ...path]) }),
+      );
     } else items.push({ value, inList: documents.length > 1, locate: (path) => lineOf(document, lineCounter, path) });
   }
   return { items, broken };

@@ -1,6 +1,17 @@
 // What `create` has begun and what came of it, on the disk before anything else happens. A tracker is begun at most
 // once: an intent without an outcome means that nobody knows whether the tracker is there.
-import { closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, readFileSync, readSync, renameSync, unlinkSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  fstatSync,
+  fsyncSync,
+  ftruncateSync,
+  openSync,
+  readFileSync,
+  readSync,
+  renameSync,
+  unlinkSync,
+  writeSync,
+} from 'node:fs';
 import { hostname } from 'node:os';
 import { dirname, resolve } from 'node:path';
 import { EXIT, Failure } from './failure.js';
@@ -80,7 +91,7 @@ export function openJournal(path, t) {
     file = openSync(path, 'a+', 0o600);
     const size = fstatSync(file).size;
     const bytes = Buffer.alloc(size);
-    for (let at = 0; at < size;) {
+    for (let at = 0; at < size; ) {
       const got = readSync(file, bytes, at, size - at, at);
       if (got === 0) break;
       at += got;
@@ -97,7 +108,7 @@ export function openJournal(path, t) {
     const append = (record) => {
       const line = Buffer.from(`${JSON.stringify(record)}\n`);
       try {
-        for (let at = 0; at < line.length;) at += writeSync(file, line, at);
+        for (let at = 0; at < line.length; ) at += writeSync(file, line, at);
         fsyncSync(file);
         length += line.length;
       } catch (error) {
@@ -127,7 +138,9 @@ export function openJournal(path, t) {
     if (file !== undefined) closeSync(file);
     unlock?.();
     if (error instanceof Failure) throw error;
-    throw new Failure(t('journal.unwritable', { path, code: error.code ?? error.message }), EXIT.misuse, { code: 'journal' });
+    throw new Failure(t('journal.unwritable', { path, code: error.code ?? error.message }), EXIT.misuse, {
+      code: 'journal',
+    });
   }
 }
 
@@ -146,7 +159,11 @@ function read(lines, path, t) {
       if (record?.journal !== HEADER.journal || record.version !== HEADER.version) throw foreign(path, t);
       return;
     }
-    if (typeof record?.project !== 'string' || typeof record.tracker !== 'string' || !['intent', 'outcome'].includes(record.event)) {
+    if (
+      typeof record?.project !== 'string' ||
+      typeof record.tracker !== 'string' ||
+      !['intent', 'outcome'].includes(record.event)
+    ) {
       throw new Failure(t('journal.damaged', { path, line: i + 1 }), EXIT.misuse, { code: 'journal' });
     }
     records.set(keyOf(record.project, record.tracker), record);

@@ -1,8 +1,8 @@
 // Which command, with which options; what it ends with.
 import { parseArgs } from 'node:util';
 import { EXIT, Failure } from './failure.js';
-import { clean, createOutput } from './output.js';
 import { FORMATS } from './input.js';
+import { clean, createOutput } from './output.js';
 import en from './texts.en.js';
 import zhCN from './texts.zh-CN.js';
 
@@ -15,35 +15,59 @@ const several = () => ({ type: 'string', multiple: true, default: [] });
 const COMMON = { help: flag({ short: 'h' }), locale: text({ of: Object.keys(TEXTS) }), json: flag() };
 const INPUT = { input: text({ of: FORMATS }) };
 const SERVICE = {
-  'base-url': text(), region: text(), endpoint: text(), emulator: flag(), 'project-id': text(), 'domain-id': text(),
-  timeout: text({ default: '30', number: [1, 3600] }), quiet: flag({ short: 'q' }),
+  'base-url': text(),
+  region: text(),
+  endpoint: text(),
+  emulator: flag(),
+  'project-id': text(),
+  'domain-id': text(),
+  timeout: text({ default: '30', number: [1, 3600] }),
+  quiet: flag({ short: 'q' }),
 };
 const LISTEN = (port) => ({ port: text({ default: port, number: [0, 65535] }), host: text({ default: '127.0.0.1' }) });
 
 const COMMANDS = {
   validate: {
-    options: { ...INPUT, kind: text({ default: KINDS[0], of: KINDS }), format: text({ of: ['text', 'json'] }), warnings: flag() },
+    options: {
+      ...INPUT,
+      kind: text({ default: KINDS[0], of: KINDS }),
+      format: text({ of: ['text', 'json'] }),
+      warnings: flag(),
+    },
     files: true,
     load: async () => (await import('./validate.js')).validate,
   },
   check: {
     options: {
-      ...INPUT, ...SERVICE, concurrency: text({ default: '4', number: [1, 64] }), 'batch-size': text({ default: '20', number: [1, 200] }),
+      ...INPUT,
+      ...SERVICE,
+      concurrency: text({ default: '4', number: [1, 64] }),
+      'batch-size': text({ default: '20', number: [1, 200] }),
     },
     files: true,
     load: async () => (await import('./check.js')).check,
   },
   create: {
     options: {
-      ...INPUT, ...SERVICE, concurrency: text({ default: '1', number: [1, 16] }), journal: text(), 'retry-unknown': flag(), 'any-target': flag(),
+      ...INPUT,
+      ...SERVICE,
+      concurrency: text({ default: '1', number: [1, 16] }),
+      journal: text(),
+      'retry-unknown': flag(),
+      'any-target': flag(),
     },
     files: true,
     load: async () => (await import('./create.js')).create,
   },
   proxy: {
     options: {
-      ...LISTEN('8788'), region: text(), endpoint: text(), 'allow-origin': several(), 'allow-host': several(),
-      project: several(), domain: several(),
+      ...LISTEN('8788'),
+      region: text(),
+      endpoint: text(),
+      'allow-origin': several(),
+      'allow-host': several(),
+      project: several(),
+      domain: several(),
     },
     load: async () => (await import('./proxy.js')).proxy,
   },
@@ -63,7 +87,8 @@ export async function run(argv, load) {
   const stop = new AbortController();
   const output = createOutput({ stdout, stderr, json: argv.includes('--json'), onClosed: () => stop.abort() });
   // The language is known before anything can be wrong with the rest.
-  const wanted = argv.map((arg, i) => (arg === '--locale' ? argv[i + 1] : arg.startsWith('--locale=') ? arg.slice(9) : undefined))
+  const wanted = argv
+    .map((arg, i) => (arg === '--locale' ? argv[i + 1] : arg.startsWith('--locale=') ? arg.slice(9) : undefined))
     .find((locale) => locale !== undefined);
   const texts = Object.hasOwn(TEXTS, wanted ?? 'en') ? TEXTS[wanted ?? 'en'] : en;
   const t = (key, params = {}) => texts[key].replace(/\{(\w+)\}/g, (_, name) => params[name] ?? '');
@@ -73,7 +98,10 @@ export async function run(argv, load) {
   };
 
   let signalled = 0;
-  for (const [name, number] of [['SIGINT', 2], ['SIGTERM', 15]]) {
+  for (const [name, number] of [
+    ['SIGINT', 2],
+    ['SIGTERM', 15],
+  ]) {
     process.on(name, () => {
       // A second one does not wait for the call under way.
       if (signalled) process.exit(128 + number);
@@ -95,12 +123,15 @@ export async function run(argv, load) {
     if (['help', '--help', '-h'].includes(first) || first.startsWith('--locale')) {
       const about = argv.find((arg) => Object.hasOwn(COMMANDS, arg));
       const helps = first === 'help' || argv.some((arg) => ['--help', '-h'].includes(arg));
-      if (!helps) throw new Failure(t('usage.commandFirst'), EXIT.misuse, { hint: t('usage.seeHelp', { command: '' }) });
+      if (!helps)
+        throw new Failure(t('usage.commandFirst'), EXIT.misuse, { hint: t('usage.seeHelp', { command: '' }) });
       stdout.write(`${t(about ? `help.${about}` : 'help')}\n`);
       return EXIT.fine;
     }
     if (!Object.hasOwn(COMMANDS, first)) {
-      throw new Failure(t('usage.command', { command: first }), EXIT.misuse, { hint: t('usage.seeHelp', { command: '' }) });
+      throw new Failure(t('usage.command', { command: first }), EXIT.misuse, {
+        hint: t('usage.seeHelp', { command: '' }),
+      });
     }
     const command = COMMANDS[first];
     const { values, positionals } = parse(first, command, argv.slice(1), t);
@@ -112,7 +143,14 @@ export async function run(argv, load) {
     if (!command.files && positionals.length > 0) throw new Failure(t('usage.noFiles', { command: first }));
     const perform = await command.load();
     const code = await perform({
-      values, positionals, output, t, load, env, locale: values.locale ?? 'en', signal: stop.signal,
+      values,
+      positionals,
+      output,
+      t,
+      load,
+      env,
+      locale: values.locale ?? 'en',
+      signal: stop.signal,
     });
     return signalled && command.files ? 128 + signalled : code;
   } catch (error) {
@@ -121,7 +159,11 @@ export async function run(argv, load) {
       return error.exit;
     }
     // A fault of ours. Its stack is for whoever asks for it, and may hold what was typed: it is not shown unasked.
-    output.failure(new Failure(t('internal', { reason: `${error?.name ?? 'Error'}: ${error?.message ?? error}` }), EXIT.service, { code: 'internal' }));
+    output.failure(
+      new Failure(t('internal', { reason: `${error?.name ?? 'Error'}: ${error?.message ?? error}` }), EXIT.service, {
+        code: 'internal',
+      }),
+    );
     if (env.CTS_TRACKER_DEBUG) stderr.write(`${error?.stack}\n`);
     return EXIT.service;
   }

@@ -5,7 +5,8 @@ import { once } from 'node:events';
 const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
 
 /** One line, safe to show. */
-export const clean = (text) => String(text).replace(UNSAFE, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
+export const clean = (text) =>
+  String(text).replace(UNSAFE, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
 const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/;
 /** How many columns of a terminal a text takes: East Asian characters take two. */
@@ -21,9 +22,12 @@ export function columns(least) {
         if (i < row.length - 1) widths[i] = Math.max(least, width(row[i]));
       });
     }
-    return cells.map((row) => row
-      .map((cell, i) => (i < row.length - 1 ? cell + ' '.repeat(widths[i] - width(cell)) : cell))
-      .join('  ').trimEnd());
+    return cells.map((row) =>
+      row
+        .map((cell, i) => (i < row.length - 1 ? cell + ' '.repeat(widths[i] - width(cell)) : cell))
+        .join('  ')
+        .trimEnd(),
+    );
   };
 }
 
@@ -48,7 +52,8 @@ export function createOutput({ stdout, stderr, json, onClosed }) {
     if (closed || text === '') return;
     progress?.clear();
     // A slow reader slows us down, rather than filling the memory.
-    if (!stdout.write(text)) await Promise.race([once(stdout, 'drain').catch(() => {}), once(stdout, 'close').catch(() => {})]);
+    if (!stdout.write(text))
+      await Promise.race([once(stdout, 'drain').catch(() => {}), once(stdout, 'close').catch(() => {})]);
     progress?.draw();
   }
 
@@ -57,7 +62,8 @@ export function createOutput({ stdout, stderr, json, onClosed }) {
     /** Results, in text. */
     lines: (lines) => (output.json || lines.length === 0 ? undefined : write(`${lines.join('\n')}\n`)),
     /** Results, for machines: one object a line. */
-    objects: (objects) => (output.json && objects.length > 0 ? write(`${objects.map((o) => JSON.stringify(o)).join('\n')}\n`) : undefined),
+    objects: (objects) =>
+      output.json && objects.length > 0 ? write(`${objects.map((o) => JSON.stringify(o)).join('\n')}\n`) : undefined,
     /** What a person should know and a pipe should not carry. */
     note(text) {
       progress?.clear();

@@ -19,15 +19,23 @@ export async function proxy({ values, output, t, load, env, signal }) {
   };
   const projects = ids(values.project, 'projectId');
   const domains = ids(values.domain, 'domainId');
-  const make = (port) => refused(() => createSigningProxy({
-    ...(region ? { region } : { endpoint }),
-    credentials,
-    allowedHosts: [...new Set([...(LOOPBACK.includes(host) ? LOOPBACK : [host]).map((name) => new URL(urlOf(name, port)).host), ...values['allow-host']])],
-    allowedOrigins: values['allow-origin'],
-    ...(projects && { projects }),
-    ...(domains && { domains }),
-    onEvent: (event) => output.note(clean(JSON.stringify(event))),
-  }));
+  const make = (port) =>
+    refused(() =>
+      createSigningProxy({
+        ...(region ? { region } : { endpoint }),
+        credentials,
+        allowedHosts: [
+          ...new Set([
+            ...(LOOPBACK.includes(host) ? LOOPBACK : [host]).map((name) => new URL(urlOf(name, port)).host),
+            ...values['allow-host'],
+          ]),
+        ],
+        allowedOrigins: values['allow-origin'],
+        ...(projects && { projects }),
+        ...(domains && { domains }),
+        onEvent: (event) => output.note(clean(JSON.stringify(event))),
+      }),
+    );
   // What is wrong with the options is said before a port is taken.
   make(1);
   let handler;
@@ -37,7 +45,10 @@ export async function proxy({ values, output, t, load, env, signal }) {
   const url = urlOf(host, port);
   const upstream = region ?? endpoint;
   await output.objects([{ type: 'ready', command: 'proxy', url, upstream }]);
-  await output.lines([t('proxy.ready', { url, upstream }), t(projects ? 'proxy.projects' : 'proxy.anyProject', { projects: projects?.join(t('comma')) })]);
+  await output.lines([
+    t('proxy.ready', { url, upstream }),
+    t(projects ? 'proxy.projects' : 'proxy.anyProject', { projects: projects?.join(t('comma')) }),
+  ]);
   if (values['allow-origin'].length === 0) output.note(t('proxy.noOrigin'));
   if (!LOOPBACK.includes(host)) output.note(t('proxy.exposed', { host }));
   await untilSignal(server, signal);

@@ -4,7 +4,10 @@
 /** For CreateTracker, which does not say where a bucket is. One that a request has made is not there before. */
 export function worldOfTrackers(requests) {
   const made = new Set(requests.map(({ obs_info: info }) => info?.is_obs_created && info.bucket_name));
-  const named = requests.flatMap(({ obs_info: info, data_bucket: tracked }) => [info?.bucket_name, tracked?.data_bucket_name]);
+  const named = requests.flatMap(({ obs_info: info, data_bucket: tracked }) => [
+    info?.bucket_name,
+    tracked?.data_bucket_name,
+  ]);
   const there = new Set(named.filter((name) => name && !made.has(name)));
   return { buckets: [...there].map((name) => ({ name, location: '' })), keys: keysOf(requests) };
 }
@@ -12,7 +15,8 @@ export function worldOfTrackers(requests) {
 /** For CheckObsBuckets. A bucket is in one place: the one that is named first. */
 export function worldOfBuckets(requests) {
   const places = new Map();
-  for (const { bucket_name: name, bucket_location: location } of requests) if (!places.has(name)) places.set(name, location);
+  for (const { bucket_name: name, bucket_location: location } of requests)
+    if (!places.has(name)) places.set(name, location);
   return { buckets: [...places].map(([name, location]) => ({ name, location })), keys: keysOf(requests) };
 }
 

@@ -10,7 +10,12 @@ export function listen(server, { host, port }, t) {
   server.requestTimeout = 30_000;
   return new Promise((done, fail) => {
     server.once('error', ({ code }) => {
-      const reason = { EADDRINUSE: 'listen.taken', EACCES: 'listen.denied', EADDRNOTAVAIL: 'listen.host', ENOTFOUND: 'listen.host' }[code];
+      const reason = {
+        EADDRINUSE: 'listen.taken',
+        EACCES: 'listen.denied',
+        EADDRNOTAVAIL: 'listen.host',
+        ENOTFOUND: 'listen.host',
+      }[code];
       fail(new Failure(t(reason ?? 'listen.failed', { host, port, code }), EXIT.misuse, { code: 'listen' }));
     });
     server.listen({ host, port }, () => done(server.address().port));
@@ -20,7 +25,10 @@ export function listen(server, { host, port }, t) {
 export const urlOf = (host, port) => `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 
 export async function untilSignal(server, signal) {
-  if (!signal.aborted) await new Promise((done) => { signal.addEventListener('abort', done, { once: true }); });
+  if (!signal.aborted)
+    await new Promise((done) => {
+      signal.addEventListener('abort', done, { once: true });
+    });
   await new Promise((done) => {
     const timer = setTimeout(() => server.closeAllConnections(), GRACE);
     server.close(() => {

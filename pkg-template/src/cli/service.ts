@@ -19,7 +19,9 @@ export const fromEnvironment = (env, what) => VARIABLES[what].map((name) => env[
 export function credentialsOf(env, t, advice) {
   const accessKeyId = fromEnvironment(env, 'accessKeyId');
   const secretAccessKey = fromEnvironment(env, 'secretAccessKey');
-  const missing = [!accessKeyId && VARIABLES.accessKeyId[0], !secretAccessKey && VARIABLES.secretAccessKey[0]].filter(Boolean);
+  const missing = [!accessKeyId && VARIABLES.accessKeyId[0], !secretAccessKey && VARIABLES.secretAccessKey[0]].filter(
+    Boolean,
+  );
   if (missing.length > 0) {
     throw new Failure(t(advice, { names: missing.join(t('comma')) }), EXIT.misuse, { code: 'credentials' });
   }
@@ -53,13 +55,15 @@ export function baseUrlOf(text, t) {
 export async function openService({ values, t, load, locale, env }, needs) {
   const ways = ['base-url', 'emulator', 'region', 'endpoint'].filter((name) => values[name]);
   if (ways.length === 0) throw new Failure(t('usage.noService'));
-  if (ways.length > 1) throw new Failure(t('usage.oneService', { options: ways.map((name) => `--${name}`).join(t('comma')) }));
+  if (ways.length > 1)
+    throw new Failure(t('usage.oneService', { options: ways.map((name) => `--${name}`).join(t('comma')) }));
   const [way] = ways;
   const core = await load.core();
 
   const ids = {};
   for (const [what, option, validate] of [
-    ['projectId', 'project-id', core.validateProjectId], ['domainId', 'domain-id', core.validateDomainId],
+    ['projectId', 'project-id', core.validateProjectId],
+    ['domainId', 'domain-id', core.validateDomainId],
   ]) {
     const id = values[option] ?? fromEnvironment(env, what) ?? (way === 'emulator' ? SAMPLE[what] : undefined);
     if (id === undefined && needs !== what) continue;
@@ -72,7 +76,12 @@ export async function openService({ values, t, load, locale, env }, needs) {
   const options = { ...ids, locale, timeoutMs: values.timeout * 1000 };
   if (way === 'base-url') {
     const baseUrl = baseUrlOf(values['base-url'], t);
-    return { client: refused(() => core.createCtsClient({ ...options, baseUrl })), ...ids, target: baseUrl, emulated: false };
+    return {
+      client: refused(() => core.createCtsClient({ ...options, baseUrl })),
+      ...ids,
+      target: baseUrl,
+      emulated: false,
+    };
   }
 
   const { createSigningProxy } = await load.proxy();
@@ -85,12 +94,20 @@ export async function openService({ values, t, load, locale, env }, needs) {
   if (way === 'emulator') {
     const { createEmulator, sampleCredentials } = await load.emulator();
     let emulator;
-    rehearse = (world) => { emulator = createEmulator(world); };
-    Object.assign(settings, { endpoint: INSIDE, credentials: sampleCredentials, fetch: (...request) => emulator.fetch(...request) });
+    rehearse = (world) => {
+      emulator = createEmulator(world);
+    };
+    Object.assign(settings, {
+      endpoint: INSIDE,
+      credentials: sampleCredentials,
+      fetch: (...request) => emulator.fetch(...request),
+    });
   } else Object.assign(settings, { [way]: values[way], credentials: credentialsOf(env, t, 'credentials.missing') });
   const proxy = refused(() => createSigningProxy(settings));
   return {
-    client: refused(() => core.createCtsClient({ ...options, baseUrl: INSIDE, fetch: (request) => proxy.fetch(request) })),
+    client: refused(() =>
+      core.createCtsClient({ ...options, baseUrl: INSIDE, fetch: (request) => proxy.fetch(request) }),
+    ),
     ...ids,
     target: way === 'emulator' ? 'emulator' : values[way],
     emulated: way === 'emulator',

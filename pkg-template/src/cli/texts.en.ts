@@ -12,7 +12,8 @@ const input = `  --input FORMAT          ndjson, json or yaml; otherwise the nam
 const common = `  --json                  for machines: one JSON object a line on standard output
   --locale LOCALE         en (default) or zh-CN
   -h, --help`;
-const exits = 'Ends with 0: fine, 1: issues found, 2: misuse, 3: the service or the network, 130: interrupted by Ctrl-C (143: by SIGTERM).';
+const exits =
+  'Ends with 0: fine, 1: issues found, 2: misuse, 3: the service or the network, 130: interrupted by Ctrl-C (143: by SIGTERM).';
 const keys = `Environment
   HUAWEICLOUD_SDK_AK, HUAWEICLOUD_SDK_SK   the keys (or CLOUD_SDK_AK, CLOUD_SDK_SK)
   HUAWEICLOUD_SDK_SECURITY_TOKEN           for temporary keys
@@ -140,7 +141,8 @@ Ends with 0: fine, 1: something here is wrong, 2: misuse, 3: the service or the 
   'usage.oneOf': '{option} is one of: {values}',
   'usage.number': '{option} is a whole number from {least} to {most}.',
   'usage.baseUrl': '--base-url is an http: or https: URL without user, password, query and fragment.',
-  'usage.noService': 'Where is the service? Give --base-url (a signing proxy), --region (with keys in the environment), or --emulator to rehearse.',
+  'usage.noService':
+    'Where is the service? Give --base-url (a signing proxy), --region (with keys in the environment), or --emulator to rehearse.',
   'usage.oneService': 'Only one of these can hold: {options}',
   'usage.noId': 'Give {option}, or set {variable}.',
   'usage.badId': '{option}: {reason}',
@@ -156,7 +158,8 @@ Ends with 0: fine, 1: something here is wrong, 2: misuse, 3: the service or the 
   'file.repeated': 'The file has tracker {name} already, at {first}: remove one of them.',
   'yaml.broken': 'This is not valid YAML: {reason}',
 
-  'credentials.missing': 'The environment has no {names}. Set both keys, or use --base-url to go through a proxy that has them.',
+  'credentials.missing':
+    'The environment has no {names}. Set both keys, or use --base-url to go through a proxy that has them.',
 
   'validate.buckets': 'These look like buckets to check: --kind checkBucket judges them as such.',
   'validate.summary': '{lines} judged: {valid} valid, {invalid} invalid, {warned} with warnings',
@@ -165,7 +168,8 @@ Ends with 0: fine, 1: something here is wrong, 2: misuse, 3: the service or the 
   'check.passed': 'ok',
   'check.failed': 'failed',
   'check.unreachable': 'unknown',
-  'check.summary': '{passed} ok, {failed} failed, {unreachable} could not be asked about, {invalid} invalid, {unchecked} not checked',
+  'check.summary':
+    '{passed} ok, {failed} failed, {unreachable} could not be asked about, {invalid} invalid, {unchecked} not checked',
 
   'create.progress': 'Creating trackers',
   'create.created': 'created',
@@ -178,17 +182,22 @@ Ends with 0: fine, 1: something here is wrong, 2: misuse, 3: the service or the 
   'create.notResent': 'an earlier try may have created it; not sent again',
   'create.nothingSent': 'Nothing was sent: {invalid} not valid.',
   'create.stdinJournal': 'For requests from standard input, name the journal: --journal FILE',
-  'create.summary': '{created} created, {skipped} skipped (created earlier), {exists} there already, {failed} failed, {unknown} unknown',
-  'create.stopped': '{left} not begun: they would fail in the same way. {reason} Run the command again when that is mended.',
+  'create.summary':
+    '{created} created, {skipped} skipped (created earlier), {exists} there already, {failed} failed, {unknown} unknown',
+  'create.stopped':
+    '{left} not begun: they would fail in the same way. {reason} Run the command again when that is mended.',
   'create.interrupted': '{left} not begun: interrupted. Run the command again to go on.',
-  'create.unknownHint': 'Unknown means that a tracker may be there. Look at the list of trackers; --retry-unknown sends those requests again.',
+  'create.unknownHint':
+    'Unknown means that a tracker may be there. Look at the list of trackers; --retry-unknown sends those requests again.',
   'create.journal': 'Journal: {path}',
 
   'journal.locked': 'Another create uses this journal. If none does, delete {path} and try again.',
   'journal.foreign': '{path} is not a journal of cts-tracker create: name another one with --journal.',
-  'journal.damaged': 'Line {line} of the journal {path} cannot be read, so what was created is not known: nothing was sent.',
+  'journal.damaged':
+    'Line {line} of the journal {path} cannot be read, so what was created is not known: nothing was sent.',
   'journal.unwritable': 'The journal {path} cannot be written ({code}): without it nothing is sent.',
-  'journal.elsewhere': 'By the journal {path} trackers of this file were sent to {targets}, not to {target}. Name another --journal, or give --any-target if that is the same place.',
+  'journal.elsewhere':
+    'By the journal {path} trackers of this file were sent to {targets}, not to {target}. Name another --journal, or give --any-target if that is the same place.',
 
   'listen.taken': 'Port {port} is in use: end the program that uses it, or choose another with --port.',
   'listen.denied': 'Port {port} may not be used: choose one above 1023 with --port.',
@@ -218,10 +227,12 @@ Ends with 0: fine, 1: something here is wrong, 2: misuse, 3: the service or the 
   'doctor.keys': 'Both keys are in the environment.',
   'doctor.keysTemporary': 'Both keys and a security token are in the environment.',
   'doctor.keysHalf': 'The environment has one key but not the other: set {missing}.',
-  'doctor.keysNone': 'The environment has no keys: set {names} to sign requests here; a proxy or the emulator needs none.',
+  'doctor.keysNone':
+    'The environment has no keys: set {names} to sign requests here; a proxy or the emulator needs none.',
   'doctor.keysSpaced': '{names}: there is a space or a line break before or after the value. Set it anew without.',
   'doctor.ids': 'Project and account ID are in the environment.',
-  'doctor.idsMissing': 'Not in the environment: {names}. Set them, or give --project-id to create and --domain-id to check.',
+  'doctor.idsMissing':
+    'Not in the environment: {names}. Set them, or give --project-id to create and --domain-id to check.',
   'doctor.noRegion': 'Not looked at: give --region.',
   'doctor.region': '{region} is at {upstream}.',
   'doctor.regionUnknown': 'This cannot be used: {reason}',
@@ -229,7 +240,8 @@ Ends with 0: fine, 1: something here is wrong, 2: misuse, 3: the service or the 
   'doctor.unreachable': '{upstream} cannot be reached ({reason}): look at the network, the firewall and the region.',
   'doctor.noDate': '{upstream} tells no time, so the clock could not be compared.',
   'doctor.clock': 'This clock and that of the service are {seconds} s apart.',
-  'doctor.clockSkew': 'This clock is {seconds} s off that of the service: set it by NTP. From 15 minutes on no signature is taken.',
+  'doctor.clockSkew':
+    'This clock is {seconds} s off that of the service: set it by NTP. From 15 minutes on no signature is taken.',
   'doctor.proxy': 'A signing proxy answers at {url}.',
   'doctor.proxyOther': 'What answers at {url} is no signing proxy (status {status}): look at --base-url.',
   'doctor.proxyDown': 'Nothing answers at {url} ({reason}): start it with cts-tracker proxy, or look at --base-url.',

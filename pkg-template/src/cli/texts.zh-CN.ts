@@ -176,7 +176,8 @@ ${common}
   'create.notResent': '之前的尝试可能已经创建；不再发送',
   'create.nothingSent': '{invalid}个请求无效：没有发送任何请求。',
   'create.stdinJournal': '从标准输入读取请求时，请指定日志文件：--journal FILE',
-  'create.summary': '{created}个已创建，{skipped}个跳过（之前已创建），{exists}个已存在，{failed}个失败，{unknown}个未知',
+  'create.summary':
+    '{created}个已创建，{skipped}个跳过（之前已创建），{exists}个已存在，{failed}个失败，{unknown}个未知',
   'create.stopped': '{left}个没有开始：它们会同样失败。{reason}解决后请再次运行。',
   'create.interrupted': '{left}个没有开始：已中断。再次运行即可继续。',
   'create.unknownHint': '未知表示追踪器可能已存在。请查看追踪器列表；--retry-unknown 会重新发送这些请求。',
@@ -186,7 +187,8 @@ ${common}
   'journal.foreign': '{path} 不是 cts-tracker create 的日志文件：请用 --journal 指定另一个。',
   'journal.damaged': '日志文件 {path} 的第{line}行无法读取，因此不知道已创建了什么：没有发送任何请求。',
   'journal.unwritable': '无法写入日志文件 {path}（{code}）：没有它就不发送任何请求。',
-  'journal.elsewhere': '日志文件 {path} 表明，此文件的追踪器曾发送到 {targets}，而不是 {target}。请指定另一个 --journal；如果是同一个地方，请给出 --any-target。',
+  'journal.elsewhere':
+    '日志文件 {path} 表明，此文件的追踪器曾发送到 {targets}，而不是 {target}。请指定另一个 --journal；如果是同一个地方，请给出 --any-target。',
 
   'listen.taken': '端口{port}已被占用：请结束占用它的程序，或用 --port 选择另一个。',
   'listen.denied': '不允许使用端口{port}：请用 --port 选择大于1023的端口。',

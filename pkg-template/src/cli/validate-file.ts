@@ -1,7 +1,8 @@
 // A file of requests, judged: by lines as they come, or, where the requests are wanted, with their values.
+
+import { createLineRepeats, createNames } from './duplicate-trackers.js';
 import { readDocument, readWhole } from './input.js';
 import { columns } from './output.js';
-import { createLineRepeats, createNames } from './duplicate-trackers.js';
 
 const KINDS = {
   createTracker: (core, value, options) => core.validateCreateTracker(value, options),
@@ -30,7 +31,7 @@ async function judgeLines(input, { kind, core, locale, warnings, t, signal, onBa
   const validator = core.createNdjsonValidator(kind, { locale, warnings, keepBad: false });
   const validated = (value) => KINDS[kind](core, value, { locale }).value;
   const repeats = kind === 'createTracker' ? createLineRepeats(validated) : undefined;
-  const bytes = keep && await readWhole(input, t);
+  const bytes = keep && (await readWhole(input, t));
   const invalid = new Set();
   let repeated = 0;
   const tell = async (bad, repeatsWithout) => {
@@ -56,10 +57,14 @@ async function judgeLines(input, { kind, core, locale, warnings, t, signal, onBa
 
 function linesOf(bytes, invalid, validated) {
   const values = [];
-  bytes.toString().replace(/^\ufeff/, '').split('\n').forEach((text, at) => {
-    if (text.trim() === '' || invalid.has(at + 1)) return;
-    values.push({ line: at + 1, value: validated(JSON.parse(text)) });
-  });
+  bytes
+    .toString()
+    .replace(/^\ufeff/, '')
+    .split('\n')
+    .forEach((text, at) => {
+      if (text.trim() === '' || invalid.has(at + 1)) return;
+      values.push({ line: at + 1, value: validated(JSON.parse(text)) });
+    });
   return values;
 }
 
@@ -80,9 +85,13 @@ async function judgeDocument(input, { kind, core, locale, warnings, t, signal, o
     report[judged.issues || first ? 'invalid' : 'valid'] += 1;
     if (judged.warnings.length > 0) report.warned += 1;
     if (judged.issues || (warnings && judged.warnings.length > 0)) {
-      await onBad([{
-        ...at, issues: await located(judged.issues ?? [], item), warnings: await located(warnings ? judged.warnings : [], item),
-      }]);
+      await onBad([
+        {
+          ...at,
+          issues: await located(judged.issues ?? [], item),
+          warnings: await located(warnings ? judged.warnings : [], item),
+        },
+      ]);
     }
     if (first) await onBad([{ ...at, repeated: { name, first } }]);
     if (!judged.issues) report.values.push({ ...at, value: judged.value });
@@ -92,26 +101,37 @@ async function judgeDocument(input, { kind, core, locale, warnings, t, signal, o
 
 /** Whether a tracker that was judged is a bucket for CheckObsBuckets. */
 function looksLikeBucket({ issues, warnings }) {
-  const about = (list, code, field) => list?.some((issue) => issue.code === code && issue.path.length === 1 && issue.path[0] === field);
-  return about(issues, 'required', 'tracker_type') && ['bucket_name', 'bucket_location'].every((field) => about(warnings, 'unknown_key', field));
+  const about = (list, code, field) =>
+    list?.some((issue) => issue.code === code && issue.path.length === 1 && issue.path[0] === field);
+  return (
+    about(issues, 'required', 'tracker_type') &&
+    ['bucket_name', 'bucket_location'].every((field) => about(warnings, 'unknown_key', field))
+  );
 }
 
-const located = (issues, { locate }) => Promise.all(issues.map(async (issue) => ({ ...issue, line: await locate(issue.path) })));
+const located = (issues, { locate }) =>
+  Promise.all(issues.map(async (issue) => ({ ...issue, line: await locate(issue.path) })));
 
 /** A whole body of CheckObsBuckets holds a list of buckets. */
 function bucketsOf(item) {
   const { value, locate } = item;
   if (!Array.isArray(value?.buckets) || value.bucket_name !== undefined) return [item];
-  return value.buckets.map((bucket, i) => ({ value: bucket, inList: true, locate: (path) => locate(['buckets', i, ...path]) }));
+  return value.buckets.map((bucket, i) => ({
+    value: bucket,
+    inList: true,
+    locate: (path) => locate(['buckets', i, ...path]),
+  }));
 }
 
 /** Where in a file: `trackers.ndjson:3`; of a list `trackers.json:1 #2`, since a line may have all of it, or none be known. */
-export const where = (name, { line, item, inList }) => `${name}${line !== undefined ? `:${line}` : ''}${inList ? ` #${item}` : ''}`;
+export const where = (name, { line, item, inList }) =>
+  `${name}${line !== undefined ? `:${line}` : ''}${inList ? ` #${item}` : ''}`;
 
 /** Tells of bad lines, and of those that repeat another one, in text that stays aligned or as objects. */
 export function reporter({ output, core, t }) {
   const align = columns([18, 7, 24, 18]);
-  const repetition = (name, { name: tracker, first }) => t('file.repeated', { name: tracker, first: where(name, first) });
+  const repetition = (name, { name: tracker, first }) =>
+    t('file.repeated', { name: tracker, first: where(name, first) });
   return async (name, bad) => {
     const row = (entry, issue, severity) => [
       where(name, { ...entry, ...(issue.line !== undefined && { line: issue.line }) }),
@@ -120,19 +140,24 @@ export function reporter({ output, core, t }) {
       issue.code,
       issue.message + (issue.serverCode ? ` [${issue.serverCode}]` : ''),
     ];
-    const rows = bad.flatMap((entry) => (entry.repeated ? [
-      [where(name, entry), t('error'), 'tracker_name', 'repeated', repetition(name, entry.repeated)],
-    ] : [
-      ...entry.issues.map((issue) => row(entry, issue, 'error')), ...entry.warnings.map((issue) => row(entry, issue, 'warning')),
-    ]));
+    const rows = bad.flatMap((entry) =>
+      entry.repeated
+        ? [[where(name, entry), t('error'), 'tracker_name', 'repeated', repetition(name, entry.repeated)]]
+        : [
+            ...entry.issues.map((issue) => row(entry, issue, 'error')),
+            ...entry.warnings.map((issue) => row(entry, issue, 'warning')),
+          ],
+    );
     if (!output.json) await output.lines(align(rows));
     else {
-      await output.objects(bad.map(({ line, item, repeated, issues, warnings }) => {
-        const at = { file: name, ...(line !== undefined && { line }), ...(item !== undefined && { item }) };
-        return repeated
-          ? { type: 'repeated', ...at, tracker_name: repeated.name, message: repetition(name, repeated) }
-          : { type: 'bad', ...at, issues, warnings };
-      }));
+      await output.objects(
+        bad.map(({ line, item, repeated, issues, warnings }) => {
+          const at = { file: name, ...(line !== undefined && { line }), ...(item !== undefined && { item }) };
+          return repeated
+            ? { type: 'repeated', ...at, tracker_name: repeated.name, message: repetition(name, repeated) }
+            : { type: 'bad', ...at, issues, warnings };
+        }),
+      );
     }
   };
 }

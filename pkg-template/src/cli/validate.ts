@@ -17,8 +17,15 @@ export async function validate({ values, positionals, output, t, load, locale, s
     try {
       const input = await openInput(path, values.input, t);
       judged = await judge(input, {
-        kind: values.kind, core, locale, warnings: values.warnings, t, signal, onBad: (bad) => report(input.name, bad),
-        onHint: hints.add, onBucket: () => hints.add(t('validate.buckets')),
+        kind: values.kind,
+        core,
+        locale,
+        warnings: values.warnings,
+        t,
+        signal,
+        onBad: (bad) => report(input.name, bad),
+        onHint: hints.add,
+        onBucket: () => hints.add(t('validate.buckets')),
       });
     } catch (error) {
       // One file that cannot be read does not hide what is wrong with the others.

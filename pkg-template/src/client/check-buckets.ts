@@ -1,8 +1,9 @@
 // Thousands of buckets, in batches: the order is kept, and a batch that fails does not lose the others.
-import { CtsError, isCtsError } from './error.js';
-import { checkSignal, count, duration, failure, invalid } from './misuse.js';
+
 import { flagOf, functionOf } from '../validation/options.js';
 import { validateCheckObsBuckets } from '../validation/validate.js';
+import { CtsError, isCtsError } from './error.js';
+import { checkSignal, count, duration, failure, invalid } from './misuse.js';
 
 const CONCURRENCY = 4;
 const BATCH = 20;
@@ -21,7 +22,13 @@ export async function checkInBatches(settings, client, buckets, call = {}) {
     const { headers, domainId } = call;
     const onProgress = functionOf(call, 'onProgress');
     const validate = flagOf(call, 'validate');
-    const options = { timeoutMs: duration(call.timeoutMs, 'timeoutMs'), headers, domainId, validate: false, signal: controller.signal };
+    const options = {
+      timeoutMs: duration(call.timeoutMs, 'timeoutMs'),
+      headers,
+      domainId,
+      validate: false,
+      signal: controller.signal,
+    };
     const concurrency = count(call.concurrency, 'concurrency', CONCURRENCY, 1, 64);
     const batchSize = count(call.batchSize, 'batchSize', BATCH, 1, 200);
     let passes = 1 + count(call.retryFailed, 'retryFailed', 1, 0, 10);
@@ -58,7 +65,8 @@ export async function checkInBatches(settings, client, buckets, call = {}) {
     };
 
     const run = async (batch) => {
-      const sound = validate === false ? batch.map((entry) => ({ ...entry, value: entry.request })) : judge(batch, locale, settle);
+      const sound =
+        validate === false ? batch.map((entry) => ({ ...entry, value: entry.request })) : judge(batch, locale, settle);
       if (sound.length > 0) {
         attempts += 1;
         try {
@@ -66,7 +74,8 @@ export async function checkInBatches(settings, client, buckets, call = {}) {
           sound.forEach((entry, at) => settle(entry, matching(entry.value, answer.buckets ?? [], at, locale)));
         } catch (error) {
           if (!isCtsError(error) || error.kind === 'aborted') throw error;
-          if (passes > 1 && PASSING.includes(error.kind)) again.push(batch.filter((entry) => !(entry.index in results)));
+          if (passes > 1 && PASSING.includes(error.kind))
+            again.push(batch.filter((entry) => !(entry.index in results)));
           else sound.forEach((entry) => settle(entry, { error }));
         }
       }
@@ -139,8 +148,9 @@ function judge(batch, locale, settle) {
 
 /** What an answer says about a bucket: at its place, or wherever it is named. */
 function matching(value, buckets, at, locale) {
-  const names = (bucket) => bucket?.bucket_name === value?.bucket_name
-    && (bucket?.bucket_location ?? value?.bucket_location) === value?.bucket_location;
+  const names = (bucket) =>
+    bucket?.bucket_name === value?.bucket_name &&
+    (bucket?.bucket_location ?? value?.bucket_location) === value?.bucket_location;
   const here = buckets[at];
   const result = names(here) || (here && here.bucket_name === undefined) ? here : buckets.find(names);
   return result ? { result } : { error: failure('bad_response', locale, { sent: 'yes', attempts: 1 }) };

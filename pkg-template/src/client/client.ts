@@ -1,13 +1,18 @@
 // The client: options in, calls out. What is sent and when it is sent again is decided in the wasm.
 import { make_request, next_step } from '#glue-browser';
-import { checkInBatches } from './check-buckets.js';
-import { call as callWasm } from '../wasm/browser.js';
-import { CtsError, isCtsError } from './error.js';
 import { compileLocale } from '../messages/messages.js';
-import { checkSignal, count, duration, failure, invalid } from './misuse.js';
 import { flagOf, optionsOf } from '../validation/options.js';
+import {
+  validateCheckObsBuckets,
+  validateCreateTracker,
+  validateDomainId,
+  validateProjectId,
+} from '../validation/validate.js';
+import { call as callWasm } from '../wasm/browser.js';
+import { checkInBatches } from './check-buckets.js';
+import { CtsError, isCtsError } from './error.js';
+import { checkSignal, count, duration, failure, invalid } from './misuse.js';
 import { createHost, READY } from './transport.js';
-import { validateCheckObsBuckets, validateCreateTracker, validateDomainId, validateProjectId } from '../validation/validate.js';
 
 const TIMEOUT = 30000;
 const RETRIES = 2;
@@ -137,8 +142,26 @@ async function send(settings, name, body, call) {
         }
       }
       const [happened, answer, end, received = '', code = '', syscall = ''] = said;
-      const told = callWasm(() => next_step(create, settings.maxRetries, unknown.has(key), timeoutMs, began, Date.now(),
-        Math.random(), attempts, sent, left, happened, answer, end, received, code, syscall));
+      const told = callWasm(() =>
+        next_step(
+          create,
+          settings.maxRetries,
+          unknown.has(key),
+          timeoutMs,
+          began,
+          Date.now(),
+          Math.random(),
+          attempts,
+          sent,
+          left,
+          happened,
+          answer,
+          end,
+          received,
+          code,
+          syscall,
+        ),
+      );
       [sent, wait] = told;
       if (wait !== undefined) continue;
       const error = failed(told, attempts, told[2] === 'aborted' ? signal.reason : host.cause, locale);
@@ -148,7 +171,8 @@ async function send(settings, name, body, call) {
     }
   } catch (cause) {
     // A fault of ours: it does not know that bytes may have left.
-    if (attempts > 0 && cause?.kind === 'internal' && cause.attempts === 0) Object.assign(cause, { sent: 'unknown', attempts });
+    if (attempts > 0 && cause?.kind === 'internal' && cause.attempts === 0)
+      Object.assign(cause, { sent: 'unknown', attempts });
     throw cause;
   } finally {
     host.close();

@@ -13,7 +13,9 @@ function table() {
   const [status, field] = [statuses, fields].map((all) => all.split(' '));
   const texts = Object.keys(serviceTexts).map((locale) => [locale, compileService(locale).serviceCodes]);
   Object.keys(texts[0][1]).forEach((code, at) => {
-    const entry = { meaning: Object.freeze(Object.fromEntries(texts.map(([locale, meanings]) => [locale, meanings[code]]))) };
+    const entry = {
+      meaning: Object.freeze(Object.fromEntries(texts.map(([locale, meanings]) => [locale, meanings[code]]))),
+    };
     if (status[at]) entry.status = +status[at];
     if (field[at]) entry.field = field[at];
     codes[code] = Object.freeze(entry);

@@ -3,7 +3,17 @@ const BRAND = /* @__PURE__ */ Symbol.for('cts-tracker.error');
 
 /** What became of a request before it failed, and how often it was tried. */
 const DEFAULTS = { sent: 'no', attempts: 0 };
-const FIELDS = ['status', 'errorCode', 'errorMsg', 'requestId', 'sent', 'attempts', 'retryAfterMs', 'mayAlreadyExist', 'issues'];
+const FIELDS = [
+  'status',
+  'errorCode',
+  'errorMsg',
+  'requestId',
+  'sent',
+  'attempts',
+  'retryAfterMs',
+  'mayAlreadyExist',
+  'issues',
+];
 // What others wrote, or what is large: on the error, but not in what may be logged.
 const UNLOGGED = ['received', 'checked'];
 

@@ -1,7 +1,8 @@
 // What the client's calls share: the checks of their options, and the errors they end with.
-import { CtsError } from './error.js';
+
 import { formatError, formatInvalid } from '../messages/messages.js';
 import { formatPath } from '../validation/paths.js';
+import { CtsError } from './error.js';
 
 export function duration(value, name, otherwise) {
   if (value === undefined) return otherwise;

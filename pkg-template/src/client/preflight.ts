@@ -1,9 +1,10 @@
 // What creating a tracker would meet, found out without creating it.
-import { isCtsError } from './error.js';
+
 import { compileService, serviceCodeKey } from '../messages/messages.js';
-import { invalid } from './misuse.js';
 import { optionsOf } from '../validation/options.js';
 import { validateBucketLocation, validateCreateTracker } from '../validation/validate.js';
+import { isCtsError } from './error.js';
+import { invalid } from './misuse.js';
 
 const NOT_FOUND = 'CTS.0211';
 const EXISTS = 'CTS.0215';
@@ -18,7 +19,8 @@ const OURS = ['validation', 'aborted', 'internal'];
  * only the service's own state decides (whether there is such a tracker, quotas) is not among them.
  */
 export async function preflight(client, body, options) {
-  if (typeof client?.checkObsBuckets !== 'function') throw new TypeError('preflight(client, body): the first argument must be a client');
+  if (typeof client?.checkObsBuckets !== 'function')
+    throw new TypeError('preflight(client, body): the first argument must be a client');
   const { bucketLocation, locale, ...call } = optionsOf(options);
   const { serviceCodes } = compileService(locale);
   const { value, issues = [], warnings } = validateCreateTracker(body, { locale });

@@ -25,13 +25,16 @@ export function createHost({ fetch, headers, signal, timeoutMs, tryTimeoutMs, on
   const timers = [];
   let controller;
   let reader;
-  const after = (ms, value) => new Promise((resolve) => {
-    if (ms < LONGEST) timers.push(setTimeout(resolve, ms, value));
-  });
+  const after = (ms, value) =>
+    new Promise((resolve) => {
+      if (ms < LONGEST) timers.push(setTimeout(resolve, ms, value));
+    });
 
   const over = after(timeoutMs, [TIMEOUT]);
   let abort;
-  const aborted = new Promise((resolve) => { abort = () => resolve([ABORT]); });
+  const aborted = new Promise((resolve) => {
+    abort = () => resolve([ABORT]);
+  });
   signal?.addEventListener('abort', abort);
 
   /** The first of what is awaited and the end of the call; an abort before all. */
@@ -58,7 +61,7 @@ export function createHost({ fetch, headers, signal, timeoutMs, tryTimeoutMs, on
       if (typeof answer?.status !== 'number' || typeof answer.headers?.get !== 'function') {
         throw new TypeError('fetch gave no Response');
       }
-      return [ANSWER, answer, ...await read(answer)];
+      return [ANSWER, answer, ...(await read(answer))];
     } catch (cause) {
       host.cause = cause;
       return [LOST, undefined, undefined, ...saysOfItself(cause)];
@@ -73,7 +76,8 @@ export function createHost({ fetch, headers, signal, timeoutMs, tryTimeoutMs, on
     try {
       const { body } = answer;
       // Some hosts' own `fetch` gives a body that is no web stream.
-      if (body && typeof body.getReader !== 'function') reader = new Response(await answer.arrayBuffer()).body.getReader();
+      if (body && typeof body.getReader !== 'function')
+        reader = new Response(await answer.arrayBuffer()).body.getReader();
       else reader = body?.getReader();
       for (let chunk = await reader?.read(); chunk && !chunk.done; chunk = await reader.read()) {
         text += decoder.decode(chunk.value.subarray(0, room), { stream: true });
@@ -92,7 +96,9 @@ export function createHost({ fetch, headers, signal, timeoutMs, tryTimeoutMs, on
   function letGo() {
     controller?.abort();
     // Listened to, so that a rejection is nobody's surprise.
-    Promise.resolve(reader).then((open) => open?.cancel()).catch(() => {});
+    Promise.resolve(reader)
+      .then((open) => open?.cancel())
+      .catch(() => {});
     reader = undefined;
   }
 

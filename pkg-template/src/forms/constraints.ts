@@ -58,7 +58,8 @@ function around(message, next) {
 
 // Like an assignment, also for a key of the name __proto__.
 function put(object, key, value) {
-  if (key === '__proto__') Object.defineProperty(object, key, { value, writable: true, enumerable: true, configurable: true });
+  if (key === '__proto__')
+    Object.defineProperty(object, key, { value, writable: true, enumerable: true, configurable: true });
   else object[key] = value;
   return value;
 }

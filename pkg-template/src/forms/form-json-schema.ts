@@ -40,8 +40,14 @@ function listOfWords({ items, minItems, ...rest }) {
 
 function emptyGroup() {
   const empty = { anyOf: [EMPTY, { type: 'array', items: EMPTY }] };
-  const fields = facts.fieldStatePaths.filter((path) => path.startsWith('data_bucket.')).map((path) => path.split('.')[1]);
-  return { type: 'object', properties: Object.fromEntries(fields.map((field) => [field, empty])), additionalProperties: false };
+  const fields = facts.fieldStatePaths
+    .filter((path) => path.startsWith('data_bucket.'))
+    .map((path) => path.split('.')[1]);
+  return {
+    type: 'object',
+    properties: Object.fromEntries(fields.map((field) => [field, empty])),
+    additionalProperties: false,
+  };
 }
 
 function mapValues(object, map) {

@@ -39,9 +39,9 @@ function put(out, name, value) {
   for (const [i, step] of steps.entries()) {
     const last = i === steps.length - 1;
     // Two names that do not fit together: the later one is a key that nobody knows.
-    if (Array.isArray(at) && !INDEX.test(step) || step in at && (last || !made.has(at[step]))) break;
+    if ((Array.isArray(at) && !INDEX.test(step)) || (step in at && (last || !made.has(at[step])))) break;
     if (last) return void (at[step] = value);
-    if (!(step in at)) made.add(at[step] = INDEX.test(steps[i + 1]) ? [] : group());
+    if (!(step in at)) made.add((at[step] = INDEX.test(steps[i + 1]) ? [] : group()));
     at = at[step];
   }
   out[name] = value;

@@ -18,8 +18,12 @@ export function makeSchema(validate, jsonSchemas, options) {
   const describe = (side) => (request) => {
     const target = request?.target;
     if (!Object.hasOwn(TARGETS, target)) {
-      throw new TypeError(`unsupported JSON Schema target ${typeof target === 'string' ? `'${target.slice(0, 40)}'` : typeof target}: ` +
-        `give ${Object.keys(TARGETS).map((name) => `'${name}'`).join(' or ')}`);
+      throw new TypeError(
+        `unsupported JSON Schema target ${typeof target === 'string' ? `'${target.slice(0, 40)}'` : typeof target}: ` +
+          `give ${Object.keys(TARGETS)
+            .map((name) => `'${name}'`)
+            .join(' or ')}`,
+      );
     }
     return { $schema: TARGETS[target], ...structuredClone(jsonSchemas({ ...kept, ...request.libraryOptions })[side]) };
   };

@@ -57,12 +57,14 @@ export function formatError(kind, { errorCode, status, mayAlreadyExist } = {}, l
   const { errorKinds, serviceCodes } = compileService(locale);
   const { phrases } = compileLocale(locale).catalogue;
   // The proxy and the service answer with a status: without one it was the caller's own function that failed.
-  let message = kind === 'auth' && !status ? phrases.noHeaders : own(errorKinds, kind) ?? kind;
+  let message = kind === 'auth' && !status ? phrases.noHeaders : (own(errorKinds, kind) ?? kind);
   if (errorCode) {
     const known = serviceCodeKey(errorCode);
     const advice = STRICT.includes(kind) ? undefined : own(serviceCodes, known);
-    message += advice === undefined ? phrases.unknownCode.replace('{code}', () => errorCode)
-      : phrases.knownCode.replace('{code}', known).replace('{advice}', () => advice);
+    message +=
+      advice === undefined
+        ? phrases.unknownCode.replace('{code}', () => errorCode)
+        : phrases.knownCode.replace('{code}', known).replace('{advice}', () => advice);
   }
   if (kind === 'outcome_unknown') return status ? message : message + phrases.noAnswer;
   return mayAlreadyExist ? message + phrases.mayExist : message;
@@ -90,7 +92,13 @@ function compileNamed(locale) {
 }
 
 function compile(base, over) {
-  return { catalogue: merge(unfold(issueKeys, issueTexts[base]), over), texts: new Map(), service: undefined, base, over };
+  return {
+    catalogue: merge(unfold(issueKeys, issueTexts[base]), over),
+    texts: new Map(),
+    service: undefined,
+    base,
+    over,
+  };
 }
 
 /** A catalogue as its file has it: keys and texts stand apart in the package (tools/texts.mjs). */
@@ -108,9 +116,13 @@ function unfold(keys, texts) {
 }
 
 function unknownLocale(locale) {
-  const known = Object.keys(issueTexts).map((name) => `'${name}'`).join(' or ');
-  return new TypeError(`unknown locale ${typeof locale === 'string' ? `'${locale.slice(0, 40)}'` : `of type ${typeof locale}`}: ` +
-    `give ${known}, or a catalogue of messages`);
+  const known = Object.keys(issueTexts)
+    .map((name) => `'${name}'`)
+    .join(' or ');
+  return new TypeError(
+    `unknown locale ${typeof locale === 'string' ? `'${locale.slice(0, 40)}'` : `of type ${typeof locale}`}: ` +
+      `give ${known}, or a catalogue of messages`,
+  );
 }
 
 function own(object, key) {

@@ -20,19 +20,28 @@ export function badKeys(code, message) {
 
 /** A copy of the keys, checked; so that what is done to the object later does nothing. */
 function read(given, now) {
-  if (typeof given !== 'object' || given === null) throw badKeys('invalid_credentials', 'an object with accessKeyId and secretAccessKey is needed');
+  if (typeof given !== 'object' || given === null)
+    throw badKeys('invalid_credentials', 'an object with accessKeyId and secretAccessKey is needed');
   const { accessKeyId, secretAccessKey, securityToken, expiresAt } = given;
   const strings = [accessKeyId, secretAccessKey, securityToken ?? ''];
-  for (const text of strings) if (typeof text !== 'string') throw badKeys('invalid_credentials', 'accessKeyId, secretAccessKey and securityToken are strings');
-  const { strings: [verdict, code, message] } = exchange(strings, undefined, proxyKeys);
+  for (const text of strings)
+    if (typeof text !== 'string')
+      throw badKeys('invalid_credentials', 'accessKeyId, secretAccessKey and securityToken are strings');
+  const {
+    strings: [verdict, code, message],
+  } = exchange(strings, undefined, proxyKeys);
   if (verdict !== 'ok') throw badKeys(code, message);
   let expires = Infinity;
   if (expiresAt !== undefined && expiresAt !== null) {
     expires = typeof expiresAt === 'string' ? Date.parse(expiresAt) : Number(expiresAt);
-    if (Number.isNaN(expires)) throw badKeys('invalid_expiry', 'expiresAt is not a Date, milliseconds since 1970, or a date in text');
+    if (Number.isNaN(expires))
+      throw badKeys('invalid_expiry', 'expiresAt is not a Date, milliseconds since 1970, or a date in text');
     // A test's clock may itself be near 1970.
     if (Math.abs(expires) < SECONDS_BELOW && now() >= SECONDS_BELOW) {
-      throw badKeys('expiry_in_seconds', 'expiresAt looks like seconds since 1970: it counts milliseconds, so multiply it by 1000');
+      throw badKeys(
+        'expiry_in_seconds',
+        'expiresAt looks like seconds since 1970: it counts milliseconds, so multiply it by 1000',
+      );
     }
   }
   return { strings, expires };

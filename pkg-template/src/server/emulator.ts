@@ -30,10 +30,17 @@ export function createEmulator(options = {}) {
   }
   const { buckets, keys, credentials, latencyMs, faults } = rest;
   check([
-    ['buckets', isList(buckets, (bucket) => isText(bucket?.name) && isText(bucket.location)), 'a list of { name, location, managed }'],
+    [
+      'buckets',
+      isList(buckets, (bucket) => isText(bucket?.name) && isText(bucket.location)),
+      'a list of { name, location, managed }',
+    ],
     ['keys', isList(keys, isText), 'a list of texts'],
-    ['credentials', isList(credentials, (pair) => isText(pair?.accessKeyId) && isText(pair.secretAccessKey)),
-      'a list of { accessKeyId, secretAccessKey, securityToken }'],
+    [
+      'credentials',
+      isList(credentials, (pair) => isText(pair?.accessKeyId) && isText(pair.secretAccessKey)),
+      'a list of { accessKeyId, secretAccessKey, securityToken }',
+    ],
     ['latencyMs', isCount(latencyMs, 0), 'a whole number of milliseconds'],
     ['faults', isList(faults, (fault) => fault), 'a list of faults'],
   ]);
@@ -126,7 +133,11 @@ function fieldsOf(fault, name) {
     ['kind', isText(kind) || isCount(kind ?? NaN, 0), 'a text or a status'],
     ['when', given(when, isText), 'a text'],
     ['ms', isCount(ms, 0), 'a whole number of milliseconds'],
-    ['retryAfter', given(retryAfter, (value) => isText(value) || Number.isSafeInteger(value)), 'a text or a whole number'],
+    [
+      'retryAfter',
+      given(retryAfter, (value) => isText(value) || Number.isSafeInteger(value)),
+      'a text or a whole number',
+    ],
     ['headers', given(headers, (value) => isPlain(value) && Object.values(value).every(isText)), 'an object of texts'],
     ['body', given(body, isText), 'a text'],
     ['operation', given(operation, isText), 'a text'],
@@ -175,7 +186,10 @@ function send({ status, headers, body, delivery, sent }, { socket }, response) {
   response.writeHead(status, headers.flat());
   if (delivery === 'whole') response.end(body);
   else if (delivery === 'truncate') response.end(body.subarray(0, sent));
-  else response.write(body.subarray(0, sent), () => { if (delivery === 'reset') reset(socket); });
+  else
+    response.write(body.subarray(0, sent), () => {
+      if (delivery === 'reset') reset(socket);
+    });
 }
 
 function reset(socket) {
@@ -195,7 +209,9 @@ function joined(parts) {
 
 function decode(answer) {
   const length = new DataView(answer.buffer, answer.byteOffset).getUint32(0, true);
-  const [status, delayMs, delivery, sent, ...rest] = new TextDecoder().decode(answer.subarray(4, 4 + length)).split('\0');
+  const [status, delayMs, delivery, sent, ...rest] = new TextDecoder()
+    .decode(answer.subarray(4, 4 + length))
+    .split('\0');
   const headers = [];
   for (let i = 0; i < rest.length; i += 2) headers.push([rest[i], rest[i + 1]]);
   return {
@@ -213,17 +229,20 @@ function bodyOf({ body, delivery, sent }, signal) {
   if (delivery === 'whole') return body;
   if (delivery === 'truncate') return body.subarray(0, sent);
   let started = false;
-  return new ReadableStream({
-    pull(controller) {
-      if (!started) {
-        started = true;
-        controller.enqueue(body.slice(0, sent));
-        return undefined;
-      }
-      if (delivery === 'reset') throw connectionReset('terminated');
-      return abortable(signal, Infinity);
+  return new ReadableStream(
+    {
+      pull(controller) {
+        if (!started) {
+          started = true;
+          controller.enqueue(body.slice(0, sent));
+          return undefined;
+        }
+        if (delivery === 'reset') throw connectionReset('terminated');
+        return abortable(signal, Infinity);
+      },
     },
-  }, { highWaterMark: 0 });
+    { highWaterMark: 0 },
+  );
 }
 
 /** Waits, no longer than until the signal is aborted; rejects then with its reason. */

@@ -24,18 +24,22 @@ export function exchange(strings, body, run) {
   return call(() => {
     const text = strings.join('\0');
     // A UTF-16 unit is at most three bytes of UTF-8; a long body is encoded first, to know its size.
-    const payload = typeof body === 'string' ? (body.length > 8192 ? encoder.encode(body) : body) : body ?? NO_BODY;
+    const payload = typeof body === 'string' ? (body.length > 8192 ? encoder.encode(body) : body) : (body ?? NO_BODY);
     const room = text.length * 3 + payload.length * (typeof payload === 'string' ? 3 : 1);
     const start = input(room);
     const view = bytes();
     const fields = encoder.encodeInto(text, view.subarray(start, start + room)).written;
     let size = payload.length;
-    if (typeof payload === 'string') size = encoder.encodeInto(payload, view.subarray(start + fields, start + room)).written;
+    if (typeof payload === 'string')
+      size = encoder.encodeInto(payload, view.subarray(start + fields, start + room)).written;
     else view.set(payload, start + fields);
     const length = run(strings.length, fields, size);
     const from = output();
     // Each string starts with its NUL.
-    return { strings: decoder.decode(bytes().subarray(from + 1, from + length)).split('\0'), ascii: fields === text.length };
+    return {
+      strings: decoder.decode(bytes().subarray(from + 1, from + length)).split('\0'),
+      ascii: fields === text.length,
+    };
   });
 }
 

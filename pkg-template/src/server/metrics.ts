@@ -32,16 +32,26 @@ export function createMetrics() {
         lines.push(`# HELP ${name} ${help}`, `# TYPE ${name} ${kind}`);
         for (const [suffix, value] of samples) lines.push(`${name}${suffix} ${value}`);
       };
-      const labelled = (map) => [...map].sort(([a], [b]) => (a < b ? -1 : 1)).map(([labels, value]) => [`{${labels}}`, value]);
+      const labelled = (map) =>
+        [...map].sort(([a], [b]) => (a < b ? -1 : 1)).map(([labels, value]) => [`{${labels}}`, value]);
       metric('cts_tracker_proxy_requests_total', 'counter', 'Answers by operation and status.', labelled(requests));
       metric('cts_tracker_proxy_problems_total', 'counter', "Answers of the proxy's own by code.", labelled(refusals));
       metric('cts_tracker_proxy_upstream_seconds', 'histogram', 'How long the service took.', [
         ...SECONDS.map((le, i) => [`_bucket{le="${le}"}`, buckets[i]]),
-        ['_bucket{le="+Inf"}', count], ['_sum', sum], ['_count', count],
+        ['_bucket{le="+Inf"}', count],
+        ['_sum', sum],
+        ['_count', count],
       ]);
       metric('cts_tracker_proxy_in_flight', 'gauge', 'Requests under way.', [['', inFlight]]);
-      metric('cts_tracker_proxy_clock_offset_seconds', 'gauge', "How far the service's clock is ahead.", [['', clockOffsetMs / 1000]]);
-      metric('cts_tracker_proxy_keys_refused', 'gauge', '1 while nothing is sent because the service refused the keys.', [['', keysRefused ? 1 : 0]]);
+      metric('cts_tracker_proxy_clock_offset_seconds', 'gauge', "How far the service's clock is ahead.", [
+        ['', clockOffsetMs / 1000],
+      ]);
+      metric(
+        'cts_tracker_proxy_keys_refused',
+        'gauge',
+        '1 while nothing is sent because the service refused the keys.',
+        [['', keysRefused ? 1 : 0]],
+      );
       return `${lines.join('\n')}\n`;
     },
   };

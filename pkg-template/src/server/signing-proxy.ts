@@ -1,14 +1,21 @@
 // The signing proxy as a Web-standard handler. What is let through, sent and passed on is decided in the wasm
 // (src/proxy); here bodies are read, the service is called, and the few numbers that change are kept.
 import {
-  proxyAnswer, proxyConfigure, proxyJudge, proxyPause, proxyProblem, proxyScreen, proxySent, proxyUnproven,
+  proxyAnswer,
+  proxyConfigure,
+  proxyJudge,
+  proxyPause,
+  proxyProblem,
+  proxyScreen,
+  proxySent,
+  proxyUnproven,
 } from '#glue-server';
 import { serverFacts } from '../generated/serverFacts.js';
+import { call } from '../wasm/server.js';
 import { createKeyRing, nameOf, PROVIDER_TIMEOUT_MS } from './credentials.js';
+import { exchange, takeBody } from './exchange.js';
 import { createLeases } from './in-flight.js';
 import { createMetrics } from './metrics.js';
-import { call } from '../wasm/server.js';
-import { exchange, takeBody } from './exchange.js';
 import { isCount, isList, isText } from './option-checks.js';
 import { pause, TimedOut, withTimeout } from './timeout.js';
 
@@ -59,8 +66,14 @@ export function createSigningProxy(options) {
     const { status } = response;
     metrics.answered(trace.operation, status, code);
     tell({
-      type: 'request', operation: trace.operation, ...(trace.id && { id: trace.id }), status, ...(code && { code }),
-      sent: trace.sent, durationMs: now() - began, ...(trace.requestId && { requestId: trace.requestId }),
+      type: 'request',
+      operation: trace.operation,
+      ...(trace.id && { id: trace.id }),
+      status,
+      ...(code && { code }),
+      sent: trace.sent,
+      durationMs: now() - began,
+      ...(trace.requestId && { requestId: trace.requestId }),
     });
     return response;
   }
@@ -69,10 +82,19 @@ export function createSigningProxy(options) {
     const client = settings.rated ? clientKey(request, info) : '';
     const bucket = clients.get(client);
     const screened = exchange(
-      [policy, request.method, request.url, ...headersOf(request.headers)], undefined,
-      (count, length, size) => proxyScreen(
-        count, length, size, bucket?.tokens ?? NaN, bucket?.at ?? NaN, underWay.count(), pausedUntil(), now(),
-      ),
+      [policy, request.method, request.url, ...headersOf(request.headers)],
+      undefined,
+      (count, length, size) =>
+        proxyScreen(
+          count,
+          length,
+          size,
+          bucket?.tokens ?? NaN,
+          bucket?.at ?? NaN,
+          underWay.count(),
+          pausedUntil(),
+          now(),
+        ),
     ).strings;
     const [tokens, at, kind, ...rest] = screened;
     if (tokens !== '') remember(client, { tokens: Number(tokens), at: Number(at) });
@@ -97,7 +119,11 @@ export function createSigningProxy(options) {
         if (verdict !== true) return verdict || refuse('not_authorized');
       }
       const { body, failure } = await readBody(request);
-      if (failure) return refuse(failure, failure === 'body_too_large' ? { detail: `at most ${maxBodyBytes} bytes are taken` } : {});
+      if (failure)
+        return refuse(
+          failure,
+          failure === 'body_too_large' ? { detail: `at most ${maxBodyBytes} bytes are taken` } : {},
+        );
       let keys;
       try {
         keys = await ring.keys();
@@ -119,9 +145,8 @@ export function createSigningProxy(options) {
       if (left > 0) return refuse('keys_refused', { retryAfter: Math.ceil(left / 1000) });
 
       const offset = clockOffsetMs;
-      const [verdict, ...rest] = exchange(
-        [policy, operation, id, origin, ...keys], body,
-        (count, length, size) => proxyJudge(count, length, size, now() + offset),
+      const [verdict, ...rest] = exchange([policy, operation, id, origin, ...keys], body, (count, length, size) =>
+        proxyJudge(count, length, size, now() + offset),
       ).strings;
       if (verdict === 'answer') return respond(rest);
       if (verdict !== 'forward') throw new Error('the body could not be judged');
@@ -137,7 +162,8 @@ export function createSigningProxy(options) {
       }
       trace.sent = 'yes';
       const [ahead, ...passed] = exchange(
-        [operation, id, origin, ...keys, ...headersOf(upstream.headers)], upstream.body,
+        [operation, id, origin, ...keys, ...headersOf(upstream.headers)],
+        upstream.body,
         (count, length, size) => proxyAnswer(count, length, size, upstream.status, sentAt, receivedAt, offset),
       ).strings;
       learn(keys, upstream.status, ahead, { sentAt, receivedAt, offset });
@@ -202,7 +228,8 @@ export function createSigningProxy(options) {
     const head = new Request(request.url, { method: request.method, headers: request.headers });
     const verdict = await withTimeout(bodyTimeoutMs, Promise.resolve(authorize(head)));
     if (verdict === true) return true;
-    if (typeof verdict?.status === 'number' && typeof verdict.headers?.get === 'function') return { response: verdict, code: 'not_authorized' };
+    if (typeof verdict?.status === 'number' && typeof verdict.headers?.get === 'function')
+      return { response: verdict, code: 'not_authorized' };
     return false;
   }
 
@@ -221,14 +248,19 @@ export function createSigningProxy(options) {
     const abort = new AbortController();
     // A `fetch` or a body that heeds no signal cannot hold the answer up.
     let over;
-    const ended = new Promise((_, end) => { over = end; });
+    const ended = new Promise((_, end) => {
+      over = end;
+    });
     ended.catch(() => {});
     const stop = () => {
       abort.abort();
       over(abort.signal.reason);
     };
     let late = false;
-    const timer = setTimeout(() => { late = true; stop(); }, upstreamTimeoutMs);
+    const timer = setTimeout(() => {
+      late = true;
+      stop();
+    }, upstreamTimeoutMs);
     if (signal?.aborted) stop();
     else signal?.addEventListener('abort', stop, { once: true });
     let answered = false;
@@ -264,7 +296,10 @@ export function createSigningProxy(options) {
     });
     if (name === 'metrics') {
       const keysRefused = pausedUntil() > now();
-      return text(metrics.text({ inFlight: underWay.count(), clockOffsetMs, keysRefused }), 'text/plain; version=0.0.4; charset=utf-8');
+      return text(
+        metrics.text({ inFlight: underWay.count(), clockOffsetMs, keysRefused }),
+        'text/plain; version=0.0.4; charset=utf-8',
+      );
     }
     if (name === 'readyz') {
       const refused = (detail) => {
@@ -290,44 +325,81 @@ export function createSigningProxy(options) {
 const misuse = (code, message) => Object.assign(new TypeError(message), { code });
 
 function configure(options) {
-  if (typeof options !== 'object' || options === null) throw misuse('invalid_options', 'createSigningProxy takes an object');
+  if (typeof options !== 'object' || options === null)
+    throw misuse('invalid_options', 'createSigningProxy takes an object');
   const {
-    region, endpoint, credentials, allowedOrigins, allowedHosts, projects, domains, authorize, upstreamTimeoutMs,
-    bodyTimeoutMs, maxBodyBytes, maxConcurrent, ratePerClient, fetch: send, now = Date.now, onEvent, ...unknown
+    region,
+    endpoint,
+    credentials,
+    allowedOrigins,
+    allowedHosts,
+    projects,
+    domains,
+    authorize,
+    upstreamTimeoutMs,
+    bodyTimeoutMs,
+    maxBodyBytes,
+    maxConcurrent,
+    ratePerClient,
+    fetch: send,
+    now = Date.now,
+    onEvent,
+    ...unknown
   } = options;
   // A limit whose name is misspelt would not limit.
   const [stranger] = Object.keys(unknown);
-  if (stranger !== undefined) throw misuse('invalid_options', `createSigningProxy has no option ${JSON.stringify(stranger)}`);
-  if (credentials === undefined || credentials === null) throw misuse('invalid_options', 'createSigningProxy needs credentials');
+  if (stranger !== undefined)
+    throw misuse('invalid_options', `createSigningProxy has no option ${JSON.stringify(stranger)}`);
+  if (credentials === undefined || credentials === null)
+    throw misuse('invalid_options', 'createSigningProxy needs credentials');
   for (const [name, value] of Object.entries({ authorize, fetch: send, now, onEvent })) {
-    if (value !== undefined && typeof value !== 'function') throw misuse('invalid_options', `${name} must be a function`);
+    if (value !== undefined && typeof value !== 'function')
+      throw misuse('invalid_options', `${name} must be a function`);
   }
   const milliseconds = (name, value, otherwise) => {
     if (value === undefined) return otherwise;
-    if (typeof value !== 'number' || !(value > 0) || value > 0x7fffffff) throw misuse('invalid_options', `${name} must be a number of milliseconds above 0`);
+    if (typeof value !== 'number' || !(value > 0) || value > 0x7fffffff)
+      throw misuse('invalid_options', `${name} must be a number of milliseconds above 0`);
     return value;
   };
   const check = (name, fits, what) => {
     if (!fits) throw misuse('invalid_options', `${name} must be ${what}`);
   };
   check('region', isList(region && [region], isText), 'text, such as eu-west-0');
-  for (const [name, value] of Object.entries({ allowedHosts, allowedOrigins, projects, domains })) check(name, isList(value, isText), 'a list of texts');
-  const rate = typeof ratePerClient === 'number' ? { perMinute: ratePerClient } : ratePerClient ?? undefined;
+  for (const [name, value] of Object.entries({ allowedHosts, allowedOrigins, projects, domains }))
+    check(name, isList(value, isText), 'a list of texts');
+  const rate = typeof ratePerClient === 'number' ? { perMinute: ratePerClient } : (ratePerClient ?? undefined);
   check(
-    'ratePerClient', rate === undefined || (typeof rate === 'object' && Number.isInteger(rate.perMinute)),
+    'ratePerClient',
+    rate === undefined || (typeof rate === 'object' && Number.isInteger(rate.perMinute)),
     'a whole number of requests a minute, or { perMinute, burst, key } with one',
   );
   const { key, ...counted } = rate ?? {};
-  for (const [name, value] of Object.entries({ maxBodyBytes, maxConcurrent, 'ratePerClient.perMinute': counted.perMinute, 'ratePerClient.burst': counted.burst })) {
+  for (const [name, value] of Object.entries({
+    maxBodyBytes,
+    maxConcurrent,
+    'ratePerClient.perMinute': counted.perMinute,
+    'ratePerClient.burst': counted.burst,
+  })) {
     check(name, isCount(value, 1), 'a whole number from 1 to 4294967295');
   }
-  if (key !== undefined && typeof key !== 'function') throw misuse('invalid_options', 'ratePerClient.key must be a function');
+  if (key !== undefined && typeof key !== 'function')
+    throw misuse('invalid_options', 'ratePerClient.key must be a function');
 
   const policy = JSON.stringify({
-    region, endpoint: endpoint === undefined ? undefined : String(endpoint), allowedHosts, allowedOrigins, projects, domains,
-    maxBodyBytes, maxConcurrent, ratePerClient: rate ? counted : undefined,
+    region,
+    endpoint: endpoint === undefined ? undefined : String(endpoint),
+    allowedHosts,
+    allowedOrigins,
+    projects,
+    domains,
+    maxBodyBytes,
+    maxConcurrent,
+    ratePerClient: rate ? counted : undefined,
   });
-  const { strings: [verdict, ...rest] } = exchange([policy], undefined, proxyConfigure);
+  const {
+    strings: [verdict, ...rest],
+  } = exchange([policy], undefined, proxyConfigure);
   if (verdict !== 'ok') throw misuse(rest[0], rest[1]);
   return {
     policy,
@@ -348,7 +420,8 @@ function configure(options) {
 
 /** The client's address as the runtime tells it; never by a header, which anyone can write. */
 function addressOf(request, info) {
-  const address = info?.remoteAddress ?? info?.remoteAddr?.hostname ?? info?.requestIP?.(request)?.address ?? request.ip;
+  const address =
+    info?.remoteAddress ?? info?.remoteAddr?.hostname ?? info?.requestIP?.(request)?.address ?? request.ip;
   // Clients without one share one rate.
   return typeof address === 'string' ? address : '';
 }
@@ -375,15 +448,26 @@ function respond([status, code, ...headers]) {
 }
 
 function problem(code, sent, detail, origin, retryAfter) {
-  const { strings } = exchange([code, sent, detail, origin], undefined, (count, length, size) => proxyProblem(count, length, size, retryAfter));
+  const { strings } = exchange([code, sent, detail, origin], undefined, (count, length, size) =>
+    proxyProblem(count, length, size, retryAfter),
+  );
   return respond(strings);
 }
 
 /** When the wasm itself fails. */
 function fallback(sent) {
-  const body = JSON.stringify({ type: 'urn:cts-tracker:proxy:internal', title: 'the proxy failed', status: 500, code: 'internal', sent });
+  const body = JSON.stringify({
+    type: 'urn:cts-tracker:proxy:internal',
+    title: 'the proxy failed',
+    status: 500,
+    code: 'internal',
+    sent,
+  });
   return {
-    response: new Response(body, { status: 500, headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store' } }),
+    response: new Response(body, {
+      status: 500,
+      headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store' },
+    }),
     code: 'internal',
   };
 }

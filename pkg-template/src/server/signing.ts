@@ -39,7 +39,8 @@ function byteString(value) {
 
 function pushHeaders(parts, headers, read) {
   if (headers === undefined || headers === null) return;
-  if (typeof headers !== 'object') throw misuse('invalid_argument', 'headers must be an object, a list of pairs or Headers');
+  if (typeof headers !== 'object')
+    throw misuse('invalid_argument', 'headers must be an object, a list of pairs or Headers');
   if (typeof headers[Symbol.iterator] === 'function') {
     for (const [name, value] of headers) pushHeader(parts, name, value, read);
   } else {
@@ -53,7 +54,10 @@ function pushHeaders(parts, headers, read) {
 }
 
 function pushHeader(parts, name, value, read) {
-  parts.push(text(name, 'the name of a header'), read(text(typeof value === 'number' ? String(value) : value, 'the value of a header')));
+  parts.push(
+    text(name, 'the name of a header'),
+    read(text(typeof value === 'number' ? String(value) : value, 'the value of a header')),
+  );
 }
 
 // Many requests go to one URL.
@@ -104,8 +108,13 @@ export function signRequest(request) {
   const { method, url, headers, body, date, credentials, signedHeaders } = request;
   const { host, path, query } = location(url);
   const parts = [
-    text(method, 'method'), host, path, query,
-    keyText(credentials, 'accessKeyId'), keyText(credentials, 'secretAccessKey'), keyText(credentials, 'securityToken', true),
+    text(method, 'method'),
+    host,
+    path,
+    query,
+    keyText(credentials, 'accessKeyId'),
+    keyText(credentials, 'secretAccessKey'),
+    keyText(credentials, 'securityToken', true),
   ];
   // The spelling of the header itself needs no detour.
   const spelled = typeof date === 'string' && date.length === 16;
@@ -132,7 +141,8 @@ export function signRequest(request) {
   for (let i = 5; i < fields.length; i += 2) {
     const name = fields[i];
     const value = ascii ? fields[i + 1] : byteString(fields[i + 1]);
-    if (name === '__proto__') Object.defineProperty(signed, name, { value, enumerable: true, configurable: true, writable: true });
+    if (name === '__proto__')
+      Object.defineProperty(signed, name, { value, enumerable: true, configurable: true, writable: true });
     else signed[name] = value;
   }
   signed.authorization = fields[2];
@@ -150,7 +160,8 @@ export function signRequest(request) {
  * See the type declarations for the result.
  */
 export async function verifyRequest(request, lookup, options = {}) {
-  if (typeof request !== 'object' || request === null) throw misuse('invalid_argument', 'verifyRequest takes a request');
+  if (typeof request !== 'object' || request === null)
+    throw misuse('invalid_argument', 'verifyRequest takes a request');
   if (typeof lookup !== 'function') throw misuse('invalid_argument', 'lookup must be a function');
   const { host, path, query } = location(request.url);
   // A Request of the platform has its body still to be read.
@@ -158,8 +169,11 @@ export async function verifyRequest(request, lookup, options = {}) {
   const headers = [];
   pushHeaders(headers, request.headers, decoded);
   let authorization = '';
-  for (let i = 0; i < headers.length; i += 2) if (headers[i].toLowerCase() === 'authorization') authorization = headers[i + 1];
-  const { strings: [id] } = exchange([authorization], undefined, accessKeyIdOf);
+  for (let i = 0; i < headers.length; i += 2)
+    if (headers[i].toLowerCase() === 'authorization') authorization = headers[i + 1];
+  const {
+    strings: [id],
+  } = exchange([authorization], undefined, accessKeyIdOf);
   const credentials = id ? await lookup(id) : undefined;
   const keys = credentials
     ? [keyText(credentials, 'secretAccessKey'), keyText(credentials, 'securityToken', true)]

@@ -1,7 +1,7 @@
 // Reads the issues that src/wasm/issues.rs writes, and gives them their message.
 import { facts } from '../generated/facts.js';
-import { instance } from '../wasm/browser.js';
 import { compileLocale, textOf } from '../messages/messages.js';
+import { instance } from '../wasm/browser.js';
 
 const MAX_WORD = 64;
 // The tags of src/wasm/issues.rs, in the low bits of a word.
@@ -56,7 +56,7 @@ export function readIssues(locale) {
 function readIssue(compiled) {
   const head = u32[at++];
   const kind = kinds[head & 511] ?? learn(head & 511);
-  const path = readPath(head >>> 9 & 7);
+  const path = readPath((head >>> 9) & 7);
   const params = kind.make(head >>> 12);
   if (kind.compiled !== compiled) {
     kind.compiled = compiled;
@@ -64,7 +64,9 @@ function readIssue(compiled) {
   }
   const { code, severity, rule, serverCode } = kind;
   const message = kind.text(params);
-  return serverCode === undefined ? { code, path, message, params, severity, rule } : { code, path, message, params, severity, rule, serverCode };
+  return serverCode === undefined
+    ? { code, path, message, params, severity, rule }
+    : { code, path, message, params, severity, rule, serverCode };
 }
 
 /** The path of so many steps; one of nothing but fields is made once. */
@@ -113,11 +115,16 @@ function maker(params) {
   // A literal is made in a fraction of the time.
   const { expected, min, max } = params;
   switch (names.join()) {
-    case 'expected,actual': return () => ({ expected, actual: readValue() });
-    case 'min,actual': return () => ({ min, actual: readValue() });
-    case 'max,actual': return () => ({ max, actual: readValue() });
-    case 'character': return () => ({ character: readValue() });
-    case 'character,index': return () => ({ character: readValue(), index: readValue() });
+    case 'expected,actual':
+      return () => ({ expected, actual: readValue() });
+    case 'min,actual':
+      return () => ({ min, actual: readValue() });
+    case 'max,actual':
+      return () => ({ max, actual: readValue() });
+    case 'character':
+      return () => ({ character: readValue() });
+    case 'character,index':
+      return () => ({ character: readValue(), index: readValue() });
   }
   if (names.every((name) => params[name] !== null)) {
     Object.freeze(params);
@@ -126,7 +133,9 @@ function maker(params) {
   return (found) => {
     const made = {};
     // The last of those found may be missing.
-    for (const name of names) if (params[name] !== null) made[name] = params[name]; else if (found-- > 0) made[name] = readValue();
+    for (const name of names)
+      if (params[name] !== null) made[name] = params[name];
+      else if (found-- > 0) made[name] = readValue();
     return made;
   };
 }

@@ -105,7 +105,7 @@ export function validateNdjson(kind, text, options) {
   if (typeof text === 'string') {
     const encoder = new TextEncoder();
     const bytes = new Uint8Array(CHUNK);
-    for (let rest = text; rest.length > 0;) {
+    for (let rest = text; rest.length > 0; ) {
       const { read, written } = encoder.encodeInto(rest, bytes);
       validator.push(bytes.subarray(0, written));
       rest = rest.slice(read);

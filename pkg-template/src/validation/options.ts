@@ -46,8 +46,10 @@ export function fieldOptions(given) {
     throw new TypeError(`trackerType must be ${values.map((word) => `'${word}'`).join(' or ')}`);
   }
   const encrypted = flagOf(options, 'encrypted');
-  return (flagOf(options, 'forCreation') ? FOR_CREATION : 0)
-    | (trackerType === 'system' ? SYSTEM_TRACKER : 0)
-    | (encrypted === undefined ? 0 : ENCRYPTION_KNOWN)
-    | (encrypted ? ENCRYPTED : 0);
+  return (
+    (flagOf(options, 'forCreation') ? FOR_CREATION : 0) |
+    (trackerType === 'system' ? SYSTEM_TRACKER : 0) |
+    (encrypted === undefined ? 0 : ENCRYPTION_KNOWN) |
+    (encrypted ? ENCRYPTED : 0)
+  );
 }

@@ -19,8 +19,15 @@ export function formatPath(path, style = 'dot') {
 /** The steps of a path in dot or bracket spelling; a path that is a list of steps stays as it is. */
 export function parsePath(path) {
   if (Array.isArray(path)) return path;
-  if (typeof path !== 'string') throw new TypeError('a path is a list of steps, or a text such as obs_info.bucket_name');
-  return path === '' ? [] : path.replaceAll('[', '.').replaceAll(']', '').split('.').filter((step) => step !== '');
+  if (typeof path !== 'string')
+    throw new TypeError('a path is a list of steps, or a text such as obs_info.bucket_name');
+  return path === ''
+    ? []
+    : path
+        .replaceAll('[', '.')
+        .replaceAll(']', '')
+        .split('.')
+        .filter((step) => step !== '');
 }
 
 function addBracketed(text, step) {

@@ -1,6 +1,7 @@
 // The validators: read, one call into the wasm, the answer.
-import { facts } from '../generated/facts.js';
+
 import { byNames } from '../forms/form-values.js';
+import { facts } from '../generated/facts.js';
 import { next, open, readIssues } from './issues.js';
 import { fieldOptions, localeOf, SYSTEM_TRACKER } from './options.js';
 import { CHECK_OBS_BUCKETS, CREATE_TRACKER, readField, readRequest } from './read.js';
@@ -81,9 +82,8 @@ export function fieldState(draft) {
   for (const path of facts.fieldStatePaths) {
     const bits = next();
     const required = (bits & 1) === 1;
-    states[path] = bits > 1
-      ? { applies: false, required, reason: facts.codes[(bits >> 1) - 1] }
-      : { applies: true, required };
+    states[path] =
+      bits > 1 ? { applies: false, required, reason: facts.codes[(bits >> 1) - 1] } : { applies: true, required };
   }
   return states;
 }

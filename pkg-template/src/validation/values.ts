@@ -50,7 +50,8 @@ export function unwrapped(value, key) {
 }
 
 function unwrap(value, key) {
-  if (typeof value !== 'object' && typeof value !== 'function' && typeof value !== 'bigint' || value === null) return value;
+  if ((typeof value !== 'object' && typeof value !== 'function' && typeof value !== 'bigint') || value === null)
+    return value;
   const { toJSON } = value;
   const called = typeof toJSON === 'function';
   if (called) value = toJSON.call(value, key);
@@ -102,8 +103,13 @@ export function wrong(value) {
 
 /** May throw what the value throws. */
 function isObject(value) {
-  return typeof value === 'object' && value !== null && value !== UNREADABLE && !Array.isArray(value)
-    && tagOf.call(value) === '[object Object]';
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    value !== UNREADABLE &&
+    !Array.isArray(value) &&
+    tagOf.call(value) === '[object Object]'
+  );
 }
 
 export function unknown(draft, object, key) {
@@ -179,7 +185,11 @@ function items(read, value, draft, form) {
   const out = new Array(length);
   for (let i = 0; i < length; i++) {
     let item;
-    try { item = value[i]; } catch { item = UNREADABLE; }
+    try {
+      item = value[i];
+    } catch {
+      item = UNREADABLE;
+    }
     if (typeof item !== 'string') item = unwrapped(item, String(i));
     if (typeof item === 'string' && !read && !form) out[i] = item;
     else if (!read) out[i] = primitive('string', item, form);

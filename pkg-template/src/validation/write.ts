@@ -1,7 +1,8 @@
 // Writes a draft into the wasm's buffers, as src/decode/flat.rs reads it: marks, and the texts they speak of. No user
 // code runs here.
-import { instance, trapped } from '../wasm/browser.js';
+
 import { CtsError } from '../client/error.js';
+import { instance, trapped } from '../wasm/browser.js';
 import { TooLong, Wrong } from './values.js';
 
 /** The answer of a validator with nothing to say. */

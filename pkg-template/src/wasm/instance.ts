@@ -64,9 +64,19 @@ export function createEngine(initSync, reset, source) {
   /** Compiles off the first call. */
   function warmup() {
     if (live !== undefined) return Promise.resolve();
-    warming ??= source.compileAsync()
-      .then((module) => { if (live === undefined) start(module); }, (cause) => { throw startFailure(cause); })
-      .finally(() => { warming = undefined; });
+    warming ??= source
+      .compileAsync()
+      .then(
+        (module) => {
+          if (live === undefined) start(module);
+        },
+        (cause) => {
+          throw startFailure(cause);
+        },
+      )
+      .finally(() => {
+        warming = undefined;
+      });
     return warming;
   }
 
@@ -77,6 +87,7 @@ function startFailure(cause) {
   if (cause instanceof CtsError) return cause;
   const message = String(cause?.message ?? cause);
   const policy = /unsafe-eval|disallowed by embedder|Content Security Policy|blocked by CSP/i.test(message)
-    ? "; the page's Content-Security-Policy must allow 'wasm-unsafe-eval' in script-src, or the page import cts-tracker/js" : '';
+    ? "; the page's Content-Security-Policy must allow 'wasm-unsafe-eval' in script-src, or the page import cts-tracker/js"
+    : '';
   return new CtsError('internal', `WebAssembly could not be started: ${message}${policy}`, { cause });
 }

@@ -6,7 +6,10 @@ let loading;
 
 function compile() {
   if (!module) {
-    throw new CtsError('internal', 'cts-tracker/slim is not initialised: await init(source), or call initSync(source), first');
+    throw new CtsError(
+      'internal',
+      'cts-tracker/slim is not initialised: await init(source), or call initSync(source), first',
+    );
   }
   return module;
 }
@@ -22,8 +25,17 @@ export const source = { compile, compileAsync };
 export function init(source) {
   if (module) return Promise.resolve();
   loading ??= load(source)
-    .then((loaded) => { module ??= loaded; }, (cause) => { throw failure(cause); })
-    .finally(() => { loading = undefined; });
+    .then(
+      (loaded) => {
+        module ??= loaded;
+      },
+      (cause) => {
+        throw failure(cause);
+      },
+    )
+    .finally(() => {
+      loading = undefined;
+    });
   return loading;
 }
 
@@ -31,7 +43,10 @@ export function initSync(source) {
   if (module) return;
   const bytes = bytesOf(source);
   if (!(source instanceof WebAssembly.Module) && !bytes) {
-    throw new CtsError('internal', 'initSync takes a WebAssembly.Module or the bytes of one; use init for a URL or a Response');
+    throw new CtsError(
+      'internal',
+      'initSync takes a WebAssembly.Module or the bytes of one; use init for a URL or a Response',
+    );
   }
   try {
     module = bytes ? new WebAssembly.Module(bytes) : source;
@@ -47,7 +62,11 @@ async function load(given) {
   if (bytes) return WebAssembly.compile(bytes);
   if (typeof source === 'string' || (typeof URL === 'function' && source instanceof URL)) {
     source = await fetch(source).catch((cause) => {
-      throw /^file:/.test(source) ? new Error("in Node, await init(readFile(new URL(import.meta.resolve('cts-tracker/cts_tracker_bg.wasm'))))", { cause }) : cause;
+      throw /^file:/.test(source)
+        ? new Error("in Node, await init(readFile(new URL(import.meta.resolve('cts-tracker/cts_tracker_bg.wasm'))))", {
+            cause,
+          })
+        : cause;
     });
   }
   if (typeof source?.arrayBuffer !== 'function') {

@@ -1,7 +1,12 @@
 // Values that only JavaScript has, made anew at each call: some can be read but once.
 
 const tagged = (value, tag) => Object.defineProperty(value, Symbol.toStringTag, { value: tag });
-const throwing = (error = new Error('no')) => ({ get: () => { throw error; }, enumerable: true });
+const throwing = (error = new Error('no')) => ({
+  get: () => {
+    throw error;
+  },
+  enumerable: true,
+});
 const accessor = (get) => ({ get, enumerable: true, configurable: true });
 
 function revoked(target) {
@@ -13,7 +18,9 @@ function revoked(target) {
 class Body {
   #secret = 1;
   tracker_type = 'system';
-  get tracker_name() { return this.#secret; }
+  get tracker_name() {
+    return this.#secret;
+  }
 }
 class Words extends Array {}
 
@@ -41,7 +48,12 @@ export const HOSTILE = {
   boxedSymbol: () => Object(Symbol('x')),
   boxWithAValue: () => Object.assign(new Number(30), { valueOf: () => 60 }),
   boxWithAText: () => Object.assign(new String('abc'), { toString: () => 'READ' }),
-  boxThatThrows: () => Object.assign(new String('abc'), { toString() { throw new Error('no'); } }),
+  boxThatThrows: () =>
+    Object.assign(new String('abc'), {
+      toString() {
+        throw new Error('no');
+      },
+    }),
   boxTaggedObject: () => tagged(new String('data'), 'Object'),
   numberTaggedObject: () => tagged(new Number(90), 'Object'),
   booleanTaggedMap: () => tagged(new Boolean(true), 'Map'),
@@ -58,8 +70,14 @@ export const HOSTILE = {
   formData: () => new FormData(),
   bytes: () => new Uint8Array(3),
   buffer: () => new ArrayBuffer(8),
-  generator: () => (function* items() { yield 1; }()),
-  args: () => (function all() { return arguments; }('READ', 'WRITE')),
+  generator: () =>
+    (function* items() {
+      yield 1;
+    })(),
+  args: () =>
+    (function all() {
+      return arguments;
+    })('READ', 'WRITE'),
   globalThis: () => globalThis,
   math: () => Math,
   nullPrototype: () => Object.assign(Object.create(null), { tracker_type: 'system', bucket_name: 'abc' }),
@@ -76,11 +94,41 @@ export const HOSTILE = {
   revoked: () => revoked({}),
   revokedList: () => revoked([]),
   revokedFunction: () => revoked(nothing),
-  noKeys: () => new Proxy({}, { ownKeys() { throw new Error('no'); } }),
-  noGet: () => new Proxy({ tracker_type: 'data', bucket_name: 'abc' }, { get() { throw new Error('no'); } }),
-  noDescriptor: () => new Proxy({ a: 1 }, { getOwnPropertyDescriptor() { throw new Error('no'); } }),
+  noKeys: () =>
+    new Proxy(
+      {},
+      {
+        ownKeys() {
+          throw new Error('no');
+        },
+      },
+    ),
+  noGet: () =>
+    new Proxy(
+      { tracker_type: 'data', bucket_name: 'abc' },
+      {
+        get() {
+          throw new Error('no');
+        },
+      },
+    ),
+  noDescriptor: () =>
+    new Proxy(
+      { a: 1 },
+      {
+        getOwnPropertyDescriptor() {
+          throw new Error('no');
+        },
+      },
+    ),
   wrongKeys: () => new Proxy({}, { ownKeys: () => [1] }),
-  noLength: () => new Proxy(['READ'], { get(target, key) { if (key === 'length') throw new Error('no'); return target[key]; } }),
+  noLength: () =>
+    new Proxy(['READ'], {
+      get(target, key) {
+        if (key === 'length') throw new Error('no');
+        return target[key];
+      },
+    }),
   symbolLength: () => new Proxy(['READ'], { get: (target, key) => (key === 'length' ? Symbol('x') : target[key]) }),
   bigintLength: () => new Proxy(['READ'], { get: (target, key) => (key === 'length' ? 1n : target[key]) }),
   oddLength: () => new Proxy(['READ'], { get: (target, key) => (key === 'length' ? -1.5 : target[key]) }),
@@ -90,7 +138,12 @@ export const HOSTILE = {
   hugeList: () => Object.assign([], { length: 2 ** 32 - 1 }),
   getterThatThrows: () => Object.defineProperty({ bucket_name: 'abc' }, 'tracker_type', throwing()),
   getterThatThrowsNothing: () => Object.defineProperty({}, 'bucket_name', throwing(undefined)),
-  getter: () => Object.defineProperty({}, 'tracker_type', accessor(() => 'system')),
+  getter: () =>
+    Object.defineProperty(
+      {},
+      'tracker_type',
+      accessor(() => 'system'),
+    ),
   hidden: () => Object.defineProperty({}, 'tracker_type', { value: 'system', enumerable: false }),
   setterOnly: () => Object.defineProperty({}, 'tracker_type', { set() {}, enumerable: true }),
   tagThatThrows: () => Object.defineProperty({}, Symbol.toStringTag, throwing()),
@@ -114,19 +167,45 @@ export const HOSTILE = {
   toJsonFunction: () => ({ toJSON: () => nothing }),
   toJsonBigint: () => ({ toJSON: () => 1n }),
   toJsonRevoked: () => ({ toJSON: () => revoked({}) }),
-  toJsonThrows: () => ({ toJSON() { throw new Error('no'); } }),
+  toJsonThrows: () => ({
+    toJSON() {
+      throw new Error('no');
+    },
+  }),
   toJsonOfNoFunction: () => ({ toJSON: 'system', tracker_type: 'system' }),
   toJsonGetterThrows: () => Object.defineProperty({}, 'toJSON', throwing()),
-  toJsonItself: () => { const o = { toJSON: () => o, tracker_type: 'system', bucket_name: 'abc' }; return o; },
+  toJsonItself: () => {
+    const o = { toJSON: () => o, tracker_type: 'system', bucket_name: 'abc' };
+    return o;
+  },
   toJsonInherited: () => Object.create({ toJSON: () => ({ bucket_name: 'abc' }) }),
   toJsonRevokedMethod: () => ({ toJSON: revoked(nothing) }),
   functionWithToJson: () => Object.assign(() => {}, { toJSON: () => 'system' }),
   listWithToJson: () => Object.assign(['x'], { toJSON: () => ['READ'] }),
   boxWithToJson: () => Object.assign(new String('x'), { toJSON: () => 'json' }),
-  cycle: () => { const o = { tracker_type: 'data' }; o.obs_info = o; o.data_bucket = o; o.buckets = [o]; o.self = o; return o; },
-  listInItself: () => { const list = ['READ']; list.push(list); return list; },
-  deep: () => { let o = {}; for (let i = 0; i < 20_000; i++) o = { obs_info: o, buckets: [o] }; return o; },
-  deepList: () => { let list = []; for (let i = 0; i < 20_000; i++) list = [list]; return list; },
+  cycle: () => {
+    const o = { tracker_type: 'data' };
+    o.obs_info = o;
+    o.data_bucket = o;
+    o.buckets = [o];
+    o.self = o;
+    return o;
+  },
+  listInItself: () => {
+    const list = ['READ'];
+    list.push(list);
+    return list;
+  },
+  deep: () => {
+    let o = {};
+    for (let i = 0; i < 20_000; i++) o = { obs_info: o, buckets: [o] };
+    return o;
+  },
+  deepList: () => {
+    let list = [];
+    for (let i = 0; i < 20_000; i++) list = [list];
+    return list;
+  },
   long: () => 'a'.repeat(100_000),
   longForeign: () => '\u{1f41f}'.repeat(50_000),
   manyKeys: () => Object.fromEntries(Array.from({ length: 1_200 }, (_, i) => [`k${i}`, i])),

@@ -3,10 +3,28 @@
 const LOWER = 'abcdefghijklmnopqrstuvwxyz0123456789';
 const FLAG = 'is_support_trace_files_encryption';
 const TABLES = {
-  createTracker: ['tracker_type', 'tracker_name', 'is_lts_enabled', 'is_organization_tracker', 'management_event_selector',
-    'obs_info', FLAG, 'kms_id', 'is_support_validate', 'data_bucket', 'agency_name'],
+  createTracker: [
+    'tracker_type',
+    'tracker_name',
+    'is_lts_enabled',
+    'is_organization_tracker',
+    'management_event_selector',
+    'obs_info',
+    FLAG,
+    'kms_id',
+    'is_support_validate',
+    'data_bucket',
+    'agency_name',
+  ],
   management_event_selector: ['exclude_service'],
-  obs_info: ['bucket_name', 'file_prefix_name', 'is_obs_created', 'bucket_lifecycle', 'compress_type', 'is_sort_by_service'],
+  obs_info: [
+    'bucket_name',
+    'file_prefix_name',
+    'is_obs_created',
+    'bucket_lifecycle',
+    'compress_type',
+    'is_sort_by_service',
+  ],
   data_bucket: ['data_bucket_name', 'data_event'],
   checkObsBuckets: ['buckets'],
   bucket: ['bucket_name', 'bucket_location', 'kms_id', FLAG],
@@ -16,8 +34,25 @@ const KEY_ID = '13a4207c-7abe-4b68-8510-16b84c3b5504';
 // Characters at the edges of the sets the rules allow, and those that reading text goes wrong on.
 const EDGES = [...'azAZ09-_./:@[`{, \t\n\0"\\é桶\u{ff41}\u{1f41f}\u{e000}\ufeff\ufffd\u2028'];
 const IP = ['1.2.3.4', '999.1.1.1', '1.2.3', '1.2.3.4.5', '1.2.3.x', '1..2.3', '01.2.3.4'];
-const RARE_KEYS = ['__proto__', 'constructor', 'toString', 'hasOwnProperty', '', '0', '10', '7', '4294967295', '-1', 'x',
-  '\ufeff', '桶', '\u{1f41f}', 'toJSON', 'length', 'a'.repeat(300)];
+const RARE_KEYS = [
+  '__proto__',
+  'constructor',
+  'toString',
+  'hasOwnProperty',
+  '',
+  '0',
+  '10',
+  '7',
+  '4294967295',
+  '-1',
+  'x',
+  '\ufeff',
+  '桶',
+  '\u{1f41f}',
+  'toJSON',
+  'length',
+  'a'.repeat(300),
+];
 
 /**
  * @param {ReturnType<import('./random.mjs').randomFrom>} random
@@ -43,19 +78,33 @@ export function requestsFrom(random, oddValue = oddJson) {
   function bent(value) {
     const at = below(value.length + 1);
     switch (below(12)) {
-      case 0: return '';
-      case 1: return value.slice(0, below(4));
-      case 2: return value.slice(0, at) + one(EDGES) + value.slice(at);
-      case 3: return value.slice(0, at) + one(EDGES) + value.slice(at + 1);
-      case 4: return one('-._') + value;
-      case 5: return value + one('-._ \n');
-      case 6: return value.slice(0, at) + one(['..', '.-', '-.', '--']) + value.slice(at);
-      case 7: return one(IP);
+      case 0:
+        return '';
+      case 1:
+        return value.slice(0, below(4));
+      case 2:
+        return value.slice(0, at) + one(EDGES) + value.slice(at);
+      case 3:
+        return value.slice(0, at) + one(EDGES) + value.slice(at + 1);
+      case 4:
+        return one('-._') + value;
+      case 5:
+        return value + one('-._ \n');
+      case 6:
+        return value.slice(0, at) + one(['..', '.-', '-.', '--']) + value.slice(at);
+      case 7:
+        return one(IP);
       // One below, at and above the lengths of the rules.
-      case 8: return one(LOWER).repeat(one([1, 2, 3, 31, 32, 33, 35, 36, 37, 62, 63, 64, 65]));
-      case 9: return one(['é', '\u{1f41f}', 'a']).repeat(one([2, 3, 32, 33, 63, 64, 65]));
-      case 10: return chance(0.5) ? value.toUpperCase() : value.slice(0, at) + value.slice(at, at + 1).toUpperCase() + value.slice(at + 1);
-      default: return value.slice(1);
+      case 8:
+        return one(LOWER).repeat(one([1, 2, 3, 31, 32, 33, 35, 36, 37, 62, 63, 64, 65]));
+      case 9:
+        return one(['é', '\u{1f41f}', 'a']).repeat(one([2, 3, 32, 33, 63, 64, 65]));
+      case 10:
+        return chance(0.5)
+          ? value.toUpperCase()
+          : value.slice(0, at) + value.slice(at, at + 1).toUpperCase() + value.slice(at + 1);
+      default:
+        return value.slice(1);
     }
   }
 
@@ -67,7 +116,8 @@ export function requestsFrom(random, oddValue = oddJson) {
     kms_id: () => one([KEY_ID, '', KEY_ID.toUpperCase(), 'x', `${KEY_ID}0`]),
     bucket_location: () => one(['cn-north-1', '', 'cn', 'CN-north-1', 'eu-west-101', 'a--b', '-a']),
     bucket_lifecycle: () => one([30, 60, 90, 180, 1095, 0, -30, 29, 31, 1094, 1096, 30.5, 1e21, -0, 2 ** 53, 1e-7]),
-    data_event: () => Array.from({ length: below(11) }, () => one(['READ', 'WRITE', 'READ', 'WRITE', 'read', 'delete', ''])),
+    data_event: () =>
+      Array.from({ length: below(11) }, () => one(['READ', 'WRITE', 'READ', 'WRITE', 'read', 'delete', ''])),
     exclude_service: () => Array.from({ length: below(4) }, () => one(['KMS', 'KMS', 'kms', 'OBS'])),
   };
 
@@ -90,14 +140,22 @@ export function requestsFrom(random, oddValue = oddJson) {
   function knownKey(key) {
     const at = below(key.length);
     switch (below(8)) {
-      case 0: return key.replace(/_(\w)/g, (_, letter) => letter.toUpperCase());
-      case 1: return key.toUpperCase();
-      case 2: return key.replaceAll('_', '-');
-      case 3: return key.slice(0, at) + key.slice(at + 1);
-      case 4: return key.slice(0, at) + one(EDGES) + key.slice(at);
-      case 5: return key.slice(0, at) + one(EDGES) + key.slice(at + 1);
-      case 6: return key.slice(0, at) + key.slice(Math.min(at + between(2, 3), key.length));
-      default: return `${one(['x', '\ufeff', ' '])}${key}`;
+      case 0:
+        return key.replace(/_(\w)/g, (_, letter) => letter.toUpperCase());
+      case 1:
+        return key.toUpperCase();
+      case 2:
+        return key.replaceAll('_', '-');
+      case 3:
+        return key.slice(0, at) + key.slice(at + 1);
+      case 4:
+        return key.slice(0, at) + one(EDGES) + key.slice(at);
+      case 5:
+        return key.slice(0, at) + one(EDGES) + key.slice(at + 1);
+      case 6:
+        return key.slice(0, at) + key.slice(Math.min(at + between(2, 3), key.length));
+      default:
+        return `${one(['x', '\ufeff', ' '])}${key}`;
     }
   }
 
@@ -137,7 +195,9 @@ export function requestsFrom(random, oddValue = oddJson) {
     return chance(0.3) ? reordered(body) : body;
   }
 
-  const some = (share, object, key, value) => { if (chance(share)) object[key] = value(); };
+  const some = (share, object, key, value) => {
+    if (chance(share)) object[key] = value();
+  };
 
   function createTracker() {
     const isSystem = chance(0.5);
@@ -163,7 +223,10 @@ export function requestsFrom(random, oddValue = oddJson) {
     some(0.3, body, 'is_support_validate', flag);
     if (!isSystem) {
       const same = chance(0.05) && body.obs_info?.bucket_name;
-      body.data_bucket = { data_bucket_name: same || bucketName(), data_event: shuffled(['READ', 'WRITE']).slice(below(2)) };
+      body.data_bucket = {
+        data_bucket_name: same || bucketName(),
+        data_event: shuffled(['READ', 'WRITE']).slice(below(2)),
+      };
     }
     some(0.2, body, 'agency_name', () => 'cts_admin_trust');
     const nested = (of) => ['obs_info', 'data_bucket', 'management_event_selector'].map((key) => [of[key], key]);
@@ -182,7 +245,8 @@ export function requestsFrom(random, oddValue = oddJson) {
   function checkObsBuckets() {
     const body = { buckets: Array.from({ length: below(chance(0.9) ? 5 : 14) }, bucket) };
     if (chance(0.2) && body.buckets.length > 1) body.buckets.push({ ...one(body.buckets) });
-    const nested = (of) => (isOurs(of.buckets) && Array.isArray(of.buckets) ? of.buckets.map((item) => [item, 'bucket']) : []);
+    const nested = (of) =>
+      isOurs(of.buckets) && Array.isArray(of.buckets) ? of.buckets.map((item) => [item, 'bucket']) : [];
     return finished(body, (of) => change(of, 'checkObsBuckets', nested));
   }
 
@@ -194,9 +258,15 @@ export function requestsFrom(random, oddValue = oddJson) {
   /** The value of one field, by its validator's name. */
   function oneField(name) {
     const good = {
-      bucketName, filePrefixName: () => text(`${LOWER}AZ-_.`, 0, 64), trackerName: () => text(`${LOWER}-_`, 1, 32),
-      kmsId: words.kms_id, bucketLifecycle: words.bucket_lifecycle, compressType: words.compress_type,
-      bucketLocation: words.bucket_location, projectId: () => text(`${LOWER}AZ-_`, 30, 34), domainId: () => text(`${LOWER}AZ-_`, 1, 65),
+      bucketName,
+      filePrefixName: () => text(`${LOWER}AZ-_.`, 0, 64),
+      trackerName: () => text(`${LOWER}-_`, 1, 32),
+      kmsId: words.kms_id,
+      bucketLifecycle: words.bucket_lifecycle,
+      compressType: words.compress_type,
+      bucketLocation: words.bucket_location,
+      projectId: () => text(`${LOWER}AZ-_`, 30, 34),
+      domainId: () => text(`${LOWER}AZ-_`, 1, 65),
     }[name]();
     if (chance(0.1)) return odd();
     return typeof good === 'string' && chance(0.6) ? bent(good) : good;
@@ -207,6 +277,31 @@ export function requestsFrom(random, oddValue = oddJson) {
 
 /** A value that JSON can say, of any type. */
 export function oddJson({ one }) {
-  return one([null, null, true, false, 0, 1, 30, 30.5, -1, '', '30', 'true', 'system', 'data', 'abc', [], {}, [null], ['KMS'],
-    ['READ'], [1], [[]], { bucket_name: 'abc' }, { buckets: [] }, [{}]]);
+  return one([
+    null,
+    null,
+    true,
+    false,
+    0,
+    1,
+    30,
+    30.5,
+    -1,
+    '',
+    '30',
+    'true',
+    'system',
+    'data',
+    'abc',
+    [],
+    {},
+    [null],
+    ['KMS'],
+    ['READ'],
+    [1],
+    [[]],
+    { bucket_name: 'abc' },
+    { buckets: [] },
+    [{}],
+  ]);
 }

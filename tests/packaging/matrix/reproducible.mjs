@@ -8,10 +8,17 @@ import { root, run, temporaryFolder } from '../support/project.mjs';
 
 async function hashes(folder) {
   const entries = (await readdir(folder, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile());
-  const all = await Promise.all(entries.map(async ({ parentPath, name }) => {
-    const path = join(parentPath, name);
-    return [relative(folder, path), createHash('sha256').update(await readFile(path)).digest('hex')];
-  }));
+  const all = await Promise.all(
+    entries.map(async ({ parentPath, name }) => {
+      const path = join(parentPath, name);
+      return [
+        relative(folder, path),
+        createHash('sha256')
+          .update(await readFile(path))
+          .digest('hex'),
+      ];
+    }),
+  );
   return Object.fromEntries(all.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
@@ -21,11 +28,17 @@ test('two folders, one package', async () => {
   const { stdout } = await run('git', list, { cwd: root });
   for (const file of stdout.split('\0').filter(Boolean)) {
     await mkdir(dirname(join(copy, file)), { recursive: true });
-    await cp(join(root, file), join(copy, file)).catch((error) => { if (error.code !== 'ENOENT') throw error; });
+    await cp(join(root, file), join(copy, file)).catch((error) => {
+      if (error.code !== 'ENOENT') throw error;
+    });
   }
   // The tools may be the same: only what they make is compared.
   for (const folder of ['node_modules', join('target', 'tool')]) {
-    await cp(join(root, folder), join(copy, folder), { recursive: true, verbatimSymlinks: true, preserveTimestamps: true });
+    await cp(join(root, folder), join(copy, folder), {
+      recursive: true,
+      verbatimSymlinks: true,
+      preserveTimestamps: true,
+    });
   }
   await run(process.execPath, [join(copy, 'tools', 'build.mjs')], { cwd: copy, timeout: 1_200_000 });
   const [ours, theirs] = [await hashes(join(root, 'pkg')), await hashes(join(copy, 'pkg'))];

@@ -11,7 +11,9 @@ function answer(request) {
   const emulator = createEmulator();
   const origin = request.headers.get('origin');
   const proxy = createSigningProxy({
-    endpoint: 'http://127.0.0.1', credentials: sampleCredentials, fetch: emulator.fetch,
+    endpoint: 'http://127.0.0.1',
+    credentials: sampleCredentials,
+    fetch: emulator.fetch,
     // Servers in between change the Host: which page asks is tested elsewhere.
     ...(origin && { allowedOrigins: [origin] }),
   });
@@ -27,9 +29,10 @@ export async function serveApi() {
   await new Promise((done) => server.listen(0, '127.0.0.1', done));
   return {
     url: `http://127.0.0.1:${server.address().port}/`,
-    close: () => new Promise((done) => {
-      server.close(done);
-      server.closeAllConnections();
-    }),
+    close: () =>
+      new Promise((done) => {
+        server.close(done);
+        server.closeAllConnections();
+      }),
   };
 }

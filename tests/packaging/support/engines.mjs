@@ -10,18 +10,21 @@ import { matrixFolder, temporaryFolder } from './project.mjs';
 
 const MINUTE = 60_000;
 
-const freePort = () => new Promise((done) => {
-  const server = createServer().listen(0, '127.0.0.1', () => {
-    const { port } = server.address();
-    server.close(() => done(port));
+const freePort = () =>
+  new Promise((done) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address();
+      server.close(() => done(port));
+    });
   });
-});
 
 let fox;
 async function inFirefox(url) {
   const puppeteer = createRequire(`${matrixFolder}/package.json`)('puppeteer-core');
   fox ??= await puppeteer.launch({
-    browser: 'firefox', executablePath: firefox(), userDataDir: await temporaryFolder('firefox'),
+    browser: 'firefox',
+    executablePath: firefox(),
+    userDataDir: await temporaryFolder('firefox'),
   });
   const page = await fox.newPage();
   try {

@@ -38,10 +38,12 @@ const printing = async (load) => `${load} ${CHECK}
 
 // ---------------------------------------------------------------- runtimes
 
-const plain = once(async () => project('plain', {
-  'main.mjs': await printing("import * as cts from 'cts-tracker';"),
-  'main.cjs': await printing("const cts = require('cts-tracker');"),
-}));
+const plain = once(async () =>
+  project('plain', {
+    'main.mjs': await printing("import * as cts from 'cts-tracker';"),
+    'main.cjs': await printing("const cts = require('cts-tracker');"),
+  }),
+);
 
 const said = async (program, args, options) => (await run(program, args, options)).stdout.trim();
 
@@ -51,25 +53,32 @@ export const node = (version, file) => async () => {
   return said(program, [file], { cwd: await plain() });
 };
 
-export const deno = async () => (
+export const deno = async () =>
   said(programs.deno, ['run', '--node-modules-dir=manual', '--allow-read', '--allow-net=127.0.0.1', 'main.mjs'], {
-    cwd: await plain(), env: await programs.denoEnv(),
-  }));
+    cwd: await plain(),
+    env: await programs.denoEnv(),
+  });
 
 export const bun = async () => said(programs.bun, ['main.mjs'], { cwd: await plain() });
 
 /** It compiles no bytes: there the wasm is a module of its own. */
 export async function workerd() {
   const folder = await project('workerd', {});
-  const { text, wasm } = await programs.bundleWorker(`import * as cts from 'cts-tracker'; ${CHECK}
-    export default { async test() { console.log('said: ' + await check(cts, '${(await service()).url}')); } };`, folder);
+  const { text, wasm } = await programs.bundleWorker(
+    `import * as cts from 'cts-tracker'; ${CHECK}
+    export default { async test() { console.log('said: ' + await check(cts, '${(await service()).url}')); } };`,
+    folder,
+  );
   if (wasm.join() !== './cts_tracker_bg.wasm') throw new Error(`it imports other files: ${wasm}`);
   await writeFile(join(folder, 'worker.js'), text);
-  await writeFile(join(folder, 'worker.capnp'), `using Workerd = import "/workerd/workerd.capnp";
+  await writeFile(
+    join(folder, 'worker.capnp'),
+    `using Workerd = import "/workerd/workerd.capnp";
     const unitTests :Workerd.Config = (services = [
       (name = "main", worker = ${programs.workerConfig('worker.js', wasm)}),
       (name = "internet", network = (allow = ["private"])),
-    ]);`);
+    ]);`,
+  );
   const { stdout, stderr } = await run(programs.workerd, ['test', 'worker.capnp', '--verbose'], { cwd: folder });
   return /said: (.*)/.exec(stdout + stderr)?.[1] ?? stdout + stderr;
 }
@@ -90,10 +99,14 @@ export async function vitest() {
 }
 
 export async function jest() {
-  const folder = await project('jest', {
-    'cts.test.js': await CASE("const cts = require('cts-tracker');"),
-    'jest.config.json': JSON.stringify({ transform: {}, watchman: false, cacheDirectory: '<rootDir>/.jest' }),
-  }, { type: 'commonjs' });
+  const folder = await project(
+    'jest',
+    {
+      'cts.test.js': await CASE("const cts = require('cts-tracker');"),
+      'jest.config.json': JSON.stringify({ transform: {}, watchman: false, cacheDirectory: '<rootDir>/.jest' }),
+    },
+    { type: 'commonjs' },
+  );
   const program = join(matrixFolder, 'node_modules', 'jest', 'bin', 'jest.js');
   const args = [program, '--rootDir', folder, '--ci'];
   const { stderr } = await run(process.execPath, args, { cwd: folder, env: { NO_COLOR: '1' } });
@@ -104,10 +117,14 @@ export async function jest() {
 
 /** A project below the tools of this folder, and a served folder for what they make of it. */
 const workshop = once(async () => {
-  const folder = await project('bundlers', {
-    'main.js': `import * as cts from 'cts-tracker'; ${CHECK} ${SHOW}`,
-    'index.html': module('main.js'),
-  }, { near: true });
+  const folder = await project(
+    'bundlers',
+    {
+      'main.js': `import * as cts from 'cts-tracker'; ${CHECK} ${SHOW}`,
+      'index.html': module('main.js'),
+    },
+    { near: true },
+  );
   const dist = join(folder, 'dist');
   await mkdir(dist);
   return { folder, dist, input: join(folder, 'main.js'), ...(await kept(serveFolder(dist, { api }))) };
@@ -142,7 +159,9 @@ export async function rollup() {
   const { rollup: bundle } = await import('@rollup/wasm-node');
   const { nodeResolve } = await import('@rollup/plugin-node-resolve');
   const { input, dist } = await workshop();
-  const onwarn = ({ message }) => { throw new Error(message); };
+  const onwarn = ({ message }) => {
+    throw new Error(message);
+  };
   const made = await bundle({ input, plugins: [nodeResolve({ browser: true })], onwarn });
   await made.write({ file: join(dist, 'rollup.js'), format: 'es' });
   await made.close();
@@ -152,17 +171,26 @@ export async function rollup() {
 export async function webpack() {
   const { folder, dist } = await workshop();
   const stats = await new Promise((done, fail) => {
-    require('webpack')({
-      context: folder, entry: './main.js', mode: 'production', output: { path: dist, filename: 'webpack.js' }, performance: false,
-    }, (error, result) => (error ? fail(error) : done(result)));
+    require('webpack')(
+      {
+        context: folder,
+        entry: './main.js',
+        mode: 'production',
+        output: { path: dist, filename: 'webpack.js' },
+        performance: false,
+      },
+      (error, result) => (error ? fail(error) : done(result)),
+    );
   });
   const messages = [...stats.toJson().errors, ...stats.toJson().warnings].map(({ message }) => message);
   if (messages.length > 0) throw new Error(messages.join('\n'));
   return show('webpack', '<script defer src="webpack.js"></script>');
 }
 
-const loadVite = (name) => (name === 'vite' ? import('vite')
-  : import(pathToFileURL(join(matrixFolder, 'node_modules', name, 'dist', 'node', 'index.js'))));
+const loadVite = (name) =>
+  name === 'vite'
+    ? import('vite')
+    : import(pathToFileURL(join(matrixFolder, 'node_modules', name, 'dist', 'node', 'index.js')));
 
 export const viteBuild = (name) => async () => {
   const { build } = await loadVite(name);
@@ -177,7 +205,10 @@ export const viteDev = (name) => async () => {
   const rewrite = (path) => path.slice('/api'.length);
   const proxy = { '/api/': { target: (await service()).url, rewrite } };
   const server = await createServer({
-    root, logLevel: 'error', cacheDir: join(root, `.${name}`), server: { host: '127.0.0.1', port: 0, proxy },
+    root,
+    logLevel: 'error',
+    cacheDir: join(root, `.${name}`),
+    server: { host: '127.0.0.1', port: 0, proxy },
   });
   try {
     await server.listen();
@@ -189,20 +220,24 @@ export const viteDev = (name) => async () => {
 
 const nextServer = once(async () => {
   const { url } = await service();
-  const folder = await project('next', {
-    'next.config.mjs': `export default { turbopack: { root: ${JSON.stringify(here)} },
+  const folder = await project(
+    'next',
+    {
+      'next.config.mjs': `export default { turbopack: { root: ${JSON.stringify(here)} },
       rewrites: async () => [{ source: '/api/:path*', destination: '${url}:path*' }] };`,
-    'app/layout.jsx': `export default function Layout({ children }) {
+      'app/layout.jsx': `export default function Layout({ children }) {
       return <html lang="en"><body>{children}</body></html>; }`,
-    'app/check.js': `import * as cts from 'cts-tracker'; ${CHECK} export const answer = (base) => check(cts, base);`,
-    'app/client.jsx': `'use client'; import { useEffect } from 'react'; import { answer } from './check.js';
+      'app/check.js': `import * as cts from 'cts-tracker'; ${CHECK} export const answer = (base) => check(cts, base);`,
+      'app/client.jsx': `'use client'; import { useEffect } from 'react'; import { answer } from './check.js';
       export default function Client() {
         useEffect(() => { answer('/api/').then((said) => { document.title = said; }); }, []); return null; }`,
-    'app/page.jsx': `import { answer } from './check.js'; import Client from './client.jsx';
+      'app/page.jsx': `import { answer } from './check.js'; import Client from './client.jsx';
       export const dynamic = 'force-dynamic';
       export default async function Page() {
         return <main><p id="server">{await answer('${url}')}</p><Client /></main>; }`,
-  }, { near: true });
+    },
+    { near: true },
+  );
   const program = bin('next', 'dist', 'bin', 'next');
   const env = { NEXT_TELEMETRY_DISABLED: '1', NO_COLOR: '1' };
   await run(process.execPath, [program, 'build'], { cwd: folder, env });
@@ -252,17 +287,21 @@ const PAGES = {
   'service.js': `${worker("import * as cts from './cts-tracker/index.js';")}
     onmessage = (event) => event.waitUntil(said.then((text) => event.ports[0].postMessage(text)));`,
 };
-const site = (csp) => once(async () => {
-  const folder = await project('page', PAGES);
-  await cp(join(folder, 'node_modules', 'cts-tracker'), join(folder, 'cts-tracker'), { recursive: true });
-  return kept(serveFolder(folder, { api, csp }));
-});
+const site = (csp) =>
+  once(async () => {
+    const folder = await project('page', PAGES);
+    await cp(join(folder, 'node_modules', 'cts-tracker'), join(folder, 'cts-tracker'), { recursive: true });
+    return kept(serveFolder(folder, { api, csp }));
+  });
 const sites = { [CSP]: site(CSP), [NO_WASM]: site(NO_WASM) };
 
-const browser = (name, csp = CSP) => (engine) => async () => {
-  const { url } = await sites[csp]();
-  return engines[engine](`${url}/${name}.html`);
-};
+const browser =
+  (name, csp = CSP) =>
+  (engine) =>
+  async () => {
+    const { url } = await sites[csp]();
+    return engines[engine](`${url}/${name}.html`);
+  };
 export const moduleScript = browser('module');
 export const slimStreamed = browser('slim');
 export const dedicatedWorker = browser('worker');

@@ -11,8 +11,11 @@ const machine = `${platform()}-${arch()}`;
 // Its package for this platform alone is locked; elsewhere, the one on PATH.
 const packaged = bin('@deno', `${machine}-glibc`, 'deno');
 export const deno = existsSync(packaged) ? packaged : 'deno';
-export const denoEnv = async () => (
-  { DENO_DIR: await temporaryFolder('deno'), DENO_NO_UPDATE_CHECK: '1', NO_COLOR: '1' });
+export const denoEnv = async () => ({
+  DENO_DIR: await temporaryFolder('deno'),
+  DENO_NO_UPDATE_CHECK: '1',
+  NO_COLOR: '1',
+});
 
 // Its install script moves the program; where scripts are off, it is still in the package of the platform.
 const unmoved = bin('@oven', `bun-${machine.replace('arm64', 'aarch64')}`, 'bin', 'bun');
@@ -26,18 +29,26 @@ export const workerd = bin('@cloudflare', `workerd-${machine.replace('x64', '64'
  */
 export async function bundleWorker(contents, resolveDir) {
   const wasm = new Set();
-  const { outputFiles: [{ text }] } = await build({
+  const {
+    outputFiles: [{ text }],
+  } = await build({
     stdin: { contents, resolveDir },
-    bundle: true, format: 'esm', conditions: ['workerd', 'worker', 'browser'], write: false, logLevel: 'error',
-    plugins: [{
-      name: 'wasm-modules',
-      setup({ onResolve }) {
-        onResolve({ filter: /\.wasm$/ }, ({ path }) => {
-          wasm.add(path);
-          return { path, external: true };
-        });
+    bundle: true,
+    format: 'esm',
+    conditions: ['workerd', 'worker', 'browser'],
+    write: false,
+    logLevel: 'error',
+    plugins: [
+      {
+        name: 'wasm-modules',
+        setup({ onResolve }) {
+          onResolve({ filter: /\.wasm$/ }, ({ path }) => {
+            wasm.add(path);
+            return { path, external: true };
+          });
+        },
       },
-    }],
+    ],
   });
   return { text, wasm: [...wasm].sort() };
 }
@@ -46,7 +57,10 @@ export async function bundleWorker(contents, resolveDir) {
 export const workerConfig = (file, wasm, more = '') => `(
   modules = [
     (name = "${file}", esModule = embed "${file}"),
-    ${wasm.map((path) => path.slice(2)).map((name) => `(name = "${name}", wasm = embed "node_modules/cts-tracker/${name}"),`).join('\n    ')}
+    ${wasm
+      .map((path) => path.slice(2))
+      .map((name) => `(name = "${name}", wasm = embed "node_modules/cts-tracker/${name}"),`)
+      .join('\n    ')}
   ],
   compatibilityDate = "2026-10-01",
   ${more}

@@ -19,7 +19,12 @@ const { NODE_OPTIONS, NODE_PATH, ...env } = process.env;
 /** Runs a program to its end; an exit other than 0 throws, with what it said. */
 export async function run(program, args, options = {}) {
   try {
-    return await exec(program, args, { maxBuffer: 1 << 26, timeout: 240_000, ...options, env: { ...env, ...options.env } });
+    return await exec(program, args, {
+      maxBuffer: 1 << 26,
+      timeout: 240_000,
+      ...options,
+      env: { ...env, ...options.env },
+    });
   } catch (error) {
     throw new Error(`${program} ${args.join(' ')}: ${error.message}\n${error.stdout ?? ''}\n${error.stderr ?? ''}`);
   }
@@ -63,7 +68,10 @@ export async function project(name, files, { type = 'module', near = false } = {
     await rm(folder, { recursive: true, force: true });
     await mkdir(folder, { recursive: true });
   } else folder = await temporaryFolder(name);
-  await writeFile(join(folder, 'package.json'), JSON.stringify({ name: `consumer-${name}`, version: '1.0.0', private: true, type }));
+  await writeFile(
+    join(folder, 'package.json'),
+    JSON.stringify({ name: `consumer-${name}`, version: '1.0.0', private: true, type }),
+  );
   for (const [path, text] of Object.entries(files)) {
     await mkdir(dirname(join(folder, path)), { recursive: true });
     await writeFile(join(folder, path), text);
@@ -74,7 +82,12 @@ export async function project(name, files, { type = 'module', near = false } = {
 
 /** Starts a server program; gives the first match of `ready` in what it says, and how to end it. */
 export async function start(program, args, ready, options = {}) {
-  const child = spawn(program, args, { ...options, env: { ...env, ...options.env }, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+  const child = spawn(program, args, {
+    ...options,
+    env: { ...env, ...options.env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  });
   let said = '';
   const closed = new Promise((done) => child.once('close', done));
   const stop = async () => {

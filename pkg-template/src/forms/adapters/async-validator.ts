@@ -13,7 +13,9 @@ export function fieldRule(schema, path, values) {
   }
   const field = path === undefined ? '' : fieldOf(schema, path);
   if (path !== undefined && typeof values !== 'function') {
-    throw new TypeError('fieldRule: values must be a function that gives the values of the whole form, such as () => form');
+    throw new TypeError(
+      'fieldRule: values must be a function that gives the values of the whole form, such as () => form',
+    );
   }
   return {
     validator(_rule, value) {
@@ -31,10 +33,16 @@ function fieldOf(schema, path) {
   }
   const steps = parsePath(path);
   const known = fieldsOf(schema);
-  if (known !== undefined && steps.length > 0 && !known.has(steps.map((step) => (/^\d+$/.test(String(step)) ? 0 : String(step))).join('.'))) {
+  if (
+    known !== undefined &&
+    steps.length > 0 &&
+    !known.has(steps.map((step) => (/^\d+$/.test(String(step)) ? 0 : String(step))).join('.'))
+  ) {
     const named = [...known].filter((field) => !field.endsWith('.0'));
-    throw new TypeError(`fieldRule: ${JSON.stringify(steps.map(String).join('.').slice(0, 80))} is no field of the schema: ` +
-      (named.length > 0 ? `give ${named.join(', ')}` : 'it is that of one value, leave the path out'));
+    throw new TypeError(
+      `fieldRule: ${JSON.stringify(steps.map(String).join('.').slice(0, 80))} is no field of the schema: ` +
+        (named.length > 0 ? `give ${named.join(', ')}` : 'it is that of one value, leave the path out'),
+    );
   }
   return formatPath(steps);
 }
@@ -45,7 +53,8 @@ const fieldsBySchema = /* @__PURE__ */ new WeakMap();
 function fieldsOf(schema) {
   const { vendor, jsonSchema } = schema['~standard'];
   if (vendor !== 'cts-tracker') return undefined;
-  if (!fieldsBySchema.has(schema)) fieldsBySchema.set(schema, collect(jsonSchema.input({ target: 'draft-2020-12' }), '', new Set()));
+  if (!fieldsBySchema.has(schema))
+    fieldsBySchema.set(schema, collect(jsonSchema.input({ target: 'draft-2020-12' }), '', new Set()));
   return fieldsBySchema.get(schema);
 }
 
