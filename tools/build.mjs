@@ -1,5 +1,3 @@
-// npm run build: writes the publishable package to pkg/, so that `npm pack ./pkg` gives the tarball.
-import { existsSync } from 'node:fs';
 import { lstat, mkdir, readdir, readFile, rm, symlink } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -100,7 +98,7 @@ function resolver({ loader, ascii, locale }, built) {
   };
   return {
     name: 'cts-tracker',
-    resolveId(id, importer) {
+    resolveId(id, _importer) {
       if (id in virtual) return `\0${id}`;
       if (id.endsWith('.wasm')) return { id, external: true };
       if (locale && id.endsWith('/catalogues.js')) return source('messages', `catalogues.${locale}.ts`);

@@ -12,7 +12,7 @@ export function shapes(tables) {
     if (item) collect(item);
   };
   tables.forEach((table) => collect({ table }));
-  const listed = [...found].map(([name, fields]) => `  ${name}: { take: take${name}, put: put${name} },`);
+  const listed = [...found].map(([name, _fields]) => `  ${name}: { take: take${name}, put: put${name} },`);
   return `// Written by the build from the Rust sources.
 import { group, list, owns, primitive, unknown, UNREADABLE, unwrapped } from '../validation/values.js';
 import { write, writeGroup, writeList } from '../validation/write.js';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildPackage } from './build.mjs';
 import { chromedriver, ensureChromium } from './chromium.mjs';
-import { at, Failure, installNpm, main, onSignal, run, say, seconds } from './common.mjs';
+import { at, Failure, installNpm, main, onSignal, run, seconds } from './common.mjs';
 import { ensureBindgen, ensureRust, WASM_TARGET } from './rust.mjs';
 
 const cargo = (...args) => run('cargo', args, { env: { CARGO_TARGET_DIR: at('target') } });
