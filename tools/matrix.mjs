@@ -1,16 +1,14 @@
-// npm run test:matrix: the packed package in every host, what wasm-pack makes, and a second build. Engines that are
-// missing are installed; what cannot be installed is a failure. When all is well, the READMEs get their tables.
+// npm run test:matrix: runs the packed package in every host, what wasm-pack makes of the crate, and a second build.
+// It installs browsers that are missing. If everything passes, it updates the tables in the READMEs.
 import { readFile } from 'node:fs/promises';
 import { buildPackage } from './build.mjs';
-import { ensureChromium } from './chromium.mjs';
 import { at, installNpm, main, onSignal, run, say, write } from './common.mjs';
-import { ensureEngines } from './engines.mjs';
+import { ensure } from './requirements.mjs';
 
 await main(async () => {
   onSignal();
   await installNpm();
-  await ensureChromium();
-  await ensureEngines();
+  await ensure('chromium', 'firefox', 'webKit', 'xvfb', 'git');
   await buildPackage();
   await installNpm(at('tests', 'packaging'), 'the packages of tests/packaging');
   await installNpm(at('tests', 'packaging', 'matrix'), 'the packages of tests/packaging/matrix');
@@ -24,6 +22,6 @@ await main(async () => {
   });
   for (const [readme, table] of Object.entries(TABLES)) {
     const text = withTable(await readFile(at(readme), 'utf8'), table);
-    if (await write(at(readme), text)) say(`The table in ${readme} is another now`);
+    if (await write(at(readme), text)) say(`Updated the table in ${readme}`);
   }
 });

@@ -1,57 +1,10 @@
-// The Rust half of the build: toolchain, wasm-bindgen CLI, the two wasm files, the first as a script, the facts.
+// The Rust half of the build: the two wasm files, the first one as JavaScript, the generated sources.
 import { existsSync } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { at, cache, Failure, node, readJson, run, say, sha256, write } from './common.mjs';
-
-export const WASM_TARGET = 'wasm32-unknown-unknown';
-
-const quietly = { quiet: true, allowFailure: true };
-const works = async (program, args) => {
-  try {
-    return (await run(program, args, quietly)).code === 0;
-  } catch {
-    return false;
-  }
-};
-
-/** Sees to it that rustc of rust-toolchain.toml is there, with the wasm target and the named components. */
-export async function ensureRust(components = []) {
-  if (!(await works('rustc', ['--version']))) {
-    if (!(await works('rustup', ['--version']))) {
-      throw new Failure('Rust is not installed: install rustup (https://rustup.rs), then run this again');
-    }
-    say('Installing the Rust toolchain of rust-toolchain.toml');
-    await run('rustup', ['toolchain', 'install']);
-  }
-  const libdir = (
-    await run('rustc', ['--print', 'target-libdir', '--target', WASM_TARGET], { quiet: true })
-  ).stdout.trim();
-  if (!existsSync(libdir)) {
-    say(`Adding the Rust target ${WASM_TARGET}`);
-    await run('rustup', ['target', 'add', WASM_TARGET]);
-  }
-  for (const [component, probe] of [
-    ['clippy', 'clippy'],
-    ['rustfmt', 'fmt'],
-  ]) {
-    if (components.includes(component) && !(await works('cargo', [probe, '--version']))) {
-      say(`Adding the Rust component ${component}`);
-      await run('rustup', ['component', 'add', component]);
-    }
-  }
-}
-
-/** Builds wasm-bindgen's CLI in the version Cargo.lock gives the crate; returns the folder of its programs. */
-export async function ensureBindgen() {
-  const folder = at('target', 'tool');
-  if (!existsSync(join(folder, 'bindgen'))) say('Compiling the wasm-bindgen CLI, once (one to two minutes)');
-  await cargo(['build', '--locked', '--quiet', '--profile', 'tool', '-p', 'cts-tracker-wasm-bindgen']);
-  return folder;
-}
-
-const cargo = (args, env) => run('cargo', args, { env: { CARGO_TARGET_DIR: at('target'), ...env } });
+import { at, cache, node, readJson, run, say, sha256, write } from './common.mjs';
+import { cargo, ensureBindgen, ensureRust, WASM_TARGET } from './toolchain.mjs';
 
 /** No path of the machine that builds enters the wasm, and two machines build the same bytes. */
 export async function wasmFlags() {

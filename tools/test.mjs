@@ -1,130 +1,153 @@
-// npm test: everything, in sequence, after installing what is missing. A check that cannot run is a failure.
+// npm test: every stage in sequence. It installs what is missing. A check that cannot run counts as a failure.
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildPackage } from './build.mjs';
-import { chromedriver, ensureChromium } from './chromium.mjs';
 import { at, Failure, installNpm, main, onSignal, run, seconds } from './common.mjs';
-import { ensureBindgen, ensureRust, WASM_TARGET } from './rust.mjs';
+import { chromedriver, describeRequirements, ensure } from './requirements.mjs';
+import { cargo, describeRust, ensureBindgen, ensureRust, WASM_TARGET } from './toolchain.mjs';
 
-const cargo = (...args) => run('cargo', args, { env: { CARGO_TARGET_DIR: at('target') } });
+/** @typedef {{ name: string, title: string, needs?: import('./requirements.mjs').Name[], run: () => Promise<unknown> }} Stage */
+
 const warningsAreErrors = ['--', '-D', 'warnings'];
 
-/** Compiled for wasm, run in Node or, with `env`, in a browser. */
+/** @type {Stage[]} */
+const STAGES = [
+  { name: 'format', title: 'Rust formatting', run: () => cargo(['fmt', '--all', '--check']) },
+  { name: 'clippy', title: 'Clippy: native and each wasm', run: clippy },
+  { name: 'native', title: 'Native tests', run: () => cargo(['test', '--locked', '--all-features']) },
+  { name: 'build', title: 'Build of the package', run: () => buildPackage({ skipRust: false }) },
+  { name: 'wasm-node', title: 'Wasm tests in Node', run: () => wasmTests() },
+  {
+    name: 'wasm-chromium',
+    title: 'Wasm tests in Chromium',
+    needs: ['chromium', 'chromedriver'],
+    run: () => wasmTests({ WASM_BINDGEN_USE_BROWSER: '1', CHROMEDRIVER: chromedriver() }),
+  },
+];
+
+/** What the tests of a folder need beside npm packages. Slow folders are last. @type {Record<string, Stage['needs']>} */
+const NEEDS = {
+  interop: ['python'],
+  browser: ['chromium'],
+  packaging: ['chromium'],
+  console: ['chromium', 'chineseFont'],
+};
+const LAST = ['browser', 'packaging', 'console'];
+
+async function clippy() {
+  await cargo(['clippy', '--locked', '--all-targets', '--all-features', ...warningsAreErrors]);
+  for (const feature of ['client', 'server', 'standalone']) {
+    const only = ['--no-default-features', '--features', feature];
+    await cargo(['clippy', '--locked', '--lib', '--target', WASM_TARGET, ...only, ...warningsAreErrors]);
+  }
+}
+
+/**
+ * Tests compiled for wasm. They run in Node unless `env` names a browser.
+ * @param {Record<string, string | undefined>} [env]
+ */
 async function wasmTests(env = {}) {
   const files = (await readdir(at('tests'))).filter((file) => /^wasm.*\.rs$/.test(file));
   if (!files.length) throw new Failure('there is no tests/wasm*.rs');
   const runner = join(await ensureBindgen(), 'bindgen-test-runner');
-  await run(
-    'cargo',
-    ['test', '--locked', '--target', WASM_TARGET, ...files.flatMap((file) => ['--test', file.slice(0, -3)])],
-    {
-      env: { CARGO_TARGET_DIR: at('target'), CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER: runner, ...env },
-      timeoutMs: 600_000,
-    },
-  );
+  const tests = files.flatMap((file) => ['--test', file.slice(0, -3)]);
+  await run('cargo', ['test', '--locked', '--target', WASM_TARGET, ...tests], {
+    env: { CARGO_TARGET_DIR: at('target'), CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER: runner, ...env },
+    timeoutMs: 600_000,
+  });
 }
 
-/** The *.test.mjs of a folder; those of its packages, and of what its tests leave in hidden folders, are not ours. */
+/**
+ * The *.test.mjs of a folder, without those in its packages and in the hidden folders its tests write to.
+ * @param {string} folder
+ */
 async function testFiles(folder) {
   const all = await readdir(at('tests', folder), { recursive: true });
   return all.filter((file) => file.endsWith('.test.mjs') && !/(^|\/)(node_modules|\.[^/]+)\//.test(file)).sort();
 }
 
-/** Runs them by Node's own runner. A folder with packages of its own has a lock file of its own. */
+/**
+ * Runs a folder's tests by Node's test runner. A folder with packages of its own has its own lock file.
+ * @param {string} folder
+ */
 async function javascriptTests(folder) {
-  const files = await testFiles(folder);
   if (existsSync(at('tests', folder, 'package-lock.json')))
     await installNpm(at('tests', folder), `the packages of tests/${folder}`);
-  // One file at a time: servers and browsers of two files would compete for two cores, and time out.
-  const args = [
-    '--test',
-    '--test-reporter=spec',
-    '--test-concurrency=1',
-    '--test-timeout=300000',
-    ...files.map((file) => at('tests', folder, file)),
-  ];
-  await run(process.execPath, args, { what: `node --test tests/${folder}`, timeoutMs: 1_200_000 });
+  const files = (await testFiles(folder)).map((file) => at('tests', folder, file));
+  // One file at a time: the servers and browsers of two files compete for the cores and time out.
+  const options = ['--test', '--test-reporter=spec', '--test-concurrency=1', '--test-timeout=300000'];
+  await run(process.execPath, [...options, ...files], { what: `node --test tests/${folder}`, timeoutMs: 1_200_000 });
 }
 
-async function stages() {
-  const folders = [];
+/** @returns {Promise<Stage[]>} one for each folder of tests/ that has test files */
+async function folderStages() {
+  const names = [];
   for (const entry of await readdir(at('tests'), { withFileTypes: true })) {
-    if (entry.isDirectory() && (await testFiles(entry.name)).length) folders.push(entry.name);
+    if (entry.isDirectory() && (await testFiles(entry.name)).length) names.push(entry.name);
   }
-  // What breaks most is first; what needs the built package and a browser is last.
-  const last = ['browser', 'packaging', 'console'];
-  folders.sort((a, b) => last.indexOf(a) - last.indexOf(b) || (a < b ? -1 : 1));
-  return [
-    ['format', 'Formatting', () => cargo('fmt', '--all', '--check')],
-    [
-      'clippy',
-      'Clippy: native, and each wasm',
-      async () => {
-        await cargo('clippy', '--locked', '--all-targets', '--all-features', ...warningsAreErrors);
-        for (const feature of ['client', 'server', 'standalone']) {
-          const only = ['--no-default-features', '--features', feature];
-          await cargo('clippy', '--locked', '--lib', '--target', WASM_TARGET, ...only, ...warningsAreErrors);
-        }
-      },
-    ],
-    ['native', 'Native tests', () => cargo('test', '--locked', '--all-features')],
-    ['build', 'The package', buildPackage],
-    ['wasm-node', 'Wasm tests in Node', () => wasmTests()],
-    [
-      'wasm-chromium',
-      'Wasm tests in Chromium',
-      async () => {
-        await ensureChromium();
-        await wasmTests({ WASM_BINDGEN_USE_BROWSER: '1', CHROMEDRIVER: chromedriver() });
-      },
-    ],
-    ...folders.map((folder) => [
-      folder,
-      `JavaScript tests: tests/${folder}`,
-      async () => {
-        if (last.includes(folder)) await ensureChromium();
-        await javascriptTests(folder);
-      },
-    ]),
+  names.sort((a, b) => LAST.indexOf(a) - LAST.indexOf(b) || (a < b ? -1 : 1));
+  return names.map((name) => ({
+    name,
+    title: `JavaScript tests: tests/${name}`,
+    needs: NEEDS[name] ?? [],
+    run: () => javascriptTests(name),
+  }));
+}
+
+/** Prints what this machine has of what the stages need, and what will be installed. @param {Stage[]} stages */
+async function report(stages) {
+  const needs = [...new Set(stages.flatMap((stage) => stage.needs ?? []))];
+  const npm = (await run('npm', ['--version'], { quiet: true })).stdout.trim();
+  const lines = [
+    { title: 'Node', found: `${process.version}, npm ${npm}`, otherwise: '' },
+    ...(await describeRust()),
+    ...describeRequirements(['linker', ...needs]),
   ];
+  process.stdout.write('=== This machine\n');
+  for (const { title, found, otherwise } of lines)
+    process.stdout.write(`${found ? 'found  ' : 'MISSING'}  ${title.padEnd(22)} ${found ?? otherwise}\n`);
+}
+
+/** @param {Stage} stage */
+async function runStage({ name, title, needs = [], run }) {
+  process.stdout.write(`\n=== ${title} (${name})\n`);
+  const since = Date.now();
+  try {
+    await ensure(...needs);
+    await run();
+    return { name, passed: true, time: seconds(since) };
+  } catch (error) {
+    const text = error instanceof Failure ? error.message : error instanceof Error ? error.stack : error;
+    process.stdout.write(`\n${text}\n`);
+    return { name, passed: false, time: seconds(since) };
+  }
 }
 
 await main(async () => {
   onSignal();
-  const {
-    values: { only, help },
-  } = parseArgs({
+  const { values } = parseArgs({
     options: { only: { type: 'string', multiple: true }, help: { type: 'boolean', short: 'h' } },
   });
-  const all = await stages();
-  const names = all.map(([name]) => name);
-  if (help) {
-    process.stdout.write(
-      `npm test                     everything\nnpm test -- --only NAME      one stage (may be given again): ${names.join(' ')}\n`,
-    );
+  const all = [...STAGES, ...(await folderStages())];
+  const names = all.map(({ name }) => name);
+  if (values.help) {
+    process.stdout.write('npm test                    all stages\n');
+    process.stdout.write(`npm test -- --only NAME     one stage; can be repeated: ${names.join(' ')}\n`);
     return 0;
   }
-  const wanted = only?.flatMap((value) => value.split(',')) ?? names;
+  const wanted = values.only?.flatMap((value) => value.split(',')) ?? names;
   for (const name of wanted)
-    if (!names.includes(name)) throw new Failure(`there is no stage ${name}: ${names.join(' ')}`);
+    if (!names.includes(name)) throw new Failure(`there is no stage ${name}. The stages are ${names.join(', ')}`);
+  const stages = all.filter(({ name }) => wanted.includes(name));
 
+  await report(stages);
   await installNpm();
   await ensureRust(['clippy', 'rustfmt']);
   const began = Date.now();
   const results = [];
-  for (const [name, title, body] of all.filter(([stage]) => wanted.includes(stage))) {
-    process.stdout.write(`\n=== ${title} (${name})\n`);
-    const since = Date.now();
-    try {
-      await body();
-      results.push({ name, passed: true, time: seconds(since) });
-    } catch (error) {
-      process.stdout.write(`\n${error instanceof Failure ? error.message : error.stack}\n`);
-      results.push({ name, passed: false, time: seconds(since) });
-    }
-  }
+  for (const stage of stages) results.push(await runStage(stage));
 
   process.stdout.write(`\n=== Summary (${seconds(began)})\n`);
   for (const { name, passed, time } of results)

@@ -4,16 +4,18 @@ import { mkdir, rm, symlink } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { onPath } from './chromium.mjs';
+
 import { at, cache, Failure, installNpm, main, run, say } from './common.mjs';
-import { ensureBindgen, ensureRust, wasmFlags } from './rust.mjs';
+import { onPath } from './requirements.mjs';
+import { wasmFlags } from './rust.mjs';
+import { ensureBindgen, ensureRust } from './toolchain.mjs';
 
 const VERSION = '0.15.1';
 const TARGETS = ['web', 'nodejs', 'bundler'];
 
 /** wasm-pack: that on PATH, or one compiled below target/. */
 async function ensureWasmPack() {
-  const found = onPath(['wasm-pack']);
+  const found = onPath('wasm-pack');
   if (found) return found;
   const folder = at('target', 'wasm-pack');
   const program = join(folder, 'bin', 'wasm-pack');

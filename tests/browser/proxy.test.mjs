@@ -6,7 +6,7 @@ import { createEmulator, sampleCredentials, toNodeListener } from 'cts-tracker/e
 import { createSigningProxy } from 'cts-tracker/proxy';
 import { chromium } from 'playwright-core';
 import { toNodeHandler } from 'srvx/node';
-import { CHROMIUM_ARGS, launchOptions } from '../../tools/chromium.mjs';
+import { CHROMIUM_ARGS, launchOptions } from '../support/chromium.mjs';
 import { serveFolder } from '../support/pages.mjs';
 import { listen } from '../support/sockets.mjs';
 

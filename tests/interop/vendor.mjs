@@ -4,7 +4,8 @@ import { once } from 'node:events';
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { at, cache, Failure, run, say, sha256, write } from '../../tools/common.mjs';
+import { at, cache, run, sha256, write } from '../../tools/common.mjs';
+import { ensure, python } from '../../tools/requirements.mjs';
 
 const here = (...parts) => at('tests', 'interop', ...parts);
 
@@ -15,7 +16,8 @@ export async function venv(requirements) {
   const stamp = join(folder, '.made-from');
   if ((await readFile(stamp, 'utf8').catch(() => '')) === wanted) return folder;
   await rm(folder, { recursive: true, force: true });
-  await makeVenv(folder);
+  await ensure('python');
+  await run(python() ?? 'python3', ['-m', 'venv', folder]);
   await run(
     join(folder, 'bin', 'python'),
     ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--requirement', here(requirements)],
@@ -23,23 +25,6 @@ export async function venv(requirements) {
   );
   await write(stamp, wanted);
   return folder;
-}
-
-async function makeVenv(folder) {
-  const succeeds = (program, args) =>
-    run(program, args, { quiet: true, allowFailure: true }).then(
-      ({ code }) => code === 0,
-      () => false,
-    );
-  const made = () => succeeds('python3', ['-m', 'venv', folder]);
-  if (await made()) return;
-  if (process.getuid?.() === 0) {
-    say('Installing Python with venv');
-    await succeeds('apt-get', ['update', '-qq']);
-    await succeeds('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'python3', 'python3-venv']);
-    if (await made()) return;
-  }
-  throw new Failure('these tests need Python 3.10 or newer with venv: on Debian, apt-get install python3-venv');
 }
 
 /** What Python code of others writes to the home folder stays in the cache; loopback goes through no proxy. */
@@ -51,8 +36,8 @@ export async function pythonEnv() {
 
 /** The vendor's Python SDK: `ask(object)` gives what vendor.py answers. */
 export async function vendorPython() {
-  const python = join(await venv('requirements.txt'), 'bin', 'python');
-  const child = spawn(python, [here('vendor.py')], { env: await pythonEnv(), stdio: 'pipe' });
+  const program = join(await venv('requirements.txt'), 'bin', 'python');
+  const child = spawn(program, [here('vendor.py')], { env: await pythonEnv(), stdio: 'pipe' });
   let said = '';
   child.stderr.on('data', (part) => {
     said += part;

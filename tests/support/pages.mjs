@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { extname, join, normalize, sep } from 'node:path';
 import { chromium } from 'playwright-core';
-import { launchOptions } from '../../tools/chromium.mjs';
+import { launchOptions } from './chromium.mjs';
 
 const TYPES = {
   '.html': 'text/html',

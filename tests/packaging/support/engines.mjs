@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
-import { firefox, miniBrowser, webKitDriver, xvfb } from '../../../tools/engines.mjs';
+import { firefox, miniBrowser, webKitDriver, xvfb } from '../../../tools/requirements.mjs';
 import { closeBrowser, titleOf } from '../../support/pages.mjs';
 import { matrixFolder, temporaryFolder } from './project.mjs';
 
