@@ -61,12 +61,12 @@ async function bundle({ entry, name = '', loader, format, chunks, locale, ascii 
     clean: false,
     fixedExtension: false,
     dts: false,
-    minify: format === 'iife',
+    minify: false,
     sourcemap: format !== 'iife',
     // The CommonJS build of yaml calls require(), which an ES module does not have.
     alias: { yaml: at('node_modules/yaml/browser/index.js') },
     deps: { alwaysBundle: [/./], onlyBundle: false },
-    plugins: [resolver({ loader, ascii, locale }, built), recordFiles()],
+    plugins: [resolver({ loader, ascii, locale }, built), ...(ascii ? [minifyToAscii()] : []), recordFiles()],
     outputOptions: { chunkFileNames: `${chunks ?? '.'}/[name].${format === 'cjs' ? 'cjs' : 'js'}` },
   });
 }
@@ -108,6 +108,17 @@ function resolver({ loader, ascii, locale }, built) {
       // Without a map: the literal is no source.
       if (id.startsWith('\0#')) return { code: virtual[id.slice(1)](), map: { mappings: '' } };
       return undefined;
+    },
+  };
+}
+
+/** The bundler's own minifier writes UTF-8. */
+function minifyToAscii() {
+  return {
+    name: 'minify-to-ascii',
+    async renderChunk(code) {
+      const { transform } = await import('esbuild');
+      return transform(code, { minify: true, target: 'es2022', charset: 'ascii' });
     },
   };
 }
