@@ -1,9 +1,9 @@
 // Thousands of buckets, in batches: the order is kept, and a batch that fails does not lose the others.
 
-import { flagOf, functionOf } from '../validation/options.js';
+import { booleanOption, durationOption, functionOption, integerOption, signalOption } from '../options.js';
 import { validateCheckObsBuckets } from '../validation/validate.js';
 import { CtsError, isCtsError } from './error.js';
-import { checkSignal, count, duration, failure, invalid } from './misuse.js';
+import { failure, invalid } from './failure.js';
 
 const CONCURRENCY = 4;
 const BATCH = 20;
@@ -20,19 +20,19 @@ export async function checkInBatches(settings, client, buckets, call = {}) {
   let attempts = 0;
   try {
     const { headers, domainId } = call;
-    const onProgress = functionOf(call, 'onProgress');
-    const validate = flagOf(call, 'validate');
+    const onProgress = functionOption(call.onProgress, 'onProgress');
+    const validate = booleanOption(call.validate, 'validate');
     const options = {
-      timeoutMs: duration(call.timeoutMs, 'timeoutMs'),
+      timeoutMs: durationOption(call.timeoutMs, 'timeoutMs', settings.timeoutMs),
       headers,
       domainId,
       validate: false,
       signal: controller.signal,
     };
-    const concurrency = count(call.concurrency, 'concurrency', CONCURRENCY, 1, 64);
-    const batchSize = count(call.batchSize, 'batchSize', BATCH, 1, 200);
-    let passes = 1 + count(call.retryFailed, 'retryFailed', 1, 0, 10);
-    signal = checkSignal(call.signal);
+    const concurrency = integerOption(call.concurrency, 'concurrency', CONCURRENCY, 1, 64);
+    const batchSize = integerOption(call.batchSize, 'batchSize', BATCH, 1, 200);
+    let passes = 1 + integerOption(call.retryFailed, 'retryFailed', 1, 0, 10);
+    signal = signalOption(call.signal);
     if (typeof buckets?.[Symbol.iterator] !== 'function' || typeof buckets === 'string') {
       throw new TypeError('buckets must be a list, or anything else that can be iterated');
     }

@@ -1,7 +1,7 @@
 // The client: options in, calls out. What is sent and when it is sent again is decided in the wasm.
 import { make_request, next_step } from '#glue-browser';
 import { compileLocale } from '../messages/messages.js';
-import { flagOf, optionsOf } from '../validation/options.js';
+import { booleanOption, durationOption, integerOption, objectOption, signalOption } from '../options.js';
 import {
   validateCheckObsBuckets,
   validateCreateTracker,
@@ -11,7 +11,7 @@ import {
 import { call as callWasm } from '../wasm/browser.js';
 import { checkInBatches } from './check-buckets.js';
 import { CtsError, isCtsError } from './error.js';
-import { checkSignal, count, duration, failure, invalid } from './misuse.js';
+import { failure, invalid } from './failure.js';
 import { createHost, READY } from './transport.js';
 
 const TIMEOUT = 30000;
@@ -27,7 +27,7 @@ const OPERATIONS = {
 export function createCtsClient(options) {
   if (typeof options !== 'object' || options === null) throw new TypeError('options must be an object with a baseUrl');
   const { fetch, locale, onEvent } = options;
-  const retry = optionsOf(options.retry, 'retry');
+  const retry = objectOption(options.retry, 'retry');
   compileLocale(locale);
   if (fetch !== undefined && typeof fetch !== 'function') throw new TypeError('fetch must be a function');
   if (onEvent !== undefined && typeof onEvent !== 'function') throw new TypeError('onEvent must be a function');
@@ -35,9 +35,9 @@ export function createCtsClient(options) {
     ...options,
     base: baseOf(options.baseUrl),
     headers: typeof options.headers === 'function' ? options.headers : headersFrom(options.headers),
-    timeoutMs: duration(options.timeoutMs, 'timeoutMs', TIMEOUT),
-    tryTimeoutMs: duration(retry.tryTimeoutMs, 'retry.tryTimeoutMs', Infinity),
-    maxRetries: count(retry.maxRetries, 'retry.maxRetries', RETRIES, 0, 10),
+    timeoutMs: durationOption(options.timeoutMs, 'timeoutMs', TIMEOUT),
+    tryTimeoutMs: durationOption(retry.tryTimeoutMs, 'retry.tryTimeoutMs', Infinity),
+    maxRetries: integerOption(retry.maxRetries, 'retry.maxRetries', RETRIES, 0, 10),
     // Trackers of which it is not known whether they were created.
     unknown: new Set(),
     tell(event) {
@@ -105,12 +105,13 @@ async function perform(settings, name, body, call) {
 async function send(settings, name, body, call) {
   const { create, validate, id: idName, validateId } = OPERATIONS[name];
   const { base, locale, unknown, tell } = settings;
-  const signal = checkSignal(call.signal);
+  const signal = signalOption(call.signal);
   if (signal?.aborted) throw failure('aborted', locale, { cause: signal.reason });
-  const timeoutMs = duration(call.timeoutMs, 'timeoutMs', settings.timeoutMs);
+  const timeoutMs = durationOption(call.timeoutMs, 'timeoutMs', settings.timeoutMs);
   const extra = headersFrom(call.headers);
   const id = checked(validateId(call[idName] ?? settings[idName], { locale }), locale, idName);
-  const value = flagOf(call, 'validate') === false ? body : checked(validate(body, { locale }), locale, name);
+  const value =
+    booleanOption(call.validate, 'validate') === false ? body : checked(validate(body, { locale }), locale, name);
   const text = JSON.stringify(value);
   if (text === undefined) throw new TypeError('the body cannot be written as JSON');
   const key = create ? `${id}/${value?.tracker_name}` : '';

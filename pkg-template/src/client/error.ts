@@ -1,9 +1,95 @@
-// The one error class. It says who it is by a brand that copies of the package and realms share.
-const BRAND = /* @__PURE__ */ Symbol.for('cts-tracker.error');
+// `CtsError`, the only error of the package besides `TypeError`.
+import type { Word } from '../platform.js';
+import type { Issue, ServiceCode } from '../validation/issue.js';
+import type { CheckedBucket } from './types.js';
 
-/** What became of a request before it failed, and how often it was tried. */
-const DEFAULTS = { sent: 'no', attempts: 0 };
-const FIELDS = [
+/** Why a call failed. A call tries at most `retry.maxRetries` more times where the kind says "after all tries". */
+export type CtsErrorKind =
+  /** The body, an id or an option is wrong. Nothing was sent. */
+  | 'validation'
+  /** 401, or the function `headers` failed. */
+  | 'auth'
+  /** 403: the account or its role lacks the permission. */
+  | 'forbidden'
+  /** 404. */
+  | 'not_found'
+  /** 409, or a code that says that the tracker or bucket exists already: see `mayAlreadyExist`. */
+  | 'conflict'
+  /** 429, after all tries: see `retryAfterMs`. */
+  | 'throttled'
+  /** Any other 4xx: see `errorCode`. */
+  | 'rejected'
+  /** 503. Do not repeat the request unchanged; the service's documents ask for that. */
+  | 'unavailable'
+  /** Any other 5xx of checkObsBuckets, after all tries. */
+  | 'server'
+  /** No connection, or it broke, after all tries. */
+  | 'network'
+  /** No answer within `timeoutMs`. */
+  | 'timeout'
+  /** The caller's signal aborted the call. */
+  | 'aborted'
+  /** A createTracker may have been carried out. It is never sent again: see `mayAlreadyExist`. */
+  | 'outcome_unknown'
+  /** A success whose body does not come from this service, or an unrelated page: see `received`. */
+  | 'bad_response'
+  /** The signing proxy refused the request: `errorCode` and `errorMsg` are the proxy's. */
+  | 'proxy'
+  /** A fault of this package. The next call starts with a new instance. */
+  | 'internal';
+
+/** The `code` of a problem details answer of the signing proxy. */
+export type ProxyProblemCode =
+  | 'host_not_allowed'
+  | 'malformed_request'
+  | 'not_found'
+  | 'method_not_allowed'
+  | 'origin_not_allowed'
+  | 'cross_site'
+  | 'csrf_header_required'
+  | 'unsupported_media_type'
+  | 'body_too_large'
+  | 'id_not_allowed'
+  | 'not_authorized'
+  | 'rate_limited'
+  | 'too_many_in_flight'
+  | 'keys_refused'
+  | 'body_timeout'
+  | 'body_unreadable'
+  | 'invalid_json'
+  | 'invalid_request'
+  | 'credentials_unavailable'
+  | 'not_ready'
+  | 'upstream_unreachable'
+  | 'upstream_timeout'
+  | 'upstream_redirect'
+  | 'upstream_answer'
+  | 'internal';
+
+/** Whether bytes of a request may have reached the service. */
+export type Sent = 'no' | 'yes' | 'unknown';
+
+/** The properties of a `CtsError` besides its kind and its message. An undefined one is left out. */
+export interface CtsErrorDetails {
+  status?: number | undefined;
+  errorCode?: string | undefined;
+  errorMsg?: string | undefined;
+  requestId?: string | undefined;
+  sent?: Sent | undefined;
+  attempts?: number | undefined;
+  retryAfterMs?: number | undefined;
+  mayAlreadyExist?: true | undefined;
+  issues?: readonly Issue[] | undefined;
+  received?: string | undefined;
+  checked?: readonly CheckedBucket[] | undefined;
+  cause?: unknown;
+}
+
+/** Copies of the package and other realms share this symbol. */
+const brand = (): symbol => Symbol.for('cts-tracker.error');
+
+/** In the order of `toJSON`. */
+const LOGGED = [
   'status',
   'errorCode',
   'errorMsg',
@@ -13,43 +99,68 @@ const FIELDS = [
   'retryAfterMs',
   'mayAlreadyExist',
   'issues',
-];
-// What others wrote, or what is large: on the error, but not in what may be logged.
-const UNLOGGED = ['received', 'checked'];
+] as const;
 
+/** The error of a failed call of the client. Recognise it with `isCtsError`. */
 export class CtsError extends Error {
-  constructor(kind, message, details = {}) {
-    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+  readonly kind: CtsErrorKind;
+  /** The HTTP status. */
+  declare readonly status?: number;
+  /** The service's code as it came, such as `CTS.0201`: see `errorCodes`. With kind `proxy`, the proxy's own code. */
+  declare readonly errorCode?: Word<ServiceCode | ProxyProblemCode>;
+  /** The service's own sentence. */
+  declare readonly errorMsg?: string;
+  declare readonly requestId?: string;
+  /** Whether bytes of the last try may have reached the service. */
+  readonly sent: Sent;
+  /** How often the request was sent. */
+  readonly attempts: number;
+  /** How long the answer asks to wait, in milliseconds. */
+  declare readonly retryAfterMs?: number;
+  /**
+   * True if `createTracker` may have created a tracker. Test this property, not `kind`: it is set with `outcome_unknown`,
+   * with `aborted` and `bad_response` after the request was sent, and with a `conflict` whose tracker may be that of an
+   * earlier call. Otherwise it is absent.
+   */
+  declare readonly mayAlreadyExist?: true;
+  /** With kind `validation`: the issues of the request. */
+  declare readonly issues?: readonly Issue[];
+  /** With kind `bad_response`: the beginning of the body. Not in `toJSON`. */
+  declare readonly received?: string;
+  /** Of `checkBuckets`: the results up to the failure. Not in `toJSON`. */
+  declare readonly checked?: readonly CheckedBucket[];
+
+  constructor(kind: CtsErrorKind, message: string, details: CtsErrorDetails = {}) {
+    const { cause, sent = 'no', attempts = 0, ...others } = details;
+    super(message, cause === undefined ? undefined : { cause });
     this.kind = kind;
-    for (const field of [...FIELDS, ...UNLOGGED]) {
-      const value = details[field] ?? DEFAULTS[field];
-      if (value !== undefined) this[field] = value;
-    }
+    this.sent = sent;
+    this.attempts = attempts;
+    Object.assign(this, Object.fromEntries(Object.entries(others).filter(([, value]) => value !== undefined)));
+    Object.defineProperty(this, brand(), { value: true });
   }
 
-  get name() {
+  override get name(): 'CtsError' {
     return 'CtsError';
   }
 
-  // What consoles show beside it, whatever a minifier made of the class.
-  static get name() {
+  // For `inspect`, since a minifier may rename the class.
+  static override get name(): string {
     return 'CtsError';
   }
 
-  get [BRAND]() {
-    return true;
-  }
-
-  /** What may be logged: neither the cause nor what was received, since others wrote them. */
-  toJSON() {
+  /** For logs: without `cause`, `received` and `checked`, whose content others wrote. */
+  toJSON(): Record<string, unknown> {
     const { name, kind, message } = this;
-    return { name, kind, message, ...Object.fromEntries(FIELDS.filter((f) => f in this).map((f) => [f, this[f]])) };
+    const logged = LOGGED.filter((field) => field in this).map((field) => [field, this[field]]);
+    return { name, kind, message, ...Object.fromEntries(logged) };
   }
 }
 
-export function isCtsError(value) {
+/** Recognises a `CtsError` of any copy of the package and of any realm, where `instanceof` fails. */
+export function isCtsError(value: unknown): value is CtsError {
   try {
-    return typeof value === 'object' && value !== null && value[BRAND] === true;
+    return typeof value === 'object' && value !== null && Reflect.get(value, brand()) === true;
   } catch {
     // A revoked proxy.
     return false;

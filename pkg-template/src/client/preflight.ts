@@ -1,10 +1,10 @@
 // What creating a tracker would meet, found out without creating it.
 
 import { compileService, serviceCodeKey } from '../messages/messages.js';
-import { optionsOf } from '../validation/options.js';
+import { objectOption } from '../options.js';
 import { validateBucketLocation, validateCreateTracker } from '../validation/validate.js';
 import { isCtsError } from './error.js';
-import { invalid } from './misuse.js';
+import { invalid } from './failure.js';
 
 const NOT_FOUND = 'CTS.0211';
 const EXISTS = 'CTS.0215';
@@ -21,7 +21,7 @@ const OURS = ['validation', 'aborted', 'internal'];
 export async function preflight(client, body, options) {
   if (typeof client?.checkObsBuckets !== 'function')
     throw new TypeError('preflight(client, body): the first argument must be a client');
-  const { bucketLocation, locale, ...call } = optionsOf(options);
+  const { bucketLocation, locale, ...call } = objectOption(options);
   const { serviceCodes } = compileService(locale);
   const { value, issues = [], warnings } = validateCreateTracker(body, { locale });
   const report = { ok: issues.length === 0, issues, warnings, findings: [] };

@@ -1,4 +1,4 @@
-// `cts-tracker/slim`: the same package, with the wasm file where the host puts it.
+// `cts-tracker/slim`: the same package without the wasm file, which the host loads.
 
-export { init, initSync } from '../wasm/load-slim.js';
+export { type InitSource, init, initSync } from '../wasm/load-slim.js';
 export * from './index.js';

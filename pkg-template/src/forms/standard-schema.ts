@@ -1,5 +1,6 @@
 // Standard Schema 1.1, https://standardschema.dev: both halves on one frozen plain object, synchronous.
-import { fieldOptions, localeOf, optionsOf } from '../validation/options.js';
+import { objectOption } from '../options.js';
+import { fieldOptions, localeOf } from '../validation/options.js';
 
 const TARGETS = {
   'draft-2020-12': 'https://json-schema.org/draft/2020-12/schema',
@@ -49,7 +50,7 @@ export function makeSchema(validate, jsonSchemas, options) {
 export function withOptions(schema, options) {
   const known = parts?.get(schema);
   if (known === undefined) throw new TypeError('withOptions takes a schema of cts-tracker');
-  const all = { ...known.options, ...optionsOf(options) };
+  const all = { ...known.options, ...objectOption(options) };
   // Misuse is told here, not at the first validation, where a form library may keep it to itself.
   fieldOptions(all);
   localeOf(all);

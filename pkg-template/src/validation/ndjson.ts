@@ -1,6 +1,7 @@
 // Many requests at once, one JSON text a line: bytes in, only the lines with something to say out.
+import { booleanOption, objectOption } from '../options.js';
 import { next, open, readIssues } from './issues.js';
-import { flagOf, localeOf, optionsOf } from './options.js';
+import { localeOf } from './options.js';
 import { submitBytes } from './write.js';
 
 const KINDS = ['createTracker', 'checkBucket'];
@@ -11,12 +12,12 @@ const NEWLINE = 10;
 function settings(kind, options) {
   const index = KINDS.indexOf(kind);
   if (index < 0) throw new TypeError(`kind must be ${KINDS.map((name) => `'${name}'`).join(' or ')}`);
-  const given = optionsOf(options);
+  const given = objectOption(options);
   return {
     index,
     locale: localeOf(given),
-    warnings: flagOf(given, 'warnings') ?? false,
-    keepBad: flagOf(given, 'keepBad') ?? true,
+    warnings: booleanOption(given.warnings, 'warnings') ?? false,
+    keepBad: booleanOption(given.keepBad, 'keepBad') ?? true,
   };
 }
 

@@ -1,8 +1,8 @@
 // The browser wasm: validators and client.
-import { __wbg_reset_state, initSync } from '#glue-browser';
+import { __wbg_reset_state, type InitOutput, initSync } from '#glue-browser';
 import source from '#wasm-browser';
-import { createEngine } from './instance.js';
+import { createEngine, type Engine } from './instance.js';
 
-const engine = /* @__PURE__ */ createEngine(initSync, __wbg_reset_state, source);
+const engine: Engine<InitOutput> = /* @__PURE__ */ createEngine(initSync, __wbg_reset_state, source);
 
-export const { instance, call, trapped, warmup } = engine;
+export const { instance, call, trapped, warmup }: Engine<InitOutput> = engine;

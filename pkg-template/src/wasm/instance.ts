@@ -1,58 +1,62 @@
-// One live instance of a wasm module, started at the first call, replaced after a trap.
+// The live instance of a wasm module: started at the first call, replaced after a trap.
 import { CtsError } from '../client/error.js';
 
-/**
- * @param {(options?: object) => WebAssembly.Exports} initSync the glue's own: instantiates, or returns what is live
- * @param {() => void} reset the glue's `__wbg_reset_state`: a new instance of the same module
- * @param {{ compile(): WebAssembly.Module, compileAsync(): Promise<WebAssembly.Module> }} source
- */
-export function createEngine(initSync, reset, source) {
-  let live;
-  let broken = false;
-  let warming;
+/** Where a compiled module comes from: one of the loaders in this folder. */
+export interface WasmSource {
+  compile(): WebAssembly.Module;
+  compileAsync(): Promise<WebAssembly.Module>;
+}
 
-  function start(module) {
+export interface Engine<Exports> {
+  /** The exports of the live instance, its `memory` among them. */
+  instance(): Exports;
+  /** Runs functions of the glue. Whatever they throw counts as a trap. */
+  call<T>(body: () => T): T;
+  /** Drops the instance after a trap, and returns the error to throw. */
+  trapped(cause?: unknown): CtsError;
+  /** Compiles before the first call. */
+  warmup(): Promise<void>;
+}
+
+/**
+ * `initSync` of the glue creates an instance, or returns the one it has; `reset`, its `__wbg_reset_state`, replaces that
+ * one with a new instance of the same module.
+ */
+export function createEngine<Exports>(
+  initSync: (options: { module: WebAssembly.Module }) => Exports,
+  reset: () => void,
+  source: WasmSource,
+): Engine<Exports> {
+  let module: WebAssembly.Module | undefined;
+  let live: Exports | undefined;
+  // Whether the glue still has the instance that trapped.
+  let stale = false;
+  let warming: Promise<void> | undefined;
+
+  function start(compiled: WebAssembly.Module): Exports {
+    module = compiled;
+    if (stale) reset();
+    stale = false;
+    live = initSync({ module });
+    return live;
+  }
+
+  function instance(): Exports {
+    if (live !== undefined) return live;
     try {
-      if (broken) reset();
-      broken = false;
-      live = initSync({ module });
+      return start(module ?? source.compile());
     } catch (cause) {
       throw startFailure(cause);
     }
   }
 
-  /** The exports of the live instance, among them its `memory`. */
-  function instance() {
-    if (live === undefined) {
-      let module;
-      try {
-        module = source.compile();
-      } catch (cause) {
-        throw startFailure(cause);
-      }
-      start(module);
-    }
-    return live;
+  function trapped(cause?: unknown): CtsError {
+    stale ||= live !== undefined;
+    live = undefined;
+    return new CtsError('internal', `internal error: ${messageOf(cause)}`, { cause });
   }
 
-  /** After anything thrown out of wasm: drops the instance, and gives the error to throw in its stead. */
-  function trapped(cause) {
-    if (live !== undefined) {
-      live = undefined;
-      broken = true;
-      try {
-        reset();
-        broken = false;
-        live = initSync();
-      } catch {
-        // No memory for another instance, perhaps: the next call tries again.
-      }
-    }
-    return new CtsError('internal', `internal error: ${cause?.message ?? cause}`, { cause });
-  }
-
-  /** Runs glue functions that never throw unless they trap. */
-  function call(body) {
+  function call<T>(body: () => T): T {
     instance();
     try {
       return body();
@@ -61,33 +65,36 @@ export function createEngine(initSync, reset, source) {
     }
   }
 
-  /** Compiles off the first call. */
-  function warmup() {
+  async function compile(): Promise<void> {
+    try {
+      const compiled = await source.compileAsync();
+      if (live === undefined) start(compiled);
+    } catch (cause) {
+      throw startFailure(cause);
+    } finally {
+      warming = undefined;
+    }
+  }
+
+  function warmup(): Promise<void> {
     if (live !== undefined) return Promise.resolve();
-    warming ??= source
-      .compileAsync()
-      .then(
-        (module) => {
-          if (live === undefined) start(module);
-        },
-        (cause) => {
-          throw startFailure(cause);
-        },
-      )
-      .finally(() => {
-        warming = undefined;
-      });
+    warming ??= compile();
     return warming;
   }
 
   return { instance, call, trapped, warmup };
 }
 
-function startFailure(cause) {
+/** The message of anything that was thrown. */
+export function messageOf(cause: unknown): string {
+  return String((cause as Error | undefined)?.message ?? cause);
+}
+
+function startFailure(cause: unknown): CtsError {
   if (cause instanceof CtsError) return cause;
-  const message = String(cause?.message ?? cause);
+  const message = messageOf(cause);
   const policy = /unsafe-eval|disallowed by embedder|Content Security Policy|blocked by CSP/i.test(message)
-    ? "; the page's Content-Security-Policy must allow 'wasm-unsafe-eval' in script-src, or the page import cts-tracker/js"
+    ? "; allow 'wasm-unsafe-eval' in script-src of the page's Content-Security-Policy, or import cts-tracker/js"
     : '';
   return new CtsError('internal', `WebAssembly could not be started: ${message}${policy}`, { cause });
 }

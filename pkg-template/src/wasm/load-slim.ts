@@ -1,90 +1,109 @@
-// `#wasm` of `cts-tracker/slim`: the host says where the module is, through `init` or `initSync`.
+// `cts-tracker/slim`: the host provides the module, through `init` or `initSync`.
 import { CtsError } from '../client/error.js';
+import type { Global, Instance } from '../platform.js';
+import { messageOf, type WasmSource } from './instance.js';
 
-let module;
-let loading;
+type WasmModule = Global<'WebAssembly', unknown> extends { Module: { prototype: infer Of } } ? Of & object : object;
+type Bytes = ArrayBufferLike | ArrayBufferView;
 
-function compile() {
-  if (!module) {
-    throw new CtsError(
-      'internal',
-      'cts-tracker/slim is not initialised: await init(source), or call initSync(source), first',
-    );
-  }
-  return module;
+/** What `init` takes the wasm from: a Response or its URL, the bytes, or the compiled module. */
+export type InitSource = Instance<'Response'> | Bytes | WasmModule | Instance<'URL'> | string;
+
+let module: WebAssembly.Module | undefined;
+let loading: Promise<void> | undefined;
+
+function compile(): WebAssembly.Module {
+  if (module) return module;
+  throw new CtsError(
+    'internal',
+    'cts-tracker/slim is not initialised: await init(source), or call initSync(source), first',
+  );
 }
 
-async function compileAsync() {
-  await loading;
-  return compile();
-}
+export const source: WasmSource = {
+  compile,
+  async compileAsync() {
+    await loading;
+    return compile();
+  },
+};
 
-export const source = { compile, compileAsync };
-
-/** Safe when called twice at once: the second call waits for the first. After a failure it can be tried again. */
-export function init(source) {
+/**
+ * Loads the wasm. Call it before anything else. A second call while the first one runs waits for it; after a failure,
+ * call it again.
+ */
+export function init(source: InitSource | PromiseLike<InitSource>): Promise<void> {
   if (module) return Promise.resolve();
-  loading ??= load(source)
-    .then(
-      (loaded) => {
-        module ??= loaded;
-      },
-      (cause) => {
-        throw failure(cause);
-      },
-    )
-    .finally(() => {
-      loading = undefined;
-    });
+  loading ??= load(source);
   return loading;
 }
 
-export function initSync(source) {
+/** Synchronous `init`, from bytes or a compiled module. */
+export function initSync(source: Bytes | WasmModule): void {
   if (module) return;
   const bytes = bytesOf(source);
-  if (!(source instanceof WebAssembly.Module) && !bytes) {
+  if (!bytes && !isModule(source)) {
     throw new CtsError(
       'internal',
       'initSync takes a WebAssembly.Module or the bytes of one; use init for a URL or a Response',
     );
   }
   try {
-    module = bytes ? new WebAssembly.Module(bytes) : source;
+    module = bytes ? new WebAssembly.Module(bytes) : (source as WebAssembly.Module);
   } catch (cause) {
     throw failure(cause);
   }
 }
 
-async function load(given) {
-  let source = await given;
-  if (source instanceof WebAssembly.Module) return source;
-  const bytes = bytesOf(source);
-  if (bytes) return WebAssembly.compile(bytes);
-  if (typeof source === 'string' || (typeof URL === 'function' && source instanceof URL)) {
-    source = await fetch(source).catch((cause) => {
-      throw /^file:/.test(source)
-        ? new Error("in Node, await init(readFile(new URL(import.meta.resolve('cts-tracker/cts_tracker_bg.wasm'))))", {
-            cause,
-          })
-        : cause;
-    });
+async function load(source: InitSource | PromiseLike<InitSource>): Promise<void> {
+  try {
+    const loaded = await compileFrom(await source);
+    module ??= loaded;
+  } catch (cause) {
+    throw failure(cause);
+  } finally {
+    loading = undefined;
   }
-  if (typeof source?.arrayBuffer !== 'function') {
+}
+
+async function compileFrom(given: unknown): Promise<WebAssembly.Module> {
+  if (isModule(given)) return given;
+  const bytes = bytesOf(given);
+  if (bytes) return WebAssembly.compile(bytes);
+  const response = isAddress(given) ? await fetchWasm(given) : (given as Response | undefined);
+  if (typeof response?.arrayBuffer !== 'function') {
     throw new TypeError('a Response, a URL, a WebAssembly.Module or the bytes of one is needed');
   }
-  if (source.ok === false) throw new Error(`HTTP ${source.status} from ${source.url}`);
-  const typed = /^application\/wasm\b/i.test(source.headers?.get('content-type') ?? '');
-  if (typed && typeof WebAssembly.compileStreaming === 'function') return WebAssembly.compileStreaming(source);
-  return WebAssembly.compile(await source.arrayBuffer());
+  if (response.ok === false) throw new Error(`HTTP ${response.status} from ${response.url}`);
+  const typed = /^application\/wasm\b/i.test(response.headers?.get('content-type') ?? '');
+  if (typed && typeof WebAssembly.compileStreaming === 'function') return WebAssembly.compileStreaming(response);
+  return WebAssembly.compile(await response.arrayBuffer());
 }
 
-/** V8 takes no DataView, so a view is always given as bytes. */
-function bytesOf(source) {
-  if (ArrayBuffer.isView(source)) return new Uint8Array(source.buffer, source.byteOffset, source.byteLength);
-  return /^\[object (Shared)?ArrayBuffer\]$/.test(Object.prototype.toString.call(source)) ? source : undefined;
+const isModule = (given: unknown): given is WebAssembly.Module => given instanceof WebAssembly.Module;
+
+const isAddress = (given: unknown): given is string | URL =>
+  typeof given === 'string' || (typeof URL === 'function' && given instanceof URL);
+
+async function fetchWasm(address: string | URL): Promise<Response> {
+  try {
+    return await fetch(address);
+  } catch (cause) {
+    if (!/^file:/.test(String(address))) throw cause;
+    throw new Error("in Node, await init(readFile(new URL(import.meta.resolve('cts-tracker/cts_tracker_bg.wasm'))))", {
+      cause,
+    });
+  }
 }
 
-function failure(cause) {
+/** The bytes of a view or a buffer. V8 compiles no DataView, so a view becomes a Uint8Array. */
+function bytesOf(given: unknown): Uint8Array<ArrayBuffer> | undefined {
+  if (ArrayBuffer.isView(given)) return new Uint8Array(given.buffer as ArrayBuffer, given.byteOffset, given.byteLength);
+  const isBuffer = /^\[object (Shared)?ArrayBuffer\]$/.test(Object.prototype.toString.call(given));
+  return isBuffer ? new Uint8Array(given as ArrayBuffer) : undefined;
+}
+
+function failure(cause: unknown): CtsError {
   if (cause instanceof CtsError) return cause;
-  return new CtsError('internal', `the wasm file could not be loaded: ${cause?.message ?? cause}`, { cause });
+  return new CtsError('internal', `the wasm file could not be loaded: ${messageOf(cause)}`, { cause });
 }

@@ -1,11 +1,11 @@
 // The server-side wasm: signing, proxy and emulator.
 import * as glue from '#glue-server';
 import source from '#wasm-server';
-import { createEngine } from './instance.js';
+import { createEngine, type Engine } from './instance.js';
 
-const engine = /* @__PURE__ */ createEngine(glue.initSync, glue.__wbg_reset_state, source);
+const engine: Engine<glue.InitOutput> = /* @__PURE__ */ createEngine(glue.initSync, glue.__wbg_reset_state, source);
 
-export const { instance, trapped, warmup } = engine;
+export const { instance, trapped, warmup }: Engine<glue.InitOutput> = engine;
 
-/** Calls exports of the wasm: `call((wasm) => wasm.sign(…))`. What they throw is a fault in the instance. */
-export const call = (body) => engine.call(() => body(glue));
+/** Calls exports of the wasm: `call((wasm) => wasm.sign(…))`. Whatever they throw counts as a trap. */
+export const call = <T>(body: (wasm: typeof glue) => T): T => engine.call(() => body(glue));

@@ -1,16 +1,26 @@
-// Takes the place of `WebAssembly` in `cts-tracker/js`, as far as the glue and the engine use it.
+// Replaces `WebAssembly` in `cts-tracker/js`, as far as the glue and `load-script.ts` use it. With it, the package runs
+// under a Content-Security-Policy without 'wasm-unsafe-eval', and on engines without WebAssembly, such as Hermes.
+
+/** The function that wasm2js made of the wasm. */
+export type Instantiate = (imports: WebAssembly.Imports) => WebAssembly.Exports;
+
 class Module {
-  constructor(instantiate) {
-    this.instantiate = instantiate;
-  }
+  constructor(readonly instantiate: Instantiate) {}
 }
 
 class Instance {
-  constructor({ instantiate }, imports) {
+  readonly exports: WebAssembly.Exports;
+  constructor({ instantiate }: Module, imports: WebAssembly.Imports) {
     this.exports = instantiate(imports);
   }
 }
 
 class RuntimeError extends Error {}
 
-export const WebAssembly = { Module, Instance, RuntimeError };
+const StandIn: {
+  Module: typeof Module;
+  Instance: typeof Instance;
+  RuntimeError: typeof RuntimeError;
+} = { Module, Instance, RuntimeError };
+
+export { StandIn as WebAssembly };
