@@ -124,8 +124,8 @@ test('options that are wrong are told when a schema is made', () => {
   for (const options of [{ locale: 'zh' }, { trackerType: 'q' }, { encrypted: 'yes' }, { forCreation: 1 }, 5]) {
     assert.throws(() => withOptions(kmsIdSchema, options), TypeError);
   }
-  assert.throws(() => constraintsFor(), { name: 'TypeError', message: /^a path is a list of steps/ });
-  assert.throws(() => formatPath(), { name: 'TypeError', message: /^a path is a list of steps/ });
+  assert.throws(() => constraintsFor(), { name: 'TypeError', message: /^path must be an array of steps/ });
+  assert.throws(() => formatPath(), { name: 'TypeError', message: /^path must be an array of steps/ });
 });
 
 test('limits and constraints cannot be changed', () => {

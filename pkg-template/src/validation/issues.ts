@@ -41,7 +41,7 @@ export function open(address) {
 }
 
 /** The next number of the answer. */
-export const next = () => u32[at++];
+export const next = (): number => u32[at++] ?? 0;
 
 /** The next list of issues. */
 export function readIssues(locale) {

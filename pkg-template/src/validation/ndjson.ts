@@ -1,40 +1,70 @@
-// Many requests at once, one JSON text a line: bytes in, only the lines with something to say out.
+// Validates many requests at once, one JSON text per line. Only lines with issues become JavaScript values.
 import { booleanOption, objectOption } from '../options.js';
+import type { Issue } from './issue.js';
 import { next, open, readIssues } from './issues.js';
-import { localeOf } from './options.js';
-import { submitBytes } from './write.js';
+import { localeOf, type ValidateOptions } from './options.js';
+import { submitBytes, type Wasm } from './write.js';
 
-const KINDS = ['createTracker', 'checkBucket'];
-/** Bytes that cross at once: enough that the crossing costs nothing, few enough that the buffer is kept. */
+/** The request on each line: the body of CreateTracker, or one bucket of CheckObsBuckets. */
+export type RequestKind = 'createTracker' | 'checkBucket';
+
+export interface NdjsonOptions extends ValidateOptions {
+  /** Whether to report lines that have only warnings. Default: false. */
+  readonly warnings?: boolean | undefined;
+  /** Whether the report repeats the bad lines that `push` has returned. Default: true. */
+  readonly keepBad?: boolean | undefined;
+}
+
+export interface NdjsonLine {
+  /** Counted from 1. */
+  readonly line: number;
+  readonly issues: readonly Issue[];
+  readonly warnings: readonly Issue[];
+}
+
+export interface NdjsonReport {
+  /** The number of lines that were validated. Blank lines do not count. */
+  readonly lines: number;
+  readonly valid: number;
+  readonly invalid: number;
+  /** The number of lines with a warning, valid or not. */
+  readonly warned: number;
+  readonly bad: NdjsonLine[];
+}
+
+export interface NdjsonValidator {
+  /** Validates the lines that this chunk completes, and returns the bad ones. */
+  push(chunk: Uint8Array): NdjsonLine[];
+  /** Validates the last line, if it has no newline, and returns the report. */
+  end(): NdjsonReport;
+}
+
+const KINDS: readonly unknown[] = ['createTracker', 'checkBucket'] satisfies RequestKind[];
+/** A larger chunk is no faster, and the wasm would release its buffer after each call. */
 const CHUNK = 1 << 19;
 const NEWLINE = 10;
 
-function settings(kind, options) {
+/** Validates a stream of bytes, cut anywhere. Use it for files that are larger than memory. */
+export function createNdjsonValidator(kind: RequestKind, options?: NdjsonOptions): NdjsonValidator {
   const index = KINDS.indexOf(kind);
   if (index < 0) throw new TypeError(`kind must be ${KINDS.map((name) => `'${name}'`).join(' or ')}`);
   const given = objectOption(options);
-  return {
-    index,
-    locale: localeOf(given),
-    warnings: booleanOption(given.warnings, 'warnings') ?? false,
-    keepBad: booleanOption(given.keepBad, 'keepBad') ?? true,
-  };
-}
-
-/** A validator that is fed chunks, for files larger than memory. `push` gives the bad lines its chunk completed. */
-export function createNdjsonValidator(kind, options) {
-  const { index, locale, warnings, keepBad } = settings(kind, options);
-  const report = { lines: 0, valid: 0, invalid: 0, warned: 0, bad: [] };
-  let kept = [];
-  let keptLength = 0;
+  const locale = localeOf(given);
+  const warnings = booleanOption(given.warnings, 'warnings') ?? false;
+  const keepBad = booleanOption(given.keepBad, 'keepBad') ?? true;
+  const report = { lines: 0, valid: 0, invalid: 0, warned: 0, bad: [] as NdjsonLine[] };
+  let pending: Uint8Array[] = [];
+  let pendingLength = 0;
   let line = 1;
   let offset = 0;
   let ended = false;
 
-  /** Complete lines, or the last one. */
-  function judge(bytes, told) {
+  /** Validates complete lines, or the last one. */
+  function validate(bytes: Uint8Array, bad: NdjsonLine[]): void {
     if (bytes.length === 0) return;
-    open(submitBytes(bytes, (wasm, length) => wasm.ndjson(index, warnings, length, line, offset)));
+    open(
+      submitBytes(bytes, (wasm: Wasm, length: number) => wasm.ndjson(index, Number(warnings), length, line, offset)),
+    );
     report.lines += next();
     report.valid += next();
     report.invalid += next();
@@ -42,66 +72,58 @@ export function createNdjsonValidator(kind, options) {
     line = next();
     offset += bytes.length;
     for (let count = next(); count > 0; count--) {
-      told.push({ line: next(), issues: readIssues(locale), warnings: readIssues(locale) });
+      bad.push({ line: next(), issues: readIssues(locale), warnings: readIssues(locale) });
     }
   }
 
-  function keep(bytes) {
-    if (bytes.length === 0) return;
-    kept.push(bytes.slice());
-    keptLength += bytes.length;
-  }
-
-  /** What was kept, and `bytes` after it. */
-  function joined(bytes) {
-    if (keptLength === 0) return bytes;
-    const all = new Uint8Array(keptLength + bytes.length);
+  /** The pending bytes, followed by `bytes`. */
+  function takePending(bytes: Uint8Array): Uint8Array {
+    if (pendingLength === 0) return bytes;
+    const all = new Uint8Array(pendingLength + bytes.length);
     let at = 0;
-    for (const part of kept) {
+    for (const part of [...pending, bytes]) {
       all.set(part, at);
       at += part.length;
     }
-    all.set(bytes, at);
-    kept = [];
-    keptLength = 0;
+    pending = [];
+    pendingLength = 0;
     return all;
   }
 
-  function push(chunk) {
-    if (ended) throw new TypeError('the validator has ended: no more chunks can be pushed');
-    if (!(chunk instanceof Uint8Array)) throw new TypeError('a chunk must be a Uint8Array');
-    const told = [];
-    let from = 0;
-    if (keptLength > 0) {
-      // Only the line that was begun is copied together.
-      from = chunk.indexOf(NEWLINE) + 1;
-      if (from > 0) judge(joined(chunk.subarray(0, from)), told);
-    }
-    while (from < chunk.length) {
-      const to = Math.min(from + CHUNK, chunk.length);
-      const lines = chunk.subarray(from, to).lastIndexOf(NEWLINE) + 1;
-      if (lines > 0) judge(joined(chunk.subarray(from, from + lines)), told);
-      else keep(chunk.subarray(from, to));
-      from = lines > 0 ? from + lines : to;
-    }
-    if (keepBad) for (const bad of told) report.bad.push(bad);
-    return told;
-  }
-
-  /** Judges what is left, a last line without a newline, and gives the whole report. */
-  function end() {
-    if (!ended) {
-      judge(joined(new Uint8Array(0)), report.bad);
+  return {
+    push(chunk) {
+      if (ended) throw new TypeError('the validator has ended: no more chunks can be pushed');
+      if (!(chunk instanceof Uint8Array)) throw new TypeError('a chunk must be a Uint8Array');
+      const bad: NdjsonLine[] = [];
+      let from = 0;
+      if (pendingLength > 0) {
+        // Copy only the rest of the line that was begun.
+        from = chunk.indexOf(NEWLINE) + 1;
+        if (from > 0) validate(takePending(chunk.subarray(0, from)), bad);
+      }
+      while (from < chunk.length) {
+        const part = chunk.subarray(from, from + CHUNK);
+        const complete = part.lastIndexOf(NEWLINE) + 1;
+        if (complete > 0) validate(takePending(part.subarray(0, complete)), bad);
+        else {
+          pending.push(part.slice());
+          pendingLength += part.length;
+        }
+        from += complete || part.length;
+      }
+      if (keepBad) for (const found of bad) report.bad.push(found);
+      return bad;
+    },
+    end() {
+      if (!ended) validate(takePending(new Uint8Array(0)), report.bad);
       ended = true;
-    }
-    return report;
-  }
-
-  return { push, end };
+      return report;
+    },
+  };
 }
 
-/** Judges a whole text. */
-export function validateNdjson(kind, text, options) {
+/** Validates one request per line. Only lines with issues become JavaScript values. */
+export function validateNdjson(kind: RequestKind, text: Uint8Array | string, options?: NdjsonOptions): NdjsonReport {
   const validator = createNdjsonValidator(kind, options);
   if (typeof text === 'string') {
     const encoder = new TextEncoder();
@@ -112,6 +134,6 @@ export function validateNdjson(kind, text, options) {
       rest = rest.slice(read);
     }
   } else if (text instanceof Uint8Array) validator.push(text);
-  else throw new TypeError('text must be a string or a Uint8Array; a promise of one must be awaited');
+  else throw new TypeError('text must be a string or a Uint8Array; if it is a promise of one, await it');
   return validator.end();
 }

@@ -1,13 +1,31 @@
-// What a caller asks for besides a judgement. Misuse throws, whether or not there is an issue to word.
+// The options of a validator. Invalid options throw a `TypeError`, whether or not there is an issue to report.
 import { facts } from '../generated/facts.js';
 import { compileLocale } from '../messages/messages.js';
-import { booleanOption, objectOption } from '../options.js';
+import { booleanOption, invalidOption, objectOption } from '../options.js';
 
-/** The locale of a caller's options. */
-export function localeOf(options) {
+export interface ValidateOptions {
+  /** The language of the messages. Default: `en`. It is never read from the environment. */
+  readonly locale?: unknown;
+}
+export interface BucketNameOptions extends ValidateOptions {
+  /** CTS will create the bucket, so the rules of OBS for a new name are errors, not warnings. Default: false. */
+  readonly forCreation?: boolean | undefined;
+}
+export interface TrackerNameOptions extends ValidateOptions {
+  /** Default: `data`. */
+  readonly trackerType?: 'system' | 'data' | undefined;
+}
+export interface KmsIdOptions extends ValidateOptions {
+  /** Whether trace files are encrypted. Without it, neither a missing nor an unused key is reported. */
+  readonly encrypted?: boolean | undefined;
+}
+/** The options of every field's validator. */
+export interface FieldOptions extends BucketNameOptions, TrackerNameOptions, KmsIdOptions {}
+
+export function localeOf(options: ValidateOptions | null | undefined): unknown {
   if (options === undefined) return undefined;
   const { locale } = objectOption(options);
-  if (locale !== undefined && locale !== 'en') compileLocale(locale);
+  if (locale !== undefined && locale !== 'en') compileLocale(locale as string | undefined);
   return locale;
 }
 
@@ -16,14 +34,14 @@ export const SYSTEM_TRACKER = 2;
 const ENCRYPTION_KNOWN = 4;
 const ENCRYPTED = 8;
 
-/** The options of a field's validator, as the bits that `one_field` of src/wasm/validators.rs takes. */
-export function fieldOptions(given) {
+/** The options of a field's validator as the bits that `one_field` of src/wasm/browser/validators.rs takes. */
+export function fieldOptions(given: FieldOptions | null | undefined): number {
   if (given === undefined) return 0;
   const options = objectOption(given);
   const { trackerType } = options;
-  const { values } = facts.limits.trackerType;
+  const values: readonly unknown[] = facts.limits.trackerType.values;
   if (trackerType !== undefined && trackerType !== null && !values.includes(trackerType)) {
-    throw new TypeError(`trackerType must be ${values.map((word) => `'${word}'`).join(' or ')}`);
+    throw invalidOption(`trackerType must be ${values.map((word) => `'${word}'`).join(' or ')}`);
   }
   const encrypted = booleanOption(options.encrypted, 'encrypted');
   return (

@@ -1,42 +1,46 @@
+// Spellings of a path.
+
+export type PathStyle = 'dot' | 'bracket' | 'pointer';
+
+type Step = string | number;
+
 /**
- * A path in the spelling of a form library: `dot` is `buckets.0.kms_id`, `bracket` is `buckets[0].kms_id`, `pointer` is
+ * Writes a path as a form library spells it: `dot` is `buckets.0.kms_id`, `bracket` is `buckets[0].kms_id`, `pointer` is
  * the JSON Pointer `/buckets/0/kms_id`. The path of the whole value is the empty string.
  */
-export function formatPath(path, style = 'dot') {
-  if (!Array.isArray(path)) throw new TypeError('a path is a list of steps, such as the `path` of an issue');
+export function formatPath(path: readonly Step[], style: PathStyle = 'dot'): string {
+  if (!Array.isArray(path)) throw new TypeError('path must be an array of steps, such as the `path` of an issue');
   switch (style) {
     case 'dot':
       return path.join('.');
     case 'bracket':
-      return path.reduce(addBracketed, '');
+      return path.reduce<string>(addBracketed, '');
     case 'pointer':
-      return path.reduce((text, step) => `${text}/${escapePointer(step)}`, '');
+      return path.reduce<string>((text, step) => `${text}/${escapePointer(step)}`, '');
     default:
-      throw new TypeError(`unknown style of path: give 'dot', 'bracket' or 'pointer'`);
+      throw new TypeError("the style of a path must be 'dot', 'bracket' or 'pointer'");
   }
 }
 
-/** The steps of a path in dot or bracket spelling; a path that is a list of steps stays as it is. */
-export function parsePath(path) {
+/** The steps of a path in dot or bracket spelling. An array of steps is returned as it is. */
+export function parsePath(path: string | readonly Step[]): readonly Step[] {
   if (Array.isArray(path)) return path;
   if (typeof path !== 'string')
-    throw new TypeError('a path is a list of steps, or a text such as obs_info.bucket_name');
-  return path === ''
-    ? []
-    : path
-        .replaceAll('[', '.')
-        .replaceAll(']', '')
-        .split('.')
-        .filter((step) => step !== '');
+    throw new TypeError('path must be an array of steps, or a string such as obs_info.bucket_name');
+  return path
+    .replaceAll('[', '.')
+    .replaceAll(']', '')
+    .split('.')
+    .filter((step) => step !== '');
 }
 
-function addBracketed(text, step) {
+function addBracketed(text: string, step: Step): string {
   if (typeof step === 'number') return `${text}[${step}]`;
-  // A key that was typed may hold the separators themselves.
+  // An unknown key may contain the separators themselves.
   if (step === '' || /[.[\]"'\s]|^\d+$/.test(step)) return `${text}[${JSON.stringify(step)}]`;
   return text === '' ? step : `${text}.${step}`;
 }
 
-function escapePointer(step) {
+function escapePointer(step: Step): string {
   return String(step).replaceAll('~', '~0').replaceAll('/', '~1');
 }

@@ -1,14 +1,15 @@
 // Writes a draft into the wasm's buffers, as src/decode/flat.rs reads it: marks, and the texts they speak of. No user
 // code runs here.
 
+import type { InitOutput } from '#glue-browser';
 import { CtsError } from '../client/error.js';
 import { instance, trapped } from '../wasm/browser.js';
 import { TooLong, Wrong } from './values.js';
 
-/** The answer of a validator with nothing to say. */
-export const FINE = 0;
+/** The status of a validation without issues. */
+export const OK = 0;
 /** The draft was not what it should be, or its buffer is taken. */
-const CORRUPT = 1;
+const DECODE_ERROR = 1;
 
 const ABSENT = 0;
 const TRUE = 1;
@@ -35,6 +36,8 @@ const SHORT = 64;
 const LONG = AGAIN;
 /** No object takes more marks, nor more bytes of short texts, besides what is in its lists. */
 const ROOM = 1024;
+
+export type Wasm = InitOutput;
 
 let wasm;
 let marks = new Uint8Array(0);
@@ -92,7 +95,7 @@ function begin() {
 export function submit(draft, call, first, second) {
   try {
     const answer = judge(draft, call, first, second);
-    return answer === CORRUPT ? again(() => judge(draft, call, first, second)) : answer;
+    return answer === DECODE_ERROR ? again(() => judge(draft, call, first, second)) : answer;
   } catch (cause) {
     throw cause instanceof CtsError ? cause : trapped(cause);
   }
@@ -102,7 +105,7 @@ export function submit(draft, call, first, second) {
 export function submitBytes(source, call) {
   try {
     const answer = judgeBytes(source, call);
-    return answer === CORRUPT ? again(() => judgeBytes(source, call)) : answer;
+    return answer === DECODE_ERROR ? again(() => judgeBytes(source, call)) : answer;
   } catch (cause) {
     throw cause instanceof CtsError ? cause : trapped(cause);
   }
@@ -112,7 +115,7 @@ export function submitBytes(source, call) {
 function again(run) {
   trapped();
   const answer = run();
-  if (answer === CORRUPT) throw new Error('the draft could not be read back');
+  if (answer === DECODE_ERROR) throw new Error('the draft could not be read back');
   return answer;
 }
 
