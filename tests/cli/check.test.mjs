@@ -7,9 +7,9 @@ import { closedUrl, cts, DOMAIN, file, KEYS, linesOf, objectsOf, service, start 
 const env = KEYS;
 const bucket = (name) => ({ bucket_name: name, bucket_location: 'cn-north-1' });
 const many = (count) => Array.from({ length: count }, (_, i) => bucket(`bucket-${i}`));
-const there = (count) => many(count).map(({ bucket_name: name, bucket_location: location }) => ({ name, location }));
+const existing = (count) => many(count).map(({ bucket_name: name, bucket_location: location }) => ({ name, location }));
 
-test('tells of each bucket, in the order of the file', async () => {
+test('prints a row for each bucket, in the order of the file', async () => {
   const { direct } = await service();
   const path = file([bucket('bucket1'), bucket('bucket2'), bucket('test-data-tracker'), { bucket_name: 'X' }]);
   const { code, stdout, stderr } = await cts(['check', path, ...direct], { env });
@@ -19,13 +19,13 @@ test('tells of each bucket, in the order of the file', async () => {
   assert.match(rows.at(-3), /:1 +ok +bucket1 +cn-north-1$/);
   assert.match(rows.at(-2), /:2 +failed +bucket2 +cn-north-1 +OBS\.NoSuchBucket/);
   assert.match(rows.at(-1), /:3 +ok +test-data-tracker/);
-  assert.equal(stderr, '2 ok, 1 failed, 0 could not be asked about, 1 invalid, 0 not checked\n');
+  assert.equal(stderr, '2 ok, 1 failed, 0 unknown, 1 invalid, 0 not checked\n');
   const quiet = await cts(['check', path, ...direct, '--quiet'], { env });
   assert.doesNotMatch(quiet.stdout, / ok /);
 });
 
-test('checks thousands in batches, with nothing but the results in a pipe', async () => {
-  const { direct, emulator } = await service({ buckets: there(1000) });
+test('checks thousands of buckets in batches, and writes only the results to a pipe', async () => {
+  const { direct, emulator } = await service({ buckets: existing(1000) });
   const { code, stdout, stderr } = await cts(['check', file(many(1000)), ...direct, '--json', '--batch-size', 100], {
     env,
   });
@@ -39,8 +39,8 @@ test('checks thousands in batches, with nothing but the results in a pipe', asyn
   assert.equal(emulator.state().requestCount, 10);
 });
 
-test('a batch that fails does not lose the others', async () => {
-  const { direct } = await service({ buckets: there(6), faults: [{ kind: 400, nth: 2 }] });
+test('keeps the results of the other batches when one fails', async () => {
+  const { direct } = await service({ buckets: existing(6), faults: [{ kind: 400, nth: 2 }] });
   const { code, stdout } = await cts(
     ['check', file(many(6)), ...direct, '--json', '--batch-size', 2, '--concurrency', 1],
     { env },
@@ -54,7 +54,7 @@ test('a batch that fails does not lose the others', async () => {
   );
 });
 
-test('reads JSON and YAML, also whole requests', async () => {
+test('reads JSON and YAML, and whole request bodies', async () => {
   const { direct } = await service();
   for (const path of [
     file(JSON.stringify({ buckets: [bucket('bucket1'), bucket('bucket2')] }), 'request.json'),
@@ -76,7 +76,7 @@ test('reads JSON and YAML, also whole requests', async () => {
   }
 });
 
-test('no network ends with 3', async () => {
+test('exits with 3 without a network', async () => {
   const { code, stdout } = await cts([
     'check',
     file(many(2)),
@@ -95,7 +95,7 @@ test('no network ends with 3', async () => {
   );
 });
 
-test('wrong keys end with 3, and say so', async () => {
+test('exits with 3 for wrong keys, and shows the reason', async () => {
   const { direct } = await service();
   const { code, stdout, stderr } = await cts(['check', file(many(2)), ...direct], {
     env: { ...env, HUAWEICLOUD_SDK_SK: 'canary-of-a-wrong-secret' },
@@ -105,8 +105,8 @@ test('wrong keys end with 3, and say so', async () => {
   assert.doesNotMatch(stdout + stderr, /canary/);
 });
 
-test('Ctrl-C tells what was found until then', async () => {
-  const { direct, emulator } = await service({ buckets: there(400), latencyMs: 150 });
+test('prints the results so far on Ctrl-C', async () => {
+  const { direct, emulator } = await service({ buckets: existing(400), latencyMs: 150 });
   const run = start(['check', file(many(400)), ...direct, '--json', '--batch-size', 10, '--concurrency', 1], { env });
   while (emulator.state().requestCount < 4)
     await new Promise((done) => {
@@ -120,14 +120,14 @@ test('Ctrl-C tells what was found until then', async () => {
   assert.equal(summary.passed + summary.unchecked, 400);
 });
 
-test('with --emulator, no account and no network is needed', async () => {
+test('needs no account and no network with --emulator', async () => {
   const { code, stdout } = await cts(['check', '-', '--emulator', '--json'], {
     input: `${JSON.stringify(bucket('bucket1'))}\n`,
   });
   assert.deepEqual([code, objectsOf(stdout)[0].outcome], [0, 'passed']);
 });
 
-test('a rehearsal has the buckets and keys of the file, each bucket in one place', async () => {
+test('the emulator has the buckets and keys of the file, each bucket in one location', async () => {
   const key = 'aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee';
   const mine = {
     bucket_name: 'my-own-bucket',
@@ -158,7 +158,7 @@ test('a rehearsal has the buckets and keys of the file, each bucket in one place
   );
 });
 
-test('says what a known code means, in the caller’s language; --json has the answer as it is', async () => {
+test('explains known codes in the chosen language; --json has the original message', async () => {
   const { direct } = await service();
   const path = file([
     bucket('no-such-bucket'),

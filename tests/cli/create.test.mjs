@@ -1,4 +1,4 @@
-// cts-tracker create: whatever happens to it, no tracker is created twice.
+// cts-tracker create must never create a tracker twice, whatever happens to the process.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -28,13 +28,13 @@ const names = (count) => Array.from({ length: count }, (_, i) => `t${i}`).sort()
 const env = KEYS;
 
 describe('create', () => {
-  test('creates each tracker once, and skips it the next time', async () => {
+  test('creates each tracker once, and skips it in the next run', async () => {
     const { direct, creations } = await service({ buckets: BUCKETS });
     const path = file(trackers(3));
     const first = await cts(['create', path, ...direct], { env });
     assert.deepEqual(
       [first.code, first.stderr.split('\n')[0]],
-      [0, '3 created, 0 skipped (created earlier), 0 there already, 0 failed, 0 unknown'],
+      [0, '3 created, 0 skipped (created earlier), 0 already existed, 0 failed, 0 unknown'],
     );
     assert.match(first.stdout, /:1 +created +t0 +[0-9a-f-]{36}\n/);
     const second = await cts(['create', path, ...direct, '--json'], { env });
@@ -50,7 +50,7 @@ describe('create', () => {
     assert.ok(!existsSync(`${path}.journal.ndjson.lock`));
   });
 
-  test('killed in the middle again and again, it creates each tracker once', async () => {
+  test('creates each tracker once although it is killed several times', async () => {
     const { direct, creations, emulator } = await service({ buckets: BUCKETS, latencyMs: 40 });
     const path = file(trackers(24));
     let unknown = new Set();
@@ -69,12 +69,12 @@ describe('create', () => {
     }
     const before = emulator.state().requestCount;
     const last = await cts(['create', path, ...direct, '--json'], { env });
-    const told = outcomes(last.stdout);
-    const open = told.filter((text) => text.endsWith('unknown'));
-    assert.equal(last.code, open.length > 0 ? 3 : 0);
-    assert.equal(told.length, 24);
-    // What was open was not sent again.
-    assert.equal(emulator.state().requestCount - before, told.filter((text) => text.endsWith('created')).length);
+    const results = outcomes(last.stdout);
+    const unresolved = results.filter((text) => text.endsWith('unknown'));
+    assert.equal(last.code, unresolved.length > 0 ? 3 : 0);
+    assert.equal(results.length, 24);
+    // Requests with an unknown outcome were not sent again.
+    assert.equal(emulator.state().requestCount - before, results.filter((text) => text.endsWith('created')).length);
     const retried = await cts(['create', path, ...direct, '--json', '--retry-unknown'], { env });
     assert.equal(retried.code, 0);
     assert.ok(
@@ -82,10 +82,10 @@ describe('create', () => {
       retried.stdout,
     );
     assert.deepEqual(creations(), { created: 24, names: names(24) });
-    assert.ok(open.length <= 4);
+    assert.ok(unresolved.length <= 4);
   });
 
-  test('killed with several calls under way, it still creates each tracker once', async () => {
+  test('creates each tracker once although it is killed with several requests in flight', async () => {
     const { direct, creations } = await service({ buckets: BUCKETS, latencyMs: 60 });
     const path = file(trackers(20));
     const run = start(['create', path, ...direct, '--concurrency', 5], { env });
@@ -96,13 +96,13 @@ describe('create', () => {
     run.child.kill('SIGKILL');
     await run.ended;
     const next = await cts(['create', path, ...direct, '--json', '--concurrency', 5], { env });
-    const open = outcomes(next.stdout).filter((text) => text.endsWith('unknown'));
-    assert.ok(open.length >= 1 && open.length <= 5, next.stdout);
+    const unresolved = outcomes(next.stdout).filter((text) => text.endsWith('unknown'));
+    assert.ok(unresolved.length >= 1 && unresolved.length <= 5, next.stdout);
     assert.equal((await cts(['create', path, ...direct, '--retry-unknown'], { env })).code, 0);
     assert.deepEqual(creations(), { created: 20, names: names(20) });
   });
 
-  test('Ctrl-C: the call under way is finished, the journal is whole, the next run goes on', async () => {
+  test('completes the request in flight on Ctrl-C, and the next run continues', async () => {
     const { direct, creations } = await service({ buckets: BUCKETS, latencyMs: 100 });
     const path = file(trackers(12));
     const run = start(['create', path, ...direct], { env });
@@ -110,7 +110,7 @@ describe('create', () => {
     run.child.kill('SIGINT');
     const { code, stderr } = await run.ended;
     assert.equal(code, 130);
-    assert.match(stderr, /not begun: interrupted/);
+    assert.match(stderr, /not sent: interrupted/);
     const journal = journalOf(`${path}.journal.ndjson`);
     const made = journal.filter(({ outcome }) => outcome === 'created').length;
     assert.equal(journal.filter(({ event }) => event === 'intent').length, made);
@@ -121,7 +121,7 @@ describe('create', () => {
     assert.deepEqual(creations(), { created: 12, names: names(12) });
   });
 
-  test('an answer that is lost: not sent again, until that is asked for', async () => {
+  test('sends a request again after a lost response only with --retry-unknown', async () => {
     const { direct, creations, emulator } = await service({ buckets: BUCKETS, faults: ['reset; when=after; nth=2'] });
     const path = file(trackers(3));
     const first = await cts(['create', path, ...direct, '--json'], { env });
@@ -139,7 +139,7 @@ describe('create', () => {
     assert.deepEqual(creations(), { created: 3, names: names(3) });
   });
 
-  test('a request that is lost is made once by --retry-unknown', async () => {
+  test('creates the tracker of a lost request with --retry-unknown', async () => {
     const { direct, creations } = await service({ buckets: BUCKETS, faults: ['reset; when=before; nth=1'] });
     const path = file(trackers(1));
     assert.equal((await cts(['create', path, ...direct], { env })).code, 3);
@@ -148,7 +148,7 @@ describe('create', () => {
     assert.deepEqual(creations(), { created: 1, names: names(1) });
   });
 
-  test('what the service refuses is tried again when the command is run again', async () => {
+  test('sends refused requests again in the next run', async () => {
     const { direct, creations } = await service({ buckets: BUCKETS, faults: ['CTS.0211; nth=2'] });
     const path = file(trackers(3));
     const first = await cts(['create', path, ...direct, '--json'], { env });
@@ -158,7 +158,7 @@ describe('create', () => {
     assert.equal(creations().created, 3);
   });
 
-  test('a tracker that someone else made is a failure, not one of ours', async () => {
+  test('reports a tracker that someone else created as failed', async () => {
     const { direct } = await service({ buckets: BUCKETS });
     const path = file(trackers(1));
     await cts(['create', path, ...direct], { env });
@@ -166,7 +166,7 @@ describe('create', () => {
     assert.deepEqual([code, outcomes(stdout), objectsOf(stdout)[0].error_code], [3, ['t0 failed'], 'CTS.0208']);
   });
 
-  test('keys that are refused, and no permission: it stops at once', async () => {
+  test('stops at once when the keys are refused or have no permission', async () => {
     const wrong = await service({ buckets: BUCKETS });
     const path = file(trackers(5));
     const keys = { ...env, HUAWEICLOUD_SDK_SK: 'canary-of-a-wrong-secret' };
@@ -178,11 +178,11 @@ describe('create', () => {
     const denied = await service({ buckets: BUCKETS, faults: [{ kind: 403, times: Infinity }] });
     const other = await cts(['create', file(trackers(5)), ...denied.direct], { env });
     assert.equal(other.code, 3);
-    assert.match(other.stderr, /4 not begun: they would fail in the same way/);
+    assert.match(other.stderr, /4 not sent, because they would fail for the same reason/);
     assert.equal(denied.emulator.state().requestCount, 1);
   });
 
-  test('no network: nothing is sent, nothing is unknown', async () => {
+  test('has no unknown outcome without a network', async () => {
     const path = file(trackers(5));
     const { code, stdout } = await cts([
       'create',
@@ -196,7 +196,7 @@ describe('create', () => {
     assert.deepEqual([code, outcomes(stdout), summaryOf(stdout).left], [3, ['t0 failed'], 4]);
   });
 
-  test('a service out of order is left alone after three tries that say nothing', async () => {
+  test('stops after three errors in a row that are not about the tracker', async () => {
     const { direct, emulator } = await service({ buckets: BUCKETS, faults: [{ kind: 500, times: Infinity }] });
     const path = file(trackers(10));
     const { code, stdout } = await cts(['create', path, ...direct, '--json'], { env });
@@ -206,7 +206,7 @@ describe('create', () => {
 });
 
 describe('nothing is sent', () => {
-  test('when any request is not valid', async () => {
+  test('when any request is invalid', async () => {
     const { direct, emulator } = await service({ buckets: BUCKETS });
     const path = file([...trackers(2), { tracker_type: 'data' }]);
     const { code, stdout, stderr } = await cts(['create', path, ...direct], { env });
@@ -225,7 +225,7 @@ describe('nothing is sent', () => {
     assert.equal(emulator.state().requestCount, 0);
   });
 
-  test('when the journal cannot be written, is damaged, or is something else', async () => {
+  test('when the journal cannot be written, is damaged, or is another file', async () => {
     const { direct, emulator } = await service({ buckets: BUCKETS });
     const path = file(trackers(2));
     const attempt = async (journal) => {
@@ -233,7 +233,7 @@ describe('nothing is sent', () => {
       assert.equal(code, 2);
       return stderr;
     };
-    assert.match(await attempt(`${path}/journal`), /cannot be written/);
+    assert.match(await attempt(`${path}/journal`), /Cannot write the journal/);
     assert.match(await attempt(file('my notes\n', 'notes.txt')), /not a journal/);
     const unfinished = file('my notes', 'notes.txt');
     assert.match(await attempt(unfinished), /not a journal/);
@@ -241,12 +241,12 @@ describe('nothing is sent', () => {
     assert.match(await attempt(path), /not a journal/);
     assert.match(
       await attempt(file('{"journal":"cts-tracker create","version":1}\n{"event":"int\n{}\n', 'damaged')),
-      /Line 2 .* cannot be read/,
+      /Cannot read line 2 /,
     );
     assert.equal(emulator.state().requestCount, 0);
   });
 
-  test('when the journal is of another place', async () => {
+  test('when the journal belongs to another service', async () => {
     const here = await service({ buckets: BUCKETS });
     const there = await service({ buckets: BUCKETS });
     const path = file(trackers(2));
@@ -267,14 +267,14 @@ describe('nothing is sent', () => {
     await first.until(/t0 /);
     const second = await cts(['create', path, ...direct], { env });
     assert.equal(second.code, 2);
-    assert.match(second.stderr, /Another create uses this journal/);
+    assert.match(second.stderr, /Another create command is using this journal/);
     assert.equal((await first.ended).code, 0);
     assert.equal(creations().created, 8);
   });
 });
 
 describe('the journal', () => {
-  test('a lock of a process that is gone is taken over; one of another machine is not', async () => {
+  test('takes over the lock of a process that has ended, but not of another machine', async () => {
     const { direct } = await service({ buckets: BUCKETS });
     const path = file(trackers(1));
     const gone = spawn(process.execPath, ['-e', '']);
@@ -289,7 +289,7 @@ describe('the journal', () => {
     assert.ok(!existsSync(lock));
   });
 
-  test('a last line that was cut off as it was written is cut', async () => {
+  test('removes an incomplete last line', async () => {
     const { direct, creations } = await service({ buckets: BUCKETS });
     const path = file(trackers(2));
     const journal = `${path}.journal.ndjson`;
@@ -302,7 +302,7 @@ describe('the journal', () => {
     assert.equal(creations().created, 2);
   });
 
-  test('a request that was changed after its tracker was created is told of', async () => {
+  test('reports a request that was changed after its tracker was created', async () => {
     const { direct } = await service({ buckets: BUCKETS });
     const path = file(trackers(1));
     await cts(['create', path, ...direct], { env });
@@ -311,7 +311,7 @@ describe('the journal', () => {
     assert.deepEqual([code, objectsOf(stdout)[0].changed], [0, true]);
   });
 
-  test('holds no key and nothing of a request but its name', async () => {
+  test('contains no keys, and only the name from a request', async () => {
     const { direct } = await service({ buckets: BUCKETS });
     const path = file(trackers(1));
     await cts(['create', path, ...direct], { env });
@@ -321,7 +321,7 @@ describe('the journal', () => {
 });
 
 describe('with --emulator', () => {
-  test('it is a rehearsal without a journal', async () => {
+  test('is a dry run without a journal', async () => {
     const path = file([{ tracker_type: 'system' }]);
     for (let i = 0; i < 2; i += 1) {
       const { code, stdout } = await cts(['create', path, '--emulator', '--json']);
@@ -332,7 +332,7 @@ describe('with --emulator', () => {
     assert.deepEqual([piped.code, outcomes(piped.stdout)], [0, ['system created']]);
   });
 
-  test('it has the buckets and keys of the file, save for the buckets that the file creates', async () => {
+  test('has the buckets and keys of the file, except the buckets that the file creates', async () => {
     const system = {
       tracker_type: 'system',
       is_support_trace_files_encryption: true,
@@ -345,7 +345,7 @@ describe('with --emulator', () => {
     assert.deepEqual([code, outcomes(stdout)], [0, ['t0 created', 't1 created', 'system created', 't2 created']]);
   });
 
-  test('what would go wrong between the requests of a file goes wrong', async () => {
+  test('finds requests of a file that conflict with each other', async () => {
     const made = (i) => ({ ...tracker(i), obs_info: { bucket_name: 'made-by-the-first', is_obs_created: true } });
     const tracked = { ...tracker(2), data_bucket: tracker(0).data_bucket };
     const { code, stdout } = await cts(['create', file([made(0), made(1), tracked]), '--emulator', '--json']);
@@ -360,7 +360,7 @@ describe('with --emulator', () => {
     );
   });
 
-  test('quiet says nothing of what was created', async () => {
+  test('shows no created trackers with --quiet', async () => {
     const { stdout } = await cts(['create', file([{ tracker_type: 'system' }]), '--emulator', '--quiet']);
     assert.equal(stdout, '');
   });

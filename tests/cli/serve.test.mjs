@@ -1,4 +1,4 @@
-// cts-tracker proxy, cts-tracker emulator and cts-tracker doctor; and that no command shows a key.
+// cts-tracker proxy, cts-tracker emulator and cts-tracker doctor. No command shows a key.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { sampleCredentials } from 'cts-tracker/emulator';
@@ -36,7 +36,7 @@ async function stop({ run }, signal = 'SIGTERM') {
 }
 
 describe('emulator and proxy', () => {
-  test('the emulator takes what the proxy signs', async () => {
+  test('the emulator accepts requests that the proxy signed', async () => {
     const emulator = await ready(['emulator']);
     assert.deepEqual(emulator.sampleCredentials, { ...sampleCredentials });
     const proxy = await ready(['proxy', '--endpoint', emulator.url], { env: KEYS });
@@ -51,19 +51,21 @@ describe('emulator and proxy', () => {
     await stop(emulator, 'SIGTERM');
   });
 
-  test('in text, they say where they are, and that the sample keys are none', async () => {
+  test('print their URLs, and that the sample keys are public', async () => {
     const run = start(['emulator', '--port', 0]);
     const [, url] = await run.until(/^Emulator: (http:\S+)\n[^]*--endpoint/);
-    assert.match(run.output.stdout, /sample keys; they are public, and no real service takes them/);
+    assert.match(run.output.stdout, /sample keys\. They are public; the real service does not accept them/);
     assert.ok(run.output.stdout.includes(`HUAWEICLOUD_SDK_AK=${sampleCredentials.accessKeyId}`));
     const proxy = start(['proxy', '--port', 0, '--endpoint', url], {
       env: { ...KEYS, HUAWEICLOUD_SDK_PROJECT_ID: PROJECT },
     });
-    await proxy.until(/^Signing proxy: http:\/\/127\.0\.0\.1:\d+ \(to http:.*\)\nSigns for project 2306579/);
+    await proxy.until(
+      /^Signing proxy: http:\/\/127\.0\.0\.1:\d+ \(forwards to http:.*\)\nSigns only for project 2306579/,
+    );
     for (const each of [proxy, run]) await stop({ run: each }, 'SIGINT');
   });
 
-  test('faults and latency of the emulator are those asked for', async () => {
+  test('the emulator has the given faults and latency', async () => {
     const emulator = await ready(['emulator', '--fault', '503', '--fault', '429; retry-after=7']);
     const statuses = [await post(emulator.url), await post(emulator.url)];
     assert.deepEqual(
@@ -77,7 +79,7 @@ describe('emulator and proxy', () => {
     assert.match(stderr, /fault/);
   });
 
-  test('the proxy lets in only the pages, projects and names that are allowed', async () => {
+  test('the proxy accepts only the allowed origins, projects and hosts', async () => {
     const { endpoint } = await service();
     const proxy = await ready(
       ['proxy', '--endpoint', endpoint, '--allow-origin', 'http://localhost:5173', '--project', PROJECT],
@@ -108,13 +110,13 @@ describe('emulator and proxy', () => {
     await stop(proxy);
   });
 
-  test('a port that is taken, an unknown region, no keys, a wrong origin: one sentence', async () => {
+  test('a port in use, an unknown region, missing keys and a wrong origin are one-line errors', async () => {
     const url = await listen((_, response) => response.end());
     const { port } = new URL(url);
     for (const [args, env, pattern] of [
-      [['emulator', '--port', port], {}, new RegExp(`Port ${port} is in use`)],
-      [['proxy', '--region', 'cn-north-4', '--port', port], KEYS, new RegExp(`Port ${port} is in use`)],
-      [['emulator', '--host', '192.0.2.1'], {}, /no address of this machine/],
+      [['emulator', '--port', port], {}, new RegExp(`Port ${port} is already in use`)],
+      [['proxy', '--region', 'cn-north-4', '--port', port], KEYS, new RegExp(`Port ${port} is already in use`)],
+      [['emulator', '--host', '192.0.2.1'], {}, /not an address of this machine/],
       [['proxy', '--region', 'cn-nort-4'], KEYS, /cn-north-4/],
       [['proxy', '--region', 'cn-north-4'], {}, /HUAWEICLOUD_SDK_AK, HUAWEICLOUD_SDK_SK/],
       [['proxy', '--region', 'cn-north-4', '--allow-origin', '*'], KEYS, /allowedOrigins/],
@@ -128,7 +130,7 @@ describe('emulator and proxy', () => {
     }
   });
 
-  test('without keys the proxy advises no option that it does not take', async () => {
+  test('the error about missing keys names only options of the command', async () => {
     const { stdout: help } = await cts(['proxy', '--help']);
     for (const locale of ['en', 'zh-CN']) {
       const { code, stderr } = await cts(['proxy', '--region', 'cn-north-4', '--locale', locale]);
@@ -139,7 +141,7 @@ describe('emulator and proxy', () => {
     assert.match(stderr, /--base-url/);
   });
 
-  test('a request under way is answered before the emulator stops', async () => {
+  test('the emulator answers a request in flight before it stops', async () => {
     const emulator = await ready(['emulator', '--latency', 600]);
     const answer = post(emulator.url);
     await new Promise((done) => {
@@ -159,7 +161,7 @@ describe('doctor', () => {
         .map(({ check, state }) => [check, state]),
     );
 
-  test('finds nothing wrong where everything is right', async () => {
+  test('reports ok for every check of a complete setup', async () => {
     const { endpoint } = await service();
     const proxy = await ready(['proxy', '--endpoint', endpoint], { env: KEYS });
     const env = { ...KEYS, HUAWEICLOUD_SDK_PROJECT_ID: PROJECT, HUAWEICLOUD_SDK_DOMAIN_ID: DOMAIN };
@@ -178,15 +180,18 @@ describe('doctor', () => {
     await stop(proxy);
   });
 
-  test('knows regions without the network', async () => {
+  test('finds the endpoint of a region without the network', async () => {
     const known = await cts(['doctor', '--offline', '--region', 'eu-west-101']);
     assert.equal(known.code, 0);
-    assert.match(known.stdout, /ok +region +eu-west-101 is at https:\/\/cts\.eu-west-101\.myhuaweicloud\.eu/);
+    assert.match(
+      known.stdout,
+      /ok +region +The endpoint of eu-west-101 is https:\/\/cts\.eu-west-101\.myhuaweicloud\.eu/,
+    );
     const unknown = await cts(['doctor', '--offline', '--region', 'eu-west-7', '--json']);
     assert.deepEqual([unknown.code, states(unknown.stdout).region], [1, 'fail']);
   });
 
-  test('sees a clock that is off, a proxy that is down or none, keys that are half there', async () => {
+  test('detects a wrong clock, a missing proxy, another server, and incomplete keys', async () => {
     const late = await listen((_, response) =>
       response.setHeader('date', new Date(Date.now() - 20 * 60_000).toUTCString()).end(),
     );
@@ -209,10 +214,10 @@ describe('doctor', () => {
     const [noneCode, none] = await look(['--offline']);
     assert.deepEqual([noneCode, none.keys, none.ids], [0, 'warn', 'warn']);
     const spaced = await cts(['doctor', '--offline'], { env: { CLOUD_SDK_AK: 'x', CLOUD_SDK_SK: 'canary \n' } });
-    assert.match(spaced.stdout, /CLOUD_SDK_SK: there is a space/);
+    assert.match(spaced.stdout, /CLOUD_SDK_SK: the value starts or ends with white space/);
   });
 
-  test('names no option that the command which is meant does not take', async () => {
+  test('recommends only options that the commands have', async () => {
     for (const locale of ['en', 'zh-CN']) {
       const { stdout } = await cts(['doctor', '--offline', '--locale', locale]);
       const [ids] = linesOf(stdout).filter((line) => / ids /.test(line));
@@ -224,9 +229,9 @@ describe('doctor', () => {
         ['create', '--project-id'],
         ['check', '--domain-id'],
       ]) {
-        const said = [ids.indexOf(command), ids.indexOf(option)];
+        const positions = [ids.indexOf(command), ids.indexOf(option)];
         assert.ok(
-          said.every((at) => at >= 0),
+          positions.every((at) => at >= 0),
           ids,
         );
         assert.ok(helps[command].includes(option), option);
@@ -234,7 +239,7 @@ describe('doctor', () => {
     }
   });
 
-  test('says what to do, in both languages', async () => {
+  test('says how to fix a problem, in both languages', async () => {
     assert.match((await cts(['doctor', '--offline'])).stdout, /note +keys +.*set HUAWEICLOUD_SDK_AK/);
     assert.match(
       (await cts(['doctor', '--offline', '--locale', 'zh-CN'])).stdout,
@@ -252,7 +257,6 @@ test('no command shows a key, whatever goes wrong', async () => {
   const seen = [];
   const upstream = await listen((request, response) => {
     if (request.method === 'POST') seen.push(request.headers.authorization);
-    // What a service would have to do to get a key printed: give it back.
     response.writeHead(401, { 'content-type': 'application/json', 'x-request-id': 'r' });
     response.end(
       JSON.stringify({
@@ -293,7 +297,7 @@ test('no command shows a key, whatever goes wrong', async () => {
       }),
     );
     runs.push(await cts(['check', buckets, '--secret=canary-option', ...json], { env: canaries }));
-    // A secret with a line break in it cannot be a header.
+    // A token with a control character cannot be a header.
     runs.push(
       await cts(['create', path, '--endpoint', endpoint, ...ids, '--journal', `${path}.x`, ...json], {
         env: { ...canaries, HUAWEICLOUD_SDK_SECURITY_TOKEN: 'canary\u0001token' },

@@ -1,4 +1,4 @@
-// The command as it is published, in processes of its own; a service for it in this one.
+// Runs the published command in child processes, against services in this process.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -16,7 +16,7 @@ export const KEYS = {
   HUAWEICLOUD_SDK_AK: sampleCredentials.accessKeyId,
   HUAWEICLOUD_SDK_SK: sampleCredentials.secretAccessKey,
 };
-const PATIENCE = 60_000;
+const TIMEOUT_MS = 60_000;
 
 export const folder = mkdtempSync(join(tmpdir(), 'cts-tracker-cli-'));
 const running = new Set();
@@ -31,7 +31,7 @@ after(() => {
 });
 
 let files = 0;
-/** A file of the given content: text, or objects one a line. */
+/** Writes a file. `content` is a text, or a list of objects for NDJSON. */
 export function file(content, name) {
   files += 1;
   const path = join(folder, name ? `${files}-${name}` : `${files}.ndjson`);
@@ -42,7 +42,7 @@ export const linesOf = (text) => text.split('\n').filter(Boolean);
 export const objectsOf = (text) => linesOf(text).map((line) => JSON.parse(line));
 export const journalOf = (path) => objectsOf(readFileSync(path, 'utf8'));
 
-/** A process of the command. Its environment is what is given here, and where programs are. */
+/** Starts the command. Its environment has only `env` and `PATH`. */
 export function start(args, { env = {}, input, ...options } = {}) {
   const child = spawn(process.execPath, [CLI, ...args.map(String)], {
     cwd: folder,
@@ -57,7 +57,7 @@ export function start(args, { env = {}, input, ...options } = {}) {
       output[name] += part;
     });
   if (typeof input === 'string' || input instanceof Uint8Array) child.stdin.on('error', () => {}).end(input);
-  const timer = setTimeout(() => child.kill('SIGKILL'), PATIENCE);
+  const timer = setTimeout(() => child.kill('SIGKILL'), TIMEOUT_MS);
   const ended = once(child, 'close').then(([code, signal]) => {
     clearTimeout(timer);
     running.delete(child);
@@ -67,14 +67,14 @@ export function start(args, { env = {}, input, ...options } = {}) {
     child,
     output,
     ended,
-    /** Until standard output has what is looked for. */
+    /** Waits until the output matches. */
     async until(pattern, stream = 'stdout') {
       for (;;) {
         const found = pattern.exec(output[stream]);
         if (found) return found;
         const more = await Promise.race([once(child[stream], 'data').then(() => true), ended.then(() => false)]);
         if (!more && !pattern.test(output[stream]))
-          throw new Error(`it ended without ${pattern}: ${JSON.stringify(await ended)}`);
+          throw new Error(`the process ended without ${pattern}: ${JSON.stringify(await ended)}`);
       }
     },
   };
@@ -82,7 +82,7 @@ export function start(args, { env = {}, input, ...options } = {}) {
 
 export const cts = (args, options) => start(args, options).ended;
 
-/** Listens on a free port of this machine. */
+/** Listens on a free port of the loopback address, and returns the URL. */
 export async function listen(listener, options = {}) {
   const server = createServer(options, listener);
   servers.add(server);
@@ -91,7 +91,7 @@ export async function listen(listener, options = {}) {
   return `http://127.0.0.1:${server.address().port}`;
 }
 
-/** A port that nothing listens on. */
+/** A URL where nothing listens. */
 export async function closedUrl() {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -101,7 +101,7 @@ export async function closedUrl() {
   return `http://127.0.0.1:${port}`;
 }
 
-/** An emulator here, and how a command reaches it: directly, with keys. */
+/** Starts an emulator. `direct` has the options with which a command reaches it. */
 export async function service(options) {
   const emulator = createEmulator(options);
   const endpoint = await listen(toNodeListener(emulator), { maxHeaderSize: 262144 });
@@ -109,7 +109,7 @@ export async function service(options) {
     emulator,
     endpoint,
     direct: ['--endpoint', endpoint, '--project-id', PROJECT, '--domain-id', DOMAIN],
-    /** How many creations there were of each tracker. */
+    /** How many trackers were created, and their names. */
     creations() {
       const { requests, trackers } = emulator.state();
       return {
@@ -120,7 +120,7 @@ export async function service(options) {
   };
 }
 
-/** Trackers that the emulator can create, and the bucket they need. */
+/** The buckets that `tracker` needs. */
 export const BUCKETS = Array.from({ length: 60 }, (_, i) => ({ name: `tracked-${i}`, location: 'cn-north-1' }));
 export const tracker = (i) => ({
   tracker_type: 'data',

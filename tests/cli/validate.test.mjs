@@ -1,4 +1,4 @@
-// cts-tracker validate, and what all commands share.
+// cts-tracker validate, wrong usage of all commands, and help.
 import assert from 'node:assert/strict';
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -15,7 +15,7 @@ const WRONG = {
 const MIXED = `${JSON.stringify(SYSTEM)}\n${JSON.stringify(WRONG)}\n\n{"tracker_type":\n${JSON.stringify({ ...tracker(0), kmsid: 1 })}\n`;
 
 describe('validate', () => {
-  test('says where, which field, which code and what to do, in columns', async () => {
+  test('prints place, field, code and message in columns', async () => {
     const path = file(MIXED, 'mixed.ndjson');
     const { code, stdout, stderr } = await cts(['validate', path]);
     assert.equal(code, 1);
@@ -27,10 +27,10 @@ describe('validate', () => {
     );
     assert.match(rows[1], new RegExp(`^${path}:4 +error +\\(request\\) +invalid_json +.*line 4, column 17`));
     assert.equal(rows[0].indexOf('invalid_character'), rows[1].indexOf('invalid_json'));
-    assert.equal(stderr, '4 judged: 2 valid, 2 invalid, 1 with warnings\n');
+    assert.equal(stderr, '4 checked: 2 valid, 2 invalid, 1 with warnings\n');
   });
 
-  test('shows warnings when asked to', async () => {
+  test('shows warnings of valid requests with --warnings', async () => {
     const path = file([{ ...SYSTEM, kmsid: 1 }]);
     const plain = await cts(['validate', path]);
     assert.deepEqual([plain.code, plain.stdout], [0, '']);
@@ -39,7 +39,7 @@ describe('validate', () => {
     assert.match(stdout, /:1 +warning +kmsid +unknown_key .*kms_id/);
   });
 
-  test('hints at the other kind, once, where trackers look like buckets', async () => {
+  test('suggests the other kind once if trackers look like buckets', async () => {
     const bucket = { bucket_name: 'bucket1', bucket_location: 'cn-north-1' };
     const hint = /look like buckets.*--kind checkBucket/g;
     const ndjson = file([bucket, SYSTEM, bucket]);
@@ -64,7 +64,7 @@ describe('validate', () => {
       assert.doesNotMatch((await cts(['validate', ...paths, '--kind', kind])).stderr, hint);
   });
 
-  test('tells of a tracker that the file has already, in the words of create', async () => {
+  test('reports a tracker that is in the file twice as create does', async () => {
     const list = [tracker(0), SYSTEM, tracker(1), SYSTEM, tracker(0)];
     for (const [path, rows] of [
       [
@@ -92,19 +92,19 @@ describe('validate', () => {
       ],
       [file('tracker_type: system\n---\ntracker_type: system\n', 'two.yaml'), [[':3 #2', 'system', ':1 #1']]],
     ]) {
-      const judged = await cts(['validate', path]);
+      const result = await cts(['validate', path]);
       assert.deepEqual(
-        [judged.code, linesOf(judged.stdout).map((row) => row.replace(/ +/g, ' '))],
+        [result.code, linesOf(result.stdout).map((row) => row.replace(/ +/g, ' '))],
         [
           1,
           rows.map(
             ([at, name, first]) =>
-              `${path}${at} error tracker_name repeated The file has tracker ${name} already, at ${path}${first}: remove one of them.`,
+              `${path}${at} error tracker_name repeated Tracker ${name} is already in the file, at ${path}${first}. Remove one of the two.`,
           ),
         ],
       );
-      assert.match(judged.stderr, new RegExp(` ${rows.length} invalid`));
-      assert.equal((await cts(['create', path, '--emulator'])).stdout, judged.stdout);
+      assert.match(result.stderr, new RegExp(` ${rows.length} invalid`));
+      assert.equal((await cts(['create', path, '--emulator'])).stdout, result.stdout);
       const machine = await cts(['validate', path, '--json']);
       const [first, ...rest] = objectsOf(machine.stdout);
       assert.deepEqual(
@@ -112,7 +112,7 @@ describe('validate', () => {
         ['repeated', rows[0][1], rows.length, true],
       );
     }
-    // One that is not valid is none of the file's trackers, and buckets have no such rule.
+    // An invalid tracker is not a duplicate, and buckets may occur twice.
     const bucket = { bucket_name: 'bucket1', bucket_location: 'cn-north-1' };
     assert.doesNotMatch(
       (await cts(['validate', file([{ ...tracker(0), data_bucket: {} }, tracker(0)])])).stdout,
@@ -123,7 +123,7 @@ describe('validate', () => {
     assert.equal((await cts(['validate', file([SYSTEM]), file([SYSTEM])])).code, 0);
   });
 
-  test('tells of what is wrong in the order of the lines', async () => {
+  test('reports problems in the order of the lines', async () => {
     const { stdout } = await cts(['validate', file([SYSTEM, WRONG, SYSTEM, WRONG])]);
     assert.deepEqual(
       linesOf(stdout).map((row) => /:(\d) .* (repeated|invalid_character) /.exec(row).slice(1).join(' ')),
@@ -131,7 +131,7 @@ describe('validate', () => {
     );
   });
 
-  test('names the item of a list, since a line may have all of it', async () => {
+  test('prints the number of the item in a list', async () => {
     const wrong = JSON.stringify(WRONG);
     const placesOf = async (path, ...options) =>
       linesOf((await cts(['validate', path, ...options])).stdout).map((row) => /:\d+(?: #\d+)? /.exec(row)[0].trim());
@@ -148,23 +148,23 @@ describe('validate', () => {
     ]);
   });
 
-  test('counts a broken YAML document once, and tells all its faults', async () => {
+  test('counts a broken YAML document once, and reports all its errors', async () => {
     const path = file('a: [\nb: ]\nc: 1\n---\ntracker_type: system\n', 'broken.yaml');
     const { code, stdout, stderr } = await cts(['validate', path]);
-    assert.deepEqual([code, stderr], [1, '2 judged: 1 valid, 1 invalid, 0 with warnings\n']);
+    assert.deepEqual([code, stderr], [1, '2 checked: 1 valid, 1 invalid, 0 with warnings\n']);
     assert.ok(linesOf(stdout).length > 1, stdout);
     const [bad, ...rest] = objectsOf((await cts(['validate', path, '--json'])).stdout);
     assert.deepEqual([bad.line, bad.issues.length, rest.length], [bad.issues[0].line, linesOf(stdout).length, 1]);
   });
 
-  test('says that UTF-16 is not UTF-8, whatever the format', async () => {
+  test('refuses UTF-16 in every format', async () => {
     const text = Buffer.from(`${JSON.stringify(SYSTEM)}\r\n`, 'utf16le');
     const marked = Buffer.concat([Buffer.from([0xff, 0xfe]), text]);
     for (const bytes of [marked, Buffer.from(marked).swap16(), text, Buffer.from(text).swap16()]) {
       for (const name of ['windows.ndjson', 'windows.json', 'windows.yaml', 'windows']) {
         const path = file(bytes, name);
         const { code, stdout, stderr } = await cts(['validate', path]);
-        assert.deepEqual([code, stdout, stderr], [1, '', `cts-tracker: ${path} is not UTF-8: save it as UTF-8.\n`]);
+        assert.deepEqual([code, stdout, stderr], [1, '', `cts-tracker: ${path} is not UTF-8. Save it as UTF-8.\n`]);
       }
       assert.match(
         (await cts(['validate', '-', '--input', 'ndjson'], { input: bytes })).stderr,
@@ -174,7 +174,7 @@ describe('validate', () => {
     }
   });
 
-  test('notes that a file has no request in it', async () => {
+  test('notes that a file contains no requests', async () => {
     for (const path of [file(''), file('\n \n'), file('[]', 'empty.json'), file('', 'empty.yaml'), '/dev/null']) {
       for (const args of [
         ['validate', path],
@@ -183,16 +183,16 @@ describe('validate', () => {
         ['check', path, '--emulator'],
       ]) {
         const { code, stdout, stderr } = await cts(args);
-        assert.deepEqual([args, code, stdout, stderr.split('\n')[0]], [args, 0, '', `${path} has no request in it.`]);
+        assert.deepEqual([args, code, stdout, stderr.split('\n')[0]], [args, 0, '', `${path} contains no requests.`]);
         assert.equal((await cts([...args, '--json'])).stderr, '');
       }
     }
     assert.match((await cts(['validate', '-', '--locale', 'zh-CN'], { input: '' })).stderr, /<stdin> 中没有请求。/);
-    assert.doesNotMatch((await cts(['validate', file([SYSTEM])])).stderr, /no request/);
+    assert.doesNotMatch((await cts(['validate', file([SYSTEM])])).stderr, /no requests/);
   });
 
-  test('hints at --input json, once, where lines are one JSON text', async () => {
-    const hint = /one JSON text.*--input json/g;
+  test('suggests --input json once if the lines are a single JSON text', async () => {
+    const hint = /single JSON text.*--input json/g;
     const list = file(JSON.stringify([SYSTEM]), 'list.ndjson');
     const printed = file(JSON.stringify(trackers(3), null, 2), 'printed.ndjson');
     const one = file(JSON.stringify(SYSTEM, null, 2), 'one.jsonl');
@@ -215,7 +215,7 @@ describe('validate', () => {
   });
 
   for (const option of [['--json'], ['--format', 'json']]) {
-    test(`gives machines one object a line: ${option.join(' ')}`, async () => {
+    test(`prints one JSON object per line with ${option.join(' ')}`, async () => {
       const path = file(MIXED, 'mixed.ndjson');
       const { code, stdout, stderr } = await cts(['validate', path, ...option]);
       assert.equal(code, 1);
@@ -239,7 +239,7 @@ describe('validate', () => {
     });
   }
 
-  test('reads JSON: one request, or a list, with the line of each field', async () => {
+  test('reads one request or a list from JSON, with the line of each field', async () => {
     const one = await cts([
       'validate',
       file('{\n "tracker_type": "system",\n "data_bucket": {}\n}', 'one.json'),
@@ -258,7 +258,7 @@ describe('validate', () => {
     assert.deepEqual([bad.item, bad.line, bad.issues[0].code, bad.issues[0].line], [2, 2, 'invalid_enum', 2]);
   });
 
-  test('reads YAML: lists, documents, anchors, with the line of each field', async () => {
+  test('reads lists, documents and anchors from YAML, with the line of each field', async () => {
     const path = file(
       [
         '- &base',
@@ -283,7 +283,7 @@ describe('validate', () => {
       first.issues.map(({ code, path, line }) => [code, path, line]),
       [['invalid_character', ['tracker_name'], 8]],
     );
-    // YAML 1.2: yes is text.
+    // In YAML 1.2, `yes` is a string.
     assert.deepEqual(
       second.issues.map(({ code, params, line }) => [code, params.actual, line]),
       [['invalid_type', 'string', 11]],
@@ -291,7 +291,7 @@ describe('validate', () => {
     assert.equal(summary.lines, 3);
   });
 
-  test('tells of JSON and YAML that are broken', async () => {
+  test('reports syntax errors of JSON and YAML', async () => {
     for (const [content, name, code, line] of [
       ['[{"tracker_type":"system"},\n {"tracker_type" 1}]', 'broken.json', 'invalid_json', 2],
       ['[\n{"tracker_type":"sys\ntem"}]', 'break.json', 'invalid_json', 2],
@@ -314,7 +314,7 @@ describe('validate', () => {
     }
   });
 
-  test('tells the format of standard input by its first line', async () => {
+  test('recognizes the format of standard input by its first line', async () => {
     for (const [input, lines] of [
       [MIXED, 4],
       [JSON.stringify([SYSTEM, SYSTEM], null, 2), 2],
@@ -332,7 +332,7 @@ describe('validate', () => {
     assert.equal(objectsOf(forced.stdout)[0].lines, 1);
   });
 
-  test('judges buckets: alone, or as a whole request has them', async () => {
+  test('validates single buckets and whole request bodies', async () => {
     const bucket = { bucket_name: 'X', bucket_location: 'cn-north-1' };
     for (const path of [file([bucket]), file(JSON.stringify({ buckets: [bucket] }), 'b.json')]) {
       const { code, stdout } = await cts(['validate', path, '--kind', 'checkBucket', '--json']);
@@ -344,20 +344,20 @@ describe('validate', () => {
     }
   });
 
-  test('goes on with the other files when one cannot be read', async () => {
+  test('validates the other files if one cannot be read', async () => {
     const { code, stdout, stderr } = await cts(['validate', 'missing.ndjson', file([WRONG])]);
     assert.equal(code, 2);
     assert.match(stdout, /invalid_character/);
-    assert.match(stderr, /missing\.ndjson: there is no such file/);
+    assert.match(stderr, /File not found: missing\.ndjson/);
   });
 
-  test('speaks Chinese', async () => {
+  test('prints Chinese with --locale zh-CN', async () => {
     const { stdout, stderr } = await cts(['validate', file([WRONG]), '--locale', 'zh-CN']);
     assert.match(stdout, /错误 .*仅支持大小写字母/);
     assert.match(stderr, /，1个无效，/);
   });
 
-  test('shows no control character of a file', async () => {
+  test('escapes control characters from a file', async () => {
     const path = file([{ ...SYSTEM, '\u001b[2J\u202e\nx': 1 }]);
     const { stdout } = await cts(['validate', path, '--warnings']);
     assert.match(stdout, /\\u001b\[2J/);
@@ -365,18 +365,18 @@ describe('validate', () => {
     assert.equal(linesOf(stdout).length, 1);
   });
 
-  test('ends quietly when its reader has enough', async () => {
+  test('stops without an error when its reader closes the pipe', async () => {
     const path = file(Array(20_000).fill(WRONG));
     const { child, ended, output } = start(['validate', path]);
     child.stdout.once('data', () => child.stdout.destroy());
     const { code, signal } = await ended;
     assert.deepEqual([code, signal], [1, null]);
     assert.doesNotMatch(output.stderr, /EPIPE|at .*:\d+/);
-    // And it reads no further.
-    assert.ok(Number(/^(\d+) judged/.exec(output.stderr)[1]) < 20_000, output.stderr);
+    // It does not read the rest of the file.
+    assert.ok(Number(/^(\d+) checked/.exec(output.stderr)[1]) < 20_000, output.stderr);
   });
 
-  test('judges a stream larger than its memory', async () => {
+  test('validates a stream that is larger than its memory', async () => {
     const note = 'x'.repeat(4000);
     const line = (i) => `${JSON.stringify({ ...tracker(i), note })}\n`;
     const { child, ended } = start(['validate', '-', '--input', 'ndjson', '--json'], { input: null });
@@ -399,7 +399,7 @@ describe('validate', () => {
     assert.ok(peak < sent / 1.5, `${peak} bytes for ${sent}`);
   });
 
-  test('agrees with the library', async () => {
+  test('reports the same issues as the library', async () => {
     const { bad } = (() => {
       const validator = createNdjsonValidator('createTracker');
       validator.push(Buffer.from(MIXED));
@@ -415,32 +415,35 @@ describe('validate', () => {
   });
 });
 
-describe('misuse ends with 2 and one sentence', () => {
+describe('wrong usage exits with 2 and a one-line error', () => {
   const good = file([SYSTEM]);
   const cases = {
     'no command': [[], /cts-tracker validate/],
-    'an unknown command': [['destroy'], /no command destroy/],
-    'a command that is a property of every object': [['constructor'], /no command constructor/],
+    'an unknown command': [['destroy'], /Unknown command: destroy/],
+    'a command that is a property of every object': [['constructor'], /Unknown command: constructor/],
     'an unknown option': [['validate', good, '--fast'], /--fast/],
-    'an option without its value': [['validate', good, '--kind'], /--kind/],
+    'an option without a value': [['validate', good, '--kind'], /--kind/],
     'an unknown kind': [['validate', good, '--kind', 'x'], /createTracker, checkBucket/],
     'an unknown locale': [['validate', good, '--locale', 'fr'], /en, zh-CN/],
-    'no file': [['validate'], /Which file/],
-    'two files to create': [['create', good, good, '--emulator'], /one file/],
-    'a missing file': [['validate', 'nothing.json'], /no such file/],
-    'a folder': [['validate', folder], /is a folder/],
+    'no file': [['validate'], /No file given/],
+    'two files to create': [['create', good, good, '--emulator'], /exactly one file/],
+    'a missing file': [['validate', 'nothing.json'], /File not found/],
+    'a directory': [['validate', folder], /is a directory/],
     'no service': [['check', good], /--base-url/],
     'two services': [['check', good, '--emulator', '--region', 'cn-north-1'], /--emulator, --region/],
-    'a base URL that is none': [['check', good, '--base-url', 'ftp://x', '--domain-id', 'd'], /--base-url is/],
-    'no project': [['create', good, '--base-url', 'http://127.0.0.1:9'], /--project-id.*HUAWEICLOUD_SDK_PROJECT_ID/],
-    'a wrong project': [['create', good, '--base-url', 'http://127.0.0.1:9', '--project-id', 'a/b'], /--project-id: /],
+    'an invalid base URL': [['check', good, '--base-url', 'ftp://x', '--domain-id', 'd'], /--base-url must be/],
+    'no project ID': [['create', good, '--base-url', 'http://127.0.0.1:9'], /--project-id.*HUAWEICLOUD_SDK_PROJECT_ID/],
+    'an invalid project ID': [
+      ['create', good, '--base-url', 'http://127.0.0.1:9', '--project-id', 'a/b'],
+      /--project-id: /,
+    ],
     'no keys': [
       ['create', good, '--region', 'cn-north-1', '--project-id', 'p'],
       /HUAWEICLOUD_SDK_AK, HUAWEICLOUD_SDK_SK/,
     ],
-    'a number that is none': [['check', good, '--emulator', '--concurrency', '0'], /from 1 to 64/],
-    'a proxy to nowhere': [['proxy'], /--region or --endpoint/],
-    'a file where none is taken': [['doctor', good], /no file/],
+    'a number out of range': [['check', good, '--emulator', '--concurrency', '0'], /from 1 to 64/],
+    'a proxy without an upstream': [['proxy'], /--region or --endpoint/],
+    'a file for a command that takes none': [['doctor', good], /no file/],
     'no journal for standard input': [
       ['create', '-', '--base-url', 'http://127.0.0.1:9', '--project-id', 'p'],
       /--journal/,
@@ -461,11 +464,11 @@ describe('misuse ends with 2 and one sentence', () => {
     });
   }
 
-  test('a value that begins with a dash, or none, in one sentence of the language', async () => {
+  test('a missing value, or one that begins with a dash, is an error in the chosen language', async () => {
     for (const [args, sentence] of [
-      [['emulator', '--latency', '-1'], '--latency is a whole number from 0 to 600000.'],
-      [['emulator', '--latency'], '--latency is a whole number from 0 to 600000.'],
-      [['validate', good, '--kind', '-x', '--locale', 'zh-CN'], '--kind 只能是：createTracker、checkBucket'],
+      [['emulator', '--latency', '-1'], '--latency must be an integer from 0 to 600000.'],
+      [['emulator', '--latency'], '--latency must be an integer from 0 to 600000.'],
+      [['validate', good, '--kind', '-x', '--locale', 'zh-CN'], '--kind 必须是以下之一：createTracker、checkBucket'],
       [['create', good, '--journal', '-x'], "Option '--journal' argument is ambiguous"],
     ]) {
       const { code, stderr } = await cts(args);
@@ -473,8 +476,8 @@ describe('misuse ends with 2 and one sentence', () => {
     }
   });
 
-  test('a file that may not be read', async () => {
-    // The folder of the other files is its owner's alone.
+  test('a file without read permission', async () => {
+    // Other users cannot enter the directory of the other files.
     const path = join('/tmp', `cts-tracker-denied-${process.pid}.ndjson`);
     writeFileSync(path, '{}\n');
     chmodSync(path, 0o000);
@@ -482,11 +485,11 @@ describe('misuse ends with 2 and one sentence', () => {
     const { code, stderr } = await cts(['validate', path], other);
     chmodSync(path, 0o600);
     writeFileSync(path, '');
-    assert.match(stderr, /no permission/);
+    assert.match(stderr, /No permission/);
     assert.equal(code, 2);
   });
 
-  test('a file that is not UTF-8, a file that is nothing at all', async () => {
+  test('a file that is not UTF-8 exits with 1, and an empty one with 0', async () => {
     const path = file('', 'latin.json');
     writeFileSync(path, Buffer.from([0x22, 0xe9, 0x22]));
     const { code, stderr } = await cts(['validate', path]);
@@ -498,7 +501,7 @@ describe('misuse ends with 2 and one sentence', () => {
 
 describe('help', () => {
   const commands = ['validate', 'check', 'create', 'proxy', 'emulator', 'doctor'];
-  test('is there for every command, in both languages, and names every option', async () => {
+  test('exists for every command in both languages', async () => {
     for (const command of commands) {
       for (const locale of ['en', 'zh-CN']) {
         const { code, stdout, stderr } = await cts([command, '--help', '--locale', locale]);
@@ -516,7 +519,7 @@ describe('help', () => {
     }
   });
 
-  test('tells of every exit code there is', async () => {
+  test('lists every exit code', async () => {
     for (const locale of ['en', 'zh-CN']) {
       for (const args of [
         ['--help', '--locale', locale],
@@ -528,7 +531,7 @@ describe('help', () => {
     }
   });
 
-  test('the version is that of the package', async () => {
+  test('--version prints the version of the package', async () => {
     assert.deepEqual(await cts(['--version']), { code: 0, signal: null, stdout: `${version}\n`, stderr: '' });
   });
 });

@@ -1,109 +1,122 @@
 // cts-tracker check: asks the service about every bucket of a file.
-import { EXIT, Failure } from './failure.js';
-import { createHints } from './hints.js';
+import type { CheckedBucket } from '../client/types.js';
+import type { CheckBucketRequest } from '../validation/wire.js';
+import { CliError, EXIT } from './cli-error.js';
+import { createColumns } from './columns.js';
+import { type Command, type Context, command, type Library, onlyFile } from './command.js';
+import { accountForBuckets } from './dry-run.js';
 import { openInput } from './input.js';
-import { columns } from './output.js';
-import { worldOfBuckets } from './rehearsal.js';
-import { openService } from './service.js';
-import { judge, reporter, where } from './validate-file.js';
+import { INPUT, SERVICE } from './options.js';
+import { createReport, placeOf } from './problems.js';
+import { BUCKETS } from './request-kind.js';
+import { openService, type Service } from './service.js';
+import { validateFile } from './validate-file.js';
 
-export async function check(context) {
-  const { values, positionals, output, t, load, locale, signal } = context;
-  if (positionals.length !== 1) throw new Failure(t('usage.oneFile', { command: 'check' }));
-  const core = await load.core();
-  const { client, rehearse } = await openService(context, 'domainId');
-  const input = await openInput(positionals[0], values.input, t);
-  const report = reporter({ output, core, t });
-  const hints = createHints(output);
-  const judged = await judge(input, {
-    kind: 'checkBucket',
-    core,
-    locale,
-    t,
-    signal,
-    keep: true,
-    onBad: (bad) => report(input.name, bad),
-    onHint: hints.add,
-  });
-  hints.tell();
-  const requests = judged.values.map(({ value }) => value);
-  rehearse?.(worldOfBuckets(requests));
+const OPTIONS = {
+  ...INPUT,
+  ...SERVICE,
+  concurrency: { type: 'string', default: '4', range: [1, 64] },
+  'batch-size': { type: 'string', default: '20', range: [1, 200] },
+} as const;
 
-  const bar = output.progress(t('check.progress'), requests.length);
-  let results;
-  let ended;
+type CheckContext = Context<typeof OPTIONS>;
+
+export const check: Command = command({
+  options: OPTIONS,
+  takesFiles: true,
+  async run(context) {
+    const { values, output, t, signal } = context;
+    const path = onlyFile(context);
+    const library = await context.library();
+    const service = await openService(context, 'domainId');
+    const input = await openInput(path, values.input, t);
+    const report = createReport(output, library, t);
+    const { requests, invalid } = await validateFile(context, input, { kind: BUCKETS, report, keep: true });
+    const buckets = requests.map(({ value }) => value);
+    service.startEmulator?.(accountForBuckets(buckets));
+
+    const { results, error } = await askService(context, service, buckets, library);
+    const counts = { checked: 0, passed: 0, failed: 0, unreachable: 0, invalid, unchecked: 0 };
+    const rows: string[][] = [];
+    const objects: object[] = [];
+    requests.forEach((request, i) => {
+      const result = results[i];
+      if (!result) {
+        counts.unchecked += 1;
+        return;
+      }
+      const { outcome, ...found } = outcomeOf(result);
+      counts[outcome] += 1;
+      if (outcome !== 'unreachable') counts.checked += 1;
+      const { bucket_name, bucket_location } = request.value;
+      const { line, item } = request;
+      objects.push({ type: 'bucket', file: input.name, line, item, bucket_name, bucket_location, outcome, ...found });
+      if (values.quiet && outcome === 'passed') return;
+      const detail = [found.error_code ?? found.kind, messageOf(result, library)].filter(Boolean).join('  ');
+      rows.push([placeOf(input.name, request), t(`check.${outcome}`), bucket_name, bucket_location, detail]);
+    });
+
+    await output.lines(createColumns([18, 8, 24, 12])(rows));
+    await output.objects(objects);
+    await output.summary({ command: 'check', ...counts, interrupted: signal.aborted }, [t('check.summary', counts)]);
+    if (error) throw new CliError(error.message, { exit: EXIT.service, code: error.kind });
+    if (counts.unreachable > 0) return EXIT.service;
+    return counts.failed + counts.invalid > 0 ? EXIT.issues : EXIT.ok;
+  },
+});
+
+/** After an error or an interruption, `results` has those that arrived before. */
+async function askService(
+  { values, output, t, signal }: CheckContext,
+  { client }: Service,
+  buckets: readonly CheckBucketRequest[],
+  { core }: Library,
+) {
+  const progress = output.progress(t('check.progress'), buckets.length);
   try {
-    results = await client.checkBuckets(requests, {
+    const results: (CheckedBucket | undefined)[] = await client.checkBuckets(buckets, {
       concurrency: values.concurrency,
       batchSize: values['batch-size'],
       signal,
-      onProgress: bar.update,
+      onProgress: progress.update,
     });
+    return { results };
   } catch (error) {
     if (!core.isCtsError(error)) throw error;
-    // What was found until then is told all the same; each result names its request.
-    const at = new Map(requests.map((request, i) => [request, i]));
-    results = [];
-    for (const found of error.checked ?? []) results[at.get(found.request)] = found;
-    if (!signal.aborted) ended = error;
+    const checked = new Map(error.checked?.map((result) => [result.request, result]));
+    const results = buckets.map((bucket) => checked.get(bucket));
+    return signal.aborted ? { results } : { results, error };
   } finally {
-    bar.end();
+    progress.end();
   }
-
-  const tally = { checked: 0, passed: 0, failed: 0, unreachable: 0, invalid: judged.invalid, unchecked: 0 };
-  const align = columns([18, 8, 24, 12]);
-  const rows = [];
-  // Of each bucket that failed the service says the same, in English: programs get that as it is.
-  const wordsFor = ({ outcome, code, message }) =>
-    (outcome === 'failed' && core.errorCodes[code]?.meaning?.[locale]) || message;
-  const objects = [];
-  judged.values.forEach((entry, i) => {
-    const found = results[i];
-    if (!found) {
-      tally.unchecked += 1;
-      return;
-    }
-    const state = stateOf(found);
-    tally[state.outcome] += 1;
-    tally.checked += state.outcome === 'unreachable' ? 0 : 1;
-    const { bucket_name: bucket, bucket_location: location } = entry.value;
-    objects.push({
-      type: 'bucket',
-      file: input.name,
-      line: entry.line,
-      item: entry.item,
-      bucket_name: bucket,
-      bucket_location: location,
-      outcome: state.outcome,
-      error_code: state.code,
-      message: state.message,
-      response_code: state.status,
-      kind: state.kind,
-    });
-    if (values.quiet && state.outcome === 'passed') return;
-    rows.push([
-      where(input.name, entry),
-      t(`check.${state.outcome}`),
-      bucket,
-      location,
-      [state.code ?? state.kind, wordsFor(state)].filter(Boolean).join('  '),
-    ]);
-  });
-  await output.lines(align(rows));
-  await output.objects([...objects, { type: 'summary', command: 'check', ...tally, interrupted: signal.aborted }]);
-  if (!output.json) output.note(t('check.summary', tally));
-  if (ended) throw new Failure(ended.message, EXIT.service, { code: ended.kind });
-  if (tally.unreachable > 0) return EXIT.service;
-  return tally.failed + tally.invalid > 0 ? EXIT.issues : EXIT.fine;
 }
 
-function stateOf({ result, error }) {
-  if (error) return { outcome: 'unreachable', kind: error.kind, code: error.errorCode, message: error.message };
-  const {
-    success,
-    error_code: code,
-    error_message: message,
-    response_code: status,
-  } = result.check_bucket_response ?? {};
-  return success === true ? { outcome: 'passed', status } : { outcome: 'failed', code, message, status };
+interface Outcome {
+  readonly outcome: 'passed' | 'failed' | 'unreachable';
+  readonly error_code?: string | undefined;
+  readonly message?: string | undefined;
+  readonly response_code?: number | undefined;
+  readonly kind?: string;
+}
+
+function outcomeOf({ result, error }: CheckedBucket): Outcome {
+  if (error) {
+    return { outcome: 'unreachable', error_code: error.errorCode, message: error.message, kind: error.kind };
+  }
+  const { success, ...found } = result.check_bucket_response ?? {};
+  return success === true
+    ? { outcome: 'passed', response_code: found.response_code }
+    : {
+        outcome: 'failed',
+        error_code: found.error_code,
+        message: found.error_message,
+        response_code: found.response_code,
+      };
+}
+
+/** What the code of the service means, in the user's language. The service itself gives every failure the same message. */
+function messageOf({ result, error }: CheckedBucket, { core, locale }: Library): string | undefined {
+  if (error) return error.message;
+  const { error_code: code = '', error_message: message } = result.check_bucket_response ?? {};
+  return core.errorCodes[code]?.meaning[locale] ?? message;
 }

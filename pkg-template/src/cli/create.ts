@@ -1,187 +1,217 @@
-// cts-tracker create: creates the trackers of a file, and none of them twice, however often it is run or interrupted.
+// cts-tracker create: creates the trackers of a file, each of them once, however often it is run or interrupted.
 import { createHash } from 'node:crypto';
-import { EXIT, Failure } from './failure.js';
-import { createHints } from './hints.js';
-import { openInput } from './input.js';
-import { keyOf, openJournal } from './journal.js';
-import { columns } from './output.js';
-import { worldOfTrackers } from './rehearsal.js';
-import { openService } from './service.js';
-import { judge, reporter, where } from './validate-file.js';
+import type { CtsError, CtsErrorKind } from '../client/error.js';
+import type { CreateTrackerRequestBody, CreateTrackerResponse } from '../validation/wire.js';
+import { CliError, EXIT } from './cli-error.js';
+import { createColumns } from './columns.js';
+import { type Command, type Context, command, onlyFile } from './command.js';
+import { accountForTrackers } from './dry-run.js';
+import { type Input, openInput } from './input.js';
+import { type Journal, type JournalRecord, type Outcome, openJournal } from './journal.js';
+import { INPUT, SERVICE } from './options.js';
+import { createReport, placeOf } from './problems.js';
+import { TRACKERS } from './request-kind.js';
+import { openService, type Service } from './service.js';
+import { type FileRequest, validateFile } from './validate-file.js';
 
-/** The service has said no: the tracker is not there by this call. Whatever else fails leaves that open. */
-const REFUSED = ['validation', 'auth', 'forbidden', 'not_found', 'conflict', 'throttled', 'rejected', 'unavailable'];
-/** The next one would fail in the same way, and five wrong signatures lock a key. */
-const HOPELESS = ['auth', 'forbidden', 'network', 'proxy', 'internal'];
-/** So many in a row that say nothing about the tracker, and the service is left alone. */
-const PATIENCE = 3;
-const OUT_OF_ORDER = ['throttled', 'unavailable', 'server', 'timeout', 'outcome_unknown', 'bad_response'];
-/** There is such a tracker already. */
+const OPTIONS = {
+  ...INPUT,
+  ...SERVICE,
+  concurrency: { type: 'string', default: '1', range: [1, 16] },
+  journal: { type: 'string' },
+  'retry-unknown': { type: 'boolean' },
+  'any-target': { type: 'boolean' },
+} as const;
+
+type CreateContext = Context<typeof OPTIONS>;
+type TrackerRequest = FileRequest<CreateTrackerRequestBody>;
+
+/** The service refused the request, so it created nothing. After any other error the tracker may exist. */
+const REFUSED: readonly CtsErrorKind[] = [
+  'validation',
+  'auth',
+  'forbidden',
+  'not_found',
+  'conflict',
+  'throttled',
+  'rejected',
+  'unavailable',
+];
+/** The next request would fail in the same way, and five wrong signatures lock a key. */
+const FATAL: readonly CtsErrorKind[] = ['auth', 'forbidden', 'network', 'proxy', 'internal'];
+/** Errors that are not about the tracker. So many in a row end the run. */
+const OUTAGE: readonly CtsErrorKind[] = [
+  'throttled',
+  'unavailable',
+  'server',
+  'timeout',
+  'outcome_unknown',
+  'bad_response',
+];
+const MAX_OUTAGE = 3;
+/** The tracker exists already. */
 const EXISTS = ['CTS.0201', 'CTS.0208'];
 
-export async function create(context) {
-  const { values, positionals, output, t, load, locale, signal } = context;
-  if (positionals.length !== 1) throw new Failure(t('usage.oneFile', { command: 'create' }));
-  const [path] = positionals;
-  const core = await load.core();
-  const service = await openService(context, 'projectId');
-  // The emulator of this run is gone with it: there is nothing to go on with next time.
-  if (path === '-' && !values.journal && !service.emulated) throw new Failure(t('create.stdinJournal'));
-  const journalPath = values.journal ?? (service.emulated ? undefined : `${path}.journal.ndjson`);
+export const create: Command = command({
+  options: OPTIONS,
+  takesFiles: true,
+  async run(context) {
+    const { values, output, t, signal } = context;
+    const path = onlyFile(context);
+    const library = await context.library();
+    const service = await openService(context, 'projectId');
+    // The emulator exists only during this run, so there is nothing to continue later.
+    const needsJournal = !service.startEmulator;
+    if (path === '-' && !values.journal && needsJournal) throw new CliError(t('create.stdinJournal'));
+    const journalPath = values.journal ?? (needsJournal ? `${path}.journal.ndjson` : undefined);
 
-  const input = await openInput(path, values.input, t);
-  const report = reporter({ output, core, t });
-  const hints = createHints(output);
-  const judged = await judge(input, {
-    kind: 'createTracker',
-    core,
-    locale,
-    t,
-    signal,
-    keep: true,
-    onBad: (bad) => report(input.name, bad),
-    onHint: hints.add,
-  });
-  hints.tell();
-  if (signal.aborted) return EXIT.fine;
-  if (judged.invalid > 0) {
-    await output.objects([{ type: 'summary', command: 'create', invalid: judged.invalid, created: 0 }]);
-    if (!output.json) output.note(t('create.nothingSent', { invalid: judged.invalid }));
-    return EXIT.issues;
-  }
-  service.rehearse?.(worldOfTrackers(judged.values.map(({ value }) => value)));
-
-  const journal =
-    journalPath === undefined
-      ? { records: new Map(), intent() {}, outcome() {}, close() {} }
-      : openJournal(journalPath, t);
-  try {
-    return await perform(context, { input, service, journal, journalPath, core, requests: judged.values });
-  } finally {
-    journal.close();
-  }
-}
-
-function digest(value) {
-  return createHash('sha256').update(JSON.stringify(value)).digest('hex');
-}
-
-async function perform({ values, output, t, signal }, { input, service, journal, journalPath, core, requests }) {
-  const { client, projectId: project, target } = service;
-  const tally = { created: 0, skipped: 0, exists: 0, failed: 0, unknown: 0, left: 0 };
-  const align = columns([18, 8, 32]);
-  const bar = output.progress(t('create.progress'), requests.length);
-  let done = 0;
-
-  const tell = async (entry, outcome, detail = {}) => {
-    tally[outcome] += 1;
-    done += 1;
-    const { tracker_name: name } = entry.value;
-    await output.objects([
-      { type: 'tracker', file: input.name, line: entry.line, item: entry.item, tracker_name: name, outcome, ...detail },
-    ]);
-    if (!values.quiet || !['created', 'skipped'].includes(outcome)) {
-      const text = [detail.id, detail.error_code ?? detail.kind, detail.message].filter(Boolean).join('  ');
-      await output.lines(align([[where(input.name, entry), t(`create.${outcome}`), name, text]]));
+    const input = await openInput(path, values.input, t);
+    const report = createReport(output, library, t);
+    const { requests, invalid } = await validateFile(context, input, { kind: TRACKERS, report, keep: true });
+    if (signal.aborted) return EXIT.ok;
+    if (invalid > 0) {
+      await output.summary({ command: 'create', invalid, created: 0 }, [t('create.nothingSent', { invalid })]);
+      return EXIT.issues;
     }
-    bar.update({ done, failed: tally.failed + tally.unknown });
-  };
+    service.startEmulator?.(accountForTrackers(requests.map(({ value }) => value)));
 
-  const plan = [];
-  const elsewhere = new Set();
-  for (const entry of requests) {
-    const before = journal.records.get(keyOf(project, entry.value.tracker_name));
-    const failedBefore = before?.event === 'outcome' && before.outcome === 'failed';
-    if (before && !failedBefore && before.target !== target) elsewhere.add(before.target);
-    plan.push({ entry, before });
-  }
-  if (elsewhere.size > 0 && !values['any-target']) {
-    bar.end();
-    throw new Failure(
-      t('journal.elsewhere', { path: journalPath, targets: [...elsewhere].join(t('comma')), target }),
-      EXIT.misuse,
-      { code: 'journal' },
-    );
-  }
-
-  let hopeless;
-  let outOfOrder = 0;
-  const queue = plan.values();
-  const work = async () => {
-    for (const { entry, before } of queue) {
-      const unknownBefore = before !== undefined && (before.event === 'intent' || before.outcome === 'unknown');
-      const doneBefore = before?.event === 'outcome' && ['created', 'exists'].includes(before.outcome);
-      const sha256 = digest(entry.value);
-      if (doneBefore) {
-        const changed = before.sha256 !== sha256;
-        await tell(entry, 'skipped', {
-          ...(before.id && { id: before.id }),
-          ...(changed && { changed, message: t('create.changed') }),
-        });
-      } else if (unknownBefore && !values['retry-unknown']) {
-        await tell(entry, 'unknown', { kind: 'outcome_unknown', message: t('create.notResent') });
-      } else if (signal.aborted || hopeless) {
-        tally.left += 1;
-      } else await one(entry, unknownBefore, sha256);
-    }
-  };
-
-  async function one(entry, unknownBefore, sha256) {
-    const identity = { project, tracker: entry.value.tracker_name };
-    journal.intent({ ...identity, line: entry.line ?? entry.item, sha256, target });
-    let answer;
-    let error;
+    const journal = openJournal(journalPath, t);
     try {
-      // Not given our signal: a call under way is brought to its end, so that its outcome is known.
-      answer = await client.createTracker(entry.value);
-    } catch (cause) {
-      if (!core.isCtsError(cause)) throw cause;
-      error = cause;
+      return await createTrackers(context, { input, service, journal, requests });
+    } finally {
+      journal.close();
     }
-    if (!error) {
-      journal.outcome({ ...identity, outcome: 'created', sha256, target, id: answer.id });
-      outOfOrder = 0;
-      await tell(entry, 'created', { id: answer.id });
-      return;
+  },
+});
+
+interface Run {
+  input: Input;
+  service: Service;
+  journal: Journal;
+  requests: readonly TrackerRequest[];
+}
+
+async function createTrackers(context: CreateContext, { input, service, journal, requests }: Run): Promise<number> {
+  const { values, output, t, signal } = context;
+  const { client, target } = service;
+  const { core } = await context.library();
+  const project = service.ids.projectId ?? '';
+  refuseOtherTargets(context, journal, requests, project, target);
+
+  const counts = { created: 0, skipped: 0, exists: 0, failed: 0, unknown: 0, left: 0 };
+  const align = createColumns([18, 8, 32]);
+  const progress = output.progress(t('create.progress'), requests.length);
+  let fatal: CtsError | undefined;
+  let outages = 0;
+
+  async function report(request: TrackerRequest, outcome: Outcome | 'skipped', detail: Detail) {
+    counts[outcome] += 1;
+    const { tracker_name } = request.value;
+    const { line, item } = request;
+    await output.objects([{ type: 'tracker', file: input.name, line, item, tracker_name, outcome, ...detail }]);
+    if (!values.quiet || (outcome !== 'created' && outcome !== 'skipped')) {
+      const text = [detail.id, detail.error_code ?? detail.kind, detail.message].filter(Boolean).join('  ');
+      await output.lines(align([[placeOf(input.name, request), t(`create.${outcome}`), tracker_name, text]]));
     }
-    const { kind, errorCode, requestId, message } = error;
-    const detail = { kind, error_code: errorCode, request_id: requestId };
-    let outcome = error.sent === 'no' || (REFUSED.includes(kind) && error.sent !== 'unknown') ? 'failed' : 'unknown';
-    // The earlier try of which nothing was known, or one of this call, has made it.
-    if (EXISTS.includes(errorCode) && (unknownBefore || error.mayAlreadyExist)) outcome = 'exists';
-    // A try that never left says nothing of the one before it.
-    else if (unknownBefore && outcome === 'failed') outcome = 'unknown';
-    journal.outcome({ ...identity, outcome, sha256, target, ...detail });
-    outOfOrder = OUT_OF_ORDER.includes(kind) ? outOfOrder + 1 : 0;
-    if (HOPELESS.includes(kind) || outOfOrder >= PATIENCE) hopeless ??= error;
-    await tell(entry, outcome, { ...detail, message: outcome === 'exists' ? t('create.existsNow') : message });
+    const { created, skipped, exists, failed, unknown } = counts;
+    progress.update({ done: created + skipped + exists + failed + unknown, failed: failed + unknown });
+  }
+
+  async function handle(request: TrackerRequest) {
+    const before = journal.find(project, request.value.tracker_name);
+    const sha256 = createHash('sha256').update(JSON.stringify(request.value)).digest('hex');
+    const mayExist = before?.event === 'intent' || before?.outcome === 'unknown';
+    if (before?.outcome === 'created' || before?.outcome === 'exists') {
+      const changed = before.sha256 !== sha256 && { changed: true, message: t('create.changed') };
+      await report(request, 'skipped', { ...(before.id && { id: before.id }), ...changed });
+    } else if (mayExist && !values['retry-unknown']) {
+      await report(request, 'unknown', { kind: 'outcome_unknown', message: t('create.notResent') });
+    } else if (signal.aborted || fatal) {
+      counts.left += 1;
+    } else {
+      await send(request, mayExist, sha256);
+    }
+  }
+
+  async function send(request: TrackerRequest, mayExist: boolean, sha256: string) {
+    const record = { project, tracker: request.value.tracker_name, sha256, target };
+    journal.intent({ ...record, line: request.line ?? request.item });
+    let response: CreateTrackerResponse;
+    try {
+      // Without the signal: a request in flight is completed, so that its outcome is known.
+      response = await client.createTracker(request.value);
+    } catch (error) {
+      if (!core.isCtsError(error)) throw error;
+      const { kind, errorCode: error_code, requestId: request_id, message } = error;
+      const outcome = outcomeOf(error, mayExist);
+      journal.outcome({ ...record, outcome, kind, error_code, request_id });
+      outages = OUTAGE.includes(kind) ? outages + 1 : 0;
+      if (FATAL.includes(kind) || outages >= MAX_OUTAGE) fatal ??= error;
+      const shown = outcome === 'exists' ? t('create.existsNow') : message;
+      return report(request, outcome, { kind, error_code, request_id, message: shown });
+    }
+    journal.outcome({ ...record, outcome: 'created', id: response.id });
+    outages = 0;
+    return report(request, 'created', { id: response.id });
   }
 
   try {
-    const workers = Array.from({ length: values.concurrency }, work);
-    const ended = await Promise.allSettled(workers);
-    for (const { reason } of ended) if (reason) throw reason;
+    // The workers share one iterator.
+    const queue = requests.values();
+    const work = async () => {
+      for (const request of queue) await handle(request);
+    };
+    const ended = await Promise.allSettled(Array.from({ length: values.concurrency }, work));
+    for (const result of ended) if (result.status === 'rejected') throw result.reason;
   } finally {
-    bar.end();
+    progress.end();
   }
 
-  await output.objects([
-    {
-      type: 'summary',
-      command: 'create',
-      ...tally,
-      interrupted: signal.aborted,
-      ...(journalPath && { journal: journalPath }),
-    },
-  ]);
-  if (!output.json) {
-    output.note(t('create.summary', tally));
-    if (tally.left > 0)
-      output.note(
-        t(hopeless ? 'create.stopped' : 'create.interrupted', { left: tally.left, reason: hopeless?.message }),
-      );
-    if (tally.unknown > 0) output.note(t('create.unknownHint'));
-    if (journalPath) output.note(t('create.journal', { path: journalPath }));
+  const { path } = journal;
+  const notes = [t('create.summary', counts)];
+  if (counts.left > 0) {
+    notes.push(t(fatal ? 'create.stopped' : 'create.interrupted', { left: counts.left, reason: fatal?.message }));
   }
-  return tally.failed + tally.unknown > 0 || hopeless ? EXIT.service : EXIT.fine;
+  if (counts.unknown > 0) notes.push(t('create.unknownHint'));
+  if (path) notes.push(t('create.journal', { path }));
+  await output.summary(
+    { command: 'create', ...counts, interrupted: signal.aborted, ...(path && { journal: path }) },
+    notes,
+  );
+  return counts.failed + counts.unknown > 0 || fatal ? EXIT.service : EXIT.ok;
+}
+
+interface Detail {
+  id?: string | undefined;
+  kind?: CtsErrorKind;
+  error_code?: string | undefined;
+  request_id?: string | undefined;
+  message?: string;
+  changed?: boolean;
+}
+
+/** `mayExist`: an earlier request of unknown outcome may have created the tracker. */
+function outcomeOf({ kind, errorCode = '', sent, mayAlreadyExist }: CtsError, mayExist: boolean): Outcome {
+  if (EXISTS.includes(errorCode) && (mayExist || mayAlreadyExist)) return 'exists';
+  const refused = sent === 'no' || (REFUSED.includes(kind) && sent !== 'unknown');
+  return refused && !mayExist ? 'failed' : 'unknown';
+}
+
+/** A journal of another service does not tell whether the trackers exist in this one. */
+function refuseOtherTargets(
+  { values, t }: CreateContext,
+  journal: Journal,
+  requests: readonly TrackerRequest[],
+  project: string,
+  target: string,
+) {
+  if (values['any-target']) return;
+  const others = requests
+    .map(({ value }) => journal.find(project, value.tracker_name))
+    .filter((record): record is JournalRecord => record !== undefined && record.outcome !== 'failed')
+    .map((record) => record.target)
+    .filter((other) => other !== target);
+  if (others.length === 0) return;
+  const targets = [...new Set(others)].join(t('comma'));
+  throw new CliError(t('journal.elsewhere', { path: journal.path, targets, target }), { code: 'journal' });
 }

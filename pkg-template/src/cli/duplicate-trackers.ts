@@ -1,83 +1,43 @@
-// Two requests of a file for one tracker: which of them is meant cannot be known.
+// Finds requests of a file that create the same tracker. Which of them is intended cannot be known.
+import type { Place } from './problems.js';
 
-const NEWLINE = 10;
-const BRACE = 123;
-const TYPE = '"tracker_type"';
-const NAME = '"tracker_name"';
 const VALUE = /\s*:\s*"([\w-]+)"/y;
 
-/** Remembers where each name was first, and tells it of one that comes again. */
-export function createNames() {
-  const first = new Map();
-  return (name, at) => {
-    const earlier = first.get(name);
-    if (earlier === undefined) first.set(name, at);
-    return earlier;
+/** Returns where a name occurred first, or undefined the first time. */
+export function createNameIndex(): (name: string, place: Place) => Place | undefined {
+  const places = new Map<string, Place>();
+  return (name, place) => {
+    const first = places.get(name);
+    // A copy: a part of a string would keep the whole line in memory.
+    if (!first) places.set(Buffer.from(name).toString(), place);
+    return first;
   };
 }
 
-/**
- * The same for lines that come in chunks. `push` and `end` give the repeats among the lines they completed, save for
- * the lines in `invalid`.
- * @param {(value: unknown) => { tracker_name: string } | undefined} validated
- */
-export function createLineRepeats(validated) {
-  const names = createNames();
-  let kept = [];
-  let line = 0;
-
-  function look(bytes, invalid, repeats) {
-    line += 1;
-    // What is not invalid and no object is blank.
-    if (invalid.has(line) || !bytes.includes(BRACE)) return;
-    const name = nameOf(bytes, validated);
-    const first = name && names(name, line);
-    if (first) repeats.push({ line, repeated: { name, first: { line: first } } });
-  }
-
-  return {
-    push(chunk, invalid) {
-      const repeats = [];
-      let from = 0;
-      for (let to = chunk.indexOf(NEWLINE); to >= 0; to = chunk.indexOf(NEWLINE, from)) {
-        const bytes = chunk.subarray(from, to);
-        look(kept.length > 0 ? Buffer.concat([...kept, bytes]) : bytes, invalid, repeats);
-        kept = [];
-        from = to + 1;
-      }
-      if (from < chunk.length) kept.push(chunk.subarray(from));
-      return repeats;
-    },
-    end(invalid) {
-      const repeats = [];
-      if (kept.length > 0) look(Buffer.concat(kept), invalid, repeats);
-      return repeats;
-    },
-  };
+/** The tracker name of a line that is valid. */
+export function trackerNameOfLine(line: Buffer): string {
+  const inPlace = findTrackerName(line);
+  if (inPlace !== undefined) return inPlace;
+  const body = JSON.parse(line.toString().replace(/^\ufeff/, ''));
+  return body.tracker_type === 'system' ? 'system' : body.tracker_name;
 }
 
 /**
- * The name that a valid line asks for. To parse each line takes longer than to judge it, so the name is read where it
- * stands, if nothing else can be meant: no escape in the line, and the key in it once.
+ * The name as it stands in a valid line, or undefined if only parsing gives it: the line has an escape, or a key twice.
+ * Parsing every line makes `validate` 1.5 times slower.
  */
-export function nameOf(bytes, validated) {
-  // A byte a character, so that places in one are places in the other.
-  const text = bytes.latin1Slice();
-  if (!text.includes('\\')) {
-    const type = valueOf(text, TYPE, bytes);
-    // The name of a management tracker may be left out.
-    if (type === 'system') return type;
-    const name = type && valueOf(text, NAME, bytes);
-    if (name) return name;
-  }
-  return validated(JSON.parse(bytes.toString().replace(/^\ufeff/, '')))?.tracker_name;
+export function findTrackerName(line: Buffer): string | undefined {
+  // Keys and names are ASCII.
+  const text = line.toString('latin1');
+  if (text.includes('\\')) return undefined;
+  const type = findValue(text, '"tracker_type"');
+  // The name of a system tracker may be absent.
+  return type === 'data' ? findValue(text, '"tracker_name"') : type;
 }
 
-function valueOf(text, key, bytes) {
+function findValue(text: string, key: string) {
   const at = text.indexOf(key);
   if (at < 0 || text.includes(key, at + 1)) return undefined;
   VALUE.lastIndex = at + key.length;
-  const length = VALUE.exec(text)?.[1].length;
-  // A part of the text would keep all of it in memory.
-  return length && bytes.latin1Slice(VALUE.lastIndex - 1 - length, VALUE.lastIndex - 1);
+  return VALUE.exec(text)?.[1];
 }

@@ -1,184 +1,149 @@
-// What `create` has begun and what came of it, on the disk before anything else happens. A tracker is begun at most
-// once: an intent without an outcome means that nobody knows whether the tracker is there.
-import {
-  closeSync,
-  fstatSync,
-  fsyncSync,
-  ftruncateSync,
-  openSync,
-  readFileSync,
-  readSync,
-  renameSync,
-  unlinkSync,
-  writeSync,
-} from 'node:fs';
-import { hostname } from 'node:os';
+// The journal of `create`: what was requested, and the outcome. Each record is on the disk before the next step, so an
+// intent without an outcome means that the tracker may exist.
+import { closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { EXIT, Failure } from './failure.js';
+import { CliError } from './cli-error.js';
+import { lockFile } from './lock-file.js';
+import type { Translate } from './texts.js';
+
+export type Outcome = 'created' | 'exists' | 'failed' | 'unknown';
+
+export interface JournalRecord {
+  readonly event: 'intent' | 'outcome';
+  readonly project: string;
+  readonly tracker: string;
+  readonly line?: number | undefined;
+  readonly sha256: string;
+  /** The service that the request was sent to. */
+  readonly target: string;
+  readonly outcome?: Outcome;
+  readonly id?: string | undefined;
+  readonly kind?: string;
+  readonly error_code?: string | undefined;
+  readonly request_id?: string | undefined;
+}
+
+type NewRecord = Omit<JournalRecord, 'event'>;
+
+export interface Journal {
+  readonly path: string | undefined;
+  /** The last record of a tracker. */
+  find(project: string, tracker: string): JournalRecord | undefined;
+  intent(record: NewRecord): void;
+  outcome(record: NewRecord & { outcome: Outcome }): void;
+  close(): void;
+}
 
 const HEADER = { journal: 'cts-tracker create', version: 1 };
+const HEADER_LINE = `${JSON.stringify(HEADER)}\n`;
 const NEWLINE = 10;
 
-export const keyOf = (project, tracker) => JSON.stringify([project, tracker]);
+const keyOf = ({ project, tracker }: Pick<JournalRecord, 'project' | 'tracker'>) => JSON.stringify([project, tracker]);
 
-/** Only one `create` at a time writes a journal: two would each find a tracker not begun. */
-function lock(path, t) {
-  const mine = JSON.stringify({ pid: process.pid, host: hostname() });
-  for (let tries = 0; tries < 3; tries += 1) {
-    try {
-      const file = openSync(path, 'wx', 0o600);
-      writeSync(file, mine);
-      closeSync(file);
-      return () => {
-        try {
-          unlinkSync(path);
-        } catch {
-          // It is gone, which is all that is wanted.
-        }
-      };
-    } catch (error) {
-      if (error.code !== 'EEXIST') throw error;
-    }
-    let text = '';
-    try {
-      text = readFileSync(path, 'utf8');
-    } catch {
-      continue;
-    }
-    const inUse = new Failure(t('journal.locked', { path }), EXIT.misuse, { code: 'journal' });
-    let owner;
-    try {
-      owner = JSON.parse(text);
-    } catch {
-      throw inUse;
-    }
-    if (owner.host !== hostname() || alive(owner.pid)) throw inUse;
-    // Taken away under a name of our own: if another process was quicker, what we took is its lock, and goes back.
-    const stale = `${path}.${process.pid}`;
-    try {
-      renameSync(path, stale);
-    } catch {
-      continue;
-    }
-    const taken = readFileSync(stale, 'utf8');
-    if (taken !== text) {
-      renameSync(stale, path);
-      throw inUse;
-    }
-    unlinkSync(stale);
-  }
-  throw new Failure(t('journal.locked', { path }), EXIT.misuse, { code: 'journal' });
-}
-
-function alive(pid) {
+/** Without a path, nothing is remembered. */
+export function openJournal(path: string | undefined, t: Translate): Journal {
+  if (path === undefined) return { path, find: () => undefined, intent() {}, outcome() {}, close() {} };
+  let unlock = () => {};
+  let file: number | undefined;
   try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error.code === 'EPERM';
-  }
-}
-
-/**
- * @returns {{ records: Map<string, object>, intent(record): void, outcome(record): void, close(): void }}
- * `records` holds the last record of each tracker.
- */
-export function openJournal(path, t) {
-  let unlock;
-  let file;
-  try {
-    unlock = lock(`${path}.lock`, t);
+    unlock = lockFile(`${path}.lock`, t);
     file = openSync(path, 'a+', 0o600);
-    const size = fstatSync(file).size;
-    const bytes = Buffer.alloc(size);
-    for (let at = 0; at < size; ) {
-      const got = readSync(file, bytes, at, size - at, at);
-      if (got === 0) break;
-      at += got;
-    }
-    // A last line without its end was cut off as it was written: what it was to announce has not happened.
-    let length = bytes.lastIndexOf(NEWLINE) + 1;
-    const lines = bytes.subarray(0, length).toString().split('\n').slice(0, -1);
-    const records = read(lines, path, t);
-    // A file that holds no whole line, and is none of ours, is not to be emptied.
-    const head = `${JSON.stringify(HEADER)}\n`;
-    if (length === 0 && !head.startsWith(bytes.toString())) throw foreign(path, t);
-    if (length < size) ftruncateSync(file, length);
-
-    const append = (record) => {
-      const line = Buffer.from(`${JSON.stringify(record)}\n`);
-      try {
-        for (let at = 0; at < line.length; ) at += writeSync(file, line, at);
-        fsyncSync(file);
-        length += line.length;
-      } catch (error) {
-        try {
-          ftruncateSync(file, length);
-        } catch {
-          // The next run cuts it.
-        }
-        throw new Failure(t('journal.unwritable', { path, code: error.code }), EXIT.misuse, { code: 'journal' });
-      }
-      if (record.tracker !== undefined) records.set(keyOf(record.project, record.tracker), record);
-    };
-    if (length === 0) {
-      append(HEADER);
-      syncFolder(dirname(resolve(path)));
-    }
-    return {
-      records,
-      intent: (record) => append({ event: 'intent', ...record, at: new Date().toISOString() }),
-      outcome: (record) => append({ event: 'outcome', ...record, at: new Date().toISOString() }),
-      close() {
-        closeSync(file);
-        unlock();
-      },
-    };
+    return continueJournal(path, file, unlock, t);
   } catch (error) {
     if (file !== undefined) closeSync(file);
-    unlock?.();
-    if (error instanceof Failure) throw error;
-    throw new Failure(t('journal.unwritable', { path, code: error.code ?? error.message }), EXIT.misuse, {
-      code: 'journal',
-    });
+    unlock();
+    throw error instanceof CliError ? error : unwritable(path, error, t);
   }
 }
 
-const foreign = (path, t) => new Failure(t('journal.foreign', { path }), EXIT.misuse, { code: 'journal' });
+function continueJournal(path: string, file: number, unlock: () => void, t: Translate): Journal {
+  const bytes = readFileSync(file);
+  // The last line has no end if the process was killed while it wrote the line. The next step has not happened then.
+  let length = bytes.lastIndexOf(NEWLINE) + 1;
+  const records = parse(bytes.subarray(0, length).toString(), path, t);
+  // A file without a complete line may be something else.
+  if (length === 0 && !HEADER_LINE.startsWith(bytes.toString())) throw foreign(path, t);
+  if (length < bytes.length) ftruncateSync(file, length);
 
-function read(lines, path, t) {
-  const records = new Map();
-  lines.forEach((line, i) => {
-    let record;
+  function append(line: string) {
     try {
-      record = JSON.parse(line);
-    } catch {
-      // Said below.
+      writeFileSync(file, line);
+      fsyncSync(file);
+    } catch (error) {
+      try {
+        ftruncateSync(file, length);
+      } catch {
+        // The next run removes the incomplete line.
+      }
+      throw unwritable(path, error, t);
     }
+    length = fstatSync(file).size;
+  }
+  function add(record: JournalRecord) {
+    append(`${JSON.stringify({ ...record, at: new Date().toISOString() })}\n`);
+    records.set(keyOf(record), record);
+  }
+
+  if (length === 0) {
+    append(HEADER_LINE);
+    syncFolder(dirname(resolve(path)));
+  }
+  return {
+    path,
+    find: (project, tracker) => records.get(keyOf({ project, tracker })),
+    intent: (record) => add({ event: 'intent', ...record }),
+    outcome: (record) => add({ event: 'outcome', ...record }),
+    close() {
+      closeSync(file);
+      unlock();
+    },
+  };
+}
+
+function unwritable(path: string, error: unknown, t: Translate) {
+  const { code, message } = error as NodeJS.ErrnoException;
+  return new CliError(t('journal.unwritable', { path, code: code ?? message }), { code: 'journal' });
+}
+
+const foreign = (path: string, t: Translate) => new CliError(t('journal.foreign', { path }), { code: 'journal' });
+
+function parse(text: string, path: string, t: Translate): Map<string, JournalRecord> {
+  const records = new Map<string, JournalRecord>();
+  for (const [i, line] of text.split('\n').slice(0, -1).entries()) {
+    const record = parseLine(line);
     if (i === 0) {
-      if (record?.journal !== HEADER.journal || record.version !== HEADER.version) throw foreign(path, t);
-      return;
+      if (record.journal !== HEADER.journal || record.version !== HEADER.version) throw foreign(path, t);
+    } else if (isRecord(record)) {
+      records.set(keyOf(record), record);
+    } else {
+      throw new CliError(t('journal.damaged', { path, line: i + 1 }), { code: 'journal' });
     }
-    if (
-      typeof record?.project !== 'string' ||
-      typeof record.tracker !== 'string' ||
-      !['intent', 'outcome'].includes(record.event)
-    ) {
-      throw new Failure(t('journal.damaged', { path, line: i + 1 }), EXIT.misuse, { code: 'journal' });
-    }
-    records.set(keyOf(record.project, record.tracker), record);
-  });
+  }
   return records;
 }
 
-/** The name of a new file is on the disk only when its folder is. */
-function syncFolder(path) {
-  let folder;
+function parseLine(line: string): Record<string, unknown> {
+  try {
+    return { ...JSON.parse(line) };
+  } catch {
+    return {};
+  }
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: the other fields are those that this file wrote.
+const isRecord = (record: any): record is JournalRecord =>
+  typeof record.project === 'string' &&
+  typeof record.tracker === 'string' &&
+  ['intent', 'outcome'].includes(record.event);
+
+/** A new file has its name on the disk only after its folder is written. */
+function syncFolder(path: string) {
+  let folder: number | undefined;
   try {
     folder = openSync(path, 'r');
     fsyncSync(folder);
   } catch {
-    // Not every system can.
+    // Some systems cannot do this.
   } finally {
     if (folder !== undefined) closeSync(folder);
   }

@@ -1,206 +1,87 @@
-// Which command, with which options; what it ends with.
+// Finds the command, runs it, and reports how it ended.
 import { parseArgs } from 'node:util';
-import { EXIT, Failure } from './failure.js';
-import { FORMATS } from './input.js';
-import { clean, createOutput } from './output.js';
-import en from './texts.en.js';
-import zhCN from './texts.zh-CN.js';
-
-const TEXTS = { en, 'zh-CN': zhCN };
-const KINDS = ['createTracker', 'checkBucket'];
-
-const text = (more) => ({ type: 'string', ...more });
-const flag = (more) => ({ type: 'boolean', default: false, ...more });
-const several = () => ({ type: 'string', multiple: true, default: [] });
-const COMMON = { help: flag({ short: 'h' }), locale: text({ of: Object.keys(TEXTS) }), json: flag() };
-const INPUT = { input: text({ of: FORMATS }) };
-const SERVICE = {
-  'base-url': text(),
-  region: text(),
-  endpoint: text(),
-  emulator: flag(),
-  'project-id': text(),
-  'domain-id': text(),
-  timeout: text({ default: '30', number: [1, 3600] }),
-  quiet: flag({ short: 'q' }),
-};
-const LISTEN = (port) => ({ port: text({ default: port, number: [0, 65535] }), host: text({ default: '127.0.0.1' }) });
+import { CliError, EXIT } from './cli-error.js';
+import type { Command, Entries, Shell } from './command.js';
+import { createOutput } from './output.js';
+import { isLanguage, translator } from './texts.js';
 
 const COMMANDS = {
-  validate: {
-    options: {
-      ...INPUT,
-      kind: text({ default: KINDS[0], of: KINDS }),
-      format: text({ of: ['text', 'json'] }),
-      warnings: flag(),
-    },
-    files: true,
-    load: async () => (await import('./validate.js')).validate,
-  },
-  check: {
-    options: {
-      ...INPUT,
-      ...SERVICE,
-      concurrency: text({ default: '4', number: [1, 64] }),
-      'batch-size': text({ default: '20', number: [1, 200] }),
-    },
-    files: true,
-    load: async () => (await import('./check.js')).check,
-  },
-  create: {
-    options: {
-      ...INPUT,
-      ...SERVICE,
-      concurrency: text({ default: '1', number: [1, 16] }),
-      journal: text(),
-      'retry-unknown': flag(),
-      'any-target': flag(),
-    },
-    files: true,
-    load: async () => (await import('./create.js')).create,
-  },
-  proxy: {
-    options: {
-      ...LISTEN('8788'),
-      region: text(),
-      endpoint: text(),
-      'allow-origin': several(),
-      'allow-host': several(),
-      project: several(),
-      domain: several(),
-    },
-    load: async () => (await import('./proxy.js')).proxy,
-  },
-  emulator: {
-    options: { ...LISTEN('8789'), latency: text({ default: '0', number: [0, 600000] }), fault: several() },
-    load: async () => (await import('./emulator.js')).emulator,
-  },
-  doctor: {
-    options: { region: text(), endpoint: text(), 'base-url': text(), offline: flag() },
-    load: async () => (await import('./doctor.js')).doctor,
-  },
-};
+  validate: async () => (await import('./validate.js')).validate,
+  check: async () => (await import('./check.js')).check,
+  create: async () => (await import('./create.js')).create,
+  proxy: async () => (await import('./proxy.js')).proxy,
+  emulator: async () => (await import('./emulator.js')).emulator,
+  doctor: async () => (await import('./doctor.js')).doctor,
+} satisfies Record<string, () => Promise<Command>>;
 
-/** @returns {Promise<number>} the exit code */
-export async function run(argv, load) {
+const isCommand = (name: string): name is keyof typeof COMMANDS => Object.hasOwn(COMMANDS, name);
+
+/** Returns the exit code. */
+export async function run(args: string[], load: Entries): Promise<number> {
   const { stdout, stderr, env } = process;
-  const stop = new AbortController();
-  const output = createOutput({ stdout, stderr, json: argv.includes('--json'), onClosed: () => stop.abort() });
-  // The language is known before anything can be wrong with the rest.
-  const wanted = argv
-    .map((arg, i) => (arg === '--locale' ? argv[i + 1] : arg.startsWith('--locale=') ? arg.slice(9) : undefined))
-    .find((locale) => locale !== undefined);
-  const texts = Object.hasOwn(TEXTS, wanted ?? 'en') ? TEXTS[wanted ?? 'en'] : en;
-  const t = (key, params = {}) => texts[key].replace(/\{(\w+)\}/g, (_, name) => params[name] ?? '');
-  output.failure = (error) => {
-    output.objects([{ type: 'error', code: error.code, message: error.message }]);
-    output.note(`cts-tracker: ${clean(error.message)}${error.hint ? `\n${error.hint}` : ''}`);
-  };
+  const controller = new AbortController();
+  // These options hold wherever they stand, also when the rest is wrong.
+  const { values: given } = parseArgs({
+    args,
+    options: { help: { type: 'boolean', short: 'h' }, locale: { type: 'string' }, json: { type: 'boolean' } },
+    strict: false,
+  });
+  const language = isLanguage(given.locale) ? given.locale : 'en';
+  const t = translator(language);
+  const output = createOutput({ stdout, stderr, json: given.json === true, onClosed: () => controller.abort() });
 
-  let signalled = 0;
+  let interrupted = 0;
   for (const [name, number] of [
     ['SIGINT', 2],
     ['SIGTERM', 15],
-  ]) {
+  ] as const) {
     process.on(name, () => {
-      // A second one does not wait for the call under way.
-      if (signalled) process.exit(128 + number);
-      signalled = number;
-      stop.abort();
+      // A second signal does not wait for the request in flight.
+      if (interrupted) process.exit(128 + number);
+      interrupted = number;
+      controller.abort();
     });
   }
 
   try {
-    const [first] = argv;
-    if (first === '--version' || first === '-V') {
-      stdout.write(`${(await load.core()).version}\n`);
-      return EXIT.fine;
-    }
+    const [first, ...rest] = args;
     if (first === undefined) {
       stderr.write(`${t('help')}\n`);
       return EXIT.misuse;
     }
-    if (['help', '--help', '-h'].includes(first) || first.startsWith('--locale')) {
-      const about = argv.find((arg) => Object.hasOwn(COMMANDS, arg));
-      const helps = first === 'help' || argv.some((arg) => ['--help', '-h'].includes(arg));
-      if (!helps)
-        throw new Failure(t('usage.commandFirst'), EXIT.misuse, { hint: t('usage.seeHelp', { command: '' }) });
-      stdout.write(`${t(about ? `help.${about}` : 'help')}\n`);
-      return EXIT.fine;
+    if (first === '--version' || first === '-V') {
+      stdout.write(`${(await load.core()).version}\n`);
+      return EXIT.ok;
     }
-    if (!Object.hasOwn(COMMANDS, first)) {
-      throw new Failure(t('usage.command', { command: first }), EXIT.misuse, {
-        hint: t('usage.seeHelp', { command: '' }),
-      });
+    if (first === 'help' || (given.help && (isCommand(first) || first.startsWith('-')))) {
+      const topic = args.find(isCommand);
+      stdout.write(`${t(topic ? `help.${topic}` : 'help')}\n`);
+      return EXIT.ok;
     }
-    const command = COMMANDS[first];
-    const { values, positionals } = parse(first, command, argv.slice(1), t);
-    if (values.help) {
-      stdout.write(`${t(`help.${first}`)}\n`);
-      return EXIT.fine;
+    if (!isCommand(first)) {
+      const message = first.startsWith('-') ? t('usage.commandFirst') : t('usage.command', { command: first });
+      throw new CliError(message, { hint: t('usage.seeHelp') });
     }
-    output.json = values.json || values.format === 'json';
-    if (!command.files && positionals.length > 0) throw new Failure(t('usage.noFiles', { command: first }));
-    const perform = await command.load();
-    const code = await perform({
-      values,
-      positionals,
+    const command: Command = await COMMANDS[first]();
+    const shell: Shell = {
       output,
       t,
       load,
+      library: async () => ({ core: await load.core(), locale: language }),
       env,
-      locale: values.locale ?? 'en',
-      signal: stop.signal,
-    });
-    return signalled && command.files ? 128 + signalled : code;
+      signal: controller.signal,
+    };
+    const code = await command.run(first, rest, shell);
+    return interrupted && command.takesFiles ? 128 + interrupted : code;
   } catch (error) {
-    if (error instanceof Failure) {
-      output.failure(error);
+    if (error instanceof CliError) {
+      output.error(error);
       return error.exit;
     }
-    // A fault of ours. Its stack is for whoever asks for it, and may hold what was typed: it is not shown unasked.
-    output.failure(
-      new Failure(t('internal', { reason: `${error?.name ?? 'Error'}: ${error?.message ?? error}` }), EXIT.service, {
-        code: 'internal',
-      }),
-    );
-    if (env.CTS_TRACKER_DEBUG) stderr.write(`${error?.stack}\n`);
+    // A fault of the package. The stack may contain what the user typed, so it is shown only on request.
+    const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
+    output.error(new CliError(t('internal', { reason: `${name}: ${message}` }), { code: 'internal' }));
+    if (env.CTS_TRACKER_DEBUG) stderr.write(`${stack}\n`);
     return EXIT.service;
   }
-}
-
-function parse(name, { options }, args, t) {
-  const all = { ...COMMON, ...options };
-  const hint = t('usage.seeHelp', { command: ` ${name}` });
-  const fail = (message) => {
-    throw new Failure(message, EXIT.misuse, { hint });
-  };
-  const config = Object.fromEntries(Object.entries(all).map(([key, { of, number, ...option }]) => [key, option]));
-  const failOf = (key, { of, number }) => {
-    if (of) fail(t('usage.oneOf', { option: `--${key}`, values: of.join(t('comma')) }));
-    if (number) fail(t('usage.number', { option: `--${key}`, least: number[0], most: number[1] }));
-  };
-  let parsed;
-  try {
-    parsed = parseArgs({ args, options: config, allowPositionals: true });
-  } catch (error) {
-    // No value, or one that begins with a dash: what it can be says more than that.
-    const [, key] = /'(?:-\w, )?--([\w-]+)/.exec(error.message) ?? [];
-    if (Object.hasOwn(all, key)) failOf(key, all[key]);
-    // The first sentence says what is wrong; it has the option's name, not its value. What follows may be on a line of its own.
-    fail(error.message.split(/\.\s/, 1)[0]);
-  }
-  const { values, positionals } = parsed;
-  if (values.help) return parsed;
-  for (const [key, { of, number }] of Object.entries(all)) {
-    const value = values[key];
-    if (value === undefined) continue;
-    if (of && !of.includes(value)) failOf(key, { of });
-    if (number) {
-      const [least, most] = number;
-      if (!/^\d{1,6}$/.test(value) || Number(value) < least || Number(value) > most) failOf(key, { number });
-      values[key] = Number(value);
-    }
-  }
-  return { values, positionals };
 }

@@ -1,57 +1,62 @@
 // cts-tracker proxy: the signing proxy on this machine.
 import { createServer } from 'node:http';
 import { toNodeHandler } from 'srvx/node';
-import { EXIT, Failure } from './failure.js';
-import { clean } from './output.js';
-import { listen, untilSignal, urlOf } from './serve.js';
-import { credentialsOf, fromEnvironment, refused } from './service.js';
+import { CliError, EXIT } from './cli-error.js';
+import { escapeUnsafe } from './columns.js';
+import { type Command, command } from './command.js';
+import { credentialsFrom, fromEnvironment } from './environment.js';
+import { bracketed, listen, untilSignal } from './http-server.js';
+import { LISTEN } from './options.js';
+import { invalidOptionAsCliError } from './service.js';
 
 const LOOPBACK = ['127.0.0.1', 'localhost', '::1'];
 
-export async function proxy({ values, output, t, load, env, signal }) {
-  const { region, endpoint, host } = values;
-  if (!region === !endpoint) throw new Failure(t('proxy.upstream'));
-  const credentials = credentialsOf(env, t, 'proxy.keys');
-  const { createSigningProxy } = await load.proxy();
-  const ids = (given, what) => {
-    const all = given.length > 0 ? given : [fromEnvironment(env, what)].filter(Boolean);
-    return all.length > 0 ? all : undefined;
-  };
-  const projects = ids(values.project, 'projectId');
-  const domains = ids(values.domain, 'domainId');
-  const make = (port) =>
-    refused(() =>
+export const proxy: Command = command({
+  options: {
+    ...LISTEN,
+    port: { ...LISTEN.port, default: '8788' },
+    region: { type: 'string' },
+    endpoint: { type: 'string' },
+    'allow-origin': { type: 'string', multiple: true },
+    'allow-host': { type: 'string', multiple: true },
+    project: { type: 'string', multiple: true },
+    domain: { type: 'string', multiple: true },
+  },
+  async run(context) {
+    const { values, output, t, load, env, signal } = context;
+    const { region, endpoint, host } = values;
+    const upstream = region ?? endpoint;
+    if (!upstream || (region && endpoint)) throw new CliError(t('proxy.upstream'));
+    const credentials = credentialsFrom(context, 'proxy.keys');
+    const idsFrom = (given: readonly string[], fallback: string | undefined) =>
+      given.length > 0 ? given : fallback && [fallback];
+    const projects = idsFrom(values.project, fromEnvironment(env, 'projectId'));
+    const domains = idsFrom(values.domain, fromEnvironment(env, 'domainId'));
+    const isLocal = LOOPBACK.includes(host);
+
+    const { createSigningProxy } = await load.proxy();
+    const handler = invalidOptionAsCliError(() =>
       createSigningProxy({
         ...(region ? { region } : { endpoint }),
         credentials,
-        allowedHosts: [
-          ...new Set([
-            ...(LOOPBACK.includes(host) ? LOOPBACK : [host]).map((name) => new URL(urlOf(name, port)).host),
-            ...values['allow-host'],
-          ]),
-        ],
+        allowedHosts: [...(isLocal ? LOOPBACK : [host]).map((name) => `${bracketed(name)}:*`), ...values['allow-host']],
         allowedOrigins: values['allow-origin'],
         ...(projects && { projects }),
         ...(domains && { domains }),
-        onEvent: (event) => output.note(clean(JSON.stringify(event))),
+        onEvent: (event) => output.note(escapeUnsafe(JSON.stringify(event))),
       }),
     );
-  // What is wrong with the options is said before a port is taken.
-  make(1);
-  let handler;
-  const server = createServer(toNodeHandler((request) => handler.fetch(request)));
-  const port = await listen(server, values, t);
-  handler = make(port);
-  const url = urlOf(host, port);
-  const upstream = region ?? endpoint;
-  await output.objects([{ type: 'ready', command: 'proxy', url, upstream }]);
-  await output.lines([
-    t('proxy.ready', { url, upstream }),
-    t(projects ? 'proxy.projects' : 'proxy.anyProject', { projects: projects?.join(t('comma')) }),
-  ]);
-  if (values['allow-origin'].length === 0) output.note(t('proxy.noOrigin'));
-  if (!LOOPBACK.includes(host)) output.note(t('proxy.exposed', { host }));
-  await untilSignal(server, signal);
-  output.note(t('stopped'));
-  return EXIT.fine;
-}
+    const server = createServer(toNodeHandler((request) => handler.fetch(request)));
+    const url = await listen(server, values, t);
+    await output.objects([{ type: 'ready', command: 'proxy', url, upstream }]);
+    await output.lines([
+      t('proxy.ready', { url, upstream }),
+      projects ? t('proxy.projects', { projects: projects.join(t('comma')) }) : t('proxy.anyProject'),
+    ]);
+    if (values['allow-origin'].length === 0) output.note(t('proxy.noOrigin'));
+    if (!isLocal) output.note(t('proxy.exposed', { host }));
+    await untilSignal(server, signal);
+    output.note(t('stopped'));
+    return EXIT.ok;
+  },
+});

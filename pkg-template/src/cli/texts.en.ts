@@ -1,48 +1,48 @@
-// The command line's own texts. What is wrong with a request is said by the package.
-const service = `The service
-  --base-url URL          through a signing proxy, such as http://127.0.0.1:8788
-  --region ID             directly, signed with the keys in the environment
-  --endpoint URL          the same, where the endpoint is not that of a region
-  --emulator              a rehearsal: an emulator in this process, which has the buckets and the KMS keys
-                          that the file names; nothing leaves the machine
-  --project-id ID         otherwise HUAWEICLOUD_SDK_PROJECT_ID
-  --domain-id ID          otherwise HUAWEICLOUD_SDK_DOMAIN_ID
-  --timeout SECONDS       of one call, with its tries (30)`;
-const input = `  --input FORMAT          ndjson, json or yaml; otherwise the name of the file tells, or its first line`;
-const common = `  --json                  for machines: one JSON object a line on standard output
+// Help and messages in English.
+const service = `Service (one of the first four)
+  --base-url URL          a signing proxy, such as http://127.0.0.1:8788
+  --region ID             the region's endpoint; requests are signed with the keys in the environment
+  --endpoint URL          another endpoint; requests are signed in the same way
+  --emulator              dry run: an emulator in this process that has the buckets and KMS keys named in the
+                          file; nothing leaves this machine
+  --project-id ID         default: HUAWEICLOUD_SDK_PROJECT_ID
+  --domain-id ID          default: HUAWEICLOUD_SDK_DOMAIN_ID
+  --timeout SECONDS       time limit of a request, including its retries (default: 30)`;
+const input = '  --input FORMAT          ndjson, json or yaml (default: by file extension, or by the first line)';
+const common = `  --json                  print one JSON object per line
   --locale LOCALE         en (default) or zh-CN
-  -h, --help`;
+  -h, --help              show this help`;
 const exits =
-  'Ends with 0: fine, 1: issues found, 2: misuse, 3: the service or the network, 130: interrupted by Ctrl-C (143: by SIGTERM).';
-const keys = `Environment
-  HUAWEICLOUD_SDK_AK, HUAWEICLOUD_SDK_SK   the keys (or CLOUD_SDK_AK, CLOUD_SDK_SK)
-  HUAWEICLOUD_SDK_SECURITY_TOKEN           for temporary keys
+  'Exit codes: 0: success; 1: issues found; 2: wrong usage; 3: service or network error; 130: interrupted by Ctrl-C (143: by SIGTERM).';
+const keys = `Environment variables
+  HUAWEICLOUD_SDK_AK, HUAWEICLOUD_SDK_SK   access key and secret key (or CLOUD_SDK_AK, CLOUD_SDK_SK)
+  HUAWEICLOUD_SDK_SECURITY_TOKEN           security token of temporary keys
   HUAWEICLOUD_SDK_PROJECT_ID, HUAWEICLOUD_SDK_DOMAIN_ID`;
 
-export default {
-  help: `Validates, checks and creates trackers of Huawei Cloud's Cloud Trace Service (CTS).
+export const en = {
+  help: `Validates, checks and creates trackers of Huawei Cloud Trace Service (CTS).
 
-  cts-tracker validate FILE...   judge requests; sends nothing
-  cts-tracker check FILE         ask the service about each bucket of a file
-  cts-tracker create FILE        create each tracker of a file, none twice
-  cts-tracker proxy              run the signing proxy on this machine
-  cts-tracker emulator           run an emulator of the service on this machine
-  cts-tracker doctor             find out what is missing
+  cts-tracker validate FILE...   Validate requests; nothing is sent
+  cts-tracker check FILE         Check each bucket in a file with the service
+  cts-tracker create FILE        Create each tracker in a file exactly once
+  cts-tracker proxy              Run the signing proxy on this machine
+  cts-tracker emulator           Run an emulator of the service on this machine
+  cts-tracker doctor             Check the setup: Node.js, keys, clock, network, proxy
 
-  cts-tracker COMMAND --help     what a command takes
-  cts-tracker --version
+  cts-tracker COMMAND --help     Show the options of a command
+  cts-tracker --version          Show the version
 
-Files hold NDJSON (one request a line), JSON (a request, or a list of them) or YAML.
+A file contains NDJSON (one request per line), JSON (one request or a list) or YAML.
 ${exits}`,
 
   'help.validate': `cts-tracker validate FILE... [options]
 
-Judges requests, files of any size; - is standard input. Nothing is sent.
+Validates the requests in files of any size. Use - for standard input. Nothing is sent.
 
-  --kind KIND             createTracker (default), or checkBucket: each request is one bucket
+  --kind KIND             createTracker (default), or checkBucket if each request is a bucket
 ${input}
-  --warnings              show warnings, too; they do not make a request invalid
-  --format FORMAT         text (default) or json, which is --json
+  --warnings              also show warnings of valid requests
+  --format FORMAT         text (default) or json, which is the same as --json
 ${common}
 
   cts-tracker validate trackers.ndjson
@@ -52,14 +52,14 @@ ${exits}`,
 
   'help.check': `cts-tracker check FILE (--base-url URL | --region ID | --endpoint URL | --emulator) [options]
 
-Asks the service whether it can transfer traces to each bucket of a file. Buckets that are not valid are not sent.
+Asks the service whether it can transfer traces to each bucket in a file. Invalid buckets are not sent.
 
 ${service}
 Options
 ${input}
-  --concurrency N         requests under way at once (4)
-  --batch-size N          buckets a request (20)
-  -q, --quiet             show only what failed
+  --concurrency N         number of requests in flight (default: 4)
+  --batch-size N          number of buckets per request (default: 20)
+  -q, --quiet             show only buckets that failed
 ${common}
 
 ${keys}
@@ -68,108 +68,107 @@ ${exits}`,
 
   'help.create': `cts-tracker create FILE (--base-url URL | --region ID | --endpoint URL | --emulator) [options]
 
-Creates each tracker of a file. If any request is not valid, nothing is sent.
-What is begun and what came of it is written to a journal first. When the command is run again, trackers that were
-created are skipped, those that failed are tried again, and those of which the outcome is unknown are not sent again.
+Creates each tracker in a file. If any request is invalid, nothing is sent.
+Every request and its outcome are recorded in a journal. Run the command again to continue: trackers that were created
+are skipped, failed requests are sent again, and requests with an unknown outcome are not.
 
 ${service}
 Options
-  --journal FILE          otherwise FILE.journal.ndjson; none with --emulator
-  --retry-unknown         send those again whose outcome is unknown; if the tracker is there, it is not made twice
-  --any-target            heed what the journal says of another proxy or region, too
-  --concurrency N         calls under way at once (1)
+  --journal FILE          default: FILE.journal.ndjson; with --emulator: no journal
+  --retry-unknown         send requests with an unknown outcome again; a tracker that exists is not created twice
+  --any-target            accept journal records of another proxy, region or endpoint
+  --concurrency N         number of requests in flight (default: 1)
 ${input}
-  -q, --quiet             show only what was not created
+  -q, --quiet             show only trackers that were not created
 ${common}
 
 ${keys}
 
-On Ctrl-C the call under way is finished; a second Ctrl-C does not wait.
+Ctrl-C waits for the requests in flight; press it again to stop at once.
 ${exits}`,
 
   'help.proxy': `cts-tracker proxy (--region ID | --endpoint URL) [options]
 
-Runs the signing proxy: pages and scripts send requests without keys, the proxy checks, signs and forwards them.
+Runs the signing proxy. It accepts requests without keys from web pages and scripts, and checks, signs and forwards them.
 
-  --port PORT             (8788; 0: any that is free)
-  --host HOST             (127.0.0.1)
-  --allow-origin ORIGIN   of a page that may use it, such as http://localhost:5173; may be given again
-  --allow-host HOST:PORT  a name it may be called by, besides its own; may be given again
-  --project ID            the only project to sign for (otherwise HUAWEICLOUD_SDK_PROJECT_ID); may be given again
-  --domain ID             the only account to sign for (otherwise HUAWEICLOUD_SDK_DOMAIN_ID); may be given again
+  --port PORT             default: 8788; 0 for any free port
+  --host HOST             default: 127.0.0.1
+  --allow-origin ORIGIN   origin of a web page that may use the proxy, such as http://localhost:5173; repeatable
+  --allow-host HOST:PORT  additional host name that requests may use; repeatable
+  --project ID            sign only for this project (default: HUAWEICLOUD_SDK_PROJECT_ID); repeatable
+  --domain ID             sign only for this account (default: HUAWEICLOUD_SDK_DOMAIN_ID); repeatable
 ${common}
 
 ${keys}
 
-What happens is logged to standard error, a JSON object a line; no key, no header and no body is in it.`,
+The log goes to standard error, one JSON object per line. It contains no keys, headers or bodies.`,
 
   'help.emulator': `cts-tracker emulator [options]
 
-Runs an emulator of the two endpoints on this machine. It checks signatures, and takes its own sample keys.
+Runs an emulator of the service on this machine. It verifies signatures and accepts its own sample keys.
 
-  --port PORT             (8789; 0: any that is free)
-  --host HOST             (127.0.0.1)
-  --latency MS            every answer comes so much later
-  --fault FAULT           what goes wrong, in order, such as "429; retry-after=5"; may be given again
+  --port PORT             default: 8789; 0 for any free port
+  --host HOST             default: 127.0.0.1
+  --latency MS            delay of every response in milliseconds
+  --fault FAULT           fault of the next request, such as "429; retry-after=5"; repeatable, in order
 ${common}`,
 
   'help.doctor': `cts-tracker doctor [options]
 
-Looks whether what the other commands need is there, and says what to do where it is not. Shows no value of a variable.
+Checks what the other commands need, and says how to fix what is missing. Values of variables are never shown.
 
-  --region ID             look at the service in this region
-  --endpoint URL          or at this endpoint
-  --base-url URL          where the signing proxy should be (http://127.0.0.1:8788)
-  --offline               leave the network alone
+  --region ID             region whose endpoint is checked
+  --endpoint URL          endpoint that is checked instead
+  --base-url URL          signing proxy that is checked (default: http://127.0.0.1:8788)
+  --offline               do not use the network
 ${common}
 
-Ends with 0: fine, 1: something here is wrong, 2: misuse, 3: the service or the network.`,
+Exit codes: 0: success; 1: a problem on this machine; 2: wrong usage; 3: service or network error.`,
 
   error: 'error',
   warning: 'warning',
-  whole: '(request)',
+  request: '(request)',
   comma: ', ',
   stopped: 'Stopped',
-  internal: 'This is a fault of cts-tracker itself: {reason}',
+  internal: 'Internal error of cts-tracker: {reason}',
 
   'usage.seeHelp': 'See: cts-tracker{command} --help',
-  'usage.command': 'There is no command {command}.',
-  'usage.commandFirst': 'The command comes first, then its options.',
-  'usage.file': 'Which file? Name one or more, or - for standard input.',
-  'usage.oneFile': 'Name one file, or - for standard input.',
+  'usage.command': 'Unknown command: {command}',
+  'usage.commandFirst': 'The command must come before the options.',
+  'usage.file': 'No file given. Name one or more files, or use - for standard input.',
+  'usage.oneFile': 'Name exactly one file, or use - for standard input.',
   'usage.noFiles': '{command} takes no file.',
-  'usage.oneOf': '{option} is one of: {values}',
-  'usage.number': '{option} is a whole number from {least} to {most}.',
-  'usage.baseUrl': '--base-url is an http: or https: URL without user, password, query and fragment.',
+  'usage.oneOf': '{option} must be one of: {values}',
+  'usage.number': '{option} must be an integer from {min} to {max}.',
+  'usage.baseUrl': '--base-url must be an http: or https: URL without user, password, query or fragment.',
   'usage.noService':
-    'Where is the service? Give --base-url (a signing proxy), --region (with keys in the environment), or --emulator to rehearse.',
-  'usage.oneService': 'Only one of these can hold: {options}',
-  'usage.noId': 'Give {option}, or set {variable}.',
+    'No service given. Use --base-url for a signing proxy, --region with keys in the environment, or --emulator for a dry run.',
+  'usage.oneService': 'Use only one of these options: {options}',
+  'usage.noId': 'Missing ID: use {option}, or set {variable}.',
   'usage.badId': '{option}: {reason}',
 
-  'file.missing': '{path}: there is no such file.',
-  'file.directory': '{path} is a folder, not a file.',
-  'file.denied': '{path}: no permission to read it.',
-  'file.unreadable': '{path} cannot be read ({code}).',
-  'file.large': '{path} is too large for this: at most {max} MiB. Split it; validate takes NDJSON of any size.',
-  'file.utf8': '{path} is not UTF-8: save it as UTF-8.',
-  'file.empty': '{path} has no request in it.',
-  'file.oneText': 'This looks like one JSON text, not a request a line: --input json reads it as such.',
-  'file.repeated': 'The file has tracker {name} already, at {first}: remove one of them.',
-  'yaml.broken': 'This is not valid YAML: {reason}',
+  'file.missing': 'File not found: {path}',
+  'file.directory': '{path} is a directory, not a file.',
+  'file.denied': 'No permission to read {path}',
+  'file.unreadable': 'Cannot read {path} ({code}).',
+  'file.large': '{path} is larger than {max} MiB. Split it into several files; only validate reads NDJSON of any size.',
+  'file.utf8': '{path} is not UTF-8. Save it as UTF-8.',
+  'file.empty': '{path} contains no requests.',
+  'file.oneJsonText': 'This looks like a single JSON text, not one request per line. Try --input json.',
+  'file.duplicate': 'Tracker {name} is already in the file, at {first}. Remove one of the two.',
+  'yaml.broken': 'Invalid YAML: {reason}',
 
   'credentials.missing':
-    'The environment has no {names}. Set both keys, or use --base-url to go through a proxy that has them.',
+    'Keys not set: {names}. Set both in the environment, or use --base-url with a proxy that has the keys.',
 
-  'validate.buckets': 'These look like buckets to check: --kind checkBucket judges them as such.',
-  'validate.summary': '{lines} judged: {valid} valid, {invalid} invalid, {warned} with warnings',
+  'validate.buckets': 'These look like buckets to check. Try --kind checkBucket.',
+  'validate.summary': '{lines} checked: {valid} valid, {invalid} invalid, {warned} with warnings',
 
   'check.progress': 'Checking buckets',
   'check.passed': 'ok',
   'check.failed': 'failed',
   'check.unreachable': 'unknown',
-  'check.summary':
-    '{passed} ok, {failed} failed, {unreachable} could not be asked about, {invalid} invalid, {unchecked} not checked',
+  'check.summary': '{passed} ok, {failed} failed, {unreachable} unknown, {invalid} invalid, {unchecked} not checked',
 
   'create.progress': 'Creating trackers',
   'create.created': 'created',
@@ -177,73 +176,72 @@ Ends with 0: fine, 1: something here is wrong, 2: misuse, 3: the service or the 
   'create.exists': 'exists',
   'create.failed': 'failed',
   'create.unknown': 'unknown',
-  'create.changed': 'created earlier; the request has been changed since, which changes nothing now',
-  'create.existsNow': 'the tracker is there: most likely the try whose outcome was unknown made it',
-  'create.notResent': 'an earlier try may have created it; not sent again',
-  'create.nothingSent': 'Nothing was sent: {invalid} not valid.',
-  'create.stdinJournal': 'For requests from standard input, name the journal: --journal FILE',
+  'create.changed': 'created earlier; later changes to the request have no effect',
+  'create.existsNow': 'the tracker exists; the earlier request with an unknown outcome most likely created it',
+  'create.notResent': 'an earlier request may have created it; not sent again',
+  'create.nothingSent': 'Nothing was sent: {invalid} invalid.',
+  'create.stdinJournal': 'Standard input needs a named journal: use --journal FILE',
   'create.summary':
-    '{created} created, {skipped} skipped (created earlier), {exists} there already, {failed} failed, {unknown} unknown',
+    '{created} created, {skipped} skipped (created earlier), {exists} already existed, {failed} failed, {unknown} unknown',
   'create.stopped':
-    '{left} not begun: they would fail in the same way. {reason} Run the command again when that is mended.',
-  'create.interrupted': '{left} not begun: interrupted. Run the command again to go on.',
+    '{left} not sent, because they would fail for the same reason: {reason} Fix the problem and run the command again.',
+  'create.interrupted': '{left} not sent: interrupted. Run the command again to continue.',
   'create.unknownHint':
-    'Unknown means that a tracker may be there. Look at the list of trackers; --retry-unknown sends those requests again.',
-  'create.journal': 'Journal: {path}',
+    'Trackers with an unknown outcome may exist. Check the list of trackers, or use --retry-unknown to send the requests again.',
+  'create.journal': 'Keep the journal; it records what was already created: {path}',
 
-  'journal.locked': 'Another create uses this journal. If none does, delete {path} and try again.',
-  'journal.foreign': '{path} is not a journal of cts-tracker create: name another one with --journal.',
+  'journal.locked': 'Another create command is using this journal. If none is running, delete {path} and try again.',
+  'journal.foreign': '{path} is not a journal of cts-tracker create. Use --journal to name another file.',
   'journal.damaged':
-    'Line {line} of the journal {path} cannot be read, so what was created is not known: nothing was sent.',
-  'journal.unwritable': 'The journal {path} cannot be written ({code}): without it nothing is sent.',
+    'Cannot read line {line} of the journal {path}. Nothing was sent, because it is not known what was created.',
+  'journal.unwritable': 'Cannot write the journal {path} ({code}). Nothing is sent without a journal.',
   'journal.elsewhere':
-    'By the journal {path} trackers of this file were sent to {targets}, not to {target}. Name another --journal, or give --any-target if that is the same place.',
+    'According to the journal {path}, trackers in this file were sent to {targets}, not to {target}. Use another --journal, or --any-target if both are the same service.',
 
-  'listen.taken': 'Port {port} is in use: end the program that uses it, or choose another with --port.',
-  'listen.denied': 'Port {port} may not be used: choose one above 1023 with --port.',
-  'listen.host': '{host} is no address of this machine: see --host.',
+  'listen.taken': 'Port {port} is already in use. Stop the other program, or choose another --port.',
+  'listen.denied': 'No permission to use port {port}. Choose a --port above 1023.',
+  'listen.host': '{host} is not an address of this machine. Check --host.',
   'listen.failed': 'Cannot listen on {host}, port {port} ({code}).',
 
-  'proxy.upstream': 'Give either --region or --endpoint.',
-  'proxy.keys': 'The environment has no {names}. Set both keys; cts-tracker emulator has sample keys to try it with.',
-  'proxy.ready': 'Signing proxy: {url} (to {upstream})',
-  'proxy.projects': 'Signs for project {projects}',
-  'proxy.anyProject': 'Signs for any project of these keys: --project limits it',
-  'proxy.noOrigin': 'No page of another origin can use it: allow one with --allow-origin',
-  'proxy.exposed': 'It listens on {host}: whoever reaches it can create trackers with your keys',
+  'proxy.upstream': 'Use either --region or --endpoint.',
+  'proxy.keys':
+    'Keys not set: {names}. Set both in the environment. For a test, use the sample keys of cts-tracker emulator.',
+  'proxy.ready': 'Signing proxy: {url} (forwards to {upstream})',
+  'proxy.projects': 'Signs only for project {projects}',
+  'proxy.anyProject': 'Signs for any project of these keys. Use --project to restrict it.',
+  'proxy.noOrigin': 'Web pages of other origins cannot use the proxy. Use --allow-origin to allow one.',
+  'proxy.exposed': 'Listening on {host}: anyone who can reach it can create trackers with your keys.',
 
   'emulator.ready': 'Emulator: {url}',
-  'emulator.keys': 'It takes these sample keys; they are public, and no real service takes them:',
-  'emulator.try': 'With them set in another terminal: cts-tracker proxy --endpoint {url}',
+  'emulator.keys': 'It accepts these sample keys. They are public; the real service does not accept them:',
+  'emulator.try': 'Set them in another terminal and run: cts-tracker proxy --endpoint {url}',
 
   'doctor.ok': 'ok',
   'doctor.warn': 'note',
   'doctor.fail': 'FAIL',
   'doctor.skip': '-',
-  'doctor.node': 'Node {version}.',
-  'doctor.nodeOld': 'Node {version} is too old: install version {oldest} or later.',
-  'doctor.wasm': 'Both WebAssembly modules of cts-tracker {version} start.',
-  'doctor.wasmFails': 'The WebAssembly does not start ({reason}): install the package anew, and allow WebAssembly.',
-  'doctor.keys': 'Both keys are in the environment.',
-  'doctor.keysTemporary': 'Both keys and a security token are in the environment.',
-  'doctor.keysHalf': 'The environment has one key but not the other: set {missing}.',
-  'doctor.keysNone':
-    'The environment has no keys: set {names} to sign requests here; a proxy or the emulator needs none.',
-  'doctor.keysSpaced': '{names}: there is a space or a line break before or after the value. Set it anew without.',
-  'doctor.ids': 'Project and account ID are in the environment.',
-  'doctor.idsMissing':
-    'Not in the environment: {names}. Set them, or give --project-id to create and --domain-id to check.',
-  'doctor.noRegion': 'Not looked at: give --region.',
-  'doctor.region': '{region} is at {upstream}.',
-  'doctor.regionUnknown': 'This cannot be used: {reason}',
-  'doctor.offline': 'Not looked at: --offline.',
-  'doctor.unreachable': '{upstream} cannot be reached ({reason}): look at the network, the firewall and the region.',
-  'doctor.noDate': '{upstream} tells no time, so the clock could not be compared.',
-  'doctor.clock': 'This clock and that of the service are {seconds} s apart.',
+  'doctor.node': 'Node.js {version}',
+  'doctor.nodeOld': 'Node.js {version} is too old. Install version {oldest} or later.',
+  'doctor.wasm': 'Both WebAssembly modules of cts-tracker {version} work.',
+  'doctor.wasmFails': 'WebAssembly does not start ({reason}). Reinstall the package, and allow WebAssembly.',
+  'doctor.keys': 'Both keys are set.',
+  'doctor.keysTemporary': 'Both keys and a security token are set.',
+  'doctor.keysHalf': 'Only one of the two keys is set. Also set {names}.',
+  'doctor.keysNone': 'No keys are set. To sign requests, set {names}; a proxy or the emulator does not need them here.',
+  'doctor.keysSpaced': '{names}: the value starts or ends with white space. Remove it.',
+  'doctor.ids': 'Project ID and account ID are set.',
+  'doctor.idsMissing': 'Not set: {names}. Set them, or use --project-id with create and --domain-id with check.',
+  'doctor.noRegion': 'Not checked. Use --region.',
+  'doctor.region': 'The endpoint of {region} is {upstream}',
+  'doctor.regionUnknown': 'Invalid region or endpoint: {reason}',
+  'doctor.offline': 'Not checked: --offline.',
+  'doctor.unreachable': 'Cannot reach {upstream} ({reason}). Check the network, the firewall and the region.',
+  'doctor.noDate': '{upstream} sent no date, so the clock was not checked.',
+  'doctor.clock': 'The clock differs from that of the service by {seconds} s.',
   'doctor.clockSkew':
-    'This clock is {seconds} s off that of the service: set it by NTP. From 15 minutes on no signature is taken.',
-  'doctor.proxy': 'A signing proxy answers at {url}.',
-  'doctor.proxyOther': 'What answers at {url} is no signing proxy (status {status}): look at --base-url.',
-  'doctor.proxyDown': 'Nothing answers at {url} ({reason}): start it with cts-tracker proxy, or look at --base-url.',
-  'doctor.proxyNone': 'No signing proxy runs at {url}; cts-tracker proxy starts one.',
+    'The clock differs from that of the service by {seconds} s. Set it with NTP; above 15 minutes, signatures are refused.',
+  'doctor.proxy': 'A signing proxy is running at {url}',
+  'doctor.proxyOther': 'The server at {url} is not a signing proxy (status {status}). Check --base-url.',
+  'doctor.proxyDown': 'No response from {url} ({reason}). Start cts-tracker proxy, or check --base-url.',
+  'doctor.proxyNone': 'No signing proxy is running at {url}. Start one with cts-tracker proxy.',
 };

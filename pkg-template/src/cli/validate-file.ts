@@ -1,163 +1,140 @@
-// A file of requests, judged: by lines as they come, or, where the requests are wanted, with their values.
+// Validates the requests of a file. NDJSON is validated line by line as it is read; documents are read whole.
+import type { Context } from './command.js';
+import { createNameIndex } from './duplicate-trackers.js';
+import { completeLines, type Input, limitSize, linesOf } from './input.js';
+import type { Duplicate, LocatedIssue, Place, Problem, Report } from './problems.js';
+import type { RequestKind } from './request-kind.js';
 
-import { createLineRepeats, createNames } from './duplicate-trackers.js';
-import { readDocument, readWhole } from './input.js';
-import { columns } from './output.js';
-
-const KINDS = {
-  createTracker: (core, value, options) => core.validateCreateTracker(value, options),
-  checkBucket(core, value, options) {
-    const { issues, warnings, value: body } = core.validateCheckObsBuckets({ buckets: [value] }, options);
-    const own = (list) => list?.map((issue) => ({ ...issue, path: issue.path.slice(2) }));
-    return { issues: own(issues), warnings: own(warnings), value: body?.buckets[0] };
-  },
-};
-
-/**
- * @param {{ name: string, format: string, isOneText: boolean, chunks: AsyncIterable<Uint8Array> }} input
- * @param {{ kind: 'createTracker' | 'checkBucket', core: object, locale: string, warnings?: boolean, t: Function,
- *   signal: AbortSignal, onBad(bad: object[]): unknown, onHint(hint: string): void, onBucket?(): void, keep?: boolean }} options
- * @returns {Promise<{ lines: number, valid: number, invalid: number, warned: number, values: object[] }>}
- * A tracker that the file has already is not valid: nothing would be created of such a file.
- */
-export async function judge(input, options) {
-  const { t, signal, onHint } = options;
-  const report = await (input.format === 'ndjson' ? judgeLines : judgeDocument)(input, options);
-  if (report.lines === 0 && !signal.aborted) onHint(t('file.empty', { path: input.name }));
-  return report;
+export interface FileRequest<Body> extends Place {
+  readonly value: Body;
 }
 
-async function judgeLines(input, { kind, core, locale, warnings, t, signal, onBad, onHint, onBucket, keep }) {
-  const validator = core.createNdjsonValidator(kind, { locale, warnings, keepBad: false });
-  const validated = (value) => KINDS[kind](core, value, { locale }).value;
-  const repeats = kind === 'createTracker' ? createLineRepeats(validated) : undefined;
-  const bytes = keep && (await readWhole(input, t));
-  const invalid = new Set();
-  let repeated = 0;
-  const tell = async (bad, repeatsWithout) => {
-    const wrong = new Set(bad.filter(({ issues }) => issues.length > 0).map(({ line }) => line));
-    if (keep) for (const line of wrong) invalid.add(line);
-    if (onBucket && kind === 'createTracker' && bad.some(looksLikeBucket)) onBucket();
-    const again = repeats ? repeatsWithout(wrong) : [];
-    repeated += again.length;
-    const all = again.length > 0 ? [...bad, ...again].sort((a, b) => a.line - b.line) : bad;
-    if (all.length > 0) await onBad(all);
-  };
-  for await (const chunk of keep ? [bytes] : input.chunks) {
-    if (signal.aborted) break;
-    await tell(validator.push(chunk), (wrong) => repeats.push(chunk, wrong));
+export interface FileResult<Body> {
+  lines: number;
+  valid: number;
+  /** With the trackers that the file has already: `create` sends nothing of such a file. */
+  invalid: number;
+  warned: number;
+  /** The valid requests, if they were asked for. */
+  readonly requests: FileRequest<Body>[];
+}
+
+export interface ValidateFileOptions<Body> {
+  readonly kind: RequestKind<Body>;
+  readonly report: Report;
+  /** Whether warnings are reported. */
+  readonly warnings?: boolean;
+  /** Whether the requests are returned. */
+  readonly keep?: boolean;
+  /** Called for a tracker that is in fact a bucket to check. */
+  readonly onBucket?: () => void;
+}
+
+type FileContext = Pick<Context, 'library' | 'output' | 'signal' | 't'>;
+
+const OPENING_BRACE = 123;
+
+export async function validateFile<Body>(
+  context: FileContext,
+  input: Input,
+  options: ValidateFileOptions<Body>,
+): Promise<FileResult<Body>> {
+  const { output, signal, t } = context;
+  const result = await (input.format === 'ndjson' ? validateLines : validateDocument)(context, input, options);
+  if (result.lines === 0 && !signal.aborted) output.hint(t('file.empty', { path: input.name }));
+  return result;
+}
+
+async function validateLines<Body>(
+  { library, output, signal, t }: FileContext,
+  input: Input,
+  { kind, report, warnings, keep, onBucket }: ValidateFileOptions<Body>,
+): Promise<FileResult<Body>> {
+  const { core, locale } = await library();
+  const validator = core.createNdjsonValidator(kind.name, { locale, warnings, keepBad: false });
+  const firstPlace = createNameIndex();
+  const requests: FileRequest<Body>[] = [];
+  let line = 0;
+  let duplicates = 0;
+
+  /** Reads a valid line, and returns the tracker if the file has it already. */
+  function read(bytes: Buffer): Duplicate | undefined {
+    const value = keep ? kind.validate({ core, locale }, JSON.parse(new TextDecoder().decode(bytes))).value : undefined;
+    if (value) requests.push({ line, value });
+    const name = value ? kind.uniqueName?.ofBody(value) : kind.uniqueName?.ofLine(bytes);
+    const first = name === undefined ? undefined : firstPlace(name, { line });
+    return name !== undefined && first ? { line, name, first } : undefined;
   }
-  const { bad, ...report } = validator.end();
-  if (!signal.aborted) await tell(bad, (wrong) => repeats.end(wrong));
-  if (report.invalid > 0 && input.isOneText) onHint(t('file.oneText'));
-  report.valid -= repeated;
-  report.invalid += repeated;
-  return { ...report, values: keep ? linesOf(bytes, invalid, validated) : [] };
-}
 
-function linesOf(bytes, invalid, validated) {
-  const values = [];
-  bytes
-    .toString()
-    .replace(/^\ufeff/, '')
-    .split('\n')
-    .forEach((text, at) => {
-      if (text.trim() === '' || invalid.has(at + 1)) return;
-      values.push({ line: at + 1, value: validated(JSON.parse(text)) });
-    });
-  return values;
-}
-
-async function judgeDocument(input, { kind, core, locale, warnings, t, signal, onBad, onBucket }) {
-  const { items, broken } = await readDocument(await readWhole(input, t), input, core, locale, t);
-  const report = { lines: broken.length, valid: 0, invalid: broken.length, warned: 0, values: [] };
-  const names = createNames();
-  if (broken.length > 0) await onBad(broken);
-  const all = kind === 'checkBucket' ? items.flatMap(bucketsOf) : items;
-  for (const [i, item] of all.entries()) {
+  for await (const chunk of completeLines(keep ? limitSize(input, t) : input.chunks)) {
     if (signal.aborted) break;
-    const judged = KINDS[kind](core, item.value, { locale });
-    if (kind === 'createTracker' && looksLikeBucket(judged)) onBucket?.();
-    const at = { item: i + 1, inList: item.inList, line: await item.locate([]) };
-    const name = kind === 'createTracker' ? judged.value?.tracker_name : undefined;
-    const first = name && names(name, at);
-    report.lines += 1;
-    report[judged.issues || first ? 'invalid' : 'valid'] += 1;
-    if (judged.warnings.length > 0) report.warned += 1;
-    if (judged.issues || (warnings && judged.warnings.length > 0)) {
-      await onBad([
-        {
-          ...at,
-          issues: await located(judged.issues ?? [], item),
-          warnings: await located(warnings ? judged.warnings : [], item),
-        },
+    const bad = validator.push(chunk);
+    const problems: (Problem | Duplicate)[] = [...bad];
+    if (keep || kind.uniqueName) {
+      const invalid = new Set(bad.filter(({ issues }) => issues.length > 0).map((problem) => problem.line));
+      for (const bytes of linesOf(chunk)) {
+        line += 1;
+        // A line that is valid but has no object is blank.
+        const duplicate = invalid.has(line) || !bytes.includes(OPENING_BRACE) ? undefined : read(bytes);
+        if (duplicate) problems.push(duplicate);
+      }
+    }
+    if (onBucket && bad.some(looksLikeBucket)) onBucket();
+    duplicates += problems.length - bad.length;
+    if (problems.length > 0)
+      await report(
+        input.name,
+        problems.sort((a, b) => (a.line ?? 0) - (b.line ?? 0)),
+      );
+  }
+
+  const { lines, valid, invalid, warned } = validator.end();
+  if (invalid > 0 && input.isOneJsonText) output.hint(t('file.oneJsonText'));
+  return { lines, valid: valid - duplicates, invalid: invalid + duplicates, warned, requests };
+}
+
+async function validateDocument<Body>(
+  { library, signal, t }: FileContext,
+  input: Input,
+  { kind, report, warnings, onBucket }: ValidateFileOptions<Body>,
+): Promise<FileResult<Body>> {
+  const { readDocument } = await import('./document.js');
+  const { core, locale } = await library();
+  const { items, broken } = await readDocument(input, { core, locale }, t);
+  const result: FileResult<Body> = { lines: broken.length, valid: 0, invalid: broken.length, warned: 0, requests: [] };
+  const firstPlace = createNameIndex();
+  if (broken.length > 0) await report(input.name, broken);
+
+  for (const [i, { value: body, inList, locate }] of items.flatMap(kind.expand).entries()) {
+    if (signal.aborted) break;
+    const validation = kind.validate({ core, locale }, body);
+    const located = (issues: readonly LocatedIssue[] = []) =>
+      issues.map((issue) => ({ ...issue, line: locate(issue.path) }));
+    const place = { item: i + 1, inList, line: locate([]) };
+    const name = validation.value && kind.uniqueName?.ofBody(validation.value);
+    const first = name === undefined ? undefined : firstPlace(name, place);
+    result.lines += 1;
+    result[validation.issues || first ? 'invalid' : 'valid'] += 1;
+    if (validation.warnings.length > 0) result.warned += 1;
+    if (validation.value) result.requests.push({ ...place, value: validation.value });
+    const problem = { issues: validation.issues ?? [], warnings: validation.warnings };
+    if (onBucket && looksLikeBucket(problem)) onBucket();
+    if (validation.issues || (warnings && validation.warnings.length > 0)) {
+      await report(input.name, [
+        { ...place, issues: located(problem.issues), warnings: located(warnings ? problem.warnings : []) },
       ]);
     }
-    if (first) await onBad([{ ...at, repeated: { name, first } }]);
-    if (!judged.issues) report.values.push({ ...at, value: judged.value });
+    if (name !== undefined && first) await report(input.name, [{ ...place, name, first }]);
   }
-  return report;
+  return result;
 }
 
-/** Whether a tracker that was judged is a bucket for CheckObsBuckets. */
-function looksLikeBucket({ issues, warnings }) {
-  const about = (list, code, field) =>
-    list?.some((issue) => issue.code === code && issue.path.length === 1 && issue.path[0] === field);
+/** Whether a value that is not a valid tracker is a bucket for CheckObsBuckets. */
+function looksLikeBucket({ issues, warnings }: { issues: readonly LocatedIssue[]; warnings: readonly LocatedIssue[] }) {
+  const has = (list: readonly LocatedIssue[], code: string, field: string) =>
+    list.some((issue) => issue.code === code && issue.path.length === 1 && issue.path[0] === field);
   return (
-    about(issues, 'required', 'tracker_type') &&
-    ['bucket_name', 'bucket_location'].every((field) => about(warnings, 'unknown_key', field))
+    has(issues, 'required', 'tracker_type') &&
+    ['bucket_name', 'bucket_location'].every((field) => has(warnings, 'unknown_key', field))
   );
-}
-
-const located = (issues, { locate }) =>
-  Promise.all(issues.map(async (issue) => ({ ...issue, line: await locate(issue.path) })));
-
-/** A whole body of CheckObsBuckets holds a list of buckets. */
-function bucketsOf(item) {
-  const { value, locate } = item;
-  if (!Array.isArray(value?.buckets) || value.bucket_name !== undefined) return [item];
-  return value.buckets.map((bucket, i) => ({
-    value: bucket,
-    inList: true,
-    locate: (path) => locate(['buckets', i, ...path]),
-  }));
-}
-
-/** Where in a file: `trackers.ndjson:3`; of a list `trackers.json:1 #2`, since a line may have all of it, or none be known. */
-export const where = (name, { line, item, inList }) =>
-  `${name}${line !== undefined ? `:${line}` : ''}${inList ? ` #${item}` : ''}`;
-
-/** Tells of bad lines, and of those that repeat another one, in text that stays aligned or as objects. */
-export function reporter({ output, core, t }) {
-  const align = columns([18, 7, 24, 18]);
-  const repetition = (name, { name: tracker, first }) =>
-    t('file.repeated', { name: tracker, first: where(name, first) });
-  return async (name, bad) => {
-    const row = (entry, issue, severity) => [
-      where(name, { ...entry, ...(issue.line !== undefined && { line: issue.line }) }),
-      t(severity),
-      issue.path.length > 0 ? core.formatPath(issue.path, 'bracket') : t('whole'),
-      issue.code,
-      issue.message + (issue.serverCode ? ` [${issue.serverCode}]` : ''),
-    ];
-    const rows = bad.flatMap((entry) =>
-      entry.repeated
-        ? [[where(name, entry), t('error'), 'tracker_name', 'repeated', repetition(name, entry.repeated)]]
-        : [
-            ...entry.issues.map((issue) => row(entry, issue, 'error')),
-            ...entry.warnings.map((issue) => row(entry, issue, 'warning')),
-          ],
-    );
-    if (!output.json) await output.lines(align(rows));
-    else {
-      await output.objects(
-        bad.map(({ line, item, repeated, issues, warnings }) => {
-          const at = { file: name, ...(line !== undefined && { line }), ...(item !== undefined && { item }) };
-          return repeated
-            ? { type: 'repeated', ...at, tracker_name: repeated.name, message: repetition(name, repeated) }
-            : { type: 'bad', ...at, issues, warnings };
-        }),
-      );
-    }
-  };
 }

@@ -1,44 +1,56 @@
 // cts-tracker validate: one pass over files of any size.
-import { EXIT, Failure } from './failure.js';
-import { createHints } from './hints.js';
+import { CliError, EXIT, type ExitCode } from './cli-error.js';
+import { type Command, command } from './command.js';
 import { openInput } from './input.js';
-import { judge, reporter } from './validate-file.js';
+import { INPUT } from './options.js';
+import { createReport } from './problems.js';
+import { BUCKETS, TRACKERS } from './request-kind.js';
+import { validateFile } from './validate-file.js';
 
-export async function validate({ values, positionals, output, t, load, locale, signal }) {
-  if (positionals.length === 0) throw new Failure(t('usage.file', { command: 'validate' }));
-  const core = await load.core();
-  const report = reporter({ output, core, t });
-  const total = { lines: 0, valid: 0, invalid: 0, warned: 0 };
-  const hints = createHints(output);
-  let failed;
-  for (const path of positionals) {
-    if (signal.aborted) break;
-    let judged;
-    try {
-      const input = await openInput(path, values.input, t);
-      judged = await judge(input, {
-        kind: values.kind,
-        core,
-        locale,
-        warnings: values.warnings,
-        t,
-        signal,
-        onBad: (bad) => report(input.name, bad),
-        onHint: hints.add,
-        onBucket: () => hints.add(t('validate.buckets')),
-      });
-    } catch (error) {
-      // One file that cannot be read does not hide what is wrong with the others.
-      if (!(error instanceof Failure) || positionals.length === 1) throw error;
-      failed ??= error;
-      output.failure(error);
-      continue;
+export const validate: Command = command({
+  options: {
+    ...INPUT,
+    kind: { type: 'string', choices: ['createTracker', 'checkBucket'], default: 'createTracker' },
+    format: { type: 'string', choices: ['text', 'json'] },
+    warnings: { type: 'boolean' },
+  },
+  takesFiles: true,
+  async run(context) {
+    const { values, files, output, t, library, signal } = context;
+    if (files.length === 0) throw new CliError(t('usage.file'));
+    if (values.format === 'json') output.json = true;
+    const { warnings } = values;
+    const report = createReport(output, await library(), t);
+    const total = { lines: 0, valid: 0, invalid: 0, warned: 0 };
+    let unreadable: ExitCode | undefined;
+
+    for (const path of files) {
+      if (signal.aborted) break;
+      try {
+        const input = await openInput(path, values.input, t);
+        const result =
+          values.kind === 'checkBucket'
+            ? await validateFile(context, input, { kind: BUCKETS, report, warnings })
+            : await validateFile(context, input, {
+                kind: TRACKERS,
+                report,
+                warnings,
+                onBucket: () => output.hint(t('validate.buckets')),
+              });
+        total.lines += result.lines;
+        total.valid += result.valid;
+        total.invalid += result.invalid;
+        total.warned += result.warned;
+      } catch (error) {
+        // The other files are validated all the same.
+        if (!(error instanceof CliError) || files.length === 1) throw error;
+        unreadable ??= error.exit;
+        output.error(error);
+      }
     }
-    for (const key of Object.keys(total)) total[key] += judged[key];
-  }
-  await output.objects([{ type: 'summary', command: 'validate', files: positionals.length, ...total }]);
-  hints.tell();
-  if (!output.json) output.note(t('validate.summary', { ...total, files: positionals.length }));
-  if (failed) return failed.exit;
-  return total.invalid > 0 ? EXIT.issues : EXIT.fine;
-}
+
+    const counts = { ...total, files: files.length };
+    await output.summary({ command: 'validate', ...counts }, [t('validate.summary', counts)]);
+    return unreadable ?? (total.invalid > 0 ? EXIT.issues : EXIT.ok);
+  },
+});

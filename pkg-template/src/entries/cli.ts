@@ -1,13 +1,9 @@
 #!/usr/bin/env node
-// The command line. What a command does not need is not loaded: `validate` never starts the server-side wasm.
+// The command line. It loads the other entries on demand: `validate` never starts the server's wasm.
 import { run } from '../cli/main.js';
 
-const load = {
+process.exitCode = await run(process.argv.slice(2), {
   core: () => import('./index.js'),
   proxy: () => import('./proxy.js'),
   emulator: () => import('./emulator.js'),
-};
-
-run(process.argv.slice(2), load).then((code) => {
-  process.exitCode = code;
 });

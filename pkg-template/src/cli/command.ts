@@ -1,0 +1,68 @@
+// What every command has in common: its options, its files, and what it may use.
+import type * as Core from '../entries/index.js';
+import { CliError } from './cli-error.js';
+import { COMMON, type Options, parseOptions, type Values } from './options.js';
+import type { Output } from './output.js';
+import type { Language, Translate } from './texts.js';
+
+/** The entries of the package. A command loads those that it needs. */
+export interface Entries {
+  core(): Promise<typeof Core>;
+  proxy(): Promise<typeof import('../entries/proxy.js')>;
+  emulator(): Promise<typeof import('../entries/emulator.js')>;
+}
+
+export type Locale = Language;
+
+/** The package, and the locale of its messages. */
+export interface Library {
+  readonly core: typeof Core;
+  readonly locale: Locale;
+}
+
+export interface Shell {
+  readonly output: Output;
+  readonly t: Translate;
+  readonly load: Entries;
+  library(): Promise<Library>;
+  readonly env: NodeJS.ProcessEnv;
+  /** Aborted by Ctrl-C, and when nobody reads standard output any more. */
+  readonly signal: AbortSignal;
+}
+
+export interface Context<O extends Options = {}> extends Shell {
+  readonly values: Values<O>;
+  readonly files: readonly string[];
+}
+
+export interface Command {
+  readonly takesFiles: boolean;
+  run(name: string, args: string[], shell: Shell): Promise<number>;
+}
+
+interface Definition<O extends Options> {
+  readonly options: O;
+  readonly takesFiles?: boolean;
+  /** Returns the exit code. */
+  run(context: Context<O>): Promise<number>;
+}
+
+export function command<const O extends Options>({ options, takesFiles = false, run }: Definition<O>): Command {
+  return {
+    takesFiles,
+    run(name, args, shell) {
+      const { t } = shell;
+      const hint = t('usage.seeHelp', { command: ` ${name}` });
+      const { values, positionals } = parseOptions(args, { ...COMMON, ...options }, t, hint);
+      if (!takesFiles && positionals.length > 0) throw new CliError(t('usage.noFiles', { command: name }));
+      return run({ ...shell, values, files: positionals });
+    },
+  };
+}
+
+/** The file of a command that takes one. */
+export function onlyFile({ files, t }: Pick<Context, 'files' | 't'>): string {
+  const [file] = files;
+  if (file === undefined || files.length > 1) throw new CliError(t('usage.oneFile'));
+  return file;
+}
