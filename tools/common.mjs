@@ -1,4 +1,4 @@
-// What the build, start and test commands share: paths, spawning, output.
+// What the commands share: paths, child processes, files, output.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
@@ -8,97 +8,120 @@ import { fileURLToPath } from 'node:url';
 
 export const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 export const cache = join(root, '.cache');
+
+/** @param {string[]} parts */
 export const at = (...parts) => join(root, ...parts);
 
-/** An error whose message is all that a person needs: printed without a stack. */
+/** An error whose message tells the user enough: it is printed without a stack. */
 export class Failure extends Error {}
 
 const started = Date.now();
+
+/** @param {number} since */
 export const seconds = (since) => `${((Date.now() - since) / 1000).toFixed(1)} s`;
 
-/** A line that says what is being done. */
+/**
+ * Prints a line of progress, with the time since the start.
+ * @param {string} text
+ */
 export function say(text) {
   const s = Math.round((Date.now() - started) / 1000);
   process.stderr.write(`[${String(Math.floor(s / 60)).padStart(2)}:${String(s % 60).padStart(2, '0')}] ${text}\n`);
 }
 
+/** @type {Set<import('node:child_process').ChildProcess>} */
 const children = new Set();
 
-/** Remembers a child for as long as it runs, so that nothing is left behind when a signal ends us. */
-export function track(child) {
-  children.add(child);
-  child.on('close', () => children.delete(child));
-  return child;
+/**
+ * Stops a child and everything it started. Each child has a process group of its own.
+ * @param {import('node:child_process').ChildProcess} child
+ * @param {NodeJS.Signals} signal
+ */
+function killGroup({ pid }, signal) {
+  try {
+    if (pid !== undefined) process.kill(-pid, signal);
+  } catch {
+    // It has already ended.
+  }
 }
 
 export function stopChildren() {
-  for (const { pid } of children) {
-    try {
-      process.kill(-pid, 'SIGTERM');
-    } catch {
-      // It has just ended.
-    }
-  }
+  for (const child of children) killGroup(child, 'SIGTERM');
 }
 
 /**
- * Runs a program to its end. Its output goes where ours goes, or is returned with `capture`.
+ * Runs a program to its end. Its output is printed, except with `capture` (stdout is returned) and `quiet` (both are
+ * returned, and printed only if the program fails).
  * @param {string} program
- * @param {string[]} args
+ * @param {string[]} [args]
  * @param {{ cwd?: string, env?: Record<string, string | undefined>, capture?: boolean, quiet?: boolean,
  *   allowFailure?: boolean, what?: string, timeoutMs?: number }} [options]
+ * @returns {Promise<{ code: number | null, stdout: string, stderr: string }>}
  */
 export async function run(program, args = [], options = {}) {
-  const { code, signal, stdout, stderr } = await new Promise((done, fail) => {
-    const child = track(
-      spawn(program, args, {
-        // A group of its own, so that a signal to us can end all that it started.
-        detached: true,
-        cwd: options.cwd ?? root,
-        env: { ...process.env, ...options.env },
-        stdio: ['ignore', options.capture || options.quiet ? 'pipe' : 'inherit', options.quiet ? 'pipe' : 'inherit'],
-      }),
-    );
-    const out = [];
-    const err = [];
-    child.stdout?.on('data', (chunk) => out.push(chunk));
-    child.stderr?.on('data', (chunk) => err.push(chunk));
-    const timer =
-      options.timeoutMs &&
-      setTimeout(() => {
-        process.stderr.write(
-          `\n${options.what ?? program} took longer than ${options.timeoutMs / 1000} s and is ended\n`,
-        );
-        process.kill(-child.pid, 'SIGKILL');
-      }, options.timeoutMs);
-    child.on('close', () => clearTimeout(timer));
-    child.on('error', (error) =>
-      fail(error.code === 'ENOENT' ? new Failure(`${program} is not installed, or not on PATH`) : error),
-    );
-    child.on('close', (code, signal) => {
-      done({ code, signal, stdout: Buffer.concat(out).toString(), stderr: Buffer.concat(err).toString() });
+  const what = options.what ?? [program, ...args].join(' ');
+  const child = spawn(program, args, {
+    detached: true,
+    cwd: options.cwd ?? root,
+    env: { ...process.env, ...options.env },
+    stdio: ['ignore', options.capture || options.quiet ? 'pipe' : 'inherit', options.quiet ? 'pipe' : 'inherit'],
+  });
+  children.add(child);
+  const output = { stdout: '', stderr: '' };
+  for (const name of /** @type {const} */ (['stdout', 'stderr'])) {
+    child[name]?.setEncoding('utf8').on('data', (text) => {
+      output[name] += text;
     });
+  }
+  const timer =
+    options.timeoutMs &&
+    setTimeout(() => {
+      process.stderr.write(`\n${what} took longer than ${(options.timeoutMs ?? 0) / 1000} s and was stopped\n`);
+      killGroup(child, 'SIGKILL');
+    }, options.timeoutMs);
+  /** @type {{ code: number | null, signal: NodeJS.Signals | null }} */
+  const { code, signal } = await new Promise((done, fail) => {
+    child.on('error', (error) =>
+      fail(
+        'code' in error && error.code === 'ENOENT' ? new Failure(`${program} is not installed, or not on PATH`) : error,
+      ),
+    );
+    child.on('close', (code, signal) => done({ code, signal }));
+  }).finally(() => {
+    clearTimeout(timer);
+    children.delete(child);
   });
   if (code !== 0 && !options.allowFailure) {
-    if (options.quiet) process.stderr.write(stdout + stderr);
-    throw new Failure(`${options.what ?? [program, ...args].join(' ')} failed (${signal ?? `exit ${code}`})`);
+    if (options.quiet) process.stderr.write(output.stdout + output.stderr);
+    throw new Failure(`${what} failed (${signal ?? `exit ${code}`})`);
   }
-  return { code, stdout, stderr };
+  return { code, ...output };
 }
 
-export const node = (script, args, options) => run(process.execPath, [script, ...args], options);
+/**
+ * @param {string} script
+ * @param {string[]} args
+ */
+export const node = (script, args) => run(process.execPath, [script, ...args]);
 
+/** @param {(string | Uint8Array)[]} parts */
 export function sha256(...parts) {
   const hash = createHash('sha256');
   for (const part of parts) hash.update(part).update('\0');
   return hash.digest('hex');
 }
 
+/** @param {string} path */
 export async function readJson(path) {
   return JSON.parse(await readFile(path, 'utf8'));
 }
 
-/** Writes a file whole, and only when its content changes, so that what depends on its time is not redone. */
+/**
+ * Writes a file atomically, and only if its content changes: whatever depends on its time is not redone.
+ * @param {string} path
+ * @param {string | Uint8Array} content
+ * @returns whether the content changed
+ */
 export async function write(path, content) {
   const bytes = Buffer.from(content);
   const old = await readFile(path).catch(() => undefined);
@@ -110,7 +133,7 @@ export async function write(path, content) {
   return true;
 }
 
-/** Installs the locked npm packages of a folder, unless that was done for this very lock file. */
+/** Installs the locked npm packages of a folder, unless they were installed from the same lock file. */
 export async function installNpm(folder = root, what = 'the npm packages') {
   const lock = await readFile(join(folder, 'package-lock.json'));
   const manifest = await readFile(join(folder, 'package.json'));
@@ -122,12 +145,15 @@ export async function installNpm(folder = root, what = 'the npm packages') {
   await writeFile(stamp, wanted);
 }
 
-/** On Ctrl-C or an end by signal: `stop`, or, when there is none, all children and us. */
+/**
+ * Handles SIGINT and SIGTERM: calls `stop`. Without it, or if it returns false, stops all children and exits.
+ * @param {() => boolean} [stop]
+ */
 export function onSignal(stop) {
-  for (const [signal, number] of [
+  for (const [signal, number] of /** @type {const} */ ([
     ['SIGINT', 2],
     ['SIGTERM', 15],
-  ]) {
+  ])) {
     process.on(signal, () => {
       if (stop?.()) return;
       stopChildren();
@@ -136,12 +162,16 @@ export function onSignal(stop) {
   }
 }
 
-/** Runs a command's main function; a Failure is one clear line, anything else shows its stack. */
+/**
+ * Runs a command. A `Failure` is printed as one line, any other error with its stack.
+ * @param {() => Promise<number | void>} body which returns the exit code
+ */
 export async function main(body) {
   try {
     process.exitCode = (await body()) ?? 0;
   } catch (error) {
-    process.stderr.write(error instanceof Failure ? `\nerror: ${error.message}\n` : `\n${error?.stack ?? error}\n`);
+    const text = error instanceof Failure ? `error: ${error.message}` : error instanceof Error ? error.stack : error;
+    process.stderr.write(`\n${text}\n`);
     process.exitCode = 1;
   }
 }

@@ -1,7 +1,12 @@
-// The console's server: its files, /config.json, and the signing proxy below /api/.
+// The console's server: its files, /config.json, and the signing proxy under /api/.
 import { createServer } from 'node:http';
 import { toNodeHandler } from 'srvx/node';
 import { Failure } from './common.mjs';
+
+/**
+ * @typedef {import('node:http').Server} Server
+ * @typedef {(request: Request) => Response | Promise<Response>} Fetch
+ */
 
 const HEADERS = {
   'content-security-policy': [
@@ -21,59 +26,89 @@ const HEADERS = {
   'cache-control': 'no-cache',
 };
 
-/** A Web-standard handler as a Node server on loopback. */
-export const serve = (fetch, port) => listen(createServer(toNodeHandler(fetch)), port);
+/** @param {Fetch} fetch */
+const nodeListener = (fetch) => /** @type {import('node:http').RequestListener} */ (toNodeHandler(fetch));
 
-/** @returns {Promise<{ server: import('node:http').Server, port: number }>} */
+/**
+ * Serves a fetch handler on loopback.
+ * @param {Fetch} fetch
+ * @param {number} port
+ */
+export const serve = (fetch, port) => listen(createServer(nodeListener(fetch)), port);
+
+/**
+ * @param {Server} server
+ * @param {number} port
+ * @returns {Promise<{ server: Server, port: number }>} the port it listens on, also if 0 was asked for
+ */
 export function listen(server, port) {
-  // A body that dribbles in holds a connection no longer than this.
+  // A slow body must not hold a connection for longer.
   server.requestTimeout = 30_000;
   return new Promise((done, fail) => {
-    server.once('error', (error) =>
-      fail(
-        error.code === 'EADDRINUSE'
-          ? new Failure(
-              `port ${port} is in use: end the program that uses it, or choose another port, as in PORT=${port + 1} npm start`,
-            )
-          : error.code === 'EACCES'
-            ? new Failure(`port ${port} may not be used: choose another, as in PORT=8788 npm start`)
-            : error,
-      ),
-    );
-    server.listen({ host: '127.0.0.1', port }, () => done({ server, port: server.address().port }));
+    server.once('error', (/** @type {NodeJS.ErrnoException} */ error) => fail(portError(error, port)));
+    server.listen({ host: '127.0.0.1', port }, () => {
+      const address = server.address();
+      done({ server, port: typeof address === 'object' && address ? address.port : port });
+    });
   });
 }
 
 /**
+ * @param {NodeJS.ErrnoException} error
+ * @param {number} port
+ */
+function portError(error, port) {
+  if (error.code === 'EADDRINUSE') {
+    return new Failure(
+      `port ${port} is in use: stop the program that uses it, or choose another port, as in PORT=${port + 1} npm start`,
+    );
+  }
+  if (error.code === 'EACCES')
+    return new Failure(`port ${port} needs more rights: choose another port, as in PORT=8788 npm start`);
+  return error;
+}
+
+/**
  * @param {{ files: Map<string, { type: string, body: Uint8Array }>, config: object, hosts(): string[],
- *   api: { fetch(request: Request): Promise<Response> } }} options
+ *   api: { fetch: Fetch } }} options
  */
 export function consoleServer({ files, config, hosts, api }) {
-  const forward = toNodeHandler((request) => api.fetch(request));
+  const forward = nodeListener((request) => api.fetch(request));
   const all = new Map(files);
   all.set('/config.json', { type: 'application/json', body: Buffer.from(JSON.stringify(config)) });
 
   return createServer((request, response) => {
-    // The request target as it came: nothing is decoded or resolved before the proxy judges it.
-    if (request.url.startsWith('/api/')) {
-      request.url = request.url.slice('/api'.length);
+    const url = request.url ?? '';
+    // The proxy gets the request target as it was sent: it validates the target before anything decodes it.
+    if (url.startsWith('/api/')) {
+      request.url = url.slice('/api'.length);
       forward(request, response);
       return;
     }
     request.resume();
-    const answer = (status, body, headers) => {
+    /**
+     * @param {number} status
+     * @param {Uint8Array} body
+     * @param {Record<string, string>} headers
+     */
+    const send = (status, body, headers) => {
       response.writeHead(status, { ...HEADERS, 'content-length': body.length, ...headers });
       response.end(request.method === 'HEAD' ? undefined : body);
     };
-    const say = (status, text, headers) =>
-      answer(status, Buffer.from(`${text}\n`), { 'content-type': 'text/plain; charset=utf-8', ...headers });
-    // A name that another site points at this address (DNS rebinding) is not ours.
-    if (!hosts().includes(request.headers.host)) return say(403, 'this server answers only to its own address');
-    const path = request.url.split('?', 1)[0];
-    const file = all.get(path);
-    if (!file) return say(404, 'not found');
+    /**
+     * @param {number} status
+     * @param {string} text
+     * @param {Record<string, string>} [headers]
+     */
+    const refuse = (status, text, headers) =>
+      send(status, Buffer.from(`${text}\n`), { 'content-type': 'text/plain; charset=utf-8', ...headers });
+    // DNS rebinding: another site's name can point to this address.
+    if (!hosts().includes(request.headers.host ?? ''))
+      return refuse(403, 'this server answers only to its own address');
+    const file = all.get(url.split('?', 1)[0] ?? '');
+    if (!file) return refuse(404, 'not found');
     if (request.method !== 'GET' && request.method !== 'HEAD')
-      return say(405, 'only GET and HEAD', { allow: 'GET, HEAD' });
-    return answer(200, file.body, { 'content-type': file.type });
+      return refuse(405, 'only GET and HEAD', { allow: 'GET, HEAD' });
+    return send(200, file.body, { 'content-type': file.type });
   });
 }

@@ -1,34 +1,37 @@
-// npm start: builds, then serves the console over the proxy and the emulator, or over the real service.
+// npm start: builds, then serves the console with the proxy in front of the emulator or of the real service.
 import { createServer } from 'node:http';
 import { parseArgs } from 'node:util';
 import { Failure, installNpm, main, onSignal, say } from './common.mjs';
 
 const HELP = `Builds cts-tracker and serves its console.
 
-  npm start                              against the emulator; no account is needed
-  npm start -- --region eu-west-0        against the real service, signed with the keys in the environment
+  npm start                              with the emulator; needs no account
+  npm start -- --region eu-west-0        with the real service, signed with the keys in the environment
 
 Environment
-  PORT                                   where the console listens (8787)
+  PORT                                   the port of the console (8787)
   HUAWEICLOUD_SDK_AK, HUAWEICLOUD_SDK_SK the keys (or CLOUD_SDK_AK, CLOUD_SDK_SK)
-  HUAWEICLOUD_SDK_SECURITY_TOKEN         for temporary keys
-  HUAWEICLOUD_SDK_PROJECT_ID             the only project the proxy signs for, filled into the form
+  HUAWEICLOUD_SDK_SECURITY_TOKEN         the token of temporary keys
+  HUAWEICLOUD_SDK_PROJECT_ID             the only project the proxy signs for; prefilled in the form
   HUAWEICLOUD_SDK_DOMAIN_ID              the same for the account (domain)
 `;
 
-// What the form shows at first with the emulator, which takes any id; its buckets are in this region.
+/** The form's first values with the emulator, which accepts any ID. Its buckets are in this region. */
 const SAMPLE = {
   region: 'cn-north-1',
   projectId: '3d65c44c1d4e4a3f8f4f0f1f9a5f0c01',
   domainId: '9b1a2c3d4e5f60718293a4b5c6d7e8f9',
 };
 
-function options() {
+/** @param {unknown} error */
+const messageOf = (error) => (error instanceof Error ? error.message : String(error));
+
+function readOptions() {
   let values;
   try {
     ({ values } = parseArgs({ options: { region: { type: 'string' }, help: { type: 'boolean', short: 'h' } } }));
   } catch (error) {
-    throw new Failure(`${error.message}\n\n${HELP}`);
+    throw new Failure(`${messageOf(error)}\n\n${HELP}`);
   }
   const port = Number(process.env.PORT || 8787);
   if (!Number.isInteger(port) || port < 0 || port > 65535)
@@ -36,103 +39,121 @@ function options() {
   return { ...values, port };
 }
 
-/** The keys for the real service, or the names of what is missing. */
+/**
+ * The keys for the real service. Throws with the names of the variables that are missing.
+ * @param {NodeJS.ProcessEnv} env
+ */
 function credentials(env) {
-  const pick = (...names) => names.map((name) => env[name]).find(Boolean);
-  const accessKeyId = pick('HUAWEICLOUD_SDK_AK', 'CLOUD_SDK_AK');
-  const secretAccessKey = pick('HUAWEICLOUD_SDK_SK', 'CLOUD_SDK_SK');
-  const missing = [
-    !accessKeyId && 'HUAWEICLOUD_SDK_AK (or CLOUD_SDK_AK)',
-    !secretAccessKey && 'HUAWEICLOUD_SDK_SK (or CLOUD_SDK_SK)',
-  ].filter(Boolean);
-  if (missing.length) {
-    throw new Failure(
-      `the real service needs keys, and the environment has no ${missing.join(' and no ')}.\n` +
-        'Set them, or run npm start without --region to use the emulator.',
-    );
+  const accessKeyId = env.HUAWEICLOUD_SDK_AK || env.CLOUD_SDK_AK;
+  const secretAccessKey = env.HUAWEICLOUD_SDK_SK || env.CLOUD_SDK_SK;
+  if (accessKeyId && secretAccessKey) {
+    const securityToken = env.HUAWEICLOUD_SDK_SECURITY_TOKEN;
+    return { accessKeyId, secretAccessKey, ...(securityToken && { securityToken }) };
   }
-  const securityToken = pick('HUAWEICLOUD_SDK_SECURITY_TOKEN');
-  return { accessKeyId, secretAccessKey, ...(securityToken && { securityToken }) };
+  const missing = [
+    ...(accessKeyId ? [] : ['HUAWEICLOUD_SDK_AK (or CLOUD_SDK_AK)']),
+    ...(secretAccessKey ? [] : ['HUAWEICLOUD_SDK_SK (or CLOUD_SDK_SK)']),
+  ];
+  throw new Failure(
+    `the real service needs keys, and the environment has no ${missing.join(' and no ')}.\n` +
+      'Set them, or run npm start without --region to use the emulator.',
+  );
+}
+
+/**
+ * The proxy's options for the real service.
+ * @param {string} region
+ * @param {NodeJS.ProcessEnv} env
+ */
+function realService(region, env) {
+  const { HUAWEICLOUD_SDK_PROJECT_ID: projectId, HUAWEICLOUD_SDK_DOMAIN_ID: domainId } = env;
+  return {
+    upstream: {
+      region,
+      credentials: credentials(env),
+      ...(projectId && { projects: [projectId] }),
+      ...(domainId && { domains: [domainId] }),
+    },
+    config: { mode: 'service', region, projectId, domainId },
+    notes: [
+      `Requests go to the REAL service in ${region}, signed with the keys in the environment`,
+      'Trackers created there are real and may cost money',
+    ],
+    server: undefined,
+  };
+}
+
+/**
+ * Starts the emulator, and returns the proxy's options for it.
+ * @param {NodeJS.ProcessEnv} env
+ */
+async function emulator(env) {
+  const { createEmulator, sampleCredentials } = await import('cts-tracker/emulator');
+  const { serve } = await import('./serve.mjs');
+  const emulator = createEmulator({});
+  const { server, port } = await serve((request) => emulator.fetch(request), 0);
+  const endpoint = `http://127.0.0.1:${port}`;
+  return {
+    upstream: { endpoint, credentials: sampleCredentials },
+    config: { mode: 'emulator', ...SAMPLE },
+    notes: [
+      `Requests go to the emulator at ${endpoint}; nothing leaves this machine`,
+      ...(env.HUAWEICLOUD_SDK_AK || env.CLOUD_SDK_AK
+        ? ['The keys in the environment are not used without --region']
+        : []),
+    ],
+    server,
+  };
 }
 
 await main(async () => {
-  const { region, port: wanted, help } = options();
+  const { region, port, help } = readOptions();
   if (help) {
     process.stdout.write(HELP);
     return;
   }
-  const keys = region === undefined ? undefined : credentials(process.env);
-  const { HUAWEICLOUD_SDK_PROJECT_ID: projectId, HUAWEICLOUD_SDK_DOMAIN_ID: domainId } = process.env;
+  const service = region === undefined ? undefined : realService(region, process.env);
 
-  let stop;
+  let stop = () => {};
+  /** @type {Promise<void>} */
   const stopped = new Promise((done) => {
     stop = done;
   });
   let ready = false;
-  onSignal(() => ready && (stop(), true));
+  onSignal(() => {
+    if (ready) stop();
+    return ready;
+  });
 
   await installNpm();
-  const { consoleServer, listen, serve } = await import('./serve.mjs');
-  // Better to hear of a port in use now than after the build.
-  (await listen(createServer(), wanted)).server.close();
+  const { consoleServer, listen } = await import('./serve.mjs');
+  // Reports a port that is in use now, not after the build.
+  (await listen(createServer(), port)).server.close();
   const { buildPackage } = await import('./build.mjs');
   await buildPackage();
   const { buildWww } = await import('./www.mjs');
   const files = await buildWww();
   await (await import('esbuild')).stop();
-  const { createSigningProxy } = await import('cts-tracker/proxy');
 
-  const servers = [];
-  let upstream;
-  if (keys) {
-    upstream = {
-      region,
-      credentials: keys,
-      ...(projectId && { projects: [projectId] }),
-      ...(domainId && { domains: [domainId] }),
-    };
-  } else {
-    const { createEmulator, sampleCredentials } = await import('cts-tracker/emulator');
-    const emulator = createEmulator({});
-    const { server, port } = await serve((request) => emulator.fetch(request), 0);
-    servers.push(server);
-    upstream = { endpoint: `http://127.0.0.1:${port}`, credentials: sampleCredentials };
-  }
-
+  const { upstream, config, notes, server } = service ?? (await emulator(process.env));
+  /** @type {string[]} */
   let hosts = [];
-  const config = keys ? { mode: 'service', region, projectId, domainId } : { mode: 'emulator', ...SAMPLE };
-  let api;
-  const page = await listen(
-    consoleServer({
-      files,
-      config,
-      hosts: () => hosts,
-      api: { fetch: (request) => api.fetch(request) },
-    }),
-    wanted,
-  );
-  servers.push(page.server);
+  /** @type {{ fetch(request: Request): Promise<Response> } | undefined} */
+  let proxy;
+  const api = { fetch: async (/** @type {Request} */ request) => proxy?.fetch(request) ?? Response.error() };
+  const page = await listen(consoleServer({ files, config, hosts: () => hosts, api }), port);
+  const servers = server ? [server, page.server] : [page.server];
   hosts = [`127.0.0.1:${page.port}`, `localhost:${page.port}`];
   try {
-    api = createSigningProxy({
-      ...upstream,
-      allowedHosts: hosts,
-      allowedOrigins: hosts.map((host) => `http://${host}`),
-    });
+    const { createSigningProxy } = await import('cts-tracker/proxy');
+    const allowedOrigins = hosts.map((host) => `http://${host}`);
+    proxy = createSigningProxy({ ...upstream, allowedHosts: hosts, allowedOrigins });
   } catch (error) {
     for (const server of servers) server.close();
-    throw new Failure(`the proxy could not be started: ${error.message}`);
+    throw new Failure(`the proxy could not be started: ${messageOf(error)}`);
   }
   ready = true;
-
-  if (keys) {
-    say(`Requests go to the REAL service in ${region}, signed with the keys in the environment`);
-    say('What is created there is real, and may cost money');
-  } else {
-    say(`Requests go to the emulator at ${upstream.endpoint}; nothing leaves this machine`);
-    if (process.env.HUAWEICLOUD_SDK_AK || process.env.CLOUD_SDK_AK)
-      say('The keys in the environment are not used: that takes --region');
-  }
+  notes.forEach(say);
   process.stdout.write(`cts-tracker console: http://127.0.0.1:${page.port}/\n`);
 
   await stopped;
@@ -141,6 +162,6 @@ await main(async () => {
     server.close();
     server.closeAllConnections();
   }
-  // A request under way to the service would hold the process for its time-out.
+  // A request to the service that is still running would keep the process alive until it times out.
   setTimeout(() => process.exit(0), 1000).unref();
 });
