@@ -6,7 +6,6 @@ import { asCharacters, patchScript, patchScriptGlue, withoutClosures } from './g
 import { buildRust, readRustCache } from './rust.mjs';
 import { shapes } from './shapes.mjs';
 import { weigh } from './size.mjs';
-import { texts } from './texts.mjs';
 
 const template = at('pkg-template');
 const source = (...parts) => join(template, 'src', ...parts);
@@ -40,19 +39,17 @@ const BUNDLES = [
   ...['esm', 'cjs'].flatMap((format) => [
     { entry: entries('slim'), loader: 'slim', format },
     { entry: entries('js'), loader: 'script', format },
-    { entry: { en: source('entries', 'index.ts') }, loader: 'inlined', format, locale: 'en' },
   ]),
-  { entry: { en: source('entries', 'index.ts') }, name: '.workerd', loader: 'workerd', format: 'esm', locale: 'en' },
   // For a script tag: base64 and ASCII, since the page decides the charset.
   { entry: { 'cts-tracker': source('entries', 'index.ts') }, loader: 'inlined', format: 'iife', ascii: true },
 ];
 
-async function bundle({ entry, name = '', loader, format, chunks, locale, ascii = false }, built) {
+async function bundle({ entry, loader, format, chunks, ascii = false }, built) {
   const { build } = await import('tsdown');
   await build({
     config: false,
     logLevel: 'warn',
-    entry: name ? Object.fromEntries(Object.entries(entry).map(([key, path]) => [`${key}${name}`, path])) : entry,
+    entry,
     format,
     globalName: 'ctsTracker',
     platform: 'cli' in entry ? 'node' : 'neutral',
@@ -66,13 +63,13 @@ async function bundle({ entry, name = '', loader, format, chunks, locale, ascii 
     // The CommonJS build of yaml calls require(), which an ES module does not have.
     alias: { yaml: at('node_modules/yaml/browser/index.js') },
     deps: { alwaysBundle: [/./], onlyBundle: false },
-    plugins: [resolver({ loader, ascii, locale }, built), ...(ascii ? [minifyToAscii()] : []), recordFiles()],
+    plugins: [resolver({ loader, ascii }, built), ...(ascii ? [minifyToAscii()] : []), recordFiles()],
     outputOptions: { chunkFileNames: `${chunks ?? '.'}/[name].${format === 'cjs' ? 'cjs' : 'js'}` },
   });
 }
 
 /** What the sources import by a name that begins with `#`: the wasm, its bindings, and what wasm2js made of it. */
-function resolver({ loader, ascii, locale }, built) {
+function resolver({ loader, ascii }, built) {
   const module = (kind) => {
     const { wasm, file } = built[kind];
     const load = JSON.stringify(source('wasm', `load-${loader}.ts`));
@@ -101,7 +98,6 @@ function resolver({ loader, ascii, locale }, built) {
     resolveId(id, _importer) {
       if (id in virtual) return `\0${id}`;
       if (id.endsWith('.wasm')) return { id, external: true };
-      if (locale && id.endsWith('/catalogues.js')) return source('messages', `catalogues.${locale}.ts`);
       return undefined;
     },
     load(id) {
@@ -165,25 +161,19 @@ async function emitTypes() {
   for (const file of await list(join(template, 'types'))) {
     if (!file.endsWith('.d.ts')) continue;
     const own = await readFile(join(template, 'types', file), 'utf8');
-    const text = file === 'en.d.ts' ? own + (await sharedTypes()) : own;
-    await emit(file, text);
+    await emit(file, own);
     // A CommonJS type file must name CommonJS type files, or TypeScript takes them for ES modules.
     await emit(
       file.replace(/\.d\.ts$/, '.d.cts'),
-      text.replace(/((?:from|import)\s*\(?\s*)(['"])(\.\.?\/[^'"]+)\.js\2/g, '$1$2$3.cjs$2'),
+      own.replace(/((?:from|import)\s*\(?\s*)(['"])(\.\.?\/[^'"]+)\.js\2/g, '$1$2$3.cjs$2'),
     );
   }
 }
 
-async function sharedTypes() {
-  const all = await readFile(join(template, 'types', 'index.d.ts'), 'utf8');
-  return all.replace(/^\/\/ .*\n/, '').replace(/^export type Locale = .*;\n\n/m, '');
-}
-
 /** Writes the generated sources, and the files that are published as they are. */
 async function emitGenerated(known) {
-  const modules = { 'shapes.ts': shapes(known.tables), ...texts(await catalogues(), known.serviceCodes) };
-  for (const [name, value] of Object.entries(known.modules)) {
+  const modules = { 'shapes.ts': shapes(known.tables) };
+  for (const [name, value] of Object.entries({ ...known.modules, serviceCodes: known.serviceCodes })) {
     modules[`${name}.ts`] =
       `// Generated from src/codegen.\nexport const ${name} = ${JSON.stringify(value, null, 2)};\n`;
   }
@@ -192,13 +182,6 @@ async function emitGenerated(known) {
   for (const [path, value] of Object.entries(known.files)) {
     await emit(path, typeof value === 'string' ? value : `${JSON.stringify(value, null, 2)}\n`);
   }
-}
-
-async function catalogues() {
-  const all = await Promise.all(
-    (await list(join(template, 'locales'))).map((file) => readJson(join(template, 'locales', file))),
-  );
-  return Object.fromEntries(all.map((catalogue) => [catalogue.locale, catalogue]));
 }
 
 async function emitManifest() {
@@ -253,9 +236,6 @@ export async function buildPackage({ skipRust = process.argv.includes('--skip-ru
   for (const one of BUNDLES) await bundle(one, built);
   for (const { file, wasm } of [built.browser, built.server]) await emit(file, wasm);
   await emitTypes();
-  for (const file of await list(join(template, 'locales'))) {
-    await emit(join('locales', file), await readFile(join(template, 'locales', file)));
-  }
   await emitManifest();
   await emit('README.md', await readFile(join(template, 'README.md')));
   await emit('LICENSE', await readFile(at('LICENSE')));

@@ -1,7 +1,7 @@
 // What came back, said to a person: what happened, what to do, and the exchange itself for whoever wants it.
-import { errorCodes, isCtsError } from 'cts-tracker';
+import { errorCodes, formatServiceCode, isCtsError } from 'cts-tracker';
 import { h } from './dom.js';
-import { has, locale, t } from './i18n.js';
+import { has, locale, packageLocale, t } from './i18n.js';
 import { cut } from './wire.js';
 
 // After these the tracker may exist although we were told nothing, if the request left us at all.
@@ -16,7 +16,7 @@ export function mayHaveCreated(error, exchange) {
   return UNSURE.has(kind) && (error.sent ? error.sent !== 'no' : exchange !== undefined);
 }
 
-/** The service's code in the package's table: what it means, and which field it is about. */
+/** The entry of the service's code in the package's table. */
 export function knownCode(error) {
   // The gateway spells its prefix in two ways; the table has one.
   const code = String(error?.errorCode ?? '')
@@ -25,13 +25,15 @@ export function knownCode(error) {
   return Object.hasOwn(errorCodes, code) ? errorCodes[code] : undefined;
 }
 
+const codeMeaning = (error) => formatServiceCode(String(error?.errorCode ?? ''), packageLocale());
+
 export function meaningOf(error) {
-  return knownCode(error)?.meaning[locale()] ?? error.errorMsg ?? error.message ?? '';
+  return codeMeaning(error) ?? error.errorMsg ?? error.message ?? '';
 }
 
 /** The meaning that is shown: none where what the kind advises is stricter, and must not be contradicted. */
 export function shownMeaning(error) {
-  return ['outcome_unknown', 'unavailable'].includes(kindOf(error)) ? undefined : knownCode(error)?.meaning[locale()];
+  return ['outcome_unknown', 'unavailable'].includes(kindOf(error)) ? undefined : codeMeaning(error);
 }
 
 /** Others' words are in whatever language they write. */

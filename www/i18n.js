@@ -1,5 +1,6 @@
 // The page's language: texts by key, filled into elements that carry `data-t`.
 
+import { en as packageEn, zhCN as packageZhCN } from 'cts-tracker';
 import { remember } from './memory.js';
 import en from './texts.en.js';
 import zh from './texts.zh-CN.js';
@@ -8,6 +9,8 @@ const catalogues = { en, 'zh-CN': zh };
 let current = document.documentElement.lang in catalogues ? document.documentElement.lang : 'en';
 
 export const locale = () => current;
+/** The same language of the package's messages. */
+export const packageLocale = () => (current === 'zh-CN' ? packageZhCN : packageEn);
 
 /** A text; `values` is a number for a text that counts, else an object for its {placeholders}. */
 export function t(key, values) {

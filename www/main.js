@@ -3,7 +3,7 @@ import { constraintsFor, createCtsClient, limits, toFieldErrors, version, warmup
 import * as answers from './answer.js';
 import { announce, byId, h, render } from './dom.js';
 import { createFields } from './fields.js';
-import { has, locale, setLocale, t, translate } from './i18n.js';
+import { has, locale, packageLocale, setLocale, t, translate } from './i18n.js';
 import { bucketToCheck, judge } from './judge.js';
 import { remember } from './memory.js';
 import { examples, fieldOf, fillControls } from './request.js';
@@ -243,7 +243,7 @@ function showCheck() {
   const { check } = page;
   result.hidden = isNew || !check || !(check.value || check.error);
   if (result.hidden) return;
-  const { request } = bucketToCheck(page.judged.body, pageValues(), locale());
+  const { request } = bucketToCheck(page.judged.body, pageValues(), packageLocale());
   const isStale = JSON.stringify(request) !== check.key;
   result.classList.toggle('stale', isStale);
   render(result, [locale(), isStale, check.number], () => [
@@ -291,7 +291,7 @@ function showActions() {
 
 function update(options) {
   showName();
-  page.judged = judge(controls(), pageValues(), locale());
+  page.judged = judge(controls(), pageValues(), packageLocale());
   showState();
   for (const field of page.fields.values()) field.count();
   showMessages(options);
@@ -325,7 +325,11 @@ function recordingClient() {
   const recorder = createRecorder();
   return {
     recorder,
-    client: createCtsClient({ baseUrl: new URL('/api/', location.href), fetch: recorder.fetch, locale: locale() }),
+    client: createCtsClient({
+      baseUrl: new URL('/api/', location.href),
+      fetch: recorder.fetch,
+      locale: packageLocale(),
+    }),
   };
 }
 const creating = recordingClient();
@@ -395,7 +399,7 @@ function fail(outcome, isUnchanged) {
 
 /** Puts what the service said beside the fields that it may be about. */
 function markNamed(error) {
-  const { field } = answers.knownCode(error) ?? {};
+  const [field] = answers.knownCode(error)?.fields ?? [];
   // Either bucket may be the one that is not there.
   const named =
     field === BUCKET && error.errorCode === NO_BUCKET && !isManagement()
@@ -422,7 +426,7 @@ async function checkBucket() {
     Object.assign(page.fields.get(path), { touched: true, blurred: true });
   }
   update();
-  const { request, errors } = bucketToCheck(page.judged.body, pageValues(), locale());
+  const { request, errors } = bucketToCheck(page.judged.body, pageValues(), packageLocale());
   if (errors.length) {
     page.check.incomplete = true;
     showCheck();

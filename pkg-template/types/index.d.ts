@@ -207,32 +207,46 @@ export type Validation<T> =
   | { readonly value: T; readonly warnings: readonly Issue[]; readonly issues?: undefined }
   | { readonly issues: readonly [Issue, ...Issue[]]; readonly warnings: readonly Issue[]; readonly value?: undefined };
 
-export type Locale = 'en' | 'zh-CN';
+type Texts = Readonly<Record<string, string>>;
 
 /**
- * Texts of a host's own, in the keys of `cts-tracker/locales/en.json`: `{ 'too_short:bucket_name': 'At least {min}.' }`.
- * What is left out is that of `locale`, `en` if it is not given. A key with a field after the code goes before that of the
- * code alone, of which most fields have one: `too_short` changes nothing for the names of buckets and trackers. Between
- * braces are the params of the code, see `IssueParams`; `{index}` and `{first}` are put into a text counted from 1.
+ * The texts of a language: `en` or `zhCN`. To change a text, spread the locale:
+ * `{ ...en, messages: { ...en.messages, 'too_short:bucket_name': 'At least {min}.' } }`.
  */
-export type Catalogue = { readonly locale?: string | undefined } & {
-  readonly [Code in keyof IssueParams]?: string;
-} & {
-  readonly [key in `${IssueCode}:${string}`]?: string;
-} & {
-  readonly [section in
-    | 'phrases'
-    | 'expectedTypes'
-    | 'actualTypes'
-    | 'trackerTypes'
-    | 'fields'
-    | 'errorKinds'
-    | 'serviceCodes']?: Readonly<Record<string, string>>;
-};
+export interface Locale {
+  readonly code: 'en' | 'zh-CN';
+  /**
+   * By issue code, or by code and field: `required:bucket_name` wins over `required`. Between braces are the params of
+   * the issue (`IssueParams`); `{index}` and `{first}` are counted from 1 in a message.
+   */
+  readonly messages: Readonly<Record<IssueCode, string>> & { readonly [codeAndField: `${IssueCode}:${string}`]: string };
+  /** Parts of messages. */
+  readonly phrases: Texts;
+  /** Names of characters that are invisible or easy to confuse. */
+  readonly characters: Texts;
+  /** Names of the types that fields have. */
+  readonly expectedTypes: Texts;
+  /** Names of the types that values have. */
+  readonly actualTypes: Texts;
+  readonly trackerTypes: Texts;
+  /** The labels of the fields, by path. */
+  readonly fields: Texts;
+  /** By `kind` of a `CtsError`. */
+  readonly errorKinds: Texts;
+  /** Parts of the messages of errors. */
+  readonly errorPhrases: Texts;
+  /** What the codes of the service mean, and what to do. */
+  readonly serviceCodes: Texts;
+}
+
+/** English, the default. */
+export const en: Locale;
+/** Simplified Chinese. */
+export const zhCN: Locale;
 
 export interface ValidateOptions {
-  /** The language of the messages: `en` unless given, never read from the environment. */
-  readonly locale?: Locale | Catalogue | undefined;
+  /** The language of the messages: `en` or `zhCN`. Default `en`; never read from the environment. */
+  readonly locale?: Locale | undefined;
 }
 
 // ---------------------------------------------------------------- requests
@@ -423,6 +437,16 @@ export function validateCreateTracker(input: unknown, options?: ValidateOptions)
  * bucket at all is a warning; more than 1,000,000 are an error, and are not looked into.
  */
 export function validateCheckObsBuckets(input: unknown, options?: ValidateOptions): Validation<CheckObsBucketsRequestBody>;
+/**
+ * Validates the values of a form for CreateTracker: form values (`CreateTrackerForm`), `FormData`, or an object whose keys
+ * are the names of controls. Unlike `createTrackerFormSchema`, it also returns warnings.
+ */
+export function validateCreateTrackerForm(draft: unknown, options?: ValidateOptions): Validation<CreateTrackerRequestBody>;
+/** Validates the values of a form for CheckObsBuckets. Unlike `checkObsBucketsFormSchema`, it also returns warnings. */
+export function validateCheckObsBucketsForm(
+  draft: unknown,
+  options?: ValidateOptions,
+): Validation<CheckObsBucketsRequestBody>;
 
 export interface BucketNameOptions extends ValidateOptions {
   /** CTS is to create the bucket: what OBS demands of a new name is an error, not a warning. False unless given. */
@@ -742,8 +766,8 @@ interface Formattable {
   readonly severity?: Severity | undefined;
   readonly serverCode?: string | undefined;
 }
-/** The message of an issue in a language, `en` unless given, or from a catalogue. */
-export function formatIssue(issue: Formattable, locale?: Locale | Catalogue): string;
+/** The message of an issue. */
+export function formatIssue(issue: Formattable, locale?: Locale): string;
 /** A path in a spelling, `dot` unless given: `formatPath(issue.path, 'bracket')`. */
 export function formatPath(path: readonly (string | number)[], style?: PathStyle): string;
 
@@ -808,8 +832,8 @@ export interface ClientOptions {
   /** Of a call with all its tries, in milliseconds; 30000 unless given. */
   readonly timeoutMs?: number | undefined;
   readonly retry?: RetryOptions | undefined;
-  /** The language of messages: `en` unless given. */
-  readonly locale?: Locale | Catalogue | undefined;
+  /** The language of the messages: `en` or `zhCN`. Default `en`. */
+  readonly locale?: Locale | undefined;
   /** Told what the client does, for logs. */
   readonly onEvent?: ((event: ClientEvent) => void) | undefined;
 }
@@ -925,7 +949,7 @@ export interface PreflightReport {
 export interface PreflightOptions extends CheckObsBucketsCallOptions {
   /** The region of the bucket that traces are transferred to. Needed if the body names one. */
   readonly bucketLocation?: string | undefined;
-  readonly locale?: Locale | Catalogue | undefined;
+  readonly locale?: Locale | undefined;
 }
 
 /**
@@ -1033,20 +1057,25 @@ export class CtsError extends Error {
 /** Works across copies of the package and across realms, where `instanceof` does not. */
 export function isCtsError(value: unknown): value is CtsError;
 
+/** What is known about a code of the service; `formatServiceCode` says what it means. */
 export interface ErrorCodeInfo {
   /** The usual HTTP status. */
   readonly status?: number;
-  /** The field of the request it is about. */
-  readonly field?: string;
-  /** What it means and what to do. */
-  readonly meaning: Readonly<Record<Locale, string>>;
+  /** The fields of the request that it may be about, as paths. */
+  readonly fields?: readonly string[];
 }
 
 /**
- * What the codes mean: those of the service (`CTS.0231`) and of the gateway before it (`APIGW.0301`, also for `APIG.0301`).
- * A code that is not among them is undefined: `errorCodes[error.errorCode ?? '']?.meaning.en`.
+ * The codes of the service (`CTS.0231`), of OBS as far as CTS passes them on, and of the API gateway (`APIGW.0301`, also
+ * for `APIG.0301`). A code that is not listed is undefined: `errorCodes[error.errorCode ?? '']?.status`.
  */
 export const errorCodes: Readonly<Record<ServiceCode, ErrorCodeInfo>> & Readonly<Record<string, ErrorCodeInfo>>;
+
+/**
+ * What a code of the service means and what to do about it; undefined for an unknown code.
+ * The case of the prefix does not matter, and `APIG.` is the same as `APIGW.`.
+ */
+export function formatServiceCode(code: string, locale?: Locale): string | undefined;
 
 /** Compiles the wasm ahead of the first call. Nothing needs it. */
 export function warmup(): Promise<void>;

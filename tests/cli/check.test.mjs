@@ -1,7 +1,7 @@
 // cts-tracker check.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { errorCodes } from 'cts-tracker';
+import { en, formatServiceCode, zhCN } from 'cts-tracker';
 import { closedUrl, cts, DOMAIN, file, KEYS, linesOf, objectsOf, service, start } from './support.mjs';
 
 const env = KEYS;
@@ -165,7 +165,9 @@ test('explains known codes in the chosen language; --json has the original messa
     { ...bucket('bucket1'), is_support_trace_files_encryption: true, kms_id: 'aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee' },
   ]);
   const raw = 'Error message:Request Error.OBS service Error Message.';
-  for (const [locale, meaning] of Object.entries(errorCodes['OBS.NoSuchBucket'].meaning)) {
+  for (const texts of [en, zhCN]) {
+    const locale = texts.code;
+    const meaning = formatServiceCode('OBS.NoSuchBucket', texts);
     const { code, stdout } = await cts(['check', path, ...direct, '--locale', locale], { env });
     const [known, unknown] = linesOf(stdout);
     assert.equal(code, 1);

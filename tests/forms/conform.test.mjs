@@ -2,7 +2,7 @@
 // real form, so it sees what a browser sends: text, and nothing for a list of which nothing is chosen.
 
 import { useForm } from '@conform-to/react/future';
-import { createElement, useRef } from 'react';
+import { createElement } from 'react';
 import { mountReact } from './dom.mjs';
 import { runFixtures } from './harness.mjs';
 import { formatPath, parse } from './paths.mjs';

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import test from 'node:test';
-import { checkObsBucketsFormSchema, createTrackerFormSchema, withOptions } from 'cts-tracker';
+import { checkObsBucketsFormSchema, createTrackerFormSchema, en, withOptions, zhCN } from 'cts-tracker';
 
 const SCHEMAS = { createTracker: createTrackerFormSchema, checkObsBuckets: checkObsBucketsFormSchema };
 export const fixtures = JSON.parse(readFileSync(new URL('fixtures.json', import.meta.url), 'utf8'));
@@ -55,9 +55,9 @@ export function runFixtures(
     else if (output) assert.deepEqual(plain(got.output), plain(seen.output));
   };
   assert.ok(fixtures.length >= 30);
-  for (const fixture of fixtures) test(`${library}: ${fixture.name}`, run(fixture, 'en'));
+  for (const fixture of fixtures) test(`${library}: ${fixture.name}`, run(fixture, en));
   const wrong = fixtures.find(({ errors }) => errors);
-  test(`${library}: in Chinese`, run(wrong, 'zh-CN'));
+  test(`${library}: in Chinese`, run(wrong, zhCN));
 }
 
 // Libraries hand out proxies and objects without a prototype.

@@ -2,6 +2,7 @@
 // `<tiny-form-item prop="kms_id" :rules="fieldRule(createTrackerFormSchema, 'kms_id', () => form)">`. It keeps the form's
 // values; `createTrackerFormSchema['~standard'].validate(form).value` is what to send.
 
+import './dom.mjs'; // Vue reads `document` when it is loaded.
 import { fieldRule } from 'cts-tracker/async-validator';
 import { h, reactive, ref } from 'vue';
 import { bundled } from './bundled.mjs';

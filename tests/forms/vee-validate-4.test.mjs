@@ -1,5 +1,6 @@
 // Glue: `useForm({ validationSchema: toTypedSchema(createTrackerFormSchema) })`.
 
+import './dom.mjs'; // Vue reads `document` when it is loaded.
 import { toTypedSchema } from 'cts-tracker/vee-validate';
 import { useForm } from 'vee-validate';
 import { mountVue } from './dom.mjs';

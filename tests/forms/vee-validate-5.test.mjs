@@ -1,5 +1,6 @@
 // Glue: none. `useForm({ validationSchema: createTrackerFormSchema })`.
 
+import './dom.mjs'; // Vue reads `document` when it is loaded.
 import { useForm } from 'vee-validate-5';
 import { mountVue } from './dom.mjs';
 import { runFixtures } from './harness.mjs';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { bucketNameSchema, checkObsBucketsFormSchema, createTrackerFormSchema, withOptions } from 'cts-tracker';
+import { bucketNameSchema, checkObsBucketsFormSchema, createTrackerFormSchema, withOptions, zhCN } from 'cts-tracker';
 import { fieldRule } from 'cts-tracker/async-validator';
 import { toTypedSchema } from 'cts-tracker/vee-validate';
 
@@ -82,7 +82,7 @@ test('a path that is no field is refused, with those there are', () => {
     ['data_bucket', 'data_event', '0'],
     'data_bucket.data_bucket_name',
   ]) {
-    fieldRule(withOptions(createTrackerFormSchema, { locale: 'zh-CN' }), path, values);
+    fieldRule(withOptions(createTrackerFormSchema, { locale: zhCN }), path, values);
   }
   fieldRule(checkObsBucketsFormSchema, 'buckets[12].kms_id', values);
 });

@@ -15,6 +15,7 @@ import {
   validateCreateTracker,
   validateNdjson,
   withOptions,
+  zhCN,
 } from 'cts-tracker';
 
 const unheard = [];
@@ -134,7 +135,7 @@ test('validate: false sends the body as it is, but judges the id', async () => {
 });
 
 test('messages come in the language of the client', async () => {
-  const { client } = clientOf(json(401, { error_code: 'APIGW.0301' }), { locale: 'zh-CN' });
+  const { client } = clientOf(json(401, { error_code: 'APIGW.0301' }), { locale: zhCN });
   const error = await fails(client.createTracker(TRACKER));
   assert.match(error.message, /[\u4e00-\u9fff].*APIGW\.0301/s);
   assert.match((await fails(client.createTracker({}))).message, /[\u4e00-\u9fff]/);

@@ -1,16 +1,14 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import test from 'node:test';
+import { en, errorCodes, formatIssue, formatServiceCode, validateBucketName, zhCN } from 'cts-tracker';
 import { internal } from '../support/internal.mjs';
 
-const { issueTexts } = await internal('messages/catalogues.ts');
-const { compileLocale, compileService, formatError, formatIssue, serviceCodeKey } =
-  await internal('messages/messages.ts');
+const { compiledTexts, formatIssue: internalFormatIssue } = await internal('messages/format-issue.ts');
+const { formatError } = await internal('messages/format-error.ts');
+const { serviceCodeKey } = await internal('messages/service-codes.ts');
 
-const LOCALES = Object.keys(issueTexts);
-const catalogues = Object.fromEntries(
-  LOCALES.map((locale) => [locale, { ...compileLocale(locale).catalogue, ...compileService(locale) }]),
-);
+const LOCALES = [en, zhCN];
 const CODES = [
   ...readFileSync(new URL('../../src/issue/mod.rs', import.meta.url), 'utf8').matchAll(/Code::\w+ => "(\w+)"/g),
 ].map(([, code]) => code);
@@ -53,7 +51,17 @@ const SUBJECTS = new Set(
   ).split(' '),
 );
 
-const SECTIONS = ['phrases', 'expectedTypes', 'actualTypes', 'trackerTypes', 'fields', 'errorKinds', 'serviceCodes'];
+const SECTIONS = [
+  'phrases',
+  'characters',
+  'expectedTypes',
+  'actualTypes',
+  'trackerTypes',
+  'fields',
+  'errorKinds',
+  'errorPhrases',
+  'serviceCodes',
+];
 const ERROR_KINDS = [
   'validation',
   'auth',
@@ -73,16 +81,19 @@ const ERROR_KINDS = [
   'internal',
 ];
 
-const texts = (catalogue) => Object.keys(catalogue).filter((key) => key !== 'locale' && !SECTIONS.includes(key));
 const placeholders = (text) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
 const issue = (code, rule, params = {}) => ({ code, rule, params, path: [], severity: 'error', message: 'unused' });
 
-test('the catalogues are those of the files', () => {
+test('a locale is a frozen object of frozen sections', () => {
   for (const locale of LOCALES) {
-    const file = new URL(`../../pkg-template/locales/${locale}.json`, import.meta.url);
-    assert.deepEqual(catalogues[locale], JSON.parse(readFileSync(file, 'utf8')));
+    assert.deepEqual(Object.keys(locale), ['code', 'messages', ...SECTIONS]);
+    assert.ok(Object.isFrozen(locale));
+    for (const section of ['messages', ...SECTIONS]) assert.ok(Object.isFrozen(locale[section]), section);
   }
+  assert.deepEqual([en.code, zhCN.code], ['en', 'zh-CN']);
 });
+
+const fileOf = (locale) => `pkg-template/src/messages/${locale.code}.ts`;
 
 test('every code has a text in every locale', () => {
   assert.equal(CODES.length, 24);
@@ -92,80 +103,55 @@ test('every code has a text in every locale', () => {
     'PARAMS in this test lists the codes of src/issue/mod.rs, in their order',
   );
   for (const locale of LOCALES) {
-    const missing = CODES.filter((code) => typeof catalogues[locale][code] !== 'string');
-    const fix = missing.map((code) => `  "${code}": "… ${PARAMS[code].replace(/(\w+)\??/g, '{$1}')} …",`).join('\n');
-    assert.deepEqual(missing, [], `add to pkg-template/locales/${locale}.json:\n${fix}\n`);
+    const missing = CODES.filter((code) => typeof locale.messages[code] !== 'string');
+    const fix = missing.map((code) => `  ${code}: '… ${PARAMS[code].replace(/(\w+)\??/g, '{$1}')} …',`).join('\n');
+    assert.deepEqual(missing, [], `add to ${fileOf(locale)}:\n${fix}\n`);
   }
 });
 
 test('no text belongs to a code or a subject that does not exist', () => {
   for (const locale of LOCALES) {
-    for (const key of texts(catalogues[locale])) {
+    for (const key of Object.keys(locale.messages)) {
       const [code, subject] = key.split(':');
-      assert.ok(CODES.includes(code), `${locale}.json: "${key}": no such code: remove it`);
+      assert.ok(CODES.includes(code), `${fileOf(locale)}: '${key}': no such code: remove it`);
       assert.ok(
         subject === undefined || SUBJECTS.has(subject),
-        `${locale}.json: "${key}": no rule id starts so: remove it`,
+        `${fileOf(locale)}: '${key}': no rule id starts so: remove it`,
       );
     }
   }
 });
 
 test('a text has the same placeholders in every locale, and they are params of its code', () => {
-  const [first, ...others] = LOCALES;
-  for (const key of texts(catalogues[first])) {
-    const names = placeholders(catalogues[first][key]);
+  for (const [key, text] of Object.entries(en.messages)) {
+    const names = placeholders(text);
     const known = PARAMS[key.split(':')[0]].replaceAll('?', '').split(' ');
     for (const name of names)
-      assert.ok(known.includes(name), `${first}.json: "${key}" has {${name}}, which is no param`);
-    for (const locale of others) {
-      const text = catalogues[locale][key];
-      assert.ok(
-        text !== undefined,
-        `add to pkg-template/locales/${locale}.json: "${key}": "${catalogues[first][key]}"`,
-      );
-      assert.deepEqual(
-        placeholders(text),
-        names,
-        `${locale}.json: "${key}" needs the placeholders ${names.join(', ')}`,
-      );
-    }
+      assert.ok(known.includes(name), `${fileOf(en)}: '${key}' has {${name}}, which is not a param`);
+    assert.ok(zhCN.messages[key] !== undefined, `add to ${fileOf(zhCN)}: '${key}': '${text}'`);
+    assert.deepEqual(placeholders(zhCN.messages[key]), names, `${fileOf(zhCN)}: '${key}' needs ${names.join(', ')}`);
   }
-  for (const locale of others) assert.deepEqual(texts(catalogues[locale]).sort(), texts(catalogues[first]).sort());
 });
 
-test('the other sections have the same keys in every locale', () => {
-  const [first, ...others] = LOCALES;
-  for (const section of SECTIONS) {
-    const keys = Object.keys(catalogues[first][section]);
-    for (const locale of others) {
-      assert.deepEqual(Object.keys(catalogues[locale][section]), keys, `${section} of ${locale}.json`);
-      for (const key of keys) {
-        assert.deepEqual(
-          placeholders(catalogues[locale][section][key]),
-          placeholders(catalogues[first][section][key]),
-          key,
-        );
-      }
-    }
+test('the sections have the same keys and placeholders in every locale', () => {
+  for (const section of ['messages', ...SECTIONS]) {
+    assert.deepEqual(Object.keys(zhCN[section]), Object.keys(en[section]), `${section} of ${fileOf(zhCN)}`);
+    for (const [key, text] of Object.entries(en[section]))
+      assert.deepEqual(placeholders(zhCN[section][key]), placeholders(text), key);
   }
-  assert.deepEqual(Object.keys(catalogues.en.errorKinds), ERROR_KINDS);
-  for (const locale of LOCALES) assert.equal(catalogues[locale].locale, locale);
+  assert.deepEqual(Object.keys(en.errorKinds), ERROR_KINDS);
+  assert.deepEqual(Object.keys(en.serviceCodes).sort(), Object.keys(errorCodes).sort());
 });
 
 test('texts are sentences of their language', () => {
-  for (const section of [undefined, 'errorKinds', 'serviceCodes']) {
+  for (const section of ['messages', 'errorKinds', 'serviceCodes']) {
     for (const locale of LOCALES) {
-      const all =
-        section === undefined
-          ? texts(catalogues[locale]).map((key) => [key, catalogues[locale][key]])
-          : Object.entries(catalogues[locale][section]);
-      for (const [key, text] of all) {
-        const where = `${locale}.json: "${key}": ${text}`;
-        assert.match(text, locale === 'en' ? /^[A-Z{].*\.$/su : /。$/u, where);
+      for (const [key, text] of Object.entries(locale[section])) {
+        const where = `${fileOf(locale)}: '${key}': ${text}`;
+        assert.match(text, locale === en ? /^[A-Z{].*\.$/su : /。$/u, where);
         assert.doesNotMatch(text, /["'`]|\s{2}|\s$|^\s/, where);
         // Full-width punctuation in Chinese, none in English.
-        if (locale === 'en') assert.doesNotMatch(text, /[，。：（）、；]/u, where);
+        if (locale === en) assert.doesNotMatch(text, /[，。：（）、；]/u, where);
         else assert.doesNotMatch(text, /[\p{sc=Han}] ?[,:;()?!]|[,:;()?!] ?\p{sc=Han}| /u, where);
       }
     }
@@ -173,7 +159,7 @@ test('texts are sentences of their language', () => {
 });
 
 test("the Chinese terms are those of the vendor's console", () => {
-  const { fields, trackerTypes } = catalogues['zh-CN'];
+  const { fields, trackerTypes } = zhCN;
   assert.deepEqual(trackerTypes, { system: '管理类追踪器', data: '数据类追踪器' });
   assert.equal(fields.tracker_name, '追踪器名称');
   assert.equal(fields.obs_info, '转储到OBS');
@@ -343,9 +329,9 @@ const RENDERED = [
 
 test('the rendered messages, word for word', () => {
   for (const [given, english, chinese] of RENDERED) {
-    assert.equal(formatIssue(given, 'en'), english);
+    assert.equal(formatIssue(given, en), english);
     assert.equal(formatIssue(given), english);
-    assert.equal(formatIssue(given, 'zh-CN'), chinese);
+    assert.equal(formatIssue(given, zhCN), chinese);
   }
   assert.deepEqual(new Set(RENDERED.map(([{ code }]) => code)), new Set(CODES), 'a message of every code is shown');
 });
@@ -371,17 +357,20 @@ test('every text renders without a hole left over', () => {
     more: 5,
   };
   for (const locale of LOCALES) {
-    for (const key of texts(catalogues[locale])) {
+    for (const key of Object.keys(locale.messages)) {
       const [code, subject = 'none'] = key.split(':');
       const message = formatIssue(issue(code, `${subject}.rule`, params), locale);
-      assert.doesNotMatch(message, /[{}]|undefined|NaN|null|\[object/, `${locale} ${key}`);
+      assert.doesNotMatch(message, /[{}]|undefined|NaN|null|\[object/, `${locale.code} ${key}`);
     }
   }
 });
 
 test('a character is named so that a person finds it', () => {
   const named = (character, locale) =>
-    formatIssue(issue('invalid_start', 'none.start', { character }), { locale, invalid_start: '{character}' });
+    formatIssue(issue('invalid_start', 'none.start', { character }), {
+      ...locale,
+      messages: { ...locale.messages, invalid_start: '{character}' },
+    });
   const cases = [
     ['T', '“T”', '“T”'],
     [' ', 'a space', '空格'],
@@ -418,8 +407,8 @@ test('a character is named so that a person finds it', () => {
     ['"', '“"”', '“"”'],
   ];
   for (const [character, english, chinese] of cases) {
-    assert.equal(named(character, 'en'), english);
-    assert.equal(named(character, 'zh-CN'), chinese);
+    assert.equal(named(character, en), english);
+    assert.equal(named(character, zhCN), chinese);
   }
 });
 
@@ -454,7 +443,7 @@ test('no message repeats a value', () => {
         // A number of characters is told, a number that was typed is not.
         assert.ok(
           !message.includes(secret) && (code !== 'invalid_enum' || !/987/.test(message)),
-          `${locale} ${message}`,
+          `${locale.code} ${message}`,
         );
         assert.ok(message.length < 200, message);
       }
@@ -464,16 +453,16 @@ test('no message repeats a value', () => {
   }
 });
 
-test('a host overrides texts with a catalogue of its own', () => {
+test('a host overrides texts by spreading a locale', () => {
   const short = issue('too_short', 'bucket_name.length', { min: 3, actual: 1 });
   const long = issue('too_long', 'bucket_name.length', { max: 63, actual: 64 });
-  const mine = { ...catalogues.en, 'too_short:bucket_name': 'Too short by far ({actual} < {min}).' };
+  const changed = (locale, messages) => ({ ...locale, messages: { ...locale.messages, ...messages } });
+  const mine = changed(en, { 'too_short:bucket_name': 'Too short by far ({actual} < {min}).' });
   assert.equal(formatIssue(short, mine), 'Too short by far (1 < 3).');
-  assert.equal(formatIssue(long, mine), formatIssue(long, 'en'));
-  // Parts will do: the rest is that of the locale named, English if none is.
-  assert.equal(formatIssue(long, { too_short: 'x' }), formatIssue(long, 'en'));
-  assert.equal(formatIssue(long, { locale: 'zh-CN', too_short: 'x' }), formatIssue(long, 'zh-CN'));
-  const spoken = { locale: 'en', phrases: { space: 'SPACE' } };
+  assert.equal(formatIssue(long, mine), formatIssue(long, en));
+  assert.equal(formatIssue(long, changed(zhCN, { too_short: 'x' })), formatIssue(long, zhCN));
+  assert.equal(validateBucketName('a', { locale: mine }).issues[0].message, 'Too short by far (1 < 3).');
+  const spoken = { ...en, characters: { ...en.characters, space: 'SPACE' } };
   assert.match(
     formatIssue(issue('invalid_start', 'bucket_name.start', { character: ' ' }), spoken),
     /not with SPACE\.$/,
@@ -482,55 +471,65 @@ test('a host overrides texts with a catalogue of its own', () => {
     formatIssue(issue('invalid_start', 'bucket_name.start', { character: '\t' }), spoken),
     /not with a tab\.$/,
   );
-  // A language of the host's, and a placeholder that is none.
+  // A placeholder that is not a param, and a brace that is not closed.
   assert.equal(
-    formatIssue(short, { too_short: 'Zu kurz', 'too_short:bucket_name': 'Mindestens {min}, {nope}, {a' }),
+    formatIssue(short, changed(en, { 'too_short:bucket_name': 'Mindestens {min}, {nope}, {a' })),
     'Mindestens 3, {nope}, {a',
   );
-  assert.equal(formatIssue(short, Object.assign(Object.create(null), { 'too_short:bucket_name': 'ok' })), 'ok');
+  const bare = Object.assign(Object.create(null), en, { messages: { __proto__: null, 'too_short:bucket_name': 'ok' } });
+  assert.equal(formatIssue(short, bare), 'ok');
 });
 
 test('a text is read and compiled once', () => {
   let reads = 0;
-  const mine = {
+  const messages = {
+    ...en.messages,
     get ip_address() {
       reads++;
       return 'no';
     },
   };
+  const mine = { ...en, messages };
   for (let i = 0; i < 100; i++) assert.equal(formatIssue(issue('ip_address', 'bucket_name.ip_address'), mine), 'no');
   assert.equal(reads, 1);
-  const compiled = compileLocale('en');
-  for (let i = 0; i < 1000; i++) formatIssue(issue('required', `host${i}.rule`), 'en');
-  assert.ok(compiled.texts.get('required').size <= 64, "rules of a host's own making do not pile up");
+  const format = (rule) => internalFormatIssue(issue('required', rule), en);
+  for (let i = 0; i < 1000; i++) format(`host${i}.rule`);
+  assert.ok(compiledTexts(en).messages.get('required').size <= 64, 'the number of compiled rules is limited');
 });
 
 test('an issue of a code without text keeps its message', () => {
-  assert.equal(formatIssue({ ...issue('from_a_later_version', 'x.y'), message: 'as it was' }, 'en'), 'as it was');
-  assert.equal(formatIssue({ ...issue('constructor', 'x.y'), message: 'as it was' }, 'en'), 'as it was');
-  assert.equal(formatIssue({ ...issue('phrases', 'x.y'), message: 'as it was' }, 'en'), 'as it was');
+  assert.equal(formatIssue({ ...issue('from_a_later_version', 'x.y'), message: 'as it was' }, en), 'as it was');
+  assert.equal(formatIssue({ ...issue('constructor', 'x.y'), message: 'as it was' }, en), 'as it was');
+  assert.equal(formatIssue({ ...issue('phrases', 'x.y'), message: 'as it was' }, en), 'as it was');
 });
 
-test('an unknown locale is misuse and says what there is', () => {
-  for (const locale of ['fr', '', '__proto__', 'constructor', 7, null, true]) {
-    assert.throws(() => formatIssue(issue('required', 'kms_id.required'), locale), {
-      name: 'TypeError',
-      message: /'en' or 'zh-CN', or a catalogue of messages$/,
-    });
+test('an invalid locale is a TypeError that names the locales', () => {
+  const invalid = ['fr', 'en', '', '__proto__', 7, null, true, {}, [], { code: 'en' }, { ...en, messages: 'x' }];
+  for (const locale of invalid) {
+    const expected = { name: 'TypeError', message: /^locale must be a locale object: `en` .* or `zhCN`/ };
+    assert.throws(() => formatIssue(issue('required', 'kms_id.required'), locale), expected);
+    assert.throws(() => validateBucketName('abc', { locale }), expected);
+    assert.throws(() => formatServiceCode('CTS.0201', locale), expected);
   }
+});
+
+test('what a code of the service means', () => {
+  for (const locale of LOCALES)
+    for (const code of Object.keys(errorCodes))
+      assert.equal(formatServiceCode(code, locale), locale.serviceCodes[code]);
+  assert.equal(formatServiceCode('CTS.0201'), en.serviceCodes['CTS.0201']);
+  assert.equal(formatServiceCode('apig.0301', zhCN), zhCN.serviceCodes['APIGW.0301']);
+  for (const code of ['CTS.9999', '', '__proto__', 'toString']) assert.equal(formatServiceCode(code), undefined);
 });
 
 test('a failed call tells its kind and what the service meant', () => {
   assert.equal(formatError('timeout'), 'There was no answer in time.');
-  assert.equal(formatError('timeout', undefined, 'zh-CN'), '在规定的时间内没有收到响应。');
+  assert.equal(formatError('timeout', undefined, zhCN), '在规定的时间内没有收到响应。');
   assert.match(
     formatError('conflict', { errorCode: 'cts.0201' }),
     /^Something of that kind exists already\. CTS\.0201: The management/,
   );
-  assert.match(
-    formatError('auth', { errorCode: 'APIG.0301', status: 401 }, 'zh-CN'),
-    /^身份认证失败.*APIGW\.0301：签名/,
-  );
+  assert.match(formatError('auth', { errorCode: 'APIG.0301', status: 401 }, zhCN), /^身份认证失败.*APIGW\.0301：签名/);
   assert.equal(formatError('rejected', { errorCode: 'CTS.9999' }), 'The service refused the request. (CTS.9999)');
   // The kind's own advice is stricter than "try again later".
   assert.equal(
@@ -554,21 +553,21 @@ test('a failed call tells its kind and what the service meant', () => {
       formatError(kind, { mayAlreadyExist: true }),
       /\. The tracker may have been created, .*: look whether it exists/,
     );
-    assert.match(formatError(kind, { mayAlreadyExist: true }, 'zh-CN'), /。追踪器可能已由本次或之前的调用创建/);
+    assert.match(formatError(kind, { mayAlreadyExist: true }, zhCN), /。追踪器可能已由本次或之前的调用创建/);
   }
   assert.match(formatError('auth', { sent: 'no' }), /^The headers for the request could not be had/);
   assert.equal(formatError('rejected', { errorCode: '$&{advice}' }), 'The service refused the request. ($&{advice})');
-  assert.equal(formatError('rejected', { errorCode: 'CTS.9999' }, 'zh-CN'), '服务拒绝了该请求。（CTS.9999）');
+  assert.equal(formatError('rejected', { errorCode: 'CTS.9999' }, zhCN), '服务拒绝了该请求。（CTS.9999）');
   assert.equal(
     formatError(
       'rejected',
       { errorCode: 'CTS.9999' },
-      { errorKinds: { rejected: 'No.' }, phrases: { unknownCode: ' [{code}]' } },
+      { ...en, errorKinds: { rejected: 'No.' }, errorPhrases: { unknownCode: ' [{code}]' } },
     ),
     'No. [CTS.9999]',
   );
   assert.equal(
-    formatError('rejected', { errorCode: 'CTS.0201' }, { locale: '__proto__', serviceCodes: { 'CTS.0201': 'Again.' } }),
+    formatError('rejected', { errorCode: 'CTS.0201' }, { ...en, serviceCodes: { 'CTS.0201': 'Again.' } }),
     'The service refused the request. CTS.0201: Again.',
   );
   assert.equal(serviceCodeKey('apig.0308'), 'APIGW.0308');

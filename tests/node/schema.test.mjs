@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { en, zhCN } from 'cts-tracker';
 import { internal } from '../support/internal.mjs';
 
 const { makeSchema, withOptions } = await internal('forms/standard-schema.ts');
@@ -19,7 +20,7 @@ const validate = (value, options) => {
   return value === 'bad' ? { issues: [ISSUE], warnings: [WARNING] } : { value: { value }, warnings: [WARNING] };
 };
 const described = { input: { type: 'string', enum: ['a'] }, output: { type: 'object' } };
-const schema = makeSchema(validate, () => described, { locale: 'zh-CN' });
+const schema = makeSchema(validate, () => described, { locale: zhCN });
 
 function frozenPlain(object) {
   assert.equal(typeof object, 'object');
@@ -49,33 +50,33 @@ test('a result is synchronous, and holds no warning', () => {
 test('options come from the schema, and over them from libraryOptions', () => {
   const last = () => seen.at(-1);
   schema['~standard'].validate('x');
-  assert.deepEqual(last(), { locale: 'zh-CN' });
-  schema['~standard'].validate('x', { libraryOptions: { locale: 'en', forCreation: true } });
-  assert.deepEqual(last(), { locale: 'en', forCreation: true });
-  for (const options of [undefined, {}, { libraryOptions: undefined }, { locale: 'en' }]) {
+  assert.deepEqual(last(), { locale: zhCN });
+  schema['~standard'].validate('x', { libraryOptions: { locale: en, forCreation: true } });
+  assert.deepEqual(last(), { locale: en, forCreation: true });
+  for (const options of [undefined, {}, { libraryOptions: undefined }, { locale: en }]) {
     schema['~standard'].validate('x', options);
-    assert.deepEqual(last(), { locale: 'zh-CN' });
+    assert.deepEqual(last(), { locale: zhCN });
   }
   const other = withOptions(schema, { encrypted: true });
   assert.notEqual(other, schema);
   frozenPlain(other);
   other['~standard'].validate('x');
-  assert.deepEqual(last(), { locale: 'zh-CN', encrypted: true });
-  withOptions(other, { locale: 'en' })['~standard'].validate('x');
-  assert.deepEqual(last(), { locale: 'en', encrypted: true });
+  assert.deepEqual(last(), { locale: zhCN, encrypted: true });
+  withOptions(other, { locale: en })['~standard'].validate('x');
+  assert.deepEqual(last(), { locale: en, encrypted: true });
   schema['~standard'].validate('x');
-  assert.deepEqual(last(), { locale: 'zh-CN' }, 'the first schema is as it was');
+  assert.deepEqual(last(), { locale: zhCN }, 'the first schema is as it was');
   for (const foreign of [undefined, null, {}, { '~standard': schema['~standard'] }, 'x']) {
     assert.throws(() => withOptions(foreign, {}), TypeError);
   }
 });
 
 test('options are read when the schema is made', () => {
-  const options = { locale: 'en' };
+  const options = { locale: en };
   const made = makeSchema(validate, () => described, options);
-  options.locale = 'zh-CN';
+  options.locale = zhCN;
   made['~standard'].validate('x');
-  assert.deepEqual(seen.at(-1), { locale: 'en' });
+  assert.deepEqual(seen.at(-1), { locale: en });
 });
 
 test('JSON Schema of the two drafts, and a throw for any other', () => {

@@ -15,7 +15,7 @@ const doors = {
     ndjson: (kind, text) => cts.validateNdjson(kind, text),
   },
   'the validators in Chinese': {
-    validate: (name, input, options) => cts[`validate${capital(name)}`](input, { ...options, locale: 'zh-CN' }),
+    validate: (name, input, options) => cts[`validate${capital(name)}`](input, { ...options, locale: cts.zhCN }),
   },
   'NDJSON in chunks of a few bytes': {
     validate: (name, input, options) => cts[`validate${capital(name)}`](input, options),

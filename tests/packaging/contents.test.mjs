@@ -96,8 +96,6 @@ test('the wasm in each JavaScript file is the wasm file', async () => {
     'chunks/server.cjs': 'cts_tracker_server_bg.wasm',
     'chunks/server.js': 'cts_tracker_server_bg.wasm',
     'cts-tracker.iife.js': 'cts_tracker_bg.wasm',
-    'en.cjs': 'cts_tracker_bg.wasm',
-    'en.js': 'cts_tracker_bg.wasm',
     'index.cjs': 'cts_tracker_bg.wasm',
     'index.js': 'cts_tracker_bg.wasm',
   });

@@ -38,40 +38,6 @@ test('slim works with the wasm file of the package, in both module systems', asy
   );
 });
 
-test('the English entry has the names of the default one, and English only, in both module systems', async () => {
-  const judge = `
-    const [{ message }] = cts.validateBucketName('A').issues;
-    const misuse = (() => { try { return cts.validateBucketName('A', { locale: 'zh-CN' }); } catch (error) { return String(error); } })();
-    const given = cts.validateBucketName('A', { locale: chinese }).issues[0].message;
-    const [meaning] = new Set(Object.values(cts.errorCodes).map((code) => Object.keys(code.meaning).join()));
-    const same = Object.keys(cts).sort().join() === Object.keys(all).sort().join();
-    console.log([message, misuse, given, meaning, cts.errorCodes['CTS.0201'].meaning.en === all.errorCodes['CTS.0201'].meaning.en, same].join('\\n'));`;
-  const said = [
-    'A bucket name has at least 3 characters; this one has 1.',
-    "TypeError: unknown locale 'zh-CN': give 'en', or a catalogue of messages",
-    'OBS桶名称不能少于3个字符，当前为1个。',
-    'en',
-    'true',
-    'true',
-  ].join('\n');
-  const chinese = "require('cts-tracker/locales/zh-CN.json')";
-  assert.equal(
-    await says(
-      'en.cjs',
-      `const cts = require('cts-tracker/en'); const all = require('cts-tracker'); const chinese = ${chinese}; ${judge}`,
-    ),
-    said,
-  );
-  assert.equal(
-    await says(
-      'en.mjs',
-      `import * as cts from 'cts-tracker/en'; import * as all from 'cts-tracker'; import { createRequire } from 'node:module';
-    const require = createRequire(import.meta.url); const chinese = ${chinese}; ${judge}`,
-    ),
-    said,
-  );
-});
-
 test('import has no effect: nothing is compiled, no global is touched, no handle is kept', async () => {
   assert.equal(
     await says(
@@ -100,12 +66,12 @@ test('every entry imports and requires, with the same names', async () => {
       `
     import { createRequire } from 'node:module';
     const require = createRequire(import.meta.url);
-    for (const entry of ['', '/en', '/slim', '/js', '/signing', '/proxy', '/emulator', '/async-validator', '/vee-validate']) {
+    for (const entry of ['', '/slim', '/js', '/signing', '/proxy', '/emulator', '/async-validator', '/vee-validate']) {
       const esm = Object.keys(await import('cts-tracker' + entry)).filter((name) => name !== 'default' && name !== 'module.exports').sort().join();
       const cjs = Object.keys(require('cts-tracker' + entry)).sort().join();
       if (esm !== cjs || !esm) console.log(entry, esm, cjs);
     }
-    for (const file of ['package.json', 'locales/en.json', 'locales/zh-CN.json', 'json-schema/create-tracker.2020-12.json']) {
+    for (const file of ['package.json', 'json-schema/create-tracker.2020-12.json']) {
       if (typeof require('cts-tracker/' + file) !== 'object') console.log(file);
     }
   `,
@@ -125,8 +91,8 @@ const OPTIONS = {
 const USE = `
 const answer = validateCreateTracker({});
 if (answer.issues) { const code: string = answer.issues[0].code; void code; } else { const type: 'system' | 'data' = answer.value.tracker_type; void type; }
-// @ts-expect-error: a locale there is none of
-validateCreateTracker({}, { locale: 'fr' });
+// @ts-expect-error: a locale is an object
+validateCreateTracker({}, { locale: 'en' });
 `;
 
 for (const [name, compiler] of [
@@ -139,7 +105,7 @@ for (const [name, compiler] of [
       join(folder, 'use.cts'),
       `import cts = require('cts-tracker');\nconst { validateCreateTracker } = cts;\n${USE}`,
     );
-    const entries = ['en', 'slim', 'js', 'signing', 'proxy', 'emulator', 'async-validator', 'vee-validate']
+    const entries = ['slim', 'js', 'signing', 'proxy', 'emulator', 'async-validator', 'vee-validate']
       .map((entry) => `export * as ${entry.replace('-', '_')} from 'cts-tracker/${entry}';\n`)
       .join('');
     const sources =

@@ -2,7 +2,6 @@
 
 import type {
   Bucket,
-  Catalogue,
   CheckBucketInput,
   CheckBucketRequest,
   CheckBucketResponse,
@@ -26,6 +25,7 @@ import type {
   IssueCode,
   IssueOf,
   IssueParams,
+  Locale,
   Lts,
   ManagementEventSelector,
   NdjsonLine,
@@ -43,10 +43,12 @@ import {
   constraintsFor,
   createCtsClient,
   createNdjsonValidator,
+  en,
   errorCodes,
   fieldState,
   formatIssue,
   formatPath,
+  formatServiceCode,
   isCtsError,
   limits,
   preflight,
@@ -55,7 +57,7 @@ import {
   validateBucketLifecycle,
   validateBucketLocation,
   validateBucketName,
-  validateCheckObsBuckets,
+  type validateCheckObsBuckets,
   validateCompressType,
   validateCreateTracker,
   validateDomainId,
@@ -66,6 +68,7 @@ import {
   validateTrackerName,
   version,
   warmup,
+  zhCN,
 } from 'cts-tracker';
 
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
@@ -180,7 +183,7 @@ same<DataBucket['data_event'], ('READ' | 'WRITE')[]>(true);
 same<CheckObsBucketsRequestBody['buckets'], CheckBucketRequest[] | undefined>(true);
 
 // A validation is told apart by its issues.
-const judged = validateCreateTracker(input, { locale: 'zh-CN' });
+const judged = validateCreateTracker(input, { locale: zhCN });
 same<typeof judged, Validation<CreateTrackerRequestBody>>(true);
 if (judged.issues) {
   same<(typeof judged.issues)[0], Issue>(true);
@@ -192,8 +195,8 @@ if (judged.issues) {
 same<typeof judged.warnings, readonly Issue[]>(true);
 // @ts-expect-error not before the issues were looked at
 judged.value.tracker_type;
-// @ts-expect-error no such locale
-validateCreateTracker(input, { locale: 'fr' });
+// @ts-expect-error a locale is an object
+validateCreateTracker(input, { locale: 'en' });
 
 declare function value<T>(validation: Validation<T>): T;
 same<ReturnType<typeof validateCheckObsBuckets>, Validation<CheckObsBucketsRequestBody>>(true);
@@ -359,11 +362,20 @@ same<'CTS.0231' extends ServiceCode ? true : false, true>(true);
 issue.serverCode === 'CTS.9999';
 
 // For forms.
-const texts: Catalogue = { too_short: 'x {min}', 'too_short:bucket_name': 'y', phrases: { space: 'blank' } };
-const shortTexts: Catalogue = { 'too_short:bucket_name': 'At least {min}.', locale: 'zh-CN' };
+const texts: Locale = {
+  ...zhCN,
+  messages: { ...zhCN.messages, 'too_short:bucket_name': 'At least {min}.', 'required:agency_name': 'Choose one.' },
+  characters: { ...zhCN.characters, space: 'blank' },
+};
 // @ts-expect-error no such code
-const wrongTexts: Catalogue = { to_short: 'x' };
-const message: string = formatIssue(issue, texts) + formatIssue(issue, 'en') + formatIssue(issue);
+const wrongTexts: Locale = { ...en, messages: { ...en.messages, 'to_short:bucket_name': 'x' } };
+// @ts-expect-error a message of every code is needed
+const partTexts: Locale = { ...en, messages: { required: 'x' } };
+// @ts-expect-error frozen
+en.messages.required = 'x';
+same<Locale['code'], 'en' | 'zh-CN'>(true);
+const message: string = formatIssue(issue, texts) + formatIssue(issue, en) + formatIssue(issue);
+const label: string = zhCN.fields['obs_info.bucket_name'];
 const path: string = formatPath(issue.path, 'bracket') + formatPath(['buckets', 0]);
 // @ts-expect-error no such style
 formatPath([], 'xpath');
@@ -447,12 +459,11 @@ if (isCtsError(caught)) {
   caught.kind === 'oops';
   JSON.stringify(caught.toJSON());
   if (caught.errorCode === 'CTS.0201' || caught.errorCode === 'CTS.9999') caught.errorCode satisfies string;
-  errorCodes[caught.errorCode ?? '']?.meaning.en;
+  formatServiceCode(caught.errorCode ?? '', zhCN) satisfies string | undefined;
 }
 // @ts-expect-error errors are made by the package
 new CtsError('x');
-const meaning: string = errorCodes['CTS.0231'].meaning['zh-CN'];
-const meanings: string[] = Object.values(errorCodes).map((code) => code.meaning.en);
+const codeFields: readonly string[] | undefined = errorCodes['CTS.0231'].fields;
 declare const anyText: string;
 errorCodes[anyText]?.status satisfies number | undefined;
 const text: string = version;

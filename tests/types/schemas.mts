@@ -26,6 +26,7 @@ import {
   projectIdSchema,
   trackerNameSchema,
   withOptions,
+  zhCN,
 } from 'cts-tracker';
 
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
@@ -64,11 +65,11 @@ const all = {
 } satisfies Record<string, StandardSchemaV1 & StandardJSONSchemaV1>;
 
 // Synchronous, and every issue is a whole one of ours.
-const result = createTrackerSchema['~standard'].validate({}, { libraryOptions: { locale: 'zh-CN' } });
+const result = createTrackerSchema['~standard'].validate({}, { libraryOptions: { locale: zhCN } });
 if (result.issues) result.issues satisfies readonly Issue[];
 else result.value satisfies CreateTrackerRequestBody;
 
-const chinese = withOptions(bucketNameSchema, { locale: 'zh-CN', forCreation: true });
+const chinese = withOptions(bucketNameSchema, { locale: zhCN, forCreation: true });
 same<typeof chinese, typeof bucketNameSchema>(true);
 // @ts-expect-error no such option
 withOptions(bucketNameSchema, { language: 'en' });

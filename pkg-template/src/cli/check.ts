@@ -118,5 +118,5 @@ function outcomeOf({ result, error }: CheckedBucket): Outcome {
 function messageOf({ result, error }: CheckedBucket, { core, locale }: Library): string | undefined {
   if (error) return error.message;
   const { error_code: code = '', error_message: message } = result.check_bucket_response ?? {};
-  return core.errorCodes[code]?.meaning[locale] ?? message;
+  return core.formatServiceCode(code, locale) ?? message;
 }

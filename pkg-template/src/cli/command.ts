@@ -1,9 +1,10 @@
 // What every command has in common: its options, its files, and what it may use.
 import type * as Core from '../entries/index.js';
+import type { Locale } from '../messages/locale.js';
 import { CliError } from './cli-error.js';
 import { COMMON, type Options, parseOptions, type Values } from './options.js';
 import type { Output } from './output.js';
-import type { Language, Translate } from './texts.js';
+import type { Translate } from './texts.js';
 
 /** The entries of the package. A command loads those that it needs. */
 export interface Entries {
@@ -11,8 +12,6 @@ export interface Entries {
   proxy(): Promise<typeof import('../entries/proxy.js')>;
   emulator(): Promise<typeof import('../entries/emulator.js')>;
 }
-
-export type Locale = Language;
 
 /** The package, and the locale of its messages. */
 export interface Library {

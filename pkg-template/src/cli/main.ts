@@ -67,7 +67,10 @@ export async function run(args: string[], load: Entries): Promise<number> {
       output,
       t,
       load,
-      library: async () => ({ core: await load.core(), locale: language }),
+      library: async () => {
+        const core = await load.core();
+        return { core, locale: language === 'zh-CN' ? core.zhCN : core.en };
+      },
       env,
       signal: controller.signal,
     };

@@ -1,6 +1,6 @@
 // The client: options in, calls out. What is sent and when it is sent again is decided in the wasm.
 import { make_request, next_step } from '#glue-browser';
-import { compileLocale } from '../messages/messages.js';
+import { localeOption } from '../messages/locale.js';
 import { booleanOption, durationOption, integerOption, objectOption, signalOption } from '../options.js';
 import {
   validateCheckObsBuckets,
@@ -28,7 +28,7 @@ export function createCtsClient(options) {
   if (typeof options !== 'object' || options === null) throw new TypeError('options must be an object with a baseUrl');
   const { fetch, locale, onEvent } = options;
   const retry = objectOption(options.retry, 'retry');
-  compileLocale(locale);
+  localeOption(locale);
   if (fetch !== undefined && typeof fetch !== 'function') throw new TypeError('fetch must be a function');
   if (onEvent !== undefined && typeof onEvent !== 'function') throw new TypeError('onEvent must be a function');
   const settings = {

@@ -1,24 +1,25 @@
-import { fields, statuses } from '../generated/keys.js';
-import { serviceTexts } from '../messages/catalogues.js';
-import { compileService } from '../messages/messages.js';
+import { serviceCodes } from '../generated/serviceCodes.js';
+import type { ServiceCode } from '../validation/issue.js';
+
+/** What is known about a code of the service; `formatServiceCode` says what it means. */
+export interface ErrorCodeInfo {
+  /** The usual HTTP status. */
+  readonly status?: number;
+  /** The fields of the request that it may be about, as paths. */
+  readonly fields?: readonly string[];
+}
 
 /**
- * The codes of the service and of the gateway before it: `{ 'CTS.0231': { status, field, meaning: { en, 'zh-CN' } } }`.
- * A code of the gateway stands under `APIGW.`, however the gateway spells it (`APIG.`).
+ * The codes of the service (`CTS.0231`), of OBS as far as CTS passes them on, and of the API gateway (`APIGW.0301`, also
+ * for `APIG.0301`). A code that is not listed is undefined: `errorCodes[error.errorCode ?? '']?.status`.
  */
-export const errorCodes = /* @__PURE__ */ table();
+export const errorCodes: Readonly<Record<ServiceCode, ErrorCodeInfo>> & Readonly<Record<string, ErrorCodeInfo>> =
+  /* @__PURE__ */ frozenCodes();
 
-function table() {
-  const codes = {};
-  const [status, field] = [statuses, fields].map((all) => all.split(' '));
-  const texts = Object.keys(serviceTexts).map((locale) => [locale, compileService(locale).serviceCodes]);
-  Object.keys(texts[0][1]).forEach((code, at) => {
-    const entry = {
-      meaning: Object.freeze(Object.fromEntries(texts.map(([locale, meanings]) => [locale, meanings[code]]))),
-    };
-    if (status[at]) entry.status = +status[at];
-    if (field[at]) entry.field = field[at];
-    codes[code] = Object.freeze(entry);
-  });
-  return Object.freeze(codes);
+function frozenCodes(): Readonly<Record<ServiceCode, ErrorCodeInfo>> {
+  const entries = Object.entries(serviceCodes).map(([code, { status, field }]) => [
+    code,
+    Object.freeze(field === null ? { status } : { status, fields: Object.freeze([field]) }),
+  ]);
+  return Object.freeze(Object.fromEntries(entries));
 }

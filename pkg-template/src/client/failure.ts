@@ -1,5 +1,5 @@
 // The errors of the client's calls, with their messages.
-import { formatError, formatInvalid } from '../messages/messages.js';
+import { formatError, formatInvalid } from '../messages/format-error.js';
 import type { Issue } from '../validation/issue.js';
 import { formatPath } from '../validation/paths.js';
 import { CtsError, type CtsErrorDetails, type CtsErrorKind } from './error.js';

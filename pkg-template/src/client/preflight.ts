@@ -1,6 +1,7 @@
 // What creating a tracker would meet, found out without creating it.
 
-import { compileService, serviceCodeKey } from '../messages/messages.js';
+import { localeOption } from '../messages/locale.js';
+import { formatServiceCode, serviceCodeKey } from '../messages/service-codes.js';
 import { objectOption } from '../options.js';
 import { validateBucketLocation, validateCreateTracker } from '../validation/validate.js';
 import { isCtsError } from './error.js';
@@ -22,7 +23,7 @@ export async function preflight(client, body, options) {
   if (typeof client?.checkObsBuckets !== 'function')
     throw new TypeError('preflight(client, body): the first argument must be a client');
   const { bucketLocation, locale, ...call } = objectOption(options);
-  const { serviceCodes } = compileService(locale);
+  localeOption(locale);
   const { value, issues = [], warnings } = validateCreateTracker(body, { locale });
   const report = { ok: issues.length === 0, issues, warnings, findings: [] };
   const { bucket_name: name, is_obs_created: create } = value?.obs_info ?? {};
@@ -30,7 +31,7 @@ export async function preflight(client, body, options) {
   const { issues: unfit } = validateBucketLocation(bucketLocation, { locale });
   if (unfit) throw invalid(unfit, locale, 'bucketLocation');
 
-  const find = (code, message = serviceCodes[code] ?? code) => {
+  const find = (code, message = formatServiceCode(code, locale) ?? code) => {
     report.findings.push({ code, message });
     report.ok = false;
   };

@@ -1,4 +1,5 @@
 // The public types of the client.
+import type { Locale } from '../messages/locale.js';
 import type { Fetch, HeadersInput, Instance, Word } from '../platform.js';
 import type { Issue, ServiceCode } from '../validation/issue.js';
 import type {
@@ -11,8 +12,6 @@ import type {
   CreateTrackerResponse,
 } from '../validation/wire.js';
 import type { CtsError, CtsErrorKind } from './error.js';
-
-type Locale = object | string;
 
 export interface RetryOptions {
   /** How often a request is tried again, 0 to 10; 2 by default. A createTracker that may have been sent is never repeated. */

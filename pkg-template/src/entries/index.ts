@@ -5,13 +5,15 @@ export const { version } = facts;
 
 export { createCtsClient } from '../client/client.js';
 export { CtsError, isCtsError } from '../client/error.js';
-// First, so that in a bundle the texts stand apart from the code, which compresses better.
 export { errorCodes } from '../client/error-codes.js';
 export { preflight } from '../client/preflight.js';
 export { constraintsFor, limits, toFieldErrors, toNestedErrors } from '../forms/constraints.js';
 export * from '../forms/schemas.js';
 export { withOptions } from '../forms/standard-schema.js';
-export { formatIssue } from '../messages/messages.js';
+export { en } from '../messages/en.js';
+export { formatIssue } from '../messages/format-issue.js';
+export { formatServiceCode } from '../messages/service-codes.js';
+export { zhCN } from '../messages/zh-CN.js';
 export { createNdjsonValidator, validateNdjson } from '../validation/ndjson.js';
 export { formatPath } from '../validation/paths.js';
 export {
@@ -20,8 +22,10 @@ export {
   validateBucketLocation,
   validateBucketName,
   validateCheckObsBuckets,
+  validateCheckObsBucketsForm,
   validateCompressType,
   validateCreateTracker,
+  validateCreateTrackerForm,
   validateDomainId,
   validateFilePrefixName,
   validateKmsId,

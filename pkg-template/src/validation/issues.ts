@@ -1,6 +1,6 @@
 // Reads the issues that src/wasm/issues.rs writes, and gives them their message.
 import { facts } from '../generated/facts.js';
-import { compileLocale, textOf } from '../messages/messages.js';
+import { compiledTexts, messageOf } from '../messages/format-issue.js';
 import { instance } from '../wasm/browser.js';
 
 const MAX_WORD = 64;
@@ -47,7 +47,7 @@ export const next = (): number => u32[at++] ?? 0;
 export function readIssues(locale) {
   const count = u32[at++];
   if (count === 0) return NONE;
-  const compiled = compileLocale(locale);
+  const compiled = compiledTexts(locale);
   const issues = new Array(count);
   for (let i = 0; i < count; i++) issues[i] = readIssue(compiled);
   return issues;
@@ -60,7 +60,7 @@ function readIssue(compiled) {
   const params = kind.make(head >>> 12);
   if (kind.compiled !== compiled) {
     kind.compiled = compiled;
-    kind.text = textOf(compiled, kind.code, kind.rule) ?? (() => kind.code);
+    kind.text = messageOf(compiled, kind.code, kind.rule) ?? (() => kind.code);
   }
   const { code, severity, rule, serverCode } = kind;
   const message = kind.text(params);

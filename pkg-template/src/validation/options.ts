@@ -1,11 +1,11 @@
 // The options of a validator. Invalid options throw a `TypeError`, whether or not there is an issue to report.
 import { facts } from '../generated/facts.js';
-import { compileLocale } from '../messages/messages.js';
+import { type Locale, localeOption } from '../messages/locale.js';
 import { booleanOption, invalidOption, objectOption } from '../options.js';
 
 export interface ValidateOptions {
-  /** The language of the messages. Default: `en`. It is never read from the environment. */
-  readonly locale?: unknown;
+  /** The language of the messages: `en` or `zhCN`. Default: `en`. It is never read from the environment. */
+  readonly locale?: Locale | undefined;
 }
 export interface BucketNameOptions extends ValidateOptions {
   /** CTS will create the bucket, so the rules of OBS for a new name are errors, not warnings. Default: false. */
@@ -22,11 +22,9 @@ export interface KmsIdOptions extends ValidateOptions {
 /** The options of every field's validator. */
 export interface FieldOptions extends BucketNameOptions, TrackerNameOptions, KmsIdOptions {}
 
-export function localeOf(options: ValidateOptions | null | undefined): unknown {
+export function localeOf(options: ValidateOptions | null | undefined): Locale | undefined {
   if (options === undefined) return undefined;
-  const { locale } = objectOption(options);
-  if (locale !== undefined && locale !== 'en') compileLocale(locale as string | undefined);
-  return locale;
+  return localeOption(objectOption(options).locale);
 }
 
 const FOR_CREATION = 1;

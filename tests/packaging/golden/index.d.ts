@@ -109,18 +109,26 @@ export type Validation<T> = {
     readonly warnings: readonly Issue[];
     readonly value?: undefined;
 };
-export type Locale = "en" | "zh-CN";
-export type Catalogue = {
-    readonly locale?: string | undefined;
-} & {
-    readonly [Code in keyof IssueParams]?: string;
-} & {
-    readonly [key in `${IssueCode}:${string}`]?: string;
-} & {
-    readonly [section in "phrases" | "expectedTypes" | "actualTypes" | "trackerTypes" | "fields" | "errorKinds" | "serviceCodes"]?: Readonly<Record<string, string>>;
-};
+type Texts = Readonly<Record<string, string>>;
+export interface Locale {
+    readonly code: "en" | "zh-CN";
+    readonly messages: Readonly<Record<IssueCode, string>> & {
+        readonly [codeAndField: `${IssueCode}:${string}`]: string;
+    };
+    readonly phrases: Texts;
+    readonly characters: Texts;
+    readonly expectedTypes: Texts;
+    readonly actualTypes: Texts;
+    readonly trackerTypes: Texts;
+    readonly fields: Texts;
+    readonly errorKinds: Texts;
+    readonly errorPhrases: Texts;
+    readonly serviceCodes: Texts;
+}
+export const en: Locale;
+export const zhCN: Locale;
 export interface ValidateOptions {
-    readonly locale?: Locale | Catalogue | undefined;
+    readonly locale?: Locale | undefined;
 }
 export type CreateTrackerRequestBody = SystemTracker | DataTracker;
 interface TrackerCommon {
@@ -234,6 +242,8 @@ export interface CheckBucketResponse {
 }
 export function validateCreateTracker(input: unknown, options?: ValidateOptions): Validation<CreateTrackerRequestBody>;
 export function validateCheckObsBuckets(input: unknown, options?: ValidateOptions): Validation<CheckObsBucketsRequestBody>;
+export function validateCreateTrackerForm(draft: unknown, options?: ValidateOptions): Validation<CreateTrackerRequestBody>;
+export function validateCheckObsBucketsForm(draft: unknown, options?: ValidateOptions): Validation<CheckObsBucketsRequestBody>;
 export interface BucketNameOptions extends ValidateOptions {
     readonly forCreation?: boolean | undefined;
 }
@@ -407,7 +417,7 @@ interface Formattable {
     readonly severity?: Severity | undefined;
     readonly serverCode?: string | undefined;
 }
-export function formatIssue(issue: Formattable, locale?: Locale | Catalogue): string;
+export function formatIssue(issue: Formattable, locale?: Locale): string;
 export function formatPath(path: readonly (string | number)[], style?: PathStyle): string;
 export type NdjsonKind = "createTracker" | "checkBucket";
 export interface NdjsonOptions extends ValidateOptions {
@@ -444,7 +454,7 @@ export interface ClientOptions {
     readonly headers?: HeadersInput | (() => HeadersInput | Promise<HeadersInput>) | undefined;
     readonly timeoutMs?: number | undefined;
     readonly retry?: RetryOptions | undefined;
-    readonly locale?: Locale | Catalogue | undefined;
+    readonly locale?: Locale | undefined;
     readonly onEvent?: ((event: ClientEvent) => void) | undefined;
 }
 type Operation = "createTracker" | "checkObsBuckets";
@@ -523,7 +533,7 @@ export interface PreflightReport {
 }
 export interface PreflightOptions extends CheckObsBucketsCallOptions {
     readonly bucketLocation?: string | undefined;
-    readonly locale?: Locale | Catalogue | undefined;
+    readonly locale?: Locale | undefined;
 }
 export function preflight(client: CtsClient, body: unknown, options?: PreflightOptions): Promise<PreflightReport>;
 export type CtsErrorKind = "validation" | "auth" | "forbidden" | "not_found" | "conflict" | "throttled" | "rejected" | "unavailable" | "server" | "network" | "timeout" | "aborted" | "outcome_unknown" | "bad_response" | "proxy" | "internal";
@@ -549,10 +559,10 @@ export class CtsError extends Error {
 export function isCtsError(value: unknown): value is CtsError;
 export interface ErrorCodeInfo {
     readonly status?: number;
-    readonly field?: string;
-    readonly meaning: Readonly<Record<Locale, string>>;
+    readonly fields?: readonly string[];
 }
 export const errorCodes: Readonly<Record<ServiceCode, ErrorCodeInfo>> & Readonly<Record<string, ErrorCodeInfo>>;
+export function formatServiceCode(code: string, locale?: Locale): string | undefined;
 export function warmup(): Promise<void>;
 export const version: string;
 export {};

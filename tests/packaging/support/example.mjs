@@ -15,13 +15,13 @@ const first = { tracker_type: 'system', tracker_name: 'system', agency_name: 'ct
 const second = { tracker_type: 'data', tracker_name: 'data-tracker-name', agency_name: 'cts_admin_trust',
   obs_info: { is_obs_created: false, bucket_name: 'saveTraceBucket', file_prefix_name: '11', bucket_lifecycle: 30 },
   is_lts_enabled: true, data_bucket: { data_event: ['READ', 'WRITE'], data_bucket_name: 'cstest0423' } };
-function judge({ validateCreateTracker }) {
+function judge({ validateCreateTracker, zhCN }) {
   const say = (body, options) => {
     const { issues, warnings } = validateCreateTracker(body, options);
     return (issues ?? []).map(({ code, path, params }) => [code, path.join('.'), params.character, params.index].join(' ')).join(',')
       + '/' + warnings.length;
   };
-  const chinese = validateCreateTracker(second, { locale: 'zh-CN' }).issues[0].message;
+  const chinese = validateCreateTracker(second, { locale: zhCN }).issues[0].message;
   return [say(first), say(second), /[\\u4e00-\\u9fff]/.test(chinese) ? 'zh' : chinese].join(' | ');
 }
 async function check(cts, baseUrl) {

@@ -1,0 +1,42 @@
+import { en } from './en.js';
+import type { Locale } from './locale.js';
+import { formatServiceCode, serviceCodeKey } from './service-codes.js';
+
+/** The details of an error that its message depends on. */
+export interface ErrorDetails {
+  readonly errorCode?: string | undefined;
+  readonly status?: number | undefined;
+  readonly mayAlreadyExist?: boolean | undefined;
+}
+
+/** Kinds whose own advice is stricter than that of a service code ("try again later"). */
+const STRICT = ['unavailable', 'outcome_unknown'];
+
+/**
+ * The message of a failed call: what its kind means, then what the service's code means. It never contains the
+ * service's own sentence, which may repeat what was sent.
+ */
+export function formatError(kind: string, details: ErrorDetails = {}, locale: Locale = en): string {
+  const { errorCode, status, mayAlreadyExist } = details;
+  const { errorPhrases } = locale;
+  const errorKinds: Readonly<Record<string, string>> = locale.errorKinds;
+  // Without a status, neither the proxy nor the service answered: the caller's own `headers` function failed.
+  let message = kind === 'auth' && !status ? errorPhrases.noHeaders : (errorKinds[kind] ?? kind);
+  if (errorCode) {
+    const advice = STRICT.includes(kind) ? undefined : formatServiceCode(errorCode, locale);
+    message +=
+      advice === undefined
+        ? errorPhrases.unknownCode.replace('{code}', () => errorCode)
+        : errorPhrases.knownCode.replace('{code}', serviceCodeKey(errorCode)).replace('{advice}', () => advice);
+  }
+  if (kind === 'outcome_unknown') return status ? message : message + errorPhrases.noAnswer;
+  return mayAlreadyExist ? message + errorPhrases.mayExist : message;
+}
+
+/** The message of a request with issues: where the first one is, its message, and how many more there are. */
+export function formatInvalid(where: string, message: string, more: number, locale: Locale = en): string {
+  const { errorPhrases } = locale;
+  const first = errorPhrases.where.replace('{where}', () => where).replace('{message}', () => message);
+  const rest = more > 0 ? errorPhrases.more.replace('{count}', String(more)) : '';
+  return formatError('validation', undefined, locale) + first + rest;
+}
