@@ -2,18 +2,11 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
 use cts_tracker::client::{
-    Action, Answer, Backoff, Call, End, Event, Failure, Kind, Policy, RESPONSE_TABLES, http_date, judge, retry_after,
+    Action, Answer, Backoff, Call, End, Event, Failure, Kind, Policy, http_date, judge, retry_after,
 };
-use cts_tracker::model::{
-    Bucket, CheckBucketResponse, CheckObsBucketsResponse, CreateTrackerResponse, DataBucketQuery, Lts,
-    ManagementEventSelector, ObsInfo,
-};
-use cts_tracker::schema::FieldType as Type;
-use cts_tracker::schema::Table;
 use cts_tracker::service::Operation::{self, CheckObsBuckets, CreateTracker};
 use cts_tracker::service::error_body::{Headers, Sent};
 use proptest::prelude::*;
-use serde_json::{Value, json};
 
 const POLICY: Policy = Policy { timeout: 120_000.0, retries: 2, after_unknown: false, parse_date };
 const BOTH: [Operation; 2] = [CreateTracker, CheckObsBuckets];
@@ -474,141 +467,20 @@ const CHECKED: &str = r#"{
   } ]
 }"#;
 
-fn round_trip<T: serde::Serialize + serde::de::DeserializeOwned>(text: &str) -> Value {
-    let value: T = serde_json::from_str(text).unwrap();
-    serde_json::to_value(value).unwrap()
-}
-
 #[test]
-fn documented_answers_lose_nothing() {
-    assert_eq!(round_trip::<CreateTrackerResponse>(CREATED), serde_json::from_str::<Value>(CREATED).unwrap());
-    assert_eq!(round_trip::<CheckObsBucketsResponse>(CHECKED), serde_json::from_str::<Value>(CHECKED).unwrap());
+fn documented_responses_are_accepted() {
     assert_eq!(judge(CreateTracker, CREATED), Ok(()));
     assert_eq!(judge(CheckObsBuckets, CHECKED), Ok(()));
 }
 
 #[test]
-fn unknown_fields_and_words_are_kept() {
+fn unknown_fields_and_words_are_accepted() {
     let text = r#"{"id":"a","status":"paused","detail":"somethingNew","tracker_type":"hybrid","group_id":"g","stream_id":null,
         "z":1,"b":[1,-2,3.5,18446744073709551615,{"y":true,"a":null}],
         "obs_info":{"bucket_name":"","bucket_lifecycle":0,"bucket_location":"","compress_type":"zstd"},
         "lts":{"is_lts_enabled":false,"ttl":7},
         "data_bucket":{"data_event":["READ","LIST"],"extra":{"deep":[[]]}}}"#;
-    assert_eq!(round_trip::<CreateTrackerResponse>(text), serde_json::from_str::<Value>(text).unwrap());
-    let value: CreateTrackerResponse = serde_json::from_str(text).unwrap();
-    assert_eq!(value.status.as_deref(), Some("paused"));
-    assert_eq!(value.extra.0.iter().map(|(key, _)| &**key).collect::<Vec<_>>(), ["group_id", "stream_id", "z", "b"]);
-    assert!(value.extra.get("z").is_some() && value.extra.get("id").is_none());
     assert_eq!(judge(CreateTracker, text), Ok(()));
     let text = r#"{"buckets":[{"bucket_name":"b","new":1,"check_bucket_response":{"success":true,"latency":0.5}}],"page":{"next":null}}"#;
-    assert_eq!(round_trip::<CheckObsBucketsResponse>(text), serde_json::from_str::<Value>(text).unwrap());
-}
-
-#[test]
-fn a_bare_event_is_a_list_of_one() {
-    let event = |text: &str| serde_json::from_str::<DataBucketQuery>(text).unwrap().data_event;
-    assert_eq!(event(r#"{"data_event":"READ"}"#), Some(vec!["READ".to_owned()]));
-    assert_eq!(event(r#"{"data_event":["READ","WRITE"]}"#), Some(vec!["READ".to_owned(), "WRITE".to_owned()]));
-    assert_eq!(event(r#"{"data_event":null}"#), None);
-    assert_eq!(event("{}"), None);
-    assert!(serde_json::from_str::<DataBucketQuery>(r#"{"data_event":{}}"#).is_err());
-}
-
-#[test]
-fn null_counts_as_missing() {
-    let value: CreateTrackerResponse = serde_json::from_str(r#"{"id":null,"lts":null,"create_time":null}"#).unwrap();
-    assert_eq!(value, CreateTrackerResponse::default());
-}
-
-/// The tables by which an answer is judged are those of the models: every field with its type, and no other.
-#[test]
-fn tables_and_models_agree() {
-    let text = || Some(String::from("x"));
-    let obs_info = ObsInfo {
-        bucket_name: text(),
-        file_prefix_name: text(),
-        is_obs_created: Some(true),
-        is_authorized_bucket: Some(true),
-        bucket_lifecycle: Some(30),
-        compress_type: text(),
-        is_sort_by_service: Some(true),
-        bucket_location: text(),
-        extra: Default::default(),
-    };
-    let created = CreateTrackerResponse {
-        id: text(),
-        create_time: Some(1),
-        kms_id: text(),
-        is_support_validate: Some(true),
-        is_organization_tracker: Some(true),
-        management_event_selector: Some(ManagementEventSelector { exclude_service: Some(vec!["KMS".into()]) }),
-        lts: Some(Lts {
-            is_lts_enabled: Some(true),
-            log_group_name: text(),
-            log_topic_name: text(),
-            extra: Default::default(),
-        }),
-        tracker_type: text(),
-        domain_id: text(),
-        project_id: text(),
-        tracker_name: text(),
-        status: text(),
-        detail: text(),
-        is_support_trace_files_encryption: Some(true),
-        obs_info: Some(obs_info),
-        data_bucket: Some(DataBucketQuery {
-            data_bucket_name: text(),
-            search_enabled: Some(true),
-            data_event: Some(vec!["READ".into()]),
-            extra: Default::default(),
-        }),
-        agency_name: text(),
-        extra: Default::default(),
-    };
-    let checked = CheckObsBucketsResponse {
-        buckets: Some(vec![Bucket {
-            bucket_name: text(),
-            bucket_location: text(),
-            kms_id: text(),
-            is_support_trace_files_encryption: Some(true),
-            check_bucket_response: Some(CheckBucketResponse {
-                error_code: text(),
-                error_message: text(),
-                response_code: Some(1),
-                success: Some(true),
-                extra: Default::default(),
-            }),
-            extra: Default::default(),
-        }]),
-        extra: Default::default(),
-    };
-    let [create_table, check_table] = RESPONSE_TABLES;
-    assert_eq!(described(create_table), outline(&serde_json::to_value(created).unwrap()));
-    assert_eq!(described(check_table), outline(&serde_json::to_value(checked).unwrap()));
-}
-
-fn described(table: &Table) -> Value {
-    Value::Object(table.fields.iter().map(|(name, kind)| ((*name).to_owned(), described_kind(kind))).collect())
-}
-
-fn described_kind(kind: &Type) -> Value {
-    match kind {
-        Type::Object(table) => described(table),
-        Type::Array(item) => json!([described_kind(item)]),
-        Type::Integer => json!("number"),
-        other => json!(other.name()),
-    }
-}
-
-fn outline(value: &Value) -> Value {
-    match value {
-        Value::Object(fields) => {
-            Value::Object(fields.iter().map(|(name, value)| (name.clone(), outline(value))).collect())
-        }
-        Value::Array(items) => items.iter().map(outline).collect(),
-        Value::String(_) => json!("string"),
-        Value::Number(_) => json!("number"),
-        Value::Bool(_) => json!("boolean"),
-        Value::Null => json!("null"),
-    }
+    assert_eq!(judge(CheckObsBuckets, text), Ok(()));
 }

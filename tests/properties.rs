@@ -12,7 +12,7 @@ use cts_tracker::rules::kms_id::{self, Encryption, Pairing};
 use cts_tracker::rules::{
     bucket_lifecycle, bucket_location, bucket_name, file_prefix_name, tracker_name, unknown_key, url_id,
 };
-use cts_tracker::schema::{CHECK_OBS_BUCKETS, CREATE_TRACKER, FieldType, Table};
+use cts_tracker::schema::{CHECK_OBS_BUCKETS, CREATE_TRACKER, Field, FieldType, Table};
 use cts_tracker::validate::{self, InvalidJson, Judged, Lines, NdjsonKind};
 use flat::Writer;
 use proptest::prelude::*;
@@ -129,8 +129,9 @@ fn object(table: &'static Table) -> impl Strategy<Value = Value> {
     let known: Vec<_> = table
         .fields
         .iter()
-        .map(|(name, kind)| {
-            prop::option::weighted(0.8, value(name, kind).prop_map(|value| ((*name).to_owned(), value)))
+        .map(|field| {
+            let value = value(field.name, &field.field_type);
+            prop::option::weighted(0.8, value.prop_map(|value| (field.name.to_owned(), value)))
         })
         .collect();
     let unknown = (select(&["bucketName", "kms-id", "data_evnet", "__proto__", "\u{1F600}"]), Just(json!([1])))
@@ -177,9 +178,9 @@ fn place(issue: &Issue<'_>, request: &Value, table: &'static Table) -> (Vec<usiz
         let within = parent.unwrap();
         match (step, kind) {
             (Segment::Field(name), Some(FieldType::Object(table))) => {
-                let index = table.fields.iter().position(|(field, _)| field == name).unwrap();
+                let index = table.fields.iter().position(|field| field.name == *name).unwrap();
                 parent = within.as_object().unwrap().get(*name);
-                kind = table.fields.get(index).map(|(_, kind)| kind);
+                kind = table.fields.get(index).map(|field| &field.field_type);
                 steps.push(index);
             }
             (Segment::Index(index), Some(FieldType::Array(item))) => {
@@ -246,8 +247,9 @@ fn large() -> impl Strategy<Value = Value> {
 fn shown(value: &decode::Value<'_>, kind: &FieldType, document: &Document<'_>) -> String {
     match (value, kind) {
         (decode::Value::Object(object), FieldType::Object(table)) => {
-            let field = |(place, (name, kind)): (usize, &(_, FieldType))| {
-                format!("{name}: {}", shown(document.field(*object, place).unwrap(), kind, document))
+            let field = |(place, field): (usize, &Field)| {
+                let value = shown(document.field(*object, place).unwrap(), &field.field_type, document);
+                format!("{}: {value}", field.name)
             };
             let fields: Vec<_> = table.fields.iter().enumerate().map(field).collect();
             format!("{{{} {:?}}}", fields.join(", "), document.unknown(*object))
@@ -371,7 +373,7 @@ proptest! {
         known in select(CREATE_TRACKER.fields), present in any::<[bool; 11]>(), upper in any::<bool>(),
         edits in prop::collection::vec((any::<prop::sample::Index>(), "[a-z_]{0,2}|👍"), 0..4),
     ) {
-        let mut key: Vec<char> = known.0.chars().collect();
+        let mut key: Vec<char> = known.name.chars().collect();
         for (at, other) in edits {
             let at = at.index(key.len() + 1);
             key.splice(at..(at + 1).min(key.len()), other.chars());
@@ -382,7 +384,7 @@ proptest! {
         let fold = |text: &str| text.to_ascii_lowercase().replace(['_', '-'], "");
         let fields = CREATE_TRACKER.fields.iter().zip(present).filter(|(_, present)| !present);
         let near = |name: &&str| if fold(name) == fold(&key) { 0 } else { 1 + distance(name, &key) };
-        let meant = fields.map(|((name, _), _)| *name).min_by_key(near).filter(|name| near(name) <= 3);
+        let meant = fields.map(|(field, _)| field.name).min_by_key(near).filter(|name| near(name) <= 3);
         prop_assert_eq!(suggested, meant, "{}", key);
     }
 

@@ -177,6 +177,7 @@ async function emitGenerated(known) {
     modules[`${name}.ts`] =
       `// Generated from src/codegen.\nexport const ${name} = ${JSON.stringify(value, null, 2)};\n`;
   }
+  Object.assign(modules, known.sources);
   for (const [file, text] of Object.entries(modules)) await write(join(generated, file), text);
   for (const file of await list(generated)) if (!(file in modules)) await rm(join(generated, file));
   for (const [path, value] of Object.entries(known.files)) {

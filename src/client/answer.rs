@@ -18,102 +18,13 @@ pub enum ShapeError {
     WrongType,
 }
 
-const SELECTOR: Table =
-    Table { name: "ManagementEventSelector", fields: &[("exclude_service", FieldType::Array(&FieldType::String))] };
-
-const LTS: Table = Table {
-    name: "Lts",
-    fields: &[
-        ("is_lts_enabled", FieldType::Boolean),
-        ("log_group_name", FieldType::String),
-        ("log_topic_name", FieldType::String),
-    ],
-};
-
-const OBS_INFO: Table = Table {
-    name: "ObsInfo",
-    fields: &[
-        ("bucket_name", FieldType::String),
-        ("file_prefix_name", FieldType::String),
-        ("is_obs_created", FieldType::Boolean),
-        ("is_authorized_bucket", FieldType::Boolean),
-        ("bucket_lifecycle", FieldType::Integer),
-        ("compress_type", FieldType::String),
-        ("is_sort_by_service", FieldType::Boolean),
-        ("bucket_location", FieldType::String),
-    ],
-};
-
-const DATA_BUCKET: Table = Table {
-    name: "DataBucketQuery",
-    fields: &[
-        ("data_bucket_name", FieldType::String),
-        ("search_enabled", FieldType::Boolean),
-        ("data_event", FieldType::Array(&FieldType::String)),
-    ],
-};
-
-const CREATE_TRACKER: Table = Table {
-    name: "CreateTrackerResponse",
-    fields: &[
-        ("id", FieldType::String),
-        ("create_time", FieldType::Integer),
-        ("kms_id", FieldType::String),
-        ("is_support_validate", FieldType::Boolean),
-        ("is_organization_tracker", FieldType::Boolean),
-        ("management_event_selector", FieldType::Object(&SELECTOR)),
-        ("lts", FieldType::Object(&LTS)),
-        ("tracker_type", FieldType::String),
-        ("domain_id", FieldType::String),
-        ("project_id", FieldType::String),
-        ("tracker_name", FieldType::String),
-        ("status", FieldType::String),
-        ("detail", FieldType::String),
-        ("is_support_trace_files_encryption", FieldType::Boolean),
-        ("obs_info", FieldType::Object(&OBS_INFO)),
-        ("data_bucket", FieldType::Object(&DATA_BUCKET)),
-        ("agency_name", FieldType::String),
-    ],
-};
-
-const CHECKED: Table = Table {
-    name: "CheckBucketResponse",
-    fields: &[
-        ("error_code", FieldType::String),
-        ("error_message", FieldType::String),
-        ("response_code", FieldType::Integer),
-        ("success", FieldType::Boolean),
-    ],
-};
-
-const BUCKET: Table = Table {
-    name: "Bucket",
-    fields: &[
-        ("bucket_name", FieldType::String),
-        ("bucket_location", FieldType::String),
-        ("kms_id", FieldType::String),
-        ("is_support_trace_files_encryption", FieldType::Boolean),
-        ("check_bucket_response", FieldType::Object(&CHECKED)),
-    ],
-};
-
-const CHECK_OBS_BUCKETS: Table =
-    Table { name: "CheckObsBucketsResponse", fields: &[("buckets", FieldType::Array(&FieldType::Object(&BUCKET)))] };
-
-/// The fields of the answers, as the models have them.
-pub const RESPONSE_TABLES: [&Table; 2] = [&CREATE_TRACKER, &CHECK_OBS_BUCKETS];
-
 /// Judges the body of a success.
 pub fn judge(operation: Operation, body: &str) -> Result<(), ShapeError> {
-    let table = match operation {
-        Operation::CreateTracker => &CREATE_TRACKER,
-        Operation::CheckObsBuckets => &CHECK_OBS_BUCKETS,
-    };
     let unescaped = Unescaped::default();
     let mut json = JsonDecoder::walker(body, &unescaped);
     let mut walk = Walk { known: 0, wrong: false };
     let object = json.space() == Some(b'{');
-    walk.value(&FieldType::Object(table), &mut json);
+    walk.value(&FieldType::Object(operation.response()), &mut json);
     match json.end() {
         Err(_) => Err(ShapeError::NotJson),
         Ok(()) if !object || walk.known == 0 => Err(ShapeError::Unrelated),
@@ -143,14 +54,14 @@ impl Walk {
     }
 
     fn field(&mut self, table: &Table, key: &str, json: &mut JsonDecoder<'_>) {
-        let Some((name, kind)) = table.fields.iter().find(|(name, _)| *name == key) else {
+        let Some(field) = table.fields.iter().find(|field| field.name == key) else {
             json.skip();
             return;
         };
         self.known += 1;
         // Older answers give one event bare.
-        let bare = *name == "data_event" && json.space() == Some(b'"');
-        self.value(if bare { &FieldType::String } else { kind }, json);
+        let bare = field.name == "data_event" && json.space() == Some(b'"');
+        self.value(if bare { &FieldType::String } else { &field.field_type }, json);
     }
 }
 

@@ -18,7 +18,7 @@ mod backoff;
 pub(crate) mod http_date;
 mod reach;
 
-pub use answer::{MAX_BODY, RESPONSE_TABLES, ShapeError, judge};
+pub use answer::{MAX_BODY, ShapeError, judge};
 pub use backoff::{Backoff, ParseDate, retry_after};
 pub use http_date::parse as http_date;
 pub use reach::never_left;

@@ -3,6 +3,8 @@
 pub mod json_schema;
 #[cfg(feature = "server")]
 pub mod openapi;
+mod typescript;
+mod wire_types;
 
 use serde_json::{Map, Value, json};
 
@@ -30,7 +32,7 @@ pub fn for_build() -> Value {
     if let Value::Object(modules) = &mut modules {
         modules.insert("serverFacts".to_owned(), server());
     }
-    json!({ "modules": modules, "tables": tables(), "serviceCodes": service_codes(), "files": files })
+    json!({ "sources": { "wire.ts": wire_types::module() }, "modules": modules, "tables": tables(), "serviceCodes": service_codes(), "files": files })
 }
 
 /// What the JavaScript sources are given. All of it is in every bundle: what only some need is a module of its own.
@@ -124,8 +126,8 @@ fn limits() -> Value {
 
 fn table(table: &Table) -> Value {
     let mut fields = Map::new();
-    for (name, kind) in table.fields {
-        fields.insert((*name).to_owned(), kind_of(*kind));
+    for field in table.fields {
+        fields.insert(field.name.to_owned(), kind_of(field.field_type));
     }
     json!({ "name": table.name, "fields": fields })
 }

@@ -149,8 +149,8 @@ impl<'a> FlatDecoder<'a> {
 
     fn object(&mut self, table: &'static Table, into: &mut Document<'a>) -> Object {
         let fields = into.room(table.fields.len());
-        for (place, (_, kind)) in table.fields.iter().enumerate() {
-            let value = self.value(kind, into);
+        for (place, field) in table.fields.iter().enumerate() {
+            let value = self.value(&field.field_type, into);
             into.set(fields + place, value);
         }
         let from = into.unknown.len();

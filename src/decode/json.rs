@@ -5,7 +5,7 @@ use super::flat::whole;
 use super::scan::{special, until};
 use super::{Actual, Document, Items, Object, Value};
 use crate::rules::list::{self, MAX_ITEMS, Repeats};
-use crate::schema::{FieldType, Table};
+use crate::schema::{Field, FieldType, Table};
 
 /// The byte offset at which the text stops being JSON.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -363,12 +363,12 @@ impl<'a> JsonDecoder<'a> {
         while more {
             let key = self.key();
             let place = match table.fields.get(expected) {
-                Some((name, _)) if *name == key => Some(expected),
+                Some(field) if field.name == key => Some(expected),
                 _ => place_of(key, table.fields),
             };
             match place.and_then(|place| Some((place, table.fields.get(place)?))) {
-                Some((place, (_, kind))) => {
-                    let value = self.value(kind, into);
+                Some((place, field)) => {
+                    let value = self.value(&field.field_type, into);
                     // A later value replaces an earlier one.
                     into.set(known + place, value);
                     expected = place + 1;
@@ -411,9 +411,9 @@ impl<'a> JsonDecoder<'a> {
     }
 }
 
-fn place_of(key: &str, fields: &[(&'static str, FieldType)]) -> Option<usize> {
-    for (place, (name, _)) in fields.iter().enumerate() {
-        if *name == key {
+fn place_of(key: &str, fields: &[Field]) -> Option<usize> {
+    for (place, field) in fields.iter().enumerate() {
+        if field.name == key {
             return Some(place);
         }
     }

@@ -60,9 +60,9 @@ impl Emulator {
             agency_name: request.agency_name,
             obs_info,
             data_bucket: request.data_bucket.map(|bucket| DataBucketAnswer {
-                data_bucket_name: bucket.data_bucket_name.unwrap_or_default(),
+                data_bucket_name: bucket.data_bucket_name,
                 search_enabled: is_lts_enabled,
-                data_event: bucket.data_event.unwrap_or_default(),
+                data_event: bucket.data_event,
             }),
             project_id: project_id.to_owned(),
             lts: LtsAnswer {
@@ -107,11 +107,11 @@ impl Emulator {
         let Some(wanted) = &request.data_bucket else {
             return Err("CTS.0210");
         };
-        let name = wanted.data_bucket_name.as_deref().unwrap_or_default();
+        let name = &*wanted.data_bucket_name;
         if self.bucket(name).is_none() {
             return Err("CTS.0211");
         }
-        let events = wanted.data_event.as_deref().unwrap_or_default();
+        let events = &wanted.data_event;
         let tracked = there()
             .filter_map(|tracker| tracker.data_bucket.as_ref())
             .filter(|bucket| bucket.data_bucket_name == name)

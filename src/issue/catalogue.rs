@@ -165,11 +165,11 @@ catalogue! {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::schema::{CHECK_OBS_BUCKETS, CREATE_TRACKER, FieldType, Table};
+    use crate::schema::{CHECK_OBS_BUCKETS, CREATE_TRACKER, Field, FieldType, Table};
 
     /// The types of the fields and of the items of lists, by the rule that wants them.
     fn kinds(table: &'static Table, found: &mut Vec<(String, &'static str)>) {
-        for (name, kind) in table.fields {
+        for Field { name, field_type: kind, .. } in table.fields {
             found.push((format!("{name}.type"), kind.name()));
             let mut inside = kind;
             if let FieldType::Array(item) = kind {

@@ -1,87 +1,72 @@
-//! `POST /v3/{domain_id}/checkbucket`: what is sent, and the 200 that comes back, also for a bucket that failed.
+//! `POST /v3/{domain_id}/checkbucket`.
 //!
-//! *page* is the vendor's page "Checking Whether Data Can Be Transferred to the Configured OBS Bucket", *SDK* the
-//! models of the vendor's official SDKs.
+//! The source of a field is the vendor's page "Checking Whether Data Can Be Transferred to the Configured OBS Bucket",
+//! unless a comment names another: *SDK* are the models of the vendor's official SDKs.
 
-use serde::{Deserialize, Serialize};
+use crate::schema::Values::Words;
+use crate::schema::wire_object;
+use crate::service::codes::NO_SUCH_BUCKET;
 
-use super::extra::Extra;
-
-/// The body of CheckObsBuckets. (page)
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct CheckObsBucketsRequestBody {
-    /// The buckets to check. How many at most is documented nowhere. (page)
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub buckets: Option<Vec<CheckBucketRequest>>,
+wire_object! {
+    /// The body of CheckObsBuckets.
+    pub struct CheckObsBucketsRequestBody, fields CheckObsBucketsFields {
+        /// The buckets to check.
+        // No source documents a maximum.
+        pub buckets: Option<Vec<CheckBucketRequest>>,
+    }
 }
 
-/// One bucket to check. (page)
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct CheckBucketRequest {
-    /// 3 to 63 of lowercase letters, digits, `-` and `.`, a letter or digit first. Mandatory. (page)
-    pub bucket_name: String,
-    /// The region the bucket is in, such as `cn-north-1`. Mandatory. (page)
-    pub bucket_location: String,
-    /// The KMS key for encrypted transfer: mandatory while encryption is on. (page)
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub kms_id: Option<String>,
-    /// Whether trace files would be encrypted. (page)
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub is_support_trace_files_encryption: Option<bool>,
+wire_object! {
+    /// A bucket to check.
+    pub struct CheckBucketRequest, fields CheckBucketFields {
+        /// 3 to 63 lowercase letters, digits, `-` and `.`, starting with a letter or digit.
+        pub bucket_name: String,
+        /// The region of the bucket, such as `cn-north-4`.
+        pub bucket_location: String,
+        /// The ID of the KMS key that would encrypt trace files. Required with `is_support_trace_files_encryption`.
+        pub kms_id: Option<String>,
+        /// Whether trace files would be encrypted.
+        pub is_support_trace_files_encryption: Option<bool>,
+    }
 }
 
-/// The 200 of CheckObsBuckets. Every field may be missing; what the documents do not know is kept in `extra`. (page)
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct CheckObsBucketsResponse {
-    /// The buckets with what was found. (page)
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub buckets: Option<Vec<Bucket>>,
-    #[serde(flatten)]
-    pub extra: Extra,
+wire_object! {
+    /// The response of CheckObsBuckets (200). Any field may be missing.
+    pub struct CheckObsBucketsResponse {
+        /// The buckets with the result of the check.
+        pub buckets: Option<Vec<Bucket>>,
+    }
 }
 
-/// One checked bucket. (page)
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Bucket {
-    /// As it was sent. (page)
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub bucket_name: Option<String>,
-    /// As it was sent. (page)
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub bucket_location: Option<String>,
-    /// As it was sent. (page)
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub kms_id: Option<String>,
-    /// As it was sent. (page)
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub is_support_trace_files_encryption: Option<bool>,
-    /// What was found. (page)
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub check_bucket_response: Option<CheckBucketResponse>,
-    #[serde(flatten)]
-    pub extra: Extra,
+wire_object! {
+    /// A checked bucket.
+    pub struct Bucket {
+        /// The name in the request.
+        pub bucket_name: Option<String>,
+        /// The region in the request.
+        pub bucket_location: Option<String>,
+        /// The key ID in the request.
+        pub kms_id: Option<String>,
+        /// The value in the request.
+        pub is_support_trace_files_encryption: Option<bool>,
+        /// The result of the check.
+        pub check_bucket_response: Option<CheckBucketResponse>,
+    }
 }
 
-/// What was found of one bucket. (page)
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct CheckBucketResponse {
-    /// A code of OBS such as `OBS.NoSuchBucket`; missing on success. (page)
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub error_code: Option<String>,
-    /// Its text; missing on success. The key is not the `error_msg` of other answers. (page)
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub error_message: Option<String>,
-    /// The HTTP status OBS gave. (page; 0 to 1000: SDK)
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub response_code: Option<i32>,
-    /// Whether traces can be transferred to the bucket. (page)
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub success: Option<bool>,
-    #[serde(flatten)]
-    pub extra: Extra,
+wire_object! {
+    /// The result of a check. The HTTP status of the response is 200 even if the check failed: read `success`.
+    pub struct CheckBucketResponse {
+        /// The error code of OBS. Absent on success.
+        #[values(Words(&[NO_SUCH_BUCKET.1]))]
+        pub error_code: Option<String>,
+        /// The error message of OBS. Absent on success.
+        // Error bodies of other responses call it `error_msg`.
+        pub error_message: Option<String>,
+        /// The HTTP status that OBS returned.
+        // Range 0 to 1000: SDK.
+        pub response_code: Option<i32>,
+        /// Whether traces can be transferred to the bucket.
+        pub success: Option<bool>,
+    }
 }

@@ -1,221 +1,191 @@
-//! `POST /v3/{project_id}/tracker`: what is sent, and the 201 that comes back.
+//! `POST /v3/{project_id}/tracker`.
 //!
-//! Sources, as each field names them: *page* is the vendor's page "Creating a Tracker", *SDK* the models of the
-//! vendor's official SDKs (they have tables the page lacks), *console* the console's user guide.
+//! The source of a field is the vendor's page "Creating a Tracker", unless a comment names another: *SDK* are the
+//! models of the vendor's official SDKs, *console* is the user guide of the console.
 
-use serde::{Deserialize, Serialize};
+use crate::rules::bucket_lifecycle;
+use crate::rules::words::{AGENCY_NAME, COMPRESS_TYPE, DATA_EVENT, EXCLUDE_SERVICE, TRACKER_TYPE};
+use crate::schema::Values::{Numbers, Words};
+use crate::schema::wire_object;
 
-use super::extra::{Extra, one_or_many};
-
-/// The body of CreateTracker. Absent fields are not sent. (page)
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct CreateTrackerRequestBody {
-    /// `system`, the management tracker, of which an account has one a region, or `data`, of which it has up to 100.
-    /// Mandatory. (page)
-    pub tracker_type: String,
-    /// Of a management tracker always `system`. Of a data tracker 1 to 32 of letters, digits, `-` and `_`, a letter
-    /// or digit first; not `system` or `system-trace`. Mandatory. (page; limits: console)
-    pub tracker_name: String,
-    /// Whether traces also go to Log Tank Service (LTS) for analysis. In the answer it stands under `lts`. (page)
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub is_lts_enabled: Option<bool>,
-    /// Whether the configuration applies to every member of the organization. Management tracker only. (page)
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub is_organization_tracker: Option<bool>,
-    /// Which management traces are left out. Management tracker only. (page; scope: SDK)
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub management_event_selector: Option<ManagementEventSelector>,
-    /// The OBS bucket to which traces are transferred. (page)
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub obs_info: Option<TrackerObsInfo>,
-    /// Whether trace files are encrypted during the transfer; then `kms_id` is needed. Management tracker only. (page)
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub is_support_trace_files_encryption: Option<bool>,
-    /// The id of the KMS key: 36 characters, 8-4-4-4-12 of lowercase letters and digits. Mandatory while encryption
-    /// is on. Management tracker only. (page; form: the key service's SDK)
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub kms_id: Option<String>,
-    /// Whether trace files can be verified. (page; the SDK's comment says management tracker only, the page both)
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub is_support_validate: Option<bool>,
-    /// The OBS bucket that a data tracker tracks: mandatory there, refused on a management tracker. (page)
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub data_bucket: Option<DataBucket>,
-    /// Only `cts_admin_trust`: the service then makes the agency of that name. (page)
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub agency_name: Option<String>,
+wire_object! {
+    /// The body of CreateTracker.
+    pub struct CreateTrackerRequestBody, fields CreateTrackerFields {
+        /// `system` is the management tracker, of which a region has one. `data` is a data tracker; an account can have
+        /// 100 of them.
+        #[values(Words(TRACKER_TYPE))]
+        pub tracker_type: String,
+        /// The name of a management tracker is `system`. The name of a data tracker has 1 to 32 letters, digits, `-` and
+        /// `_`, starts with a letter or digit, and is not `system` or `system-trace`.
+        // Limits: console.
+        pub tracker_name: String,
+        /// Transfers traces to Log Tank Service (LTS) for analysis.
+        // The response has it in `lts`.
+        pub is_lts_enabled: Option<bool>,
+        /// Applies the configuration to all members of the organization. Applies only to the management tracker.
+        pub is_organization_tracker: Option<bool>,
+        /// Excludes management traces from the transfer. Applies only to the management tracker.
+        // Scope: SDK.
+        pub management_event_selector: Option<ManagementEventSelector>,
+        /// The OBS bucket that traces are transferred to.
+        pub obs_info: Option<TrackerObsInfo>,
+        /// Encrypts trace files during the transfer; requires `kms_id`. Applies only to the management tracker.
+        pub is_support_trace_files_encryption: Option<bool>,
+        /// The ID of the KMS key that encrypts trace files: 36 lowercase letters, digits and `-` (8-4-4-4-12). Required
+        /// with `is_support_trace_files_encryption`. Applies only to the management tracker.
+        // Form: the SDK of the key service.
+        pub kms_id: Option<String>,
+        /// Allows the verification of trace files.
+        // The comment in the SDK restricts it to the management tracker; the page does not.
+        pub is_support_validate: Option<bool>,
+        /// The OBS bucket that a data tracker tracks. Required for a data tracker, not allowed for the management tracker.
+        pub data_bucket: Option<DataBucket>,
+        /// Creates the agency of this name for CTS.
+        #[values(Words(AGENCY_NAME))]
+        pub agency_name: Option<String>,
+    }
 }
 
-/// Management trace selector. (page)
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct ManagementEventSelector {
-    /// Services whose traces are not transferred. Only `KMS` so far: its `createDatakey` traces. (page)
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub exclude_service: Option<Vec<String>>,
+wire_object! {
+    /// Excludes management traces from the transfer.
+    pub struct ManagementEventSelector, fields ManagementEventSelectorFields {
+        /// Services whose traces are not transferred. `KMS` excludes its `createDatakey` traces.
+        #[values(Words(EXCLUDE_SERVICE))]
+        pub exclude_service: Option<Vec<String>>,
+    }
 }
 
-/// The OBS bucket to which traces are transferred. (page)
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct TrackerObsInfo {
-    /// 3 to 63 of lowercase letters, digits, `-` and `.`, a letter or digit first. (page)
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub bucket_name: Option<String>,
-    /// The prefix of the files in the bucket: 0 to 64 of letters, digits, `-`, `_` and `.`. (page)
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub file_prefix_name: Option<String>,
-    /// True: the service makes the bucket, which must not exist. False: it exists. (page)
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub is_obs_created: Option<bool>,
-    /// How long files stay in the bucket, in days: 30, 60, 90, 180 or 1095. It becomes the bucket's own rule. Data
-    /// tracker only. (page; values: the enum of older SDKs)
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub bucket_lifecycle: Option<i32>,
-    /// `gzip`, the default, or `json`, which is no compression. (SDK; the page writes them in capitals)
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub compress_type: Option<String>,
-    /// Whether the path of a file names the cloud service; true by default. (page)
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub is_sort_by_service: Option<bool>,
+wire_object! {
+    /// The OBS bucket that traces are transferred to.
+    pub struct TrackerObsInfo, fields TrackerObsInfoFields {
+        /// 3 to 63 lowercase letters, digits, `-` and `.`, starting with a letter or digit. Required with
+        /// `is_obs_created`.
+        pub bucket_name: Option<String>,
+        /// The prefix of the trace files: at most 64 letters, digits, `-`, `_` and `.`.
+        pub file_prefix_name: Option<String>,
+        /// `true` creates the bucket, which must not exist yet. `false` uses an existing bucket.
+        pub is_obs_created: Option<bool>,
+        /// The number of days that trace files are kept. It changes the lifecycle rule of the bucket. Applies only to data
+        /// trackers.
+        // Values: the enum of older SDKs.
+        #[values(Numbers(bucket_lifecycle::VALUES))]
+        pub bucket_lifecycle: Option<i32>,
+        /// `json` means no compression. The default is `gzip`.
+        // SDK; the page writes both words in capitals.
+        #[values(Words(COMPRESS_TYPE))]
+        pub compress_type: Option<String>,
+        /// Whether the path of a trace file contains the name of the cloud service. The default is `true`.
+        pub is_sort_by_service: Option<bool>,
+    }
 }
 
-/// The OBS bucket a data tracker tracks. (SDK)
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct DataBucket {
-    /// Its name; it cannot be changed later, and differs from the transfer bucket's. (SDK)
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub data_bucket_name: Option<String>,
-    /// The operations to record: `READ`, `WRITE` or both. (SDK)
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub data_event: Option<Vec<String>>,
+// SDK.
+wire_object! {
+    /// The OBS bucket that a data tracker tracks.
+    pub struct DataBucket, fields DataBucketFields {
+        /// The name of an existing bucket other than `obs_info.bucket_name`. It cannot be changed later.
+        pub data_bucket_name: String,
+        /// The operations to record, at least one.
+        #[values(Words(DATA_EVENT))]
+        pub data_event: Vec<String>,
+    }
 }
 
-/// The 201 of CreateTracker. Every field may be missing; what the documents do not know is kept in `extra`, and a
-/// null counts as missing. The rules of the request are not the rules of the answer. (page)
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct CreateTrackerResponse {
-    /// The tracker's id, a UUID in the examples. (page)
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub id: Option<String>,
-    /// When it was created, in milliseconds since 1970 UTC. (page; unit and range 946656000000 to 4102416000000: SDK)
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub create_time: Option<i64>,
-    /// The KMS key with which trace files are encrypted. (page)
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub kms_id: Option<String>,
-    /// Whether trace files can be verified. (page)
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub is_support_validate: Option<bool>,
-    /// Whether the configuration applies to the organization. (page)
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub is_organization_tracker: Option<bool>,
-    /// Which management traces are left out. (page)
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub management_event_selector: Option<ManagementEventSelector>,
-    /// Trace analysis. (page)
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub lts: Option<Lts>,
-    /// `system` or `data`. (page)
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub tracker_type: Option<String>,
-    /// The account's id. The page's own example has 31 characters. (page)
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub domain_id: Option<String>,
-    /// The project's id. (page)
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub project_id: Option<String>,
-    /// The tracker's name. (page)
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub tracker_name: Option<String>,
-    /// `enabled`, `disabled` or `error`; others are kept as they come. (page)
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub status: Option<String>,
-    /// Why the status is `error`: `bucketPolicyError`, `noBucket`, `arrears`; others are kept. (page)
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub detail: Option<String>,
-    /// Whether trace files are encrypted. (page)
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub is_support_trace_files_encryption: Option<bool>,
-    /// The bucket to which traces are transferred. (page)
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub obs_info: Option<ObsInfo>,
-    /// The bucket a data tracker tracks. (page)
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub data_bucket: Option<DataBucketQuery>,
-    /// The agency, `cts_admin_trust`. (page)
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub agency_name: Option<String>,
-    #[serde(flatten)]
-    pub extra: Extra,
+wire_object! {
+    /// The response of CreateTracker (201). Any field may be missing.
+    pub struct CreateTrackerResponse {
+        /// The ID of the tracker.
+        pub id: Option<String>,
+        /// The time of creation, in milliseconds since 1970-01-01 UTC.
+        // Unit and range, 946656000000 to 4102416000000: SDK.
+        pub create_time: Option<i64>,
+        /// The ID of the KMS key that encrypts trace files.
+        pub kms_id: Option<String>,
+        /// Whether trace files can be verified.
+        pub is_support_validate: Option<bool>,
+        /// Whether the configuration applies to the organization.
+        pub is_organization_tracker: Option<bool>,
+        /// The management traces that are not transferred.
+        pub management_event_selector: Option<ManagementEventSelector>,
+        /// The transfer to Log Tank Service (LTS).
+        pub lts: Option<Lts>,
+        /// The type of the tracker.
+        #[values(Words(TRACKER_TYPE))]
+        pub tracker_type: Option<String>,
+        /// The ID of the account.
+        // The example of the page has 31 characters.
+        pub domain_id: Option<String>,
+        /// The ID of the project.
+        pub project_id: Option<String>,
+        /// The name of the tracker.
+        pub tracker_name: Option<String>,
+        /// The state of the tracker.
+        #[values(Words(&["enabled", "disabled", "error"]))]
+        pub status: Option<String>,
+        /// The reason for the status `error`.
+        #[values(Words(&["bucketPolicyError", "noBucket", "arrears"]))]
+        pub detail: Option<String>,
+        /// Whether trace files are encrypted.
+        pub is_support_trace_files_encryption: Option<bool>,
+        /// The OBS bucket that traces are transferred to.
+        pub obs_info: Option<ObsInfo>,
+        /// The OBS bucket that a data tracker tracks.
+        pub data_bucket: Option<DataBucketQuery>,
+        /// The name of the agency.
+        #[values(Words(AGENCY_NAME))]
+        pub agency_name: Option<String>,
+    }
 }
 
-/// Trace analysis by Log Tank Service. (page)
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Lts {
-    /// Whether it is on. (page)
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub is_lts_enabled: Option<bool>,
-    /// The log group the service made. (page)
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub log_group_name: Option<String>,
-    /// The log topic the service made. (page)
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub log_topic_name: Option<String>,
-    #[serde(flatten)]
-    pub extra: Extra,
+wire_object! {
+    /// The transfer to Log Tank Service (LTS).
+    pub struct Lts {
+        /// Whether the transfer is enabled.
+        pub is_lts_enabled: Option<bool>,
+        /// The log group that the service created.
+        pub log_group_name: Option<String>,
+        /// The log topic that the service created.
+        pub log_topic_name: Option<String>,
+    }
 }
 
-/// The transfer bucket as the service tells it; its strings are empty and its numbers 0 when there is none. (page)
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct ObsInfo {
-    /// The bucket's name, or the empty string. (page)
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub bucket_name: Option<String>,
-    /// The prefix of the files. (page)
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub file_prefix_name: Option<String>,
-    /// Whether the tracker made the bucket. (page)
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub is_obs_created: Option<bool>,
-    /// Whether the service may work on the bucket. (page)
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub is_authorized_bucket: Option<bool>,
-    /// How long files stay, in days; 0 for no rule. A Long here, an Integer in the request. (page; 0 to 100000: SDK)
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub bucket_lifecycle: Option<i64>,
-    /// `gzip` or `json`; others are kept. (SDK)
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub compress_type: Option<String>,
-    /// Whether the path of a file names the cloud service. (page)
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub is_sort_by_service: Option<bool>,
-    /// The region of the bucket. Not in the SDKs; Open Telekom Cloud's pages have it, empty without a bucket.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub bucket_location: Option<String>,
-    #[serde(flatten)]
-    pub extra: Extra,
+wire_object! {
+    /// The OBS bucket that traces are transferred to. Without one, strings are empty and numbers are 0.
+    pub struct ObsInfo {
+        /// The name of the bucket.
+        pub bucket_name: Option<String>,
+        /// The prefix of the trace files.
+        pub file_prefix_name: Option<String>,
+        /// Whether the tracker created the bucket.
+        pub is_obs_created: Option<bool>,
+        /// Whether CTS may use the bucket.
+        pub is_authorized_bucket: Option<bool>,
+        /// The number of days that trace files are kept; 0 means no rule.
+        // A Long here, an Integer in the request. Range 0 to 100000: SDK.
+        pub bucket_lifecycle: Option<i64>,
+        /// The compression of trace files.
+        // SDK.
+        #[values(Words(COMPRESS_TYPE))]
+        pub compress_type: Option<String>,
+        /// Whether the path of a trace file contains the name of the cloud service.
+        pub is_sort_by_service: Option<bool>,
+        /// The region of the bucket.
+        // Only in the documents of Open Telekom Cloud, where it is empty without a bucket.
+        pub bucket_location: Option<String>,
+    }
 }
 
-/// The tracked bucket as the service tells it. (SDK)
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct DataBucketQuery {
-    /// Its name. (SDK)
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub data_bucket_name: Option<String>,
-    /// Whether its traces can be searched. (SDK)
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub search_enabled: Option<bool>,
-    /// The recorded operations, `READ` and `WRITE`; others are kept. Older answers give one bare string, which is
-    /// read as a list of one. (SDK)
-    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "one_or_many")]
-    pub data_event: Option<Vec<String>>,
-    #[serde(flatten)]
-    pub extra: Extra,
+// SDK.
+wire_object! {
+    /// The OBS bucket that a data tracker tracks.
+    pub struct DataBucketQuery {
+        /// The name of the bucket.
+        pub data_bucket_name: Option<String>,
+        /// Whether the traces of the bucket can be searched.
+        pub search_enabled: Option<bool>,
+        /// The recorded operations.
+        // Older responses have one string in place of the list.
+        #[values(Words(DATA_EVENT))]
+        pub data_event: Option<Vec<String>>,
+    }
 }

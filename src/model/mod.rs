@@ -1,12 +1,13 @@
-//! Wire types of the two endpoints, serde only. Field names are the wire's.
+//! The bodies of the two endpoints, one file per endpoint. Field names are the names on the wire.
 //!
-//! Requests hold what the documents know. Answers are read leniently: every field may be missing, words of a closed
-//! list are plain strings, and fields the documents do not know are kept.
+//! This is the one place where a request or response is declared: serde serializes these structs, and everything else
+//! is derived from their tables ([`crate::schema`]), comments included. A doc comment is therefore public
+//! documentation in TypeScript too; ordinary comments name a source.
 
 mod check_obs_buckets;
 mod create_tracker;
-mod extra;
+mod from_document;
 
 pub use check_obs_buckets::*;
 pub use create_tracker::*;
-pub use extra::{Extra, Json};
+pub(crate) use from_document::FromDocument;

@@ -1,6 +1,6 @@
 //! Keys the documents do not know, and which key was meant.
 
-use crate::schema::Table;
+use crate::schema::{Field, Table};
 
 /// Further apart than this is another word.
 const MAX_DISTANCE: usize = 2;
@@ -9,7 +9,7 @@ const MAX_DISTANCE: usize = 2;
 pub fn meant(key: &str, table: &'static Table, present: &dyn Fn(usize) -> bool) -> Option<&'static str> {
     let mut meant = None;
     let mut nearest = MAX_DISTANCE + 1;
-    for (place, (name, _)) in table.fields.iter().enumerate() {
+    for (place, Field { name, .. }) in table.fields.iter().enumerate() {
         if present(place) {
             continue;
         }
@@ -57,7 +57,7 @@ mod tests {
 
     fn meant(key: &str, present: &[&str]) -> Option<&'static str> {
         let table = &TRACKER_OBS_INFO;
-        let has = |index: usize| table.fields.get(index).is_some_and(|(name, _)| present.contains(name));
+        let has = |index: usize| table.fields.get(index).is_some_and(|field| present.contains(&field.name));
         super::meant(key, table, &has)
     }
 

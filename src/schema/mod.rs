@@ -1,6 +1,18 @@
-//! What a request looks like: its fields, their order and their types.
+//! The shape of requests and responses: the fields of each object, their order and their types.
+//!
+//! `wire_object!` declares each object once, in [`crate::model`]. Everything else reads its [`Table`]: the
+//! decoders, the check of a response, and `codegen`, which writes TypeScript, JSON Schema and OpenAPI.
 
-/// What a field's type is called, for the tables that other languages are given.
+mod object;
+
+pub(crate) use object::wire_object;
+
+use crate::model::{
+    CheckBucketRequest, CheckObsBucketsRequestBody, CreateTrackerRequestBody, DataBucket, ManagementEventSelector,
+    TrackerObsInfo,
+};
+
+/// The type of a field.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum FieldType {
     String,
@@ -11,7 +23,7 @@ pub enum FieldType {
 }
 
 impl FieldType {
-    /// The word for `params.expected`.
+    /// The value of `params.expected` in an `invalid_type` issue.
     pub const fn name(self) -> &'static str {
         match self {
             FieldType::String => "string",
@@ -23,67 +35,89 @@ impl FieldType {
     }
 }
 
-/// The fields of an object, in the order of the documents.
+/// The fields of an object, in the order of the API reference. The order of issues follows it.
 #[derive(Debug, PartialEq)]
 pub struct Table {
     pub name: &'static str,
-    pub fields: &'static [(&'static str, FieldType)],
+    pub fields: &'static [Field],
+    /// Markdown.
+    #[cfg(feature = "codegen")]
+    pub doc: &'static str,
 }
 
-/// The body of CreateTracker.
-pub const CREATE_TRACKER: Table = Table {
-    name: "CreateTrackerRequestBody",
-    fields: &[
-        ("tracker_type", FieldType::String),
-        ("tracker_name", FieldType::String),
-        ("is_lts_enabled", FieldType::Boolean),
-        ("is_organization_tracker", FieldType::Boolean),
-        ("management_event_selector", FieldType::Object(&MANAGEMENT_EVENT_SELECTOR)),
-        ("obs_info", FieldType::Object(&TRACKER_OBS_INFO)),
-        ("is_support_trace_files_encryption", FieldType::Boolean),
-        ("kms_id", FieldType::String),
-        ("is_support_validate", FieldType::Boolean),
-        ("data_bucket", FieldType::Object(&DATA_BUCKET)),
-        ("agency_name", FieldType::String),
-    ],
-};
+/// One field of an object.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Field {
+    pub name: &'static str,
+    pub field_type: FieldType,
+    #[cfg(feature = "codegen")]
+    pub about: About,
+}
 
-/// A management trace selector.
-pub const MANAGEMENT_EVENT_SELECTOR: Table =
-    Table { name: "ManagementEventSelector", fields: &[("exclude_service", FieldType::Array(&FieldType::String))] };
+/// Facts about a field that only generated code needs. They would make the wasm larger.
+#[cfg(feature = "codegen")]
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct About {
+    /// Markdown.
+    pub doc: &'static str,
+    pub required: bool,
+    pub values: Values,
+}
 
-/// The transfer configuration.
-pub const TRACKER_OBS_INFO: Table = Table {
-    name: "TrackerObsInfo",
-    fields: &[
-        ("bucket_name", FieldType::String),
-        ("file_prefix_name", FieldType::String),
-        ("is_obs_created", FieldType::Boolean),
-        ("bucket_lifecycle", FieldType::Integer),
-        ("compress_type", FieldType::String),
-        ("is_sort_by_service", FieldType::Boolean),
-    ],
-};
+/// The values of a field, or of the items of a list. A request must use one of them; a response may have others.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Values {
+    Any,
+    Words(&'static [&'static str]),
+    Numbers(&'static [i32]),
+}
 
-/// The tracked bucket.
-pub const DATA_BUCKET: Table = Table {
-    name: "DataBucket",
-    fields: &[("data_bucket_name", FieldType::String), ("data_event", FieldType::Array(&FieldType::String))],
-};
+/// A Rust type that a field can have.
+pub(crate) trait WireType {
+    const TYPE: FieldType;
+    /// Whether the field is always present.
+    #[cfg(feature = "codegen")]
+    const REQUIRED: bool = true;
 
-/// The body of CheckObsBuckets.
-pub const CHECK_OBS_BUCKETS: Table = Table {
-    name: "CheckObsBucketsRequestBody",
-    fields: &[("buckets", FieldType::Array(&FieldType::Object(&CHECK_BUCKET)))],
-};
+    /// An absent field is not serialized.
+    fn is_absent(&self) -> bool {
+        false
+    }
+}
 
-/// One bucket to check.
-pub const CHECK_BUCKET: Table = Table {
-    name: "CheckBucketRequest",
-    fields: &[
-        ("bucket_name", FieldType::String),
-        ("bucket_location", FieldType::String),
-        ("kms_id", FieldType::String),
-        ("is_support_trace_files_encryption", FieldType::Boolean),
-    ],
-};
+impl WireType for String {
+    const TYPE: FieldType = FieldType::String;
+}
+
+impl WireType for bool {
+    const TYPE: FieldType = FieldType::Boolean;
+}
+
+impl WireType for i32 {
+    const TYPE: FieldType = FieldType::Integer;
+}
+
+impl WireType for i64 {
+    const TYPE: FieldType = FieldType::Integer;
+}
+
+impl<T: WireType> WireType for Vec<T> {
+    const TYPE: FieldType = FieldType::Array(&T::TYPE);
+}
+
+impl<T: WireType> WireType for Option<T> {
+    const TYPE: FieldType = T::TYPE;
+    #[cfg(feature = "codegen")]
+    const REQUIRED: bool = false;
+
+    fn is_absent(&self) -> bool {
+        self.is_none()
+    }
+}
+
+pub const CREATE_TRACKER: Table = CreateTrackerRequestBody::TABLE;
+pub const MANAGEMENT_EVENT_SELECTOR: Table = ManagementEventSelector::TABLE;
+pub const TRACKER_OBS_INFO: Table = TrackerObsInfo::TABLE;
+pub const DATA_BUCKET: Table = DataBucket::TABLE;
+pub const CHECK_OBS_BUCKETS: Table = CheckObsBucketsRequestBody::TABLE;
+pub const CHECK_BUCKET: Table = CheckBucketRequest::TABLE;

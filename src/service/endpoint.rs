@@ -1,6 +1,11 @@
-//! The two endpoints: method, path, success status, the id in the path. Pure data.
+//! The two endpoints of the service.
 
-/// One operation of the service.
+use crate::model::{
+    CheckObsBucketsRequestBody, CheckObsBucketsResponse, CreateTrackerRequestBody, CreateTrackerResponse,
+};
+use crate::schema::Table;
+
+/// An operation of the service.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Operation {
     /// `POST /v3/{project_id}/tracker`
@@ -9,43 +14,83 @@ pub enum Operation {
     CheckObsBuckets,
 }
 
+/// Everything about an operation.
+struct Endpoint {
+    name: &'static str,
+    resource: &'static str,
+    id_name: &'static str,
+    success_status: u16,
+    request: &'static Table,
+    response: &'static Table,
+}
+
 impl Operation {
-    /// Every operation, in the order of the documents.
+    /// Every operation, in the order of the API reference.
     pub const ALL: [Operation; 2] = [Operation::CreateTracker, Operation::CheckObsBuckets];
 
-    /// Both operations are POST; the checkbucket page's example line says GET and is wrong.
+    /// Both operations use POST. The example of the checkbucket page says GET, which is wrong.
     pub const METHOD: &'static str = "POST";
+
+    const fn endpoint(self) -> &'static Endpoint {
+        match self {
+            Operation::CreateTracker => &Endpoint {
+                name: "createTracker",
+                resource: "tracker",
+                id_name: "project_id",
+                success_status: 201,
+                request: &CreateTrackerRequestBody::TABLE,
+                response: &CreateTrackerResponse::TABLE,
+            },
+            Operation::CheckObsBuckets => &Endpoint {
+                name: "checkObsBuckets",
+                resource: "checkbucket",
+                id_name: "domain_id",
+                success_status: 200,
+                request: &CheckObsBucketsRequestBody::TABLE,
+                response: &CheckObsBucketsResponse::TABLE,
+            },
+        }
+    }
+
+    /// The name in JavaScript: `createTracker`.
+    pub const fn name(self) -> &'static str {
+        self.endpoint().name
+    }
+
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|operation| operation.name() == name)
+    }
 
     /// The last segment of the path.
     pub const fn resource(self) -> &'static str {
-        match self {
-            Operation::CreateTracker => "tracker",
-            Operation::CheckObsBuckets => "checkbucket",
-        }
+        self.endpoint().resource
     }
 
-    /// The name of the id in the path.
+    pub fn from_resource(resource: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|operation| operation.resource() == resource)
+    }
+
+    /// The name of the ID in the path.
     pub const fn id_name(self) -> &'static str {
-        match self {
-            Operation::CreateTracker => "project_id",
-            Operation::CheckObsBuckets => "domain_id",
-        }
+        self.endpoint().id_name
     }
 
-    /// The status of a success.
     pub const fn success_status(self) -> u16 {
-        match self {
-            Operation::CreateTracker => 201,
-            Operation::CheckObsBuckets => 200,
-        }
+        self.endpoint().success_status
     }
 
-    /// The path for an id that the id rule has accepted (so nothing in it needs encoding).
+    /// The body of the request.
+    pub const fn request(self) -> &'static Table {
+        self.endpoint().request
+    }
+
+    /// The body of a successful response.
+    pub const fn response(self) -> &'static Table {
+        self.endpoint().response
+    }
+
+    /// The path with a valid ID, in which nothing needs encoding.
     pub fn path(self, id: &str) -> String {
-        let mut path = String::from("/v3/");
-        path.push_str(id);
-        path.push('/');
-        path.push_str(self.resource());
-        path
+        ["/v3/", id, "/", self.resource()].concat()
     }
 }

@@ -3,21 +3,20 @@
 use crate::decode::{Document, Value};
 use crate::issue::Report;
 use crate::issue::{RuleId, Severity};
-use crate::model::{CheckBucketRequest, CheckObsBucketsRequestBody};
+use crate::model::{CheckBucketFields, CheckObsBucketsFields, CheckObsBucketsRequestBody, FromDocument};
 use crate::rules::bucket_location;
 use crate::rules::kms_id::Pairing;
 use crate::rules::list::{Repeats, hash};
 use crate::rules::text::compare;
 use crate::schema::{CHECK_BUCKET, CHECK_OBS_BUCKETS};
 
-use super::create_tracker::{fields_of, owned};
 use super::fields::{self, text, typed};
 use super::{body, unknown_keys};
 
 /// Judges the body.
 pub fn check_obs_buckets<'a>(document: &Document<'a>, report: &mut Report<'a>) {
     let Some(object) = body(document, report) else { return };
-    let Some([buckets]) = document.fields(object) else { return };
+    let Some(CheckObsBucketsFields { buckets }) = CheckObsBucketsFields::of(object, document) else { return };
     report.enter();
     report.field("buckets");
     judge_buckets(buckets, document, report);
@@ -49,9 +48,9 @@ fn judge_buckets<'a>(value: &Value<'a>, document: &Document<'a>, report: &mut Re
 
 /// What makes two items the same bucket: name and location, both there and not empty.
 fn identity<'d>(value: &Value<'_>, document: &'d Document<'_>) -> Option<(&'d str, &'d str)> {
-    let [name, location] = fields_of(value, document)?;
-    let name = name.text().filter(|name| !name.is_empty())?;
-    let location = location.text().filter(|location| !location.is_empty())?;
+    let bucket = CheckBucketFields::of(value.object()?, document)?;
+    let name = bucket.bucket_name.text().filter(|name| !name.is_empty())?;
+    let location = bucket.bucket_location.text().filter(|location| !location.is_empty())?;
     Some((name, location))
 }
 
@@ -64,21 +63,20 @@ fn one<'a>(value: &Value<'a>, first: Option<usize>, document: &Document<'a>, rep
     let Some(object) = value.object() else {
         return fields::wrong_item(value, RuleId::BucketsItemType, report);
     };
-    let Some(fields) = document.fields(object) else { return };
-    let [bucket_name, bucket_location, kms_id, is_support_trace_files_encryption] = fields;
+    let Some(given) = CheckBucketFields::of(object, document) else { return };
     report.enter();
     report.field("bucket_name");
-    if bucket_name.is_absent() {
+    if given.bucket_name.is_absent() {
         report.error(RuleId::BucketNameRequired);
     }
-    fields::bucket_name(bucket_name, Severity::Warning, report);
+    fields::bucket_name(given.bucket_name, Severity::Warning, report);
     report.field("bucket_location");
-    location(bucket_location, report);
+    location(given.bucket_location, report);
     report.field("kms_id");
-    let encryption = fields::encryption(is_support_trace_files_encryption);
-    fields::kms_id(kms_id, encryption, Pairing::Applies, Some(RuleId::KmsIdRequired), report);
+    let encryption = fields::encryption(given.is_support_trace_files_encryption);
+    fields::kms_id(given.kms_id, encryption, Pairing::Applies, Some(RuleId::KmsIdRequired), report);
     report.field("is_support_trace_files_encryption");
-    typed(is_support_trace_files_encryption, RuleId::EncryptionType, report);
+    typed(given.is_support_trace_files_encryption, RuleId::EncryptionType, report);
     report.leave();
     if let Some(first) = first {
         report.warning(RuleId::BucketsRepeated).number(first);
@@ -95,21 +93,7 @@ pub(super) fn location<'a>(value: &Value<'a>, report: &mut Report<'a>) {
     }
 }
 
-/// The value of a body in which no error was found.
+/// The body, if no error was found in it.
 pub(super) fn value(document: &Document<'_>) -> CheckObsBucketsRequestBody {
-    let buckets = fields_of(&document.root, document).and_then(|[buckets]| buckets.items());
-    let bucket = |item| fields_of(item, document).map(bucket_value);
-    CheckObsBucketsRequestBody {
-        buckets: buckets.map(|items| document.items(items).iter().filter_map(bucket).collect()),
-    }
-}
-
-fn bucket_value(fields: &[Value<'_>; 4]) -> CheckBucketRequest {
-    let [bucket_name, bucket_location, kms_id, is_support_trace_files_encryption] = fields;
-    CheckBucketRequest {
-        bucket_name: owned(bucket_name).unwrap_or_default(),
-        bucket_location: owned(bucket_location).unwrap_or_default(),
-        kms_id: owned(kms_id),
-        is_support_trace_files_encryption: is_support_trace_files_encryption.flag(),
-    }
+    CheckObsBucketsRequestBody::from_document(&document.root, document).unwrap_or_default()
 }

@@ -3,7 +3,10 @@
 use crate::decode::{Document, Value};
 use crate::issue::Report;
 use crate::issue::{RuleId, Severity};
-use crate::model::{CreateTrackerRequestBody, DataBucket, ManagementEventSelector, TrackerObsInfo};
+use crate::model::{
+    CreateTrackerFields, CreateTrackerRequestBody, DataBucketFields, FromDocument, ManagementEventSelectorFields,
+    TrackerObsInfoFields,
+};
 use crate::rules::kms_id::Pairing;
 use crate::rules::{bucket_lifecycle, file_prefix_name, tracker_name, words};
 use crate::schema::{CREATE_TRACKER, DATA_BUCKET, MANAGEMENT_EVENT_SELECTOR, TRACKER_OBS_INFO};
@@ -32,53 +35,40 @@ impl TrackerType {
 /// Judges the body.
 pub fn create_tracker<'a>(document: &Document<'a>, report: &mut Report<'a>) {
     let Some(object) = body(document, report) else { return };
-    let Some(fields) = document.fields(object) else { return };
-    let [
-        tracker_type,
-        tracker_name,
-        is_lts_enabled,
-        is_organization_tracker,
-        management_event_selector,
-        obs_info,
-        is_support_trace_files_encryption,
-        kms_id,
-        is_support_validate,
-        data_bucket,
-        agency_name,
-    ] = fields;
-    let kind = TrackerType::of(tracker_type);
+    let Some(given) = CreateTrackerFields::of(object, document) else { return };
+    let kind = TrackerType::of(given.tracker_type);
     let is_data = kind == TrackerType::Data;
     report.enter();
     report.field("tracker_type");
-    if tracker_type.is_absent() {
+    if given.tracker_type.is_absent() {
         report.error(RuleId::TrackerTypeRequired);
     }
-    word(tracker_type, words::TRACKER_TYPE, RuleId::TrackerTypeType, RuleId::TrackerTypeEnum, report);
+    word(given.tracker_type, words::TRACKER_TYPE, RuleId::TrackerTypeType, RuleId::TrackerTypeEnum, report);
     report.field("tracker_name");
-    judge_name(tracker_name, kind, report);
+    judge_name(given.tracker_name, kind, report);
     report.field("is_lts_enabled");
-    typed(is_lts_enabled, RuleId::IsLtsEnabledType, report);
+    typed(given.is_lts_enabled, RuleId::IsLtsEnabledType, report);
     report.field("is_organization_tracker");
     let (wrong, of_data) = (RuleId::OrganizationType, RuleId::OrganizationOfData);
-    fields::system_flag(is_organization_tracker, is_data, wrong, of_data, report);
+    fields::system_flag(given.is_organization_tracker, is_data, wrong, of_data, report);
     report.field("management_event_selector");
-    judge_selector(management_event_selector, is_data, document, report);
+    judge_selector(given.management_event_selector, is_data, document, report);
     report.field("obs_info");
-    let transfer = judge_transfer(obs_info, kind, document, report);
+    let transfer = judge_transfer(given.obs_info, kind, document, report);
     report.field("is_support_trace_files_encryption");
     let (wrong, of_data) = (RuleId::EncryptionType, RuleId::EncryptionOfData);
-    fields::system_flag(is_support_trace_files_encryption, is_data, wrong, of_data, report);
+    fields::system_flag(given.is_support_trace_files_encryption, is_data, wrong, of_data, report);
     report.field("kms_id");
     let pairing = if is_data { Pairing::SystemOnly } else { Pairing::Applies };
     let required = if kind == TrackerType::System { Some(RuleId::KmsIdRequired) } else { None };
-    let encryption = fields::encryption(is_support_trace_files_encryption);
-    fields::kms_id(kms_id, encryption, pairing, required, report);
+    let encryption = fields::encryption(given.is_support_trace_files_encryption);
+    fields::kms_id(given.kms_id, encryption, pairing, required, report);
     report.field("is_support_validate");
-    typed(is_support_validate, RuleId::IsSupportValidateType, report);
+    typed(given.is_support_validate, RuleId::IsSupportValidateType, report);
     report.field("data_bucket");
-    judge_data_bucket(data_bucket, kind, transfer, document, report);
+    judge_data_bucket(given.data_bucket, kind, transfer, document, report);
     report.field("agency_name");
-    word(agency_name, words::AGENCY_NAME, RuleId::AgencyNameType, RuleId::AgencyNameEnum, report);
+    word(given.agency_name, words::AGENCY_NAME, RuleId::AgencyNameType, RuleId::AgencyNameEnum, report);
     report.leave();
     unknown_keys(document, object, &CREATE_TRACKER, report);
 }
@@ -108,13 +98,13 @@ const EXCLUDE_SERVICE: WordList = WordList {
 fn judge_selector<'a>(value: &Value<'a>, is_data: bool, document: &Document<'a>, report: &mut Report<'a>) {
     typed(value, RuleId::SelectorType, report);
     let Some(object) = value.object() else { return };
-    let Some([exclude_service]) = document.fields(object) else { return };
+    let Some(given) = ManagementEventSelectorFields::of(object, document) else { return };
     if is_data {
         report.warning(RuleId::SelectorOfData);
     }
     report.enter();
     report.field("exclude_service");
-    word_list(exclude_service, &EXCLUDE_SERVICE, document, report);
+    word_list(given.exclude_service, &EXCLUDE_SERVICE, document, report);
     report.leave();
     unknown_keys(document, object, &MANAGEMENT_EVENT_SELECTOR, report);
 }
@@ -128,8 +118,8 @@ fn judge_transfer<'d, 'a>(
 ) -> Option<&'d str> {
     typed(value, RuleId::ObsInfoType, report);
     let object = value.object()?;
-    let fields = document.fields(object)?;
-    let [bucket_name, file_prefix_name, is_obs_created, bucket_lifecycle, compress_type, is_sort_by_service] = fields;
+    let given = TrackerObsInfoFields::of(object, document)?;
+    let TrackerObsInfoFields { bucket_name, is_obs_created, bucket_lifecycle, compress_type, .. } = given;
     let created = is_obs_created.flag() == Some(true);
     let without_bucket = bucket_name.is_absent();
     report.enter();
@@ -138,13 +128,13 @@ fn judge_transfer<'d, 'a>(
         report.error(RuleId::BucketNameRequiredForCreation);
     }
     fields::bucket_name(bucket_name, if created { Severity::Error } else { Severity::Warning }, report);
-    let needs_bucket = |given: bool, finding: RuleId, report: &mut Report<'a>| {
-        if given && without_bucket {
+    let needs_bucket = |present: bool, finding: RuleId, report: &mut Report<'a>| {
+        if present && without_bucket {
             report.warning(finding);
         }
     };
     report.field("file_prefix_name");
-    if let Some(prefix) = text(file_prefix_name, RuleId::FilePrefixNameType, report) {
+    if let Some(prefix) = text(given.file_prefix_name, RuleId::FilePrefixNameType, report) {
         file_prefix_name::check(prefix, report);
         needs_bucket(!prefix.is_empty(), RuleId::FilePrefixNameBucket, report);
     }
@@ -161,11 +151,11 @@ fn judge_transfer<'d, 'a>(
     }
     report.field("compress_type");
     word(compress_type, words::COMPRESS_TYPE, RuleId::CompressTypeType, RuleId::CompressTypeEnum, report);
-    let given = compress_type.text().is_some_and(|word| !word.is_empty());
-    needs_bucket(given, RuleId::CompressTypeBucket, report);
+    let present = compress_type.text().is_some_and(|word| !word.is_empty());
+    needs_bucket(present, RuleId::CompressTypeBucket, report);
     report.field("is_sort_by_service");
-    typed(is_sort_by_service, RuleId::IsSortByServiceType, report);
-    needs_bucket(is_sort_by_service.flag().is_some(), RuleId::IsSortByServiceBucket, report);
+    typed(given.is_sort_by_service, RuleId::IsSortByServiceType, report);
+    needs_bucket(given.is_sort_by_service.flag().is_some(), RuleId::IsSortByServiceBucket, report);
     report.leave();
     unknown_keys(document, object, &TRACKER_OBS_INFO, report);
     bucket_name.text()
@@ -200,7 +190,9 @@ fn judge_data_bucket<'a>(
     }
     typed(value, RuleId::DataBucketType, report);
     let Some(object) = value.object() else { return };
-    let Some([data_bucket_name, data_event]) = document.fields(object) else { return };
+    let Some(DataBucketFields { data_bucket_name, data_event }) = DataBucketFields::of(object, document) else {
+        return;
+    };
     report.enter();
     report.field("data_bucket_name");
     if must && data_bucket_name.is_empty() {
@@ -223,70 +215,13 @@ fn judge_data_bucket<'a>(
     unknown_keys(document, object, &DATA_BUCKET, report);
 }
 
-/// The value of a body in which no error was found: the known fields that are present.
+/// The body, if no error was found in it.
 pub fn value(document: &Document<'_>) -> CreateTrackerRequestBody {
-    let Some(fields) = document.root.object().and_then(|body| document.fields(body)) else {
-        return CreateTrackerRequestBody::default();
-    };
-    let [
-        tracker_type,
-        tracker_name,
-        is_lts_enabled,
-        is_organization_tracker,
-        management_event_selector,
-        obs_info,
-        is_support_trace_files_encryption,
-        kms_id,
-        is_support_validate,
-        data_bucket,
-        agency_name,
-    ] = fields;
-    let default = if tracker_type.text() == Some("system") { tracker_name::SYSTEM } else { "" };
-    CreateTrackerRequestBody {
-        tracker_type: owned(tracker_type).unwrap_or_default(),
-        tracker_name: owned(tracker_name).unwrap_or_else(|| default.to_owned()),
-        is_lts_enabled: is_lts_enabled.flag(),
-        is_organization_tracker: is_organization_tracker.flag(),
-        management_event_selector: fields_of(management_event_selector, document).map(|[exclude_service]| {
-            ManagementEventSelector { exclude_service: owned_list(exclude_service, document) }
-        }),
-        obs_info: fields_of(obs_info, document).map(
-            |[bucket_name, file_prefix_name, is_obs_created, bucket_lifecycle, compress_type, is_sort_by_service]| {
-                TrackerObsInfo {
-                    bucket_name: owned(bucket_name),
-                    file_prefix_name: owned(file_prefix_name),
-                    is_obs_created: is_obs_created.flag(),
-                    // One of the allowed values, so the cast is exact.
-                    bucket_lifecycle: bucket_lifecycle.integer().map(|days| days as i32),
-                    compress_type: owned(compress_type),
-                    is_sort_by_service: is_sort_by_service.flag(),
-                }
-            },
-        ),
-        is_support_trace_files_encryption: is_support_trace_files_encryption.flag(),
-        kms_id: owned(kms_id),
-        is_support_validate: is_support_validate.flag(),
-        data_bucket: fields_of(data_bucket, document).map(|[data_bucket_name, data_event]| DataBucket {
-            data_bucket_name: owned(data_bucket_name),
-            data_event: owned_list(data_event, document),
-        }),
-        agency_name: owned(agency_name),
+    let mut body = CreateTrackerRequestBody::from_document(&document.root, document).unwrap_or_default();
+    if body.tracker_type == "system" {
+        tracker_name::SYSTEM.clone_into(&mut body.tracker_name);
     }
-}
-
-pub(super) fn fields_of<'d, 'a, const N: usize>(
-    value: &Value<'_>,
-    document: &'d Document<'a>,
-) -> Option<&'d [Value<'a>; N]> {
-    document.fields(value.object()?)
-}
-
-pub(super) fn owned(value: &Value<'_>) -> Option<String> {
-    value.text().map(str::to_owned)
-}
-
-fn owned_list(value: &Value<'_>, document: &Document<'_>) -> Option<Vec<String>> {
-    Some(document.items(value.items()?).iter().filter_map(owned).collect())
+    body
 }
 
 #[cfg(test)]

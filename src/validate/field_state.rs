@@ -2,9 +2,10 @@
 
 use crate::decode::{Document, Value};
 use crate::issue::Code;
+use crate::model::{CreateTrackerFields, TrackerObsInfoFields};
 use crate::rules::kms_id::Encryption;
 
-use super::create_tracker::{TrackerType, fields_of};
+use super::create_tracker::TrackerType;
 use super::fields::encryption;
 
 /// What a form does with one field.
@@ -80,15 +81,14 @@ pub const PATHS: [&str; 20] = {
 
 /// The state of every field.
 pub fn field_state(document: &Document<'_>) -> [FieldState; 20] {
-    const NOTHING: &[Value<'_>; 11] = &[const { Value::Absent }; 11];
-    let [tracker_type, _, _, _, _, obs_info, is_support_trace_files_encryption, ..] =
-        fields_of(&document.root, document).unwrap_or(NOTHING);
-    let kind = TrackerType::of(tracker_type);
+    let given = document.root.object().and_then(|body| CreateTrackerFields::of(body, document));
+    let kind = given.map_or(TrackerType::Unusable, |given| TrackerType::of(given.tracker_type));
     let (system, data) = (kind == TrackerType::System, kind == TrackerType::Data);
-    let encryption = encryption(is_support_trace_files_encryption);
-    let transfer = fields_of(obs_info, document);
-    let created = transfer.is_some_and(|[_, _, is_obs_created]| is_obs_created.flag() == Some(true));
-    let named = transfer.is_some_and(|[bucket_name, ..]| !bucket_name.is_absent());
+    let encryption = encryption(given.map_or(&Value::Absent, |given| given.is_support_trace_files_encryption));
+    let transfer =
+        given.and_then(|given| given.obs_info.object()).and_then(|info| TrackerObsInfoFields::of(info, document));
+    let created = transfer.is_some_and(|transfer| transfer.is_obs_created.flag() == Some(true));
+    let named = transfer.is_some_and(|transfer| !transfer.bucket_name.is_absent());
     FIELDS.map(|(path, group)| {
         let (required, reason) = match group {
             Group::Any => (false, None),

@@ -30,10 +30,10 @@ impl Writer {
             (Value::Number(number), FieldType::Integer) => self.number(number.as_f64().unwrap()),
             (Value::Object(object), FieldType::Object(table)) => {
                 self.marks.push(tag::OBJECT);
-                for (name, kind) in table.fields {
-                    self.write(object.get(*name), kind);
+                for field in table.fields {
+                    self.write(object.get(field.name), &field.field_type);
                 }
-                let known = |key: &String| table.fields.iter().any(|(name, _)| name == key);
+                let known = |key: &String| table.fields.iter().any(|field| field.name == key);
                 let unknown: Vec<_> = object.keys().filter(|key| !known(key)).collect();
                 self.count(unknown.len());
                 unknown.into_iter().for_each(|key| self.text(key));

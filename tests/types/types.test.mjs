@@ -45,7 +45,7 @@ function compileText(text, options = {}) {
   }
 }
 
-const everywhere = ['public.mts', 'schemas.mts', 'witness.mts'];
+const everywhere = ['public.mts', 'schemas.mts'];
 const dom = { lib: ['es2022', 'dom', 'dom.iterable'] };
 const cases = {
   'without the types of any platform': [{}, everywhere],
