@@ -5,8 +5,8 @@ import { test } from 'node:test';
 import { internal } from '../support/internal.mjs';
 
 const { createColumns } = await internal('cli/columns.ts');
-const { createOutput } = await internal('cli/output.ts');
-const { createProgress } = await internal('cli/progress.ts');
+const { Output } = await internal('cli/output.ts');
+const { Progress } = await internal('cli/progress.ts');
 
 test('columns stay aligned, also with wide characters', () => {
   const align = createColumns([4, 3]);
@@ -23,7 +23,7 @@ test('columns stay aligned, also with wide characters', () => {
 test('the progress bar is drawn only on a terminal, and is removed at the end', () => {
   const draw = (stream) => {
     const written = [];
-    const bar = createProgress({ ...stream, write: (text) => written.push(text) }, 'Checking', 10);
+    const bar = new Progress({ ...stream, write: (text) => written.push(text) }, 'Checking', 10);
     for (let done = 1; done <= 10; done += 1) bar.update({ done, failed: done > 5 ? 1 : 0 });
     bar.clear();
     return written;
@@ -48,7 +48,7 @@ test('waits for a slow reader, without a new listener for each wait', async () =
     },
   });
   const count = () => stdout.eventNames().reduce((sum, name) => sum + stdout.listenerCount(name), 0);
-  const output = createOutput({ stdout, stderr: new EventEmitter(), json: false, onClosed() {} });
+  const output = new Output(stdout, new EventEmitter(), false, () => {});
   const before = count();
   for (let i = 1; i <= 20; i += 1) {
     await output.lines(['line']);
@@ -59,7 +59,7 @@ test('waits for a slow reader, without a new listener for each wait', async () =
 test('does not wait for a reader that has gone', async () => {
   let closed = 0;
   const stdout = Object.assign(new EventEmitter(), { write: () => false });
-  const output = createOutput({ stdout, stderr: new EventEmitter(), json: false, onClosed: () => (closed += 1) });
+  const output = new Output(stdout, new EventEmitter(), false, () => (closed += 1));
   const written = output.lines(['line']);
   stdout.emit('error', Object.assign(new Error(), { code: 'EPIPE' }));
   await written;

@@ -3,7 +3,7 @@ import type { CheckedBucket } from '../client/types.js';
 import type { CheckBucketRequest } from '../validation/wire.js';
 import { CliError, EXIT } from './cli-error.js';
 import { createColumns } from './columns.js';
-import { type Command, type Context, command, type Library, onlyFile } from './command.js';
+import { type Command, type Context, command, onlyFile } from './command.js';
 import { accountForBuckets } from './dry-run.js';
 import { openInput } from './input.js';
 import { INPUT, SERVICE } from './options.js';
@@ -19,42 +19,42 @@ const OPTIONS = {
   'batch-size': { type: 'string', default: '20', range: [1, 200] },
 } as const;
 
-type CheckContext = Context<typeof OPTIONS>;
-
 export const check: Command = command({
   options: OPTIONS,
   takesFiles: true,
   async run(context) {
-    const { values, output, t, signal } = context;
+    const { values, output, t, core, locale, signal } = context;
     const path = onlyFile(context);
-    const library = await context.library();
     const service = await openService(context, 'domainId');
     const input = await openInput(path, values.input, t);
-    const report = createReport(output, library, t);
-    const { requests, invalid } = await validateFile(context, input, { kind: BUCKETS, report, keep: true });
+    const options = { kind: BUCKETS, report: createReport(context), keep: true };
+    const { requests, invalid } = await validateFile(context, input, options);
     const buckets = requests.map(({ value }) => value);
     service.startEmulator?.(accountForBuckets(buckets));
 
-    const { results, error } = await askService(context, service, buckets, library);
+    const { results, error } = await checkBuckets(context, service, buckets);
     const counts = { checked: 0, passed: 0, failed: 0, unreachable: 0, invalid, unchecked: 0 };
     const rows: string[][] = [];
     const objects: object[] = [];
-    requests.forEach((request, i) => {
+    for (const [i, request] of requests.entries()) {
       const result = results[i];
       if (!result) {
         counts.unchecked += 1;
-        return;
+        continue;
       }
-      const { outcome, ...found } = outcomeOf(result);
+      const { outcome, error_code, message, response_code, kind } = readResult(result);
       counts[outcome] += 1;
       if (outcome !== 'unreachable') counts.checked += 1;
-      const { bucket_name, bucket_location } = request.value;
-      const { line, item } = request;
-      objects.push({ type: 'bucket', file: input.name, line, item, bucket_name, bucket_location, outcome, ...found });
-      if (values.quiet && outcome === 'passed') return;
-      const detail = [found.error_code ?? found.kind, messageOf(result, library)].filter(Boolean).join('  ');
-      rows.push([placeOf(input.name, request), t(`check.${outcome}`), bucket_name, bucket_location, detail]);
-    });
+      const { line, item, value } = request;
+      const bucket = { bucket_name: value.bucket_name, bucket_location: value.bucket_location };
+      const found = { outcome, error_code, message, response_code, kind };
+      objects.push({ type: 'bucket', file: input.name, line, item, ...bucket, ...found });
+      if (values.quiet && outcome === 'passed') continue;
+      // The service has the same message for every failure, so the meaning of the code says more.
+      const meaning = outcome === 'failed' ? core.formatServiceCode(error_code ?? '', locale) : undefined;
+      const detail = [error_code ?? kind, meaning ?? message].filter(Boolean).join('  ');
+      rows.push([placeOf(input.name, request), t(`check.${outcome}`), ...Object.values(bucket), detail]);
+    }
 
     await output.lines(createColumns([18, 8, 24, 12])(rows));
     await output.objects(objects);
@@ -66,19 +66,18 @@ export const check: Command = command({
 });
 
 /** After an error or an interruption, `results` has those that arrived before. */
-async function askService(
-  { values, output, t, signal }: CheckContext,
+async function checkBuckets(
+  { values, output, t, core, signal }: Context<typeof OPTIONS>,
   { client }: Service,
   buckets: readonly CheckBucketRequest[],
-  { core }: Library,
 ) {
-  const progress = output.progress(t('check.progress'), buckets.length);
+  const progress = output.startProgress(t('check.progress'), buckets.length);
   try {
     const results: (CheckedBucket | undefined)[] = await client.checkBuckets(buckets, {
       concurrency: values.concurrency,
       batchSize: values['batch-size'],
       signal,
-      onProgress: progress.update,
+      onProgress: (state) => progress.update(state),
     });
     return { results };
   } catch (error) {
@@ -87,11 +86,11 @@ async function askService(
     const results = buckets.map((bucket) => checked.get(bucket));
     return signal.aborted ? { results } : { results, error };
   } finally {
-    progress.end();
+    output.endProgress();
   }
 }
 
-interface Outcome {
+interface BucketResult {
   readonly outcome: 'passed' | 'failed' | 'unreachable';
   readonly error_code?: string | undefined;
   readonly message?: string | undefined;
@@ -99,24 +98,12 @@ interface Outcome {
   readonly kind?: string;
 }
 
-function outcomeOf({ result, error }: CheckedBucket): Outcome {
+function readResult({ result, error }: CheckedBucket): BucketResult {
   if (error) {
     return { outcome: 'unreachable', error_code: error.errorCode, message: error.message, kind: error.kind };
   }
-  const { success, ...found } = result.check_bucket_response ?? {};
+  const { success, error_code, error_message: message, response_code } = result.check_bucket_response ?? {};
   return success === true
-    ? { outcome: 'passed', response_code: found.response_code }
-    : {
-        outcome: 'failed',
-        error_code: found.error_code,
-        message: found.error_message,
-        response_code: found.response_code,
-      };
-}
-
-/** What the code of the service means, in the user's language. The service itself gives every failure the same message. */
-function messageOf({ result, error }: CheckedBucket, { core, locale }: Library): string | undefined {
-  if (error) return error.message;
-  const { error_code: code = '', error_message: message } = result.check_bucket_response ?? {};
-  return core.formatServiceCode(code, locale) ?? message;
+    ? { outcome: 'passed', response_code }
+    : { outcome: 'failed', error_code, message, response_code };
 }

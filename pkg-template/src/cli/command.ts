@@ -6,24 +6,20 @@ import { COMMON, type Options, parseOptions, type Values } from './options.js';
 import type { Output } from './output.js';
 import type { Translate } from './texts.js';
 
-/** The entries of the package. A command loads those that it needs. */
+/** The entries of the package. */
 export interface Entries {
   core(): Promise<typeof Core>;
   proxy(): Promise<typeof import('../entries/proxy.js')>;
   emulator(): Promise<typeof import('../entries/emulator.js')>;
 }
 
-/** The package, and the locale of its messages. */
-export interface Library {
-  readonly core: typeof Core;
-  readonly locale: Locale;
-}
-
 export interface Shell {
   readonly output: Output;
   readonly t: Translate;
-  readonly load: Entries;
-  library(): Promise<Library>;
+  readonly core: typeof Core;
+  /** The language of the package's messages. */
+  readonly locale: Locale;
+  readonly load: Pick<Entries, 'proxy' | 'emulator'>;
   readonly env: NodeJS.ProcessEnv;
   /** Aborted by Ctrl-C, and when nobody reads standard output any more. */
   readonly signal: AbortSignal;
@@ -60,7 +56,7 @@ export function command<const O extends Options>({ options, takesFiles = false, 
 }
 
 /** The file of a command that takes one. */
-export function onlyFile({ files, t }: Pick<Context, 'files' | 't'>): string {
+export function onlyFile({ files, t }: Context): string {
   const [file] = files;
   if (file === undefined || files.length > 1) throw new CliError(t('usage.oneFile'));
   return file;

@@ -2,7 +2,7 @@
 import { EXIT } from './cli-error.js';
 import { createColumns } from './columns.js';
 import { type Command, type Context, command } from './command.js';
-import { fromEnvironment, type Setting, VARIABLES } from './environment.js';
+import { fromEnvironment, missingVariables, VARIABLES } from './environment.js';
 import { parseBaseUrl } from './service.js';
 import type { TextKey } from './texts.js';
 
@@ -21,113 +21,88 @@ const OPTIONS = {
 } as const;
 
 type DoctorContext = Context<typeof OPTIONS>;
-
-interface Result {
-  readonly check: 'node' | 'wasm' | 'keys' | 'ids' | 'region' | 'clock' | 'proxy';
-  readonly state: 'ok' | 'warn' | 'fail' | 'skip';
-  readonly key: TextKey;
-  readonly params?: Readonly<Record<string, string | number>>;
-}
-
-const NETWORK_CHECKS: readonly Result['check'][] = ['clock', 'proxy'];
+type Result = [state: 'ok' | 'warn' | 'fail' | 'skip', key: TextKey, params?: Record<string, string | number>];
 
 export const doctor: Command = command({
   options: OPTIONS,
   async run(context) {
-    const { values, output, t, env } = context;
+    const { values, output, t } = context;
     const given = values['base-url'];
-    const baseUrl = given === undefined ? DEFAULT_PROXY : parseBaseUrl(given, t);
-    const { region, upstream } = await checkRegion(context);
-    const results = [
-      checkNode(),
-      await checkWasm(context),
-      ...checkKeys(env, t('comma')),
-      checkIds(env, t('comma')),
-      region,
-      await checkClock(context, upstream),
-      await checkProxy(context, baseUrl),
+    const proxyUrl = given === undefined ? DEFAULT_PROXY : parseBaseUrl(given, t);
+    const [region, upstream] = await checkRegion(context);
+    const results: [check: string, Result][] = [
+      ['node', checkNode()],
+      ['wasm', await checkWasm(context)],
+      ...checkKeys(context).map((result): [string, Result] => ['keys', result]),
+      ['ids', checkIds(context)],
+      ['region', region],
+      ['clock', await checkClock(context, upstream)],
+      ['proxy', await checkProxy(context, proxyUrl)],
     ];
-
-    const failed = results.filter(({ state }) => state === 'fail');
-    const checks = results.map(({ check, state, key, params }) => ({ check, state, message: t(key, params) }));
-    await output.lines(
-      createColumns([4, 12])(checks.map(({ check, state, message }) => [t(`doctor.${state}`), check, message])),
-    );
+    const checks = results.map(([check, [state, key, params]]) => ({ check, state, message: t(key, params) }));
+    const failed = checks.filter(({ state }) => state === 'fail');
+    const rows = checks.map(({ check, state, message }) => [t(`doctor.${state}`), check, message]);
+    await output.lines(createColumns([4, 12])(rows));
     await output.objects(checks.map((check) => ({ type: 'check', ...check })));
-    await output.summary({ command: 'doctor', failed: failed.length }, []);
+    await output.summary({ command: 'doctor', failed: failed.length });
     if (failed.length === 0) return EXIT.ok;
-    return failed.every(({ check }) => NETWORK_CHECKS.includes(check)) ? EXIT.service : EXIT.issues;
+    return failed.every(({ check }) => check === 'clock' || check === 'proxy') ? EXIT.service : EXIT.issues;
   },
 });
 
 function checkNode(): Result {
   const version = process.versions.node;
-  const old = Number.parseInt(version, 10) < OLDEST_NODE;
-  return {
-    check: 'node',
-    state: old ? 'fail' : 'ok',
-    key: old ? 'doctor.nodeOld' : 'doctor.node',
-    params: { version, oldest: OLDEST_NODE },
-  };
+  const isOld = Number.parseInt(version, 10) < OLDEST_NODE;
+  return isOld ? ['fail', 'doctor.nodeOld', { version, oldest: OLDEST_NODE }] : ['ok', 'doctor.node', { version }];
 }
 
-async function checkWasm({ load }: DoctorContext): Promise<Result> {
-  const check = 'wasm';
+async function checkWasm({ core, load }: DoctorContext): Promise<Result> {
   try {
     const { createEmulator } = await load.emulator();
-    const { validateCreateTracker, version } = await load.core();
-    if (validateCreateTracker({ tracker_type: 'system' }).issues) throw new Error('a valid request is refused');
+    if (core.validateCreateTracker({ tracker_type: 'system' }).issues) throw new Error('a valid request is refused');
     createEmulator().state();
-    return { check, state: 'ok', key: 'doctor.wasm', params: { version } };
+    return ['ok', 'doctor.wasm', { version: core.version }];
   } catch (error) {
-    return { check, state: 'fail', key: 'doctor.wasmFails', params: { reason: reasonOf(error) } };
+    return ['fail', 'doctor.wasmFails', { reason: reasonOf(error) }];
   }
 }
 
 /** Values of variables are never shown. */
-function checkKeys(env: NodeJS.ProcessEnv, comma: string): Result[] {
-  const check = 'keys';
-  const missing = (['accessKeyId', 'secretAccessKey'] as const).filter((key) => !fromEnvironment(env, key));
-  const names = namesOf(missing, comma);
+function checkKeys({ env, t }: DoctorContext): Result[] {
+  const missing = missingVariables(env, ['accessKeyId', 'secretAccessKey']);
+  const names = missing.join(t('comma'));
   const results: Result[] = [];
-  if (missing.length === 0) {
-    const key = fromEnvironment(env, 'securityToken') ? 'doctor.keysTemporary' : 'doctor.keys';
-    results.push({ check, state: 'ok', key });
-  } else if (missing.length === 1) results.push({ check, state: 'fail', key: 'doctor.keysHalf', params: { names } });
-  else results.push({ check, state: 'warn', key: 'doctor.keysNone', params: { names } });
+  if (missing.length === 2) results.push(['warn', 'doctor.keysNone', { names }]);
+  else if (missing.length === 1) results.push(['fail', 'doctor.keysHalf', { names }]);
+  else results.push(['ok', fromEnvironment(env, 'securityToken') ? 'doctor.keysTemporary' : 'doctor.keys']);
   const spaced = Object.values(VARIABLES)
     .flat()
     .filter((name) => env[name] !== env[name]?.trim());
-  if (spaced.length > 0) {
-    results.push({ check, state: 'fail', key: 'doctor.keysSpaced', params: { names: spaced.join(comma) } });
-  }
+  if (spaced.length > 0) results.push(['fail', 'doctor.keysSpaced', { names: spaced.join(t('comma')) }]);
   return results;
 }
 
-function checkIds(env: NodeJS.ProcessEnv, comma: string): Result {
-  const missing = (['projectId', 'domainId'] as const).filter((id) => !fromEnvironment(env, id));
-  if (missing.length === 0) return { check: 'ids', state: 'ok', key: 'doctor.ids' };
-  return { check: 'ids', state: 'warn', key: 'doctor.idsMissing', params: { names: namesOf(missing, comma) } };
+function checkIds({ env, t }: DoctorContext): Result {
+  const missing = missingVariables(env, ['projectId', 'domainId']);
+  if (missing.length === 0) return ['ok', 'doctor.ids'];
+  return ['warn', 'doctor.idsMissing', { names: missing.join(t('comma')) }];
 }
 
-const namesOf = (settings: readonly Setting[], comma: string) =>
-  settings.map((setting) => VARIABLES[setting][0]).join(comma);
-
-/** Finds out where the proxy would send a request. It is not sent. */
-async function checkRegion({ values, load }: DoctorContext): Promise<{ region: Result; upstream?: string }> {
-  const check = 'region';
+/** Finds out where the proxy would send a request. The request is not sent. */
+async function checkRegion({ values, load }: DoctorContext): Promise<[Result, upstream?: string]> {
   const { region, endpoint } = values;
-  if (!region && !endpoint) return { region: { check, state: 'skip', key: 'doctor.noRegion' } };
+  if (!region && !endpoint) return [['skip', 'doctor.noRegion']];
   let upstream = '';
   try {
     const { createSigningProxy } = await load.proxy();
     const proxy = createSigningProxy({
-      ...(region ? { region } : { endpoint }),
+      region,
+      endpoint,
       credentials: { accessKeyId: 'doctor', secretAccessKey: 'doctor' },
       allowedHosts: ['127.0.0.1'],
       fetch: async (url) => {
         upstream = new URL(url).origin;
-        return new Response('{}', { status: 400, headers: { 'content-type': 'application/json' } });
+        return Response.json({}, { status: 400 });
       },
     });
     await proxy.fetch(
@@ -137,47 +112,39 @@ async function checkRegion({ values, load }: DoctorContext): Promise<{ region: R
         body: '{"tracker_type":"system"}',
       }),
     );
-    const params = { region: region ?? endpoint ?? '', upstream };
-    return { region: { check, state: 'ok', key: 'doctor.region', params }, upstream };
+    return [['ok', 'doctor.region', { region: region ?? endpoint ?? '', upstream }], upstream];
   } catch (error) {
-    const params = { reason: reasonOf(error) };
-    return { region: { check, state: 'fail', key: 'doctor.regionUnknown', params } };
+    return [['fail', 'doctor.regionUnknown', { reason: reasonOf(error) }]];
   }
 }
 
 async function checkClock({ values, signal }: DoctorContext, upstream: string | undefined): Promise<Result> {
-  const check = 'clock';
-  if (values.offline) return { check, state: 'skip', key: 'doctor.offline' };
-  if (!upstream) return { check, state: 'skip', key: 'doctor.noRegion' };
+  if (values.offline) return ['skip', 'doctor.offline'];
+  if (!upstream) return ['skip', 'doctor.noRegion'];
   const sentAt = Date.now();
-  let response: Response;
   try {
-    response = await get(upstream, signal);
+    const { headers } = await get(upstream, signal);
+    const date = Date.parse(headers.get('date') ?? '');
+    if (Number.isNaN(date)) return ['warn', 'doctor.noDate', { upstream }];
+    // The service wrote the date about halfway, and cut it to whole seconds.
+    const skew = Math.abs((sentAt + Date.now()) / 2 - (date + 500));
+    const seconds = Math.round(skew / 1000);
+    if (skew < WARN_SKEW_MS) return ['ok', 'doctor.clock', { seconds }];
+    return [skew < MAX_SKEW_MS ? 'warn' : 'fail', 'doctor.clockSkew', { seconds }];
   } catch (error) {
-    return { check, state: 'fail', key: 'doctor.unreachable', params: { upstream, reason: reasonOf(error) } };
+    return ['fail', 'doctor.unreachable', { upstream, reason: reasonOf(error) }];
   }
-  const date = Date.parse(response.headers.get('date') ?? '');
-  if (Number.isNaN(date)) return { check, state: 'warn', key: 'doctor.noDate', params: { upstream } };
-  // The service wrote the header about halfway, and cut its time to whole seconds.
-  const skew = Math.abs((sentAt + Date.now()) / 2 - (date + 500));
-  const state = skew >= MAX_SKEW_MS ? 'fail' : skew >= WARN_SKEW_MS ? 'warn' : 'ok';
-  const seconds = Math.round(skew / 1000);
-  return { check, state, key: state === 'ok' ? 'doctor.clock' : 'doctor.clockSkew', params: { seconds } };
 }
 
 async function checkProxy({ values, signal }: DoctorContext, url: string): Promise<Result> {
-  const check = 'proxy';
-  if (values.offline) return { check, state: 'skip', key: 'doctor.offline' };
+  if (values.offline) return ['skip', 'doctor.offline'];
   try {
-    const response = await get(`${url}/-/healthz`, signal);
-    await response.body?.cancel();
-    return response.ok
-      ? { check, state: 'ok', key: 'doctor.proxy', params: { url } }
-      : { check, state: 'fail', key: 'doctor.proxyOther', params: { url, status: response.status } };
+    const { ok, status, body } = await get(`${url}/-/healthz`, signal);
+    await body?.cancel();
+    return ok ? ['ok', 'doctor.proxy', { url }] : ['fail', 'doctor.proxyOther', { url, status }];
   } catch (error) {
-    return values['base-url'] === undefined
-      ? { check, state: 'skip', key: 'doctor.proxyNone', params: { url } }
-      : { check, state: 'fail', key: 'doctor.proxyDown', params: { url, reason: reasonOf(error) } };
+    if (values['base-url'] === undefined) return ['skip', 'doctor.proxyNone', { url }];
+    return ['fail', 'doctor.proxyDown', { url, reason: reasonOf(error) }];
   }
 }
 

@@ -1,6 +1,6 @@
 // The requests of a JSON or YAML document, and the lines of their fields.
 import { type Document, isMap, isNode, isScalar, isSeq, LineCounter, parseAllDocuments, parseDocument } from 'yaml';
-import type { Library } from './command.js';
+import type { Shell } from './command.js';
 import { type Input, readText } from './input.js';
 import { firstLine } from './input-format.js';
 import type { LocatedIssue, Problem } from './problems.js';
@@ -25,27 +25,23 @@ export interface Requests {
 /** Looking up lines in a longer JSON text takes too long. */
 const MAX_LOCATED = 8 << 20;
 
-export async function readDocument(input: Input, library: Library, t: Translate): Promise<Requests> {
-  const text = await readText(input, t);
-  return input.format === 'json' ? readJson(text, library) : readYaml(text, t);
+export async function readDocument(input: Input, shell: Shell): Promise<Requests> {
+  const text = await readText(input, shell.t);
+  return input.format === 'json' ? readJson(text, shell) : readYaml(text, shell.t);
 }
 
-function readJson(text: string, library: Library): Requests {
+function readJson(text: string, shell: Shell): Requests {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
-    return { items: [], broken: [jsonSyntaxError(text, library)] };
+    return { items: [], broken: [jsonSyntaxError(text, shell)] };
   }
-  let locateInText: ((path: Path) => number | undefined) | undefined;
-  const locate = (path: Path) => {
-    if (text.length > MAX_LOCATED) return undefined;
-    if (!locateInText) {
-      const lines = new LineCounter();
-      locateInText = locator(parseDocument(text, { lineCounter: lines, uniqueKeys: false, logLevel: 'silent' }), lines);
-    }
-    return locateInText(path);
-  };
+  const lines = new LineCounter();
+  const locate =
+    text.length > MAX_LOCATED
+      ? () => undefined
+      : locator(parseDocument(text, { lineCounter: lines, uniqueKeys: false, logLevel: 'silent' }), lines);
   return { items: Array.isArray(value) ? listItems(value, locate) : [{ value, inList: false, locate }], broken: [] };
 }
 
@@ -53,7 +49,7 @@ const listItems = (values: readonly unknown[], locate: Item['locate']): Item[] =
   values.map((value, i) => ({ value, inList: true, locate: (path) => locate([i, ...path]) }));
 
 /** The syntax error that the package finds, at its place in the whole text. */
-function jsonSyntaxError(text: string, { core, locale }: Library): Problem {
+function jsonSyntaxError(text: string, { core, locale }: Shell): Problem {
   // As one line of NDJSON: between tokens "\r" is white space as "\n" is, and inside a string it is an error as "\n" is.
   const [bad] = core.validateNdjson('createTracker', text.replaceAll('\n', '\r'), { locale }).bad;
   const [found] = bad?.issues ?? [];

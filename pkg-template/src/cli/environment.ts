@@ -1,6 +1,6 @@
 // The environment variables, under the names that the vendor's SDKs use.
 import { CliError } from './cli-error.js';
-import type { Context } from './command.js';
+import type { Shell } from './command.js';
 import type { TextKey } from './texts.js';
 
 export const VARIABLES = {
@@ -11,25 +11,25 @@ export const VARIABLES = {
   domainId: ['HUAWEICLOUD_SDK_DOMAIN_ID'],
 } as const;
 
-export type Setting = keyof typeof VARIABLES;
+type Setting = keyof typeof VARIABLES;
 
 export const fromEnvironment = (env: NodeJS.ProcessEnv, setting: Setting): string | undefined =>
   VARIABLES[setting].map((name) => env[name]).find(Boolean);
 
+/** The names of the variables that are not set. */
+export const missingVariables = (env: NodeJS.ProcessEnv, settings: readonly Setting[]): string[] =>
+  settings.filter((setting) => !fromEnvironment(env, setting)).map((setting) => VARIABLES[setting][0]);
+
 /** `advice` is the error text: it says what to do without keys. */
 export function credentialsFrom(
-  { env, t }: Pick<Context, 'env' | 't'>,
+  { env, t }: Shell,
   advice: TextKey,
-): { accessKeyId: string; secretAccessKey: string; securityToken?: string } {
+): { accessKeyId: string; secretAccessKey: string; securityToken?: string | undefined } {
   const accessKeyId = fromEnvironment(env, 'accessKeyId');
   const secretAccessKey = fromEnvironment(env, 'secretAccessKey');
   if (!accessKeyId || !secretAccessKey) {
-    const missing = [
-      ...(accessKeyId ? [] : [VARIABLES.accessKeyId[0]]),
-      ...(secretAccessKey ? [] : [VARIABLES.secretAccessKey[0]]),
-    ];
-    throw new CliError(t(advice, { names: missing.join(t('comma')) }), { code: 'credentials' });
+    const names = missingVariables(env, ['accessKeyId', 'secretAccessKey']).join(t('comma'));
+    throw new CliError(t(advice, { names }), { code: 'credentials' });
   }
-  const securityToken = fromEnvironment(env, 'securityToken');
-  return { accessKeyId, secretAccessKey, ...(securityToken && { securityToken }) };
+  return { accessKeyId, secretAccessKey, securityToken: fromEnvironment(env, 'securityToken') };
 }

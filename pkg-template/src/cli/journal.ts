@@ -1,5 +1,3 @@
-// The journal of `create`: what was requested, and the outcome. Each record is on the disk before the next step, so an
-// intent without an outcome means that the tracker may exist.
 import { closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { CliError } from './cli-error.js';
@@ -12,10 +10,10 @@ export interface JournalRecord {
   readonly event: 'intent' | 'outcome';
   readonly project: string;
   readonly tracker: string;
-  readonly line?: number | undefined;
   readonly sha256: string;
   /** The service that the request was sent to. */
   readonly target: string;
+  readonly line?: number | undefined;
   readonly outcome?: Outcome;
   readonly id?: string | undefined;
   readonly kind?: string;
@@ -23,103 +21,102 @@ export interface JournalRecord {
   readonly request_id?: string | undefined;
 }
 
-type NewRecord = Omit<JournalRecord, 'event'>;
-
-export interface Journal {
-  readonly path: string | undefined;
-  /** The last record of a tracker. */
-  find(project: string, tracker: string): JournalRecord | undefined;
-  intent(record: NewRecord): void;
-  outcome(record: NewRecord & { outcome: Outcome }): void;
-  close(): void;
-}
-
 const HEADER = { journal: 'cts-tracker create', version: 1 };
-const HEADER_LINE = `${JSON.stringify(HEADER)}\n`;
 const NEWLINE = 10;
 
-const keyOf = ({ project, tracker }: Pick<JournalRecord, 'project' | 'tracker'>) => JSON.stringify([project, tracker]);
+const keyOf = (project: string, tracker: string) => JSON.stringify([project, tracker]);
 
-/** Without a path, nothing is remembered. */
-export function openJournal(path: string | undefined, t: Translate): Journal {
-  if (path === undefined) return { path, find: () => undefined, intent() {}, outcome() {}, close() {} };
-  let unlock = () => {};
-  let file: number | undefined;
-  try {
-    unlock = lockFile(`${path}.lock`, t);
-    file = openSync(path, 'a+', 0o600);
-    return continueJournal(path, file, unlock, t);
-  } catch (error) {
-    if (file !== undefined) closeSync(file);
-    unlock();
-    throw error instanceof CliError ? error : unwritable(path, error, t);
-  }
-}
+/**
+ * What `create` requested, and the outcome. A record is on the disk before the next step, so an intent without an outcome
+ * means that the tracker may exist.
+ */
+export class Journal {
+  readonly #records = new Map<string, JournalRecord>();
+  readonly #file: number;
+  readonly #unlock: () => void;
+  /** Of the complete lines. */
+  #length: number;
 
-function continueJournal(path: string, file: number, unlock: () => void, t: Translate): Journal {
-  const bytes = readFileSync(file);
-  // The last line has no end if the process was killed while it wrote the line. The next step has not happened then.
-  let length = bytes.lastIndexOf(NEWLINE) + 1;
-  const records = parse(bytes.subarray(0, length).toString(), path, t);
-  // A file without a complete line may be something else.
-  if (length === 0 && !HEADER_LINE.startsWith(bytes.toString())) throw foreign(path, t);
-  if (length < bytes.length) ftruncateSync(file, length);
-
-  function append(line: string) {
+  /** Creates the file, or continues it. */
+  constructor(
+    readonly path: string,
+    readonly t: Translate,
+  ) {
+    let unlock = () => {};
+    let file: number | undefined;
     try {
-      writeFileSync(file, line);
-      fsyncSync(file);
+      unlock = lockFile(`${path}.lock`, t);
+      file = openSync(path, 'a+', 0o600);
+      this.#file = file;
+      this.#unlock = unlock;
+      const bytes = readFileSync(file);
+      // A process that is killed while it writes leaves an incomplete line. It has not begun the next step.
+      this.#length = bytes.lastIndexOf(NEWLINE) + 1;
+      this.#read(bytes.subarray(0, this.#length).toString());
+      const header = `${JSON.stringify(HEADER)}\n`;
+      // A file without a complete line may be something else.
+      if (this.#length === 0 && !header.startsWith(bytes.toString())) throw this.#error('journal.foreign');
+      if (this.#length < bytes.length) ftruncateSync(file, this.#length);
+      if (this.#length === 0) {
+        this.#append(header);
+        syncFolder(dirname(resolve(path)));
+      }
+    } catch (error) {
+      if (file !== undefined) closeSync(file);
+      unlock();
+      throw error instanceof CliError ? error : this.#unwritable(error);
+    }
+  }
+
+  /** The last record of a tracker. */
+  find(project: string, tracker: string): JournalRecord | undefined {
+    return this.#records.get(keyOf(project, tracker));
+  }
+
+  add(record: JournalRecord): void {
+    this.#append(`${JSON.stringify({ ...record, at: new Date().toISOString() })}\n`);
+    this.#records.set(keyOf(record.project, record.tracker), record);
+  }
+
+  close(): void {
+    closeSync(this.#file);
+    this.#unlock();
+  }
+
+  #append(line: string) {
+    try {
+      writeFileSync(this.#file, line);
+      fsyncSync(this.#file);
     } catch (error) {
       try {
-        ftruncateSync(file, length);
+        ftruncateSync(this.#file, this.#length);
       } catch {
         // The next run removes the incomplete line.
       }
-      throw unwritable(path, error, t);
+      throw this.#unwritable(error);
     }
-    length = fstatSync(file).size;
-  }
-  function add(record: JournalRecord) {
-    append(`${JSON.stringify({ ...record, at: new Date().toISOString() })}\n`);
-    records.set(keyOf(record), record);
+    this.#length = fstatSync(this.#file).size;
   }
 
-  if (length === 0) {
-    append(HEADER_LINE);
-    syncFolder(dirname(resolve(path)));
-  }
-  return {
-    path,
-    find: (project, tracker) => records.get(keyOf({ project, tracker })),
-    intent: (record) => add({ event: 'intent', ...record }),
-    outcome: (record) => add({ event: 'outcome', ...record }),
-    close() {
-      closeSync(file);
-      unlock();
-    },
-  };
-}
-
-function unwritable(path: string, error: unknown, t: Translate) {
-  const { code, message } = error as NodeJS.ErrnoException;
-  return new CliError(t('journal.unwritable', { path, code: code ?? message }), { code: 'journal' });
-}
-
-const foreign = (path: string, t: Translate) => new CliError(t('journal.foreign', { path }), { code: 'journal' });
-
-function parse(text: string, path: string, t: Translate): Map<string, JournalRecord> {
-  const records = new Map<string, JournalRecord>();
-  for (const [i, line] of text.split('\n').slice(0, -1).entries()) {
-    const record = parseLine(line);
-    if (i === 0) {
-      if (record.journal !== HEADER.journal || record.version !== HEADER.version) throw foreign(path, t);
-    } else if (isRecord(record)) {
-      records.set(keyOf(record), record);
-    } else {
-      throw new CliError(t('journal.damaged', { path, line: i + 1 }), { code: 'journal' });
+  #read(text: string) {
+    for (const [i, line] of text.split('\n').slice(0, -1).entries()) {
+      const record = parseLine(line);
+      if (i === 0) {
+        if (record.journal !== HEADER.journal || record.version !== HEADER.version)
+          throw this.#error('journal.foreign');
+      } else if (isRecord(record)) this.#records.set(keyOf(record.project, record.tracker), record);
+      else throw this.#error('journal.damaged', { line: i + 1 });
     }
   }
-  return records;
+
+  #error(key: 'journal.foreign' | 'journal.damaged' | 'journal.unwritable', params: object = {}) {
+    return new CliError(this.t(key, { path: this.path, ...params }), { code: 'journal' });
+  }
+
+  #unwritable(error: unknown) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    return this.#error('journal.unwritable', { code: code ?? message });
+  }
 }
 
 function parseLine(line: string): Record<string, unknown> {
@@ -130,13 +127,15 @@ function parseLine(line: string): Record<string, unknown> {
   }
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: the other fields are those that this file wrote.
-const isRecord = (record: any): record is JournalRecord =>
+const isRecord = (record: object): record is JournalRecord =>
+  'project' in record &&
   typeof record.project === 'string' &&
+  'tracker' in record &&
   typeof record.tracker === 'string' &&
-  ['intent', 'outcome'].includes(record.event);
+  'event' in record &&
+  (record.event === 'intent' || record.event === 'outcome');
 
-/** A new file has its name on the disk only after its folder is written. */
+/** The name of a new file is on the disk only after its folder is written. */
 function syncFolder(path: string) {
   let folder: number | undefined;
   try {

@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util';
 import { CliError, EXIT } from './cli-error.js';
 import type { Command, Entries, Shell } from './command.js';
-import { createOutput } from './output.js';
+import { Output } from './output.js';
 import { isLanguage, translator } from './texts.js';
 
 const COMMANDS = {
@@ -28,7 +28,7 @@ export async function run(args: string[], load: Entries): Promise<number> {
   });
   const language = isLanguage(given.locale) ? given.locale : 'en';
   const t = translator(language);
-  const output = createOutput({ stdout, stderr, json: given.json === true, onClosed: () => controller.abort() });
+  const output = new Output(stdout, stderr, given.json === true, () => controller.abort());
 
   let interrupted = 0;
   for (const [name, number] of [
@@ -63,14 +63,13 @@ export async function run(args: string[], load: Entries): Promise<number> {
       throw new CliError(message, { hint: t('usage.seeHelp') });
     }
     const command: Command = await COMMANDS[first]();
+    const core = await load.core();
     const shell: Shell = {
       output,
       t,
+      core,
+      locale: language === 'zh-CN' ? core.zhCN : core.en,
       load,
-      library: async () => {
-        const core = await load.core();
-        return { core, locale: language === 'zh-CN' ? core.zhCN : core.en };
-      },
       env,
       signal: controller.signal,
     };

@@ -1,18 +1,12 @@
 // Reports the problems of a file: rows on a terminal, objects for programs.
+import type { Issue } from '../validation/issue.js';
 import { createColumns } from './columns.js';
-import type { Library } from './command.js';
-import type { Output } from './output.js';
-import type { Translate } from './texts.js';
+import type { Shell } from './command.js';
 
 /** An issue of the package, or a syntax error that the command line finds itself. */
-export interface LocatedIssue {
+export interface LocatedIssue extends Omit<Issue, 'code' | 'params'> {
   readonly code: string;
-  readonly path: readonly (string | number)[];
-  readonly message: string;
   readonly params: object;
-  readonly severity: 'error' | 'warning';
-  readonly rule: string;
-  readonly serverCode?: string | undefined;
   readonly line?: number | undefined;
 }
 
@@ -43,7 +37,7 @@ export const placeOf = (file: string, { line, item, inList }: Place): string =>
   `${file}${line === undefined ? '' : `:${line}`}${inList ? ` #${item}` : ''}`;
 
 /** Rows of all files are aligned. */
-export function createReport(output: Output, { core }: Library, t: Translate): Report {
+export function createReport({ output, core, t }: Shell): Report {
   const align = createColumns([18, 7, 24, 18]);
 
   const messageOf = (file: string, { name, first }: Duplicate) =>
@@ -65,14 +59,8 @@ export function createReport(output: Output, { core }: Library, t: Translate): R
   function objectOf(file: string, problem: Problem | Duplicate): object {
     const { line, item } = problem;
     if ('first' in problem) {
-      return {
-        type: 'repeated',
-        file,
-        line,
-        item,
-        tracker_name: problem.name,
-        message: messageOf(file, problem),
-      };
+      const message = messageOf(file, problem);
+      return { type: 'repeated', file, line, item, tracker_name: problem.name, message };
     }
     return { type: 'bad', file, line, item, issues: problem.issues, warnings: problem.warnings };
   }

@@ -29,7 +29,7 @@ export const proxy: Command = command({
     if (!upstream || (region && endpoint)) throw new CliError(t('proxy.upstream'));
     const credentials = credentialsFrom(context, 'proxy.keys');
     const idsFrom = (given: readonly string[], fallback: string | undefined) =>
-      given.length > 0 ? given : fallback && [fallback];
+      given.length > 0 ? given : fallback === undefined ? undefined : [fallback];
     const projects = idsFrom(values.project, fromEnvironment(env, 'projectId'));
     const domains = idsFrom(values.domain, fromEnvironment(env, 'domainId'));
     const isLocal = LOOPBACK.includes(host);
@@ -37,12 +37,13 @@ export const proxy: Command = command({
     const { createSigningProxy } = await load.proxy();
     const handler = invalidOptionAsCliError(() =>
       createSigningProxy({
-        ...(region ? { region } : { endpoint }),
+        region,
+        endpoint,
         credentials,
         allowedHosts: [...(isLocal ? LOOPBACK : [host]).map((name) => `${bracketed(name)}:*`), ...values['allow-host']],
         allowedOrigins: values['allow-origin'],
-        ...(projects && { projects }),
-        ...(domains && { domains }),
+        projects,
+        domains,
         onEvent: (event) => output.note(escapeUnsafe(JSON.stringify(event))),
       }),
     );

@@ -1,13 +1,13 @@
 // The two kinds of requests that a file may have.
 import type { Issue, Validation } from '../validation/issue.js';
 import type { CheckBucketRequest, CreateTrackerRequestBody } from '../validation/wire.js';
-import type { Library } from './command.js';
+import type { Shell } from './command.js';
 import type { Item } from './document.js';
 import { trackerNameOfLine } from './duplicate-trackers.js';
 
 export interface RequestKind<Body> {
   readonly name: 'createTracker' | 'checkBucket';
-  validate(library: Library, value: unknown): Validation<Body | undefined>;
+  validate(shell: Shell, value: unknown): Validation<Body | undefined>;
   /** The requests in an item of a document. */
   expand(item: Item): readonly Item[];
   /** The name that a file must not have twice. */

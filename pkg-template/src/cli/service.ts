@@ -7,36 +7,32 @@ import { credentialsFrom, fromEnvironment, VARIABLES } from './environment.js';
 import type { SERVICE } from './options.js';
 import type { Translate } from './texts.js';
 
-/** The emulator accepts any ids. */
-const EMULATOR_IDS = {
-  projectId: '3d65c44c1d4e4a3f8f4f0f1f9a5f0c01',
-  domainId: '9b1a2c3d4e5f60718293a4b5c6d7e8f9',
-};
-/** The address of a proxy inside this process, which no network reaches. */
-const INSIDE = 'http://127.0.0.1';
-
 export interface Service {
   readonly client: CtsClient;
-  readonly ids: Ids;
+  /** Of the project or the account. */
+  readonly id: string;
   /** Identifies the service in the journal. */
   readonly target: string;
-  /** Only for the emulator: must be called before the first request. */
+  /** Only for the emulator. Must be called before the first request. */
   readonly startEmulator?: (account: Account) => void;
 }
 
-interface Ids {
-  projectId?: string;
-  domainId?: string;
-}
+const IDS = {
+  projectId: { option: 'project-id', forEmulator: '3d65c44c1d4e4a3f8f4f0f1f9a5f0c01' },
+  domainId: { option: 'domain-id', forEmulator: '9b1a2c3d4e5f60718293a4b5c6d7e8f9' },
+} as const;
+/** The address of a proxy inside this process. No network reaches it. */
+const INSIDE = 'http://127.0.0.1';
 
-/** Runs `make`. Whatever it throws is the user's mistake; its message names the option, never a secret. */
+type ServiceContext = Context<typeof SERVICE>;
+
+/** Runs `make`. What it throws is the user's mistake; the message names the option, never a secret. */
 export function invalidOptionAsCliError<T>(make: () => T): T {
   try {
     return make();
   } catch (error) {
-    const { name, message, kind } = error as Error & { kind?: string };
-    if (name === 'CtsError' && kind) throw new CliError(message, { exit: EXIT.service, code: kind });
-    throw new CliError(message);
+    const { message, kind } = error as Error & { kind?: string };
+    throw new CliError(message, kind ? { exit: EXIT.service, code: kind } : {});
   }
 }
 
@@ -49,50 +45,36 @@ export function parseBaseUrl(text: string, t: Translate): string {
   return url.href.replace(/\/+$/, '');
 }
 
-/** `required` is the id that the command cannot do without. */
-export async function openService(context: Context<typeof SERVICE>, required: keyof Ids): Promise<Service> {
-  const { values, t, load, library } = context;
+/** `idName` is the id that the requests need. */
+export async function openService(context: ServiceContext, idName: keyof typeof IDS): Promise<Service> {
+  const { values, t, core, locale, load } = context;
   const { region, endpoint, emulator, 'base-url': baseUrl } = values;
   const given = (['base-url', 'emulator', 'region', 'endpoint'] as const).filter((name) => values[name]);
   if (given.length === 0) throw new CliError(t('usage.noService'));
   if (given.length > 1) {
     throw new CliError(t('usage.oneService', { options: given.map((name) => `--${name}`).join(t('comma')) }));
   }
-  const ids = await readIds(context, required);
-  const { core, locale } = await library();
-  const createClient = (options: { baseUrl: string; fetch?: (request: Request) => Promise<Response> }) =>
+  const id = readId(context, idName);
+  const clientOf = (options: { baseUrl: string; fetch?: (request: Request) => Promise<Response> }) =>
     invalidOptionAsCliError(() =>
-      core.createCtsClient({ ...ids, ...options, locale, timeoutMs: values.timeout * 1000 }),
+      core.createCtsClient({ [idName]: id, locale, timeoutMs: values.timeout * 1000, ...options }),
     );
 
   if (baseUrl) {
     const target = parseBaseUrl(baseUrl, t);
-    return { client: createClient({ baseUrl: target }), ids, target };
+    return { client: clientOf({ baseUrl: target }), id, target };
   }
-
   const { createSigningProxy } = await load.proxy();
-  const clientOf = (upstream: object) => {
-    const proxy = invalidOptionAsCliError(() =>
-      createSigningProxy({
-        allowedHosts: [new URL(INSIDE).host],
-        ...(ids.projectId && { projects: [ids.projectId] }),
-        ...(ids.domainId && { domains: [ids.domainId] }),
-        ...upstream,
-      }),
-    );
-    return createClient({ baseUrl: INSIDE, fetch: (request) => proxy.fetch(request) });
+  const signingClient = (upstream: Parameters<typeof createSigningProxy>[0]) => {
+    const proxy = invalidOptionAsCliError(() => createSigningProxy(upstream));
+    return clientOf({ baseUrl: INSIDE, fetch: (request) => proxy.fetch(request) });
   };
-
   if (emulator) {
-    const { createEmulator, sampleCredentials } = await load.emulator();
+    const { createEmulator, sampleCredentials: credentials } = await load.emulator();
     let emulated = createEmulator();
     return {
-      client: clientOf({
-        endpoint: INSIDE,
-        credentials: sampleCredentials,
-        fetch: (url: string, init: RequestInit) => emulated.fetch(url, init),
-      }),
-      ids,
+      client: signingClient({ endpoint: INSIDE, credentials, fetch: (url, init) => emulated.fetch(url, init) }),
+      id,
       target: 'emulator',
       startEmulator(account) {
         emulated = createEmulator(account);
@@ -100,27 +82,15 @@ export async function openService(context: Context<typeof SERVICE>, required: ke
     };
   }
   const credentials = credentialsFrom(context, 'credentials.missing');
-  return {
-    client: clientOf({ ...(region ? { region } : { endpoint }), credentials }),
-    ids,
-    target: region ?? endpoint ?? '',
-  };
+  return { client: signingClient({ region, endpoint, credentials }), id, target: region ?? endpoint ?? '' };
 }
 
-async function readIds({ values, t, env, library }: Context<typeof SERVICE>, required: keyof Ids): Promise<Ids> {
-  const { core, locale } = await library();
-  const read = (what: keyof Ids, option: 'project-id' | 'domain-id', validate: typeof core.validateProjectId) => {
-    const id = values[option] ?? fromEnvironment(env, what) ?? (values.emulator ? EMULATOR_IDS[what] : undefined);
-    if (id === undefined) {
-      if (what !== required) return {};
-      throw new CliError(t('usage.noId', { option: `--${option}`, variable: VARIABLES[what][0] }));
-    }
-    const { issues } = validate(id, { locale });
-    if (issues) throw new CliError(t('usage.badId', { option: `--${option}`, reason: issues[0].message }));
-    return { [what]: id };
-  };
-  return {
-    ...read('projectId', 'project-id', core.validateProjectId),
-    ...read('domainId', 'domain-id', core.validateDomainId),
-  };
+function readId({ values, t, env, core, locale }: ServiceContext, idName: keyof typeof IDS): string {
+  const { option: name, forEmulator } = IDS[idName];
+  const option = `--${name}`;
+  const id = values[name] ?? fromEnvironment(env, idName) ?? (values.emulator ? forEmulator : undefined);
+  if (id === undefined) throw new CliError(t('usage.noId', { option, variable: VARIABLES[idName][0] }));
+  const { issues } = (idName === 'projectId' ? core.validateProjectId : core.validateDomainId)(id, { locale });
+  if (issues) throw new CliError(t('usage.badId', { option, reason: issues[0].message }));
+  return id;
 }

@@ -1,5 +1,5 @@
 // Validates the requests of a file. NDJSON is validated line by line as it is read; documents are read whole.
-import type { Context } from './command.js';
+import type { Shell } from './command.js';
 import { createNameIndex } from './duplicate-trackers.js';
 import { completeLines, type Input, limitSize, linesOf } from './input.js';
 import type { Duplicate, LocatedIssue, Place, Problem, Report } from './problems.js';
@@ -22,48 +22,46 @@ export interface FileResult<Body> {
 export interface ValidateFileOptions<Body> {
   readonly kind: RequestKind<Body>;
   readonly report: Report;
-  /** Whether warnings are reported. */
-  readonly warnings?: boolean;
+  /** Whether warnings of valid requests are reported. */
+  readonly showWarnings?: boolean;
   /** Whether the requests are returned. */
   readonly keep?: boolean;
   /** Called for a tracker that is in fact a bucket to check. */
   readonly onBucket?: () => void;
 }
 
-type FileContext = Pick<Context, 'library' | 'output' | 'signal' | 't'>;
-
 const OPENING_BRACE = 123;
 
 export async function validateFile<Body>(
-  context: FileContext,
+  shell: Shell,
   input: Input,
   options: ValidateFileOptions<Body>,
 ): Promise<FileResult<Body>> {
-  const { output, signal, t } = context;
-  const result = await (input.format === 'ndjson' ? validateLines : validateDocument)(context, input, options);
+  const { output, signal, t } = shell;
+  const result = await (input.format === 'ndjson' ? validateLines : validateDocument)(shell, input, options);
   if (result.lines === 0 && !signal.aborted) output.hint(t('file.empty', { path: input.name }));
   return result;
 }
 
 async function validateLines<Body>(
-  { library, output, signal, t }: FileContext,
+  shell: Shell,
   input: Input,
-  { kind, report, warnings, keep, onBucket }: ValidateFileOptions<Body>,
+  { kind, report, showWarnings, keep, onBucket }: ValidateFileOptions<Body>,
 ): Promise<FileResult<Body>> {
-  const { core, locale } = await library();
-  const validator = core.createNdjsonValidator(kind.name, { locale, warnings, keepBad: false });
-  const firstPlace = createNameIndex();
+  const { core, locale, output, signal, t } = shell;
+  const validator = core.createNdjsonValidator(kind.name, { locale, warnings: showWarnings, keepBad: false });
+  const firstLine = createNameIndex<number>();
   const requests: FileRequest<Body>[] = [];
   let line = 0;
   let duplicates = 0;
 
   /** Reads a valid line, and returns the tracker if the file has it already. */
   function read(bytes: Buffer): Duplicate | undefined {
-    const value = keep ? kind.validate({ core, locale }, JSON.parse(new TextDecoder().decode(bytes))).value : undefined;
+    const value = keep ? kind.validate(shell, JSON.parse(new TextDecoder().decode(bytes))).value : undefined;
     if (value) requests.push({ line, value });
     const name = value ? kind.uniqueName?.ofBody(value) : kind.uniqueName?.ofLine(bytes);
-    const first = name === undefined ? undefined : firstPlace(name, { line });
-    return name !== undefined && first ? { line, name, first } : undefined;
+    const first = name === undefined ? undefined : firstLine(name, line);
+    return name !== undefined && first ? { line, name, first: { line: first } } : undefined;
   }
 
   for await (const chunk of completeLines(keep ? limitSize(input, t) : input.chunks)) {
@@ -79,13 +77,10 @@ async function validateLines<Body>(
         if (duplicate) problems.push(duplicate);
       }
     }
-    if (onBucket && bad.some(looksLikeBucket)) onBucket();
+    if (bad.some(looksLikeBucket)) onBucket?.();
     duplicates += problems.length - bad.length;
-    if (problems.length > 0)
-      await report(
-        input.name,
-        problems.sort((a, b) => (a.line ?? 0) - (b.line ?? 0)),
-      );
+    problems.sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
+    if (problems.length > 0) await report(input.name, problems);
   }
 
   const { lines, valid, invalid, warned } = validator.end();
@@ -94,37 +89,35 @@ async function validateLines<Body>(
 }
 
 async function validateDocument<Body>(
-  { library, signal, t }: FileContext,
+  shell: Shell,
   input: Input,
-  { kind, report, warnings, onBucket }: ValidateFileOptions<Body>,
+  { kind, report, showWarnings, onBucket }: ValidateFileOptions<Body>,
 ): Promise<FileResult<Body>> {
   const { readDocument } = await import('./document.js');
-  const { core, locale } = await library();
-  const { items, broken } = await readDocument(input, { core, locale }, t);
+  const { items, broken } = await readDocument(input, shell);
   const result: FileResult<Body> = { lines: broken.length, valid: 0, invalid: broken.length, warned: 0, requests: [] };
-  const firstPlace = createNameIndex();
+  const firstPlace = createNameIndex<Place>();
   if (broken.length > 0) await report(input.name, broken);
 
   for (const [i, { value: body, inList, locate }] of items.flatMap(kind.expand).entries()) {
-    if (signal.aborted) break;
-    const validation = kind.validate({ core, locale }, body);
-    const located = (issues: readonly LocatedIssue[] = []) =>
-      issues.map((issue) => ({ ...issue, line: locate(issue.path) }));
+    if (shell.signal.aborted) break;
+    const { value, issues = [], warnings } = kind.validate(shell, body);
+    const located = (list: readonly LocatedIssue[]) => list.map((issue) => ({ ...issue, line: locate(issue.path) }));
     const place = { item: i + 1, inList, line: locate([]) };
-    const name = validation.value && kind.uniqueName?.ofBody(validation.value);
+    const name = value && kind.uniqueName?.ofBody(value);
     const first = name === undefined ? undefined : firstPlace(name, place);
-    result.lines += 1;
-    result[validation.issues || first ? 'invalid' : 'valid'] += 1;
-    if (validation.warnings.length > 0) result.warned += 1;
-    if (validation.value) result.requests.push({ ...place, value: validation.value });
-    const problem = { issues: validation.issues ?? [], warnings: validation.warnings };
-    if (onBucket && looksLikeBucket(problem)) onBucket();
-    if (validation.issues || (warnings && validation.warnings.length > 0)) {
-      await report(input.name, [
-        { ...place, issues: located(problem.issues), warnings: located(warnings ? problem.warnings : []) },
-      ]);
+    const problems: (Problem | Duplicate)[] = [];
+    if (issues.length > 0 || (showWarnings && warnings.length > 0)) {
+      problems.push({ ...place, issues: located(issues), warnings: located(warnings) });
     }
-    if (name !== undefined && first) await report(input.name, [{ ...place, name, first }]);
+    if (name !== undefined && first) problems.push({ ...place, name, first });
+    if (problems.length > 0) await report(input.name, problems);
+    if (looksLikeBucket({ issues, warnings })) onBucket?.();
+
+    result.lines += 1;
+    result[issues.length > 0 || first ? 'invalid' : 'valid'] += 1;
+    if (warnings.length > 0) result.warned += 1;
+    if (value) result.requests.push({ ...place, value });
   }
   return result;
 }

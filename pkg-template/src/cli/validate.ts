@@ -16,11 +16,10 @@ export const validate: Command = command({
   },
   takesFiles: true,
   async run(context) {
-    const { values, files, output, t, library, signal } = context;
+    const { values, files, output, t, signal } = context;
     if (files.length === 0) throw new CliError(t('usage.file'));
     if (values.format === 'json') output.json = true;
-    const { warnings } = values;
-    const report = createReport(output, await library(), t);
+    const options = { report: createReport(context), showWarnings: values.warnings };
     const total = { lines: 0, valid: 0, invalid: 0, warned: 0 };
     let unreadable: ExitCode | undefined;
 
@@ -28,15 +27,10 @@ export const validate: Command = command({
       if (signal.aborted) break;
       try {
         const input = await openInput(path, values.input, t);
-        const result =
-          values.kind === 'checkBucket'
-            ? await validateFile(context, input, { kind: BUCKETS, report, warnings })
-            : await validateFile(context, input, {
-                kind: TRACKERS,
-                report,
-                warnings,
-                onBucket: () => output.hint(t('validate.buckets')),
-              });
+        const onBucket = () => output.hint(t('validate.buckets'));
+        const result = await (values.kind === 'checkBucket'
+          ? validateFile(context, input, { ...options, kind: BUCKETS })
+          : validateFile(context, input, { ...options, kind: TRACKERS, onBucket }));
         total.lines += result.lines;
         total.valid += result.valid;
         total.invalid += result.invalid;
