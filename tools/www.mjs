@@ -1,4 +1,4 @@
-// Bundles the console of www/ into .cache/www: its modules into one file, the rest as it is.
+// Bundles the console of www/ into .cache/www: its TypeScript into the scripts that index.html names, the rest unchanged.
 import { readdir, readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { at, cache, Failure, say, write } from './common.mjs';
@@ -13,35 +13,38 @@ const TYPES = {
   '.json': 'application/json',
 };
 
-/** The files of the console by their path in the URL: nothing else is ever served. */
+const www = at('www');
+
+/** Bundles `main.ts` for `<script type="module" src="main.js">`; a script without `type="module"` becomes an IIFE. */
+async function bundleScript(name, format) {
+  const { build } = await import('esbuild');
+  const result = await build({
+    entryPoints: [join(www, name.replace(/\.js$/, '.ts'))],
+    bundle: true,
+    format,
+    platform: 'browser',
+    target: 'es2022',
+    charset: 'utf8',
+    // Without the paths of tsconfig.json: the console is bundled with the built package, as any other user of it.
+    tsconfigRaw: '{}',
+    write: false,
+    logLevel: 'warning',
+  }).catch(() => {
+    throw new Failure(`www/${name} could not be bundled: see above`);
+  });
+  return result.outputFiles[0].contents;
+}
+
+/** The files of the console by their path in the URL. The server serves nothing else. */
 export async function buildWww() {
   say('Bundling the console');
-  const { build } = await import('esbuild');
-  const html = await readFile(at('www', 'index.html'), 'utf8');
-  const scripts = [...html.matchAll(/<script\b([^>]*?)\ssrc="([^"]+)"/g)].map(([, attributes, src]) => ({
-    src,
-    module: /\btype="module"/.test(attributes),
-  }));
   const files = new Map();
-  for (const { src, module } of scripts) {
-    const { outputFiles } = await build({
-      entryPoints: [at('www', src)],
-      bundle: module,
-      format: module ? 'esm' : undefined,
-      platform: 'browser',
-      target: 'es2022',
-      charset: 'utf8',
-      write: false,
-      logLevel: 'warning',
-    }).catch(() => {
-      throw new Failure(`www/${src} could not be bundled: see above`);
-    });
-    files.set(`/${src}`, outputFiles[0].contents);
-  }
-  for (const entry of await readdir(at('www'), { recursive: true, withFileTypes: true })) {
-    const path = join(entry.parentPath, entry.name).slice(at('www').length).replaceAll('\\', '/');
-    if (entry.isFile() && extname(path) !== '.js' && extname(path) in TYPES)
-      files.set(path, await readFile(at('www', path)));
+  const html = await readFile(join(www, 'index.html'), 'utf8');
+  for (const [, attributes, name] of html.matchAll(/<script\b([^>]*?)\ssrc="([^"]+)"/g))
+    files.set(`/${name}`, await bundleScript(name, attributes.includes('type="module"') ? 'esm' : 'iife'));
+  for (const entry of await readdir(www, { recursive: true, withFileTypes: true })) {
+    const path = join(entry.parentPath, entry.name).slice(www.length).replaceAll('\\', '/');
+    if (entry.isFile() && extname(path) in TYPES) files.set(path, await readFile(join(www, path)));
   }
   files.set('/', files.get('/index.html'));
   for (const [path, body] of files) if (path !== '/') await write(join(cache, 'www', path), body);

@@ -17,12 +17,12 @@ async function freePort() {
   return port;
 }
 
-/** The app, or the one at CONSOLE_URL if that is set: it must be fresh, since these tests create trackers. */
+/** Uses the console at CONSOLE_URL if that is set. It must be freshly started, since the tests create trackers. */
 export async function startApp() {
   if (process.env.CONSOLE_URL) return { url: process.env.CONSOLE_URL, stop: async () => {} };
   const port = await freePort();
   const url = `http://127.0.0.1:${port}/`;
-  // Keys in the environment belong to the real service; this app must have its emulator.
+  // The tests must run against the emulator, so the keys of the real service are removed.
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/CLOUD_SDK_/.test(name)));
   const child = spawn(process.execPath, ['tools/start.mjs'], {
     cwd: root,
@@ -36,8 +36,8 @@ export async function startApp() {
     });
   const exited = new Promise((resolve) => child.once('exit', resolve));
   const deadline = Date.now() + 600_000;
-  while (!(await answers(url))) {
-    if (child.exitCode !== null || child.signalCode !== null) throw new Error(`tools/start.mjs ended:\n${output}`);
+  while (!(await isReady(url))) {
+    if (child.exitCode !== null || child.signalCode !== null) throw new Error(`tools/start.mjs exited:\n${output}`);
     if (Date.now() > deadline) {
       child.kill('SIGKILL');
       throw new Error(`the console did not start:\n${output}`);
@@ -55,7 +55,7 @@ export async function startApp() {
   };
 }
 
-async function answers(url) {
+async function isReady(url) {
   try {
     return (await fetch(new URL('config.json', url))).ok;
   } catch {
@@ -82,36 +82,36 @@ export async function startBrowser() {
 }
 
 /**
- * A page of its own context, ready to use. `troubles` gathers what must not happen: console errors, exceptions,
- * refusals by the Content-Security-Policy. `sent` gathers the requests to the proxy, `bodies` what was in them.
+ * Opens the console in a new context. Collects `problems` (console errors, exceptions, violations of the
+ * Content-Security-Policy), the requests `sent` to the proxy, and their `bodies`.
  */
 export async function openPage(
   browser,
   url,
-  { theme = 'light', locale = 'en', width = 1280, height = 900, ...more } = {},
+  { theme = 'light', locale = 'en', width = 1280, height = 900, ...options } = {},
 ) {
-  const context = await browser.newContext({ viewport: { width, height }, colorScheme: theme, locale, ...more });
+  const context = await browser.newContext({ viewport: { width, height }, colorScheme: theme, locale, ...options });
   const page = await context.newPage();
   page.setDefaultTimeout(30_000);
-  const troubles = [];
+  const problems = [];
   const sent = [];
   const bodies = [];
-  page.on('pageerror', (error) => troubles.push(`exception: ${error.message}`));
+  page.on('pageerror', (error) => problems.push(`exception: ${error.message}`));
   page.on('console', (message) => {
     if (!['error', 'warning'].includes(message.type())) return;
-    // Chromium reports an answer of 400 as an error of the page; the page shows those itself.
+    // Chromium logs each failed request; the page shows failures of the API itself.
     if (/^Failed to load resource/.test(message.text()) && message.location().url.includes('/api/')) return;
-    troubles.push(`console ${message.type()}: ${message.text()}`);
+    problems.push(`console ${message.type()}: ${message.text()}`);
   });
   page.on('request', (request) => {
     if (new URL(request.url()).pathname.startsWith('/api/')) sent.push(request);
   });
-  // The browser does not tell the body of a fetch that was given a Request, so it is taken where the page hands it over.
+  // Playwright cannot read the body of a `fetch(new Request(…))`, so a wrapper of `fetch` reports it.
   await page.exposeFunction('reportBody', (text) => {
     bodies.push(JSON.parse(text));
   });
   await page.exposeFunction('reportViolation', (text) => {
-    troubles.push(`CSP: ${text}`);
+    problems.push(`CSP: ${text}`);
   });
   await page.addInitScript(() => {
     const original = window.fetch;
@@ -129,20 +129,21 @@ export async function openPage(
     });
   });
   const response = await page.goto(url);
-  await page.waitForSelector('html[data-ready], #failure:not([hidden])').catch(() => {});
+  await page.waitForSelector('html[data-ready], #start-error:not([hidden])').catch(() => {});
   if (!(await page.locator('html[data-ready]').count())) {
-    throw new Error(`the page did not start: ${await page.locator('#failure').textContent()} ${troubles.join('; ')}`);
+    const error = await page.locator('#start-error').textContent();
+    throw new Error(`the page did not start: ${error} ${problems.join('; ')}`);
   }
-  return { page, context, troubles, sent, bodies, response, close: () => context.close() };
+  return { page, context, problems, sent, bodies, response, close: () => context.close() };
 }
 
-/** A control by the path of its field; a choice of a group by its value. */
+/** A control by the path of its field; a choice of a group also by its value. */
 export const control = (page, path, value) =>
   page.locator(`[name="${path}"]${value === undefined ? '' : `[value="${value}"]`}`);
 
-/** The errors or the notes shown beside a field, without the word that screen readers hear before them. */
-export async function beside(page, path, kind = 'errors') {
-  return page.locator(`[data-field="${path}"] .${kind} li > span`).evaluateAll((spans) =>
+/** The errors or warnings beside a field, without the prefix for screen readers. */
+export async function messagesAt(page, path, severity = 'errors') {
+  return page.locator(`[data-field="${path}"] .${severity} li > span`).evaluateAll((spans) =>
     spans.map((span) =>
       [...span.childNodes]
         .filter((node) => node.nodeType === 3)
@@ -152,33 +153,71 @@ export async function beside(page, path, kind = 'errors') {
   );
 }
 
-export const previewOf = async (page) => JSON.parse(await page.locator('#preview-body').textContent());
+export const readPreview = async (page) => JSON.parse(await page.locator('#preview-body').textContent());
 
-/** App and browser while the tests of a file run; `visit` opens a page, runs the steps, and fails on anything the browser complained about. */
+/** The name of the focused control. */
+export const focusedName = (page) => page.evaluate(() => document.activeElement.name);
+
+/** A response of the service, for `route.fulfill`. */
+export const jsonResponse = (status, body) => ({
+  status,
+  contentType: 'application/json',
+  body: JSON.stringify(body),
+});
+
+/** Answers every creation with `response`. */
+export const mockCreation = (page, response) => page.route('**/api/v3/*/tracker', (route) => route.fulfill(response));
+
+export async function fillDataTracker(page, name, bucket, operation) {
+  await control(page, 'tracker_type', 'data').check();
+  await control(page, 'tracker_name').fill(name);
+  await control(page, 'data_bucket.data_bucket_name').fill(bucket);
+  await control(page, 'data_bucket.data_event', operation).check();
+}
+
+export async function transferTo(page, bucket) {
+  await control(page, 'transfer_to_obs').check();
+  await control(page, 'obs_info.bucket_name').fill(bucket);
+}
+
+export const clickCreate = (page) => page.getByRole('button', { name: 'Create tracker' }).click();
+export const clickCheck = (page) => page.getByRole('button', { name: 'Check bucket' }).click();
+
+/** A promise, and the function that resolves it: `const [held, release] = hold()`. */
+export function hold() {
+  let release;
+  const held = new Promise((resolve) => {
+    release = resolve;
+  });
+  return [held, release];
+}
+
+/** Runs the console and a browser for the tests of a file. */
 export function useConsole() {
-  const stand = {
+  const harness = {
     app: undefined,
     browser: undefined,
+    /** Opens a page, runs the steps, and fails if the browser reported a problem. */
     async visit(options, steps) {
-      const visited = await openPage(stand.browser, stand.app.url, options);
+      const opened = await openPage(harness.browser, harness.app.url, options);
       try {
-        await steps(visited.page, visited);
-        assert.deepEqual(visited.troubles, []);
+        await steps(opened.page, opened);
+        assert.deepEqual(opened.problems, []);
       } finally {
-        await visited.close();
+        await opened.close();
       }
     },
   };
   before(
     async () => {
-      stand.app = await startApp();
-      stand.browser = await startBrowser();
+      harness.app = await startApp();
+      harness.browser = await startBrowser();
     },
     { timeout: 620_000 },
   );
   after(async () => {
-    await stand.browser?.close();
-    await stand.app?.stop();
+    await harness.browser?.close();
+    await harness.app?.stop();
   });
-  return stand;
+  return harness;
 }

@@ -1,16 +1,29 @@
-// The console in a real browser, over the package, its proxy and the emulator.
+// The console in a browser, with the package, its signing proxy and the emulator.
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import axe from 'axe-core';
-import { examples } from '../../www/request.js';
-import { beside, control, previewOf, useConsole } from './app.mjs';
+import {
+  clickCheck,
+  clickCreate,
+  control,
+  fillDataTracker,
+  focusedName,
+  hold,
+  jsonResponse,
+  messagesAt,
+  mockCreation,
+  readPreview,
+  transferTo,
+  useConsole,
+} from './app.mjs';
+import { importConsole } from './import-console.mjs';
 
-const stand = useConsole();
-const { visit } = stand;
+const harness = useConsole();
+const { visit } = harness;
+const { examples } = await importConsole('create-tracker/examples.ts');
 
 async function fillManagementExample(page) {
-  await control(page, 'transfer_to_obs').check();
-  await control(page, 'obs_info.bucket_name').fill('test-data-tracker');
+  await transferTo(page, 'test-data-tracker');
   await control(page, 'obs_info.file_prefix_name').fill('11');
   await control(page, 'is_support_validate').check();
   await control(page, 'is_support_trace_files_encryption').check();
@@ -18,27 +31,20 @@ async function fillManagementExample(page) {
   await control(page, 'is_lts_enabled').check();
 }
 
-async function fillDataTracker(page, name, bucket, operation) {
-  await control(page, 'tracker_type', 'data').check();
-  await control(page, 'tracker_name').fill(name);
-  await control(page, 'data_bucket.data_bucket_name').fill(bucket);
-  await control(page, 'data_bucket.data_event', operation).check();
-}
-
-test('the first example of the API page, from an empty form to 201', async () => {
-  await visit({}, async (page, { sent, bodies, response }) => {
-    const policy = response.headers()['content-security-policy'];
+test('creates the management tracker of the API reference', async () => {
+  await visit({}, async (page, { sent, bodies, response: document }) => {
+    const policy = document.headers()['content-security-policy'];
     assert.match(policy, /script-src 'self' 'wasm-unsafe-eval'(;|$)/);
     assert.match(policy, /(style|default)-src 'self'(;|$)/);
     assert.doesNotMatch(policy, /unsafe-inline|unsafe-eval'.*unsafe-eval|https?:|\*/);
     assert.match(await page.locator('#banner').textContent(), /^\s*Emulator /);
 
     await fillManagementExample(page);
-    assert.deepEqual(await previewOf(page), examples.system, 'the preview is the example of the page');
+    assert.deepEqual(await readPreview(page), examples.system, 'the preview is the example');
     assert.equal(await page.locator('#preview-badges').textContent(), 'Ready to send');
     assert.equal(await page.locator('.errors:visible, .warnings:visible').count(), 0);
 
-    await page.getByRole('button', { name: 'Check bucket' }).click();
+    await clickCheck(page);
     await page.locator('#check-result .good').getByText('Traces can be transferred to this bucket.').waitFor();
     assert.equal(sent.length, 1);
     assert.match(sent[0].url(), /\/api\/v3\/[\w-]+\/checkbucket$/);
@@ -47,46 +53,46 @@ test('the first example of the API page, from an empty form to 201', async () =>
       ['test-data-tracker'],
     );
 
-    await page.getByRole('button', { name: 'Create tracker' }).click();
+    await clickCreate(page);
     await page.getByRole('heading', { name: 'Tracker created' }).waitFor();
     assert.equal(sent.length, 2);
     assert.match(sent[1].url(), /\/api\/v3\/[\w-]+\/tracker$/);
-    assert.deepEqual(bodies[1], examples.system, 'what was sent is the example');
-    const facts = await page.locator('#answer .facts').textContent();
-    assert.match(facts, /Status201/);
-    assert.match(facts, /Request ID\S/);
-    const answer = JSON.parse(await page.locator('#answer pre').first().textContent());
-    assert.equal(answer.tracker_name, 'system');
-    assert.equal(answer.obs_info.bucket_name, 'test-data-tracker');
+    assert.deepEqual(bodies[1], examples.system, 'the body that was sent is the example');
+    const details = await page.locator('#response .details').textContent();
+    assert.match(details, /Status201/);
+    assert.match(details, /Request ID\S/);
+    const response = JSON.parse(await page.locator('#response pre').first().textContent());
+    assert.equal(response.tracker_name, 'system');
+    assert.equal(response.obs_info.bucket_name, 'test-data-tracker');
     assert.equal(
       await page.evaluate(() => document.activeElement.id),
-      'answer-heading',
-      'the focus goes to the answer',
+      'response-heading',
+      'the focus moves to the response',
     );
     await page.waitForFunction(() => document.getElementById('live').textContent === 'Tracker created');
   });
 });
 
-test('a second management tracker: the conflict is explained, and nothing is lost', async () => {
+test('a second management tracker is a conflict, and the form keeps its values', async () => {
   await visit({}, async (page, { sent }) => {
     await page.getByRole('button', { name: 'Management tracker' }).click();
-    assert.deepEqual(await previewOf(page), examples.system, 'the button fills in the example');
-    await page.getByRole('button', { name: 'Create tracker' }).click();
-    const answer = page.locator('#answer');
-    await answer.getByRole('heading', { name: 'It conflicts with a tracker that exists' }).waitFor();
-    const text = await answer.textContent();
+    assert.deepEqual(await readPreview(page), examples.system, 'the button loads the example');
+    await clickCreate(page);
+    const response = page.locator('#response');
+    await response.getByRole('heading', { name: 'Conflict with an existing tracker' }).waitFor();
+    const text = await response.textContent();
     assert.match(text, /CTS\.0201/);
     assert.match(text, /Status400/);
-    assert.match(text, /Look in the tracker list/);
-    assert.equal(sent.length, 1, 'a refusal is not sent again');
+    assert.match(text, /Check the tracker list/);
+    assert.equal(sent.length, 1, 'a rejected request is not repeated');
     assert.equal(await control(page, 'kms_id').inputValue(), examples.system.kms_id);
 
     await page.locator('#language').selectOption('zh-CN');
-    assert.match(await answer.textContent(), /与已有的追踪器冲突/, 'an answer follows the language');
+    assert.match(await response.textContent(), /与已有的追踪器冲突/, 'the response follows the language');
   });
 });
 
-test('the second example: the T of saveTraceBucket is named beside the bucket, and nothing is sent', async () => {
+test('the invalid character of the second example is shown at the bucket, and nothing is sent', async () => {
   await visit({}, async (page, { sent, bodies }) => {
     await fillDataTracker(page, 'data-tracker-name', 'cstest0423', 'READ');
     await control(page, 'data_bucket.data_event', 'WRITE').check();
@@ -97,22 +103,22 @@ test('the second example: the T of saveTraceBucket is named beside the bucket, a
     const bucket = control(page, 'obs_info.bucket_name');
     await bucket.pressSequentially('save');
     assert.deepEqual(
-      await beside(page, 'obs_info.bucket_name'),
+      await messagesAt(page, 'obs_info.bucket_name'),
       [],
-      'no error while what is typed may still become right',
+      'no error while the typed text may still become valid',
     );
     await bucket.pressSequentially('TraceBucket');
-    const shown = await beside(page, 'obs_info.bucket_name');
+    const shown = await messagesAt(page, 'obs_info.bucket_name');
     assert.equal(shown.length, 1);
     assert.match(shown[0], /“T”/);
-    assert.deepEqual(await previewOf(page), examples.data);
+    assert.deepEqual(await readPreview(page), examples.data);
     assert.equal(await page.locator('#preview-badges').textContent(), '1 error');
 
-    await page.getByRole('button', { name: 'Create tracker' }).click();
+    await clickCreate(page);
     assert.equal(
       await bucket.evaluate((element) => element === document.activeElement),
       true,
-      'the focus goes to the field',
+      'the focus moves to the field',
     );
     assert.equal(await bucket.getAttribute('aria-invalid'), 'true');
     const described = await bucket.evaluate((element) =>
@@ -126,77 +132,80 @@ test('the second example: the T of saveTraceBucket is named beside the bucket, a
     const link = page.locator('#summary a');
     assert.equal(await link.count(), 1);
     assert.match(await link.textContent(), /^OBS bucket name: .*“T”/);
-    await page.getByRole('button', { name: 'Check bucket' }).click();
+    await clickCheck(page);
     assert.equal(await bucket.evaluate((element) => element === document.activeElement), true);
     assert.equal(sent.length, 0);
 
-    const kept = await link.elementHandle();
+    const element = await link.elementHandle();
     await control(page, 'obs_info.file_prefix_name').fill('12');
-    assert.equal(await kept.evaluate((element) => element.isConnected), true, 'what still holds is not built anew');
+    assert.equal(
+      await element.evaluate((node) => node.isConnected),
+      true,
+      'an unchanged summary is not rendered again',
+    );
     await link.click();
     assert.equal(
       await bucket.evaluate((element) => element === document.activeElement),
       true,
-      'the summary leads to the field',
+      'the link in the summary moves the focus to the field',
     );
     await bucket.fill('save-trace-bucket');
-    assert.deepEqual(await beside(page, 'obs_info.bucket_name'), []);
+    assert.deepEqual(await messagesAt(page, 'obs_info.bucket_name'), []);
     assert.equal(await page.locator('#summary').isVisible(), false);
-    await page.getByRole('button', { name: 'Create tracker' }).click();
+    await clickCreate(page);
     await page.getByRole('heading', { name: 'Tracker created' }).waitFor();
     assert.equal(bodies[0].obs_info.bucket_name, 'save-trace-bucket');
   });
 });
 
-test('an empty data tracker: every required field is named, in order, and the first has the focus', async () => {
+test('an empty data tracker: the summary lists the required fields in order, and the first has the focus', async () => {
   await visit({}, async (page, { sent }) => {
     await control(page, 'tracker_type', 'data').check();
     await control(page, 'transfer_to_obs').check();
-    assert.equal(await page.locator('.errors:visible').count(), 0, 'nothing is called wrong before it is touched');
-    await page.getByRole('button', { name: 'Create tracker' }).click();
+    assert.equal(await page.locator('.errors:visible').count(), 0, 'untouched fields show no errors');
+    await clickCreate(page);
     const links = await page.locator('#summary a').allTextContents();
     assert.deepEqual(
       links.map((text) => text.split(':')[0]),
       ['Tracker name', 'Tracked OBS bucket', 'Operations to record', 'OBS bucket name'],
     );
-    assert.equal(await page.evaluate(() => document.activeElement.name), 'tracker_name');
-    await page.waitForFunction(() => document.getElementById('live').textContent.includes('4 fields need correction'));
+    assert.equal(await focusedName(page), 'tracker_name');
+    await page.waitForFunction(() => document.getElementById('live').textContent.includes('4 fields have errors'));
     assert.equal(sent.length, 0);
   });
 });
 
-test('an error that appears on leaving a field does not move the button away from under the pointer', async () => {
+test('an error that appears on blur does not move a button that is being clicked', async () => {
   await visit({ height: 4000 }, async (page, { sent }) => {
-    await control(page, 'transfer_to_obs').check();
-    await control(page, 'obs_info.bucket_name').fill('ab');
+    await transferTo(page, 'ab');
     const box = await page.locator('#create').boundingBox();
     await page.mouse.move(box.x + 10, box.y + 2);
     await page.mouse.down();
     await page.mouse.up();
     await page.locator('#summary a').waitFor();
-    assert.match((await beside(page, 'obs_info.bucket_name'))[0], /3/);
+    assert.match((await messagesAt(page, 'obs_info.bucket_name'))[0], /3/);
     assert.equal(sent.length, 0);
   });
 });
 
-test('changing the type: fields come and go with their reason, and what was typed comes back', async () => {
+test('changing the tracker type hides or disables fields and restores typed values', async () => {
   await visit({}, async (page) => {
     await page.getByRole('button', { name: 'Management tracker' }).click();
     await control(page, 'is_organization_tracker').check();
     await control(page, 'management_event_selector.exclude_service').check();
-    assert.deepEqual((await previewOf(page)).management_event_selector, { exclude_service: ['KMS'] });
+    assert.deepEqual((await readPreview(page)).management_event_selector, { exclude_service: ['KMS'] });
     assert.equal(await control(page, 'tracker_name').isEditable(), false);
     assert.equal(await control(page, 'obs_info.bucket_lifecycle').first().isDisabled(), true);
     assert.match(await page.locator('[data-field="obs_info.bucket_lifecycle"] .reason').textContent(), /data trackers/);
 
     await control(page, 'tracker_type', 'data').check();
-    assert.equal(await page.locator('.errors:visible').count(), 0, 'a type just chosen has no mistakes yet');
+    assert.equal(await page.locator('.errors:visible').count(), 0, 'a newly selected type shows no errors');
     await fillDataTracker(page, 'mine', 'cstest0423', 'WRITE');
     assert.equal(await control(page, 'is_organization_tracker').isVisible(), false);
     assert.equal(await control(page, 'is_support_trace_files_encryption').isDisabled(), true);
     assert.match(await page.locator('[data-field="kms_id"] .reason').textContent(), /management trackers/);
     assert.equal(await control(page, 'obs_info.bucket_lifecycle').first().isDisabled(), false);
-    assert.deepEqual(await previewOf(page), {
+    assert.deepEqual(await readPreview(page), {
       tracker_type: 'data',
       tracker_name: 'mine',
       is_lts_enabled: true,
@@ -208,13 +217,13 @@ test('changing the type: fields come and go with their reason, and what was type
 
     await control(page, 'tracker_type', 'system').check();
     assert.equal(await control(page, 'tracker_name').inputValue(), 'system');
-    assert.equal((await previewOf(page)).kms_id, examples.system.kms_id);
+    assert.equal((await readPreview(page)).kms_id, examples.system.kms_id);
     await control(page, 'tracker_type', 'data').check();
     assert.equal(await control(page, 'tracker_name').inputValue(), 'mine');
   });
 });
 
-test('choices on the wire: retention, compression, sorting, a bucket to be created', async () => {
+test('retention, compression, sorting and a new bucket in the request', async () => {
   await visit({}, async (page) => {
     await fillDataTracker(page, 'mine', 'cstest0423', 'READ');
     await control(page, 'transfer_to_obs').check();
@@ -223,10 +232,10 @@ test('choices on the wire: retention, compression, sorting, a bucket to be creat
     assert.equal(await page.getByRole('button', { name: 'Check bucket' }).isDisabled(), true);
     for (const days of [30, 60, 90, 180, 1095]) {
       await control(page, 'obs_info.bucket_lifecycle', days).check();
-      assert.equal((await previewOf(page)).obs_info.bucket_lifecycle, days);
+      assert.equal((await readPreview(page)).obs_info.bucket_lifecycle, days);
     }
     assert.deepEqual(await page.locator('#lifecycle label').allInnerTexts(), [
-      'As the bucket',
+      'Keep the bucket’s rule',
       '30 days',
       '60 days',
       '90 days',
@@ -235,7 +244,7 @@ test('choices on the wire: retention, compression, sorting, a bucket to be creat
     ]);
     await control(page, 'obs_info.compress_type', 'json').check();
     await control(page, 'obs_info.is_sort_by_service').uncheck();
-    assert.deepEqual((await previewOf(page)).obs_info, {
+    assert.deepEqual((await readPreview(page)).obs_info, {
       bucket_name: 'a-new-bucket',
       is_obs_created: true,
       bucket_lifecycle: 1095,
@@ -243,29 +252,23 @@ test('choices on the wire: retention, compression, sorting, a bucket to be creat
       is_sort_by_service: false,
     });
     await control(page, 'transfer_to_obs').uncheck();
-    assert.equal((await previewOf(page)).obs_info, undefined);
+    assert.equal((await readPreview(page)).obs_info, undefined);
   });
 });
 
-test('notes stand apart and hold nothing up', async () => {
+test('warnings are shown apart from errors and do not prevent creation', async () => {
   await visit({}, async (page) => {
     await page.getByRole('button', { name: 'Management tracker' }).click();
     await control(page, 'kms_id').fill('not-like-a-key');
     await control(page, 'obs_info.file_prefix_name').focus();
-    assert.equal((await beside(page, 'kms_id', 'warnings')).length, 1);
-    assert.deepEqual(await beside(page, 'kms_id'), []);
+    assert.equal((await messagesAt(page, 'kms_id', 'warnings')).length, 1);
+    assert.deepEqual(await messagesAt(page, 'kms_id'), []);
     assert.equal(await control(page, 'kms_id').getAttribute('aria-invalid'), null);
-    assert.equal(
-      await page
-        .locator('#preview-badges')
-        .innerText()
-        .then((text) => text.replace(/\s+/g, ' ')),
-      'Ready to send 1 note',
-    );
+    assert.deepEqual(await page.locator('#preview-badges .badge').allTextContents(), ['Ready to send', '1 warning']);
   });
 });
 
-test('counters count what a person counts, and nothing is cut', async () => {
+test('counters count code points, and long values are not cut', async () => {
   await visit({}, async (page) => {
     await control(page, 'transfer_to_obs').check();
     const prefix = control(page, 'obs_info.file_prefix_name');
@@ -276,69 +279,68 @@ test('counters count what a person counts, and nothing is cut', async () => {
     assert.equal(await counter.textContent(), '70 / 64');
     assert.equal((await prefix.inputValue()).length, 70);
     await page.keyboard.press('Tab');
-    assert.match((await beside(page, 'obs_info.file_prefix_name'))[0], /64.*70|70.*64/);
+    assert.match((await messagesAt(page, 'obs_info.file_prefix_name'))[0], /64.*70|70.*64/);
     assert.equal(await page.locator('[maxlength]').count(), 0);
   });
 });
 
-test('checking a bucket that does not exist is an answer, not an error', async () => {
+test('a bucket that does not exist is a check result, not a failure', async () => {
   await visit({}, async (page) => {
-    await control(page, 'transfer_to_obs').check();
-    await control(page, 'obs_info.bucket_name').fill('bucket2');
-    await page.getByRole('button', { name: 'Check bucket' }).click();
+    await transferTo(page, 'bucket2');
+    await clickCheck(page);
     await page.locator('#check-result .bad').waitFor();
     const text = await page.locator('#check-result').textContent();
-    assert.match(text, /There is no bucket of this name/);
+    assert.match(text, /No bucket with this name exists/);
     assert.match(text, /OBS\.NoSuchBucket \(404\)/);
     await control(page, 'obs_info.bucket_name').fill('bucket1');
     assert.match(await page.locator('#check-result').textContent(), /Changed since the check/);
-    await page.getByRole('button', { name: 'Check bucket' }).click();
+    await clickCheck(page);
     await page.locator('#check-result .good').getByText('Traces can be transferred to this bucket.').waitFor();
   });
 });
 
-test('what the service refuses is shown beside the field it is about', async () => {
+test('a service error is shown at the field it belongs to', async () => {
   await visit({}, async (page, { sent }) => {
     await fillDataTracker(page, 'mine', 'test-data-tracker', 'READ');
-    await control(page, 'transfer_to_obs').check();
-    await control(page, 'obs_info.bucket_name').fill('no-such-bucket-anywhere');
-    await page.getByRole('button', { name: 'Create tracker' }).click();
-    await page.locator('#answer .outcome.bad').waitFor();
-    assert.match(await page.locator('#answer').textContent(), /CTS\.0211/);
+    await transferTo(page, 'no-such-bucket-anywhere');
+    await clickCreate(page);
+    await page.locator('#response .outcome.bad').waitFor();
+    assert.match(await page.locator('#response').textContent(), /CTS\.0211/);
     assert.equal(sent.length, 1);
-    assert.match((await beside(page, 'obs_info.bucket_name'))[0], /^The service answered: /);
-    await page.getByRole('button', { name: 'Go to the field: OBS bucket name' }).click();
-    assert.equal(await page.evaluate(() => document.activeElement.name), 'obs_info.bucket_name');
+    assert.match((await messagesAt(page, 'obs_info.bucket_name'))[0], /^Service response: /);
+    await page.getByRole('button', { name: 'Go to field: OBS bucket name' }).click();
+    assert.equal(await focusedName(page), 'obs_info.bucket_name');
     await control(page, 'obs_info.bucket_name').fill('save-trace-bucket');
-    assert.deepEqual(await beside(page, 'obs_info.bucket_name'), [], 'it is gone once the field is changed');
+    assert.deepEqual(await messagesAt(page, 'obs_info.bucket_name'), [], 'a change removes the error');
   });
 });
 
-test('an unknown outcome: no second request before one has looked', async () => {
+test('after an unknown outcome, creation is locked until the user confirms that the tracker does not exist', async () => {
   await visit({}, async (page, { sent }) => {
-    await page.route('**/api/v3/*/tracker', (route) =>
-      route.fulfill({
-        status: 502,
-        contentType: 'text/html',
-        body: '<html><body><h1>502 Bad Gateway</h1></body></html>',
-      }),
-    );
+    await mockCreation(page, {
+      status: 502,
+      contentType: 'text/html',
+      body: '<html><body><h1>502 Bad Gateway</h1></body></html>',
+    });
     await fillDataTracker(page, 'unknown', 'bucket1', 'READ');
-    await page.getByRole('button', { name: 'Create tracker' }).click();
-    await page.getByRole('heading', { name: 'It is not known whether the tracker was created' }).waitFor();
-    assert.match(await page.locator('#answer').textContent(), /Do not simply send it again: look in the tracker list/);
+    await clickCreate(page);
+    await page.getByRole('heading', { name: 'It is unknown whether the tracker was created' }).waitFor();
     assert.match(
-      await page.locator('#answer pre').first().textContent(),
+      await page.locator('#response').textContent(),
+      /Do not send it again yet: first check the tracker list/,
+    );
+    assert.match(
+      await page.locator('#response pre').first().textContent(),
       /502 Bad Gateway/,
-      'what came back is shown, as text',
+      'the body is shown as text',
     );
     assert.equal(sent.length, 1);
     const create = page.getByRole('button', { name: 'Create tracker' });
     assert.equal(await create.getAttribute('aria-disabled'), 'true');
     await create.focus();
     await page.keyboard.press('Enter');
-    assert.equal(await page.evaluate(() => document.activeElement.id), 'looked');
-    assert.equal(sent.length, 1, 'not sent again');
+    assert.equal(await page.evaluate(() => document.activeElement.id), 'not-created');
+    assert.equal(sent.length, 1, 'the request is not repeated');
     await page.unroute('**/api/v3/*/tracker');
     await page.keyboard.press('Space');
     await create.click();
@@ -347,152 +349,163 @@ test('an unknown outcome: no second request before one has looked', async () => 
   });
 });
 
-test('each kind of failure says what it is and what to do', async () => {
-  const json = (status, body, headers = {}) => ({
-    status,
-    contentType: 'application/json',
-    headers,
-    body: JSON.stringify(body),
-  });
+test('each kind of error has a title and advice', async () => {
   const cases = [
     [
-      json(401, { error_code: 'APIGW.0301', error_msg: 'Incorrect IAM authentication information', request_id: 'r1' }),
-      'The service did not accept the keys',
-      /Do not try repeatedly/,
+      jsonResponse(401, {
+        error_code: 'APIGW.0301',
+        error_msg: 'Incorrect IAM authentication information',
+        request_id: 'r1',
+      }),
+      'Authentication failed',
+      /Do not retry repeatedly/,
       false,
     ],
-    [json(403, { error_code: 'CTS.0013', error_msg: 'No permission' }), 'Not permitted', /cts:tracker:create/, false],
     [
-      json(404, { error_code: 'APIGW.0101', error_msg: 'The API does not exist' }),
+      jsonResponse(403, { error_code: 'CTS.0013', error_msg: 'No permission' }),
+      'Access denied',
+      /cts:tracker:create/,
+      false,
+    ],
+    [
+      jsonResponse(404, { error_code: 'APIGW.0101', error_msg: 'The API does not exist' }),
       'Not found',
       /Check the region/,
       false,
     ],
     [
-      json(400, { error_code: 'CTS.0228', error_msg: 'The CTS service is not trusted.' }),
-      'The service refused the request',
+      jsonResponse(400, { error_code: 'CTS.0228', error_msg: 'The CTS service is not trusted.' }),
+      'Request rejected',
       /Organizations/,
       false,
     ],
     [
-      json(503, { error_code: 'APIGW.0613', error_msg: 'unavailable' }),
-      'The service is unavailable',
+      jsonResponse(503, { error_code: 'APIGW.0613', error_msg: 'unavailable' }),
+      'Service unavailable',
       /not to repeat/,
       false,
     ],
     [
-      json(500, { error_code: 'CTS.0004', error_msg: 'Data write exception.' }),
-      'It is not known whether',
-      /look in the tracker list/,
+      jsonResponse(500, { error_code: 'CTS.0004', error_msg: 'Data write exception.' }),
+      'It is unknown whether',
+      /check the tracker list/,
       true,
     ],
     [
       { status: 201, contentType: 'text/html', body: '<html>hello</html>' },
-      'The answer could not be read',
-      /Look in the tracker list/,
+      'The response could not be read',
+      /Check the tracker list/,
       true,
     ],
   ];
-  for (const [answer, title, advice, locks] of cases) {
+  for (const [response, title, advice, isLocked] of cases) {
     await visit({}, async (page, { sent }) => {
-      await page.route('**/api/v3/*/tracker', (route) => route.fulfill(answer));
+      await mockCreation(page, response);
       await page.locator('#create').click();
-      await page.locator('#answer .outcome.bad').waitFor();
-      const text = await page.locator('#answer').textContent();
+      await page.locator('#response .outcome.bad').waitFor();
+      const text = await page.locator('#response').textContent();
       assert.match(text, new RegExp(title));
       assert.match(text, advice);
-      assert.match(text, new RegExp(`Status${answer.status}`));
-      assert.equal(await page.locator('#looked').count(), locks ? 1 : 0, `${title}: whether one must look first`);
+      assert.match(text, new RegExp(`Status${response.status}`));
+      assert.equal(
+        await page.locator('#not-created').count(),
+        isLocked ? 1 : 0,
+        `${title}: whether creation is locked`,
+      );
       assert.equal(sent.length, 1);
     });
   }
 });
 
-test('over the real service the page says so, and asks for the ids it was not given', async () => {
-  const context = await stand.browser.newContext({ locale: 'en' });
+test('with the real service, the page says so and requires a project ID', async () => {
+  const context = await harness.browser.newContext({ locale: 'en' });
   const page = await context.newPage();
   await page.route('**/config.json', (route) => route.fulfill({ json: { mode: 'service', region: 'eu-west-0' } }));
-  await page.goto(stand.app.url);
+  await page.goto(harness.app.url);
   await page.waitForSelector('html[data-ready]');
-  assert.match(await page.locator('#banner').textContent(), /^\s*Real service .*eu-west-0.*is real/);
+  assert.match(await page.locator('#banner').textContent(), /^\s*Real service .*eu-west-0.*are real/);
   assert.equal(await page.locator('#region').inputValue(), 'eu-west-0');
   assert.equal(await control(page, 'bucket_location').inputValue(), 'eu-west-0');
   await page.locator('#create').click();
-  assert.equal(await page.evaluate(() => document.activeElement.name), 'project_id');
-  assert.equal((await beside(page, 'project_id')).length, 1);
+  assert.equal(await focusedName(page), 'project_id');
+  assert.equal((await messagesAt(page, 'project_id')).length, 1);
   await context.close();
 });
 
-test('a console that cannot start says so', async () => {
-  const page = await stand.browser.newPage({ locale: 'en' });
+test('a console that cannot start shows the reason', async () => {
+  const page = await harness.browser.newPage({ locale: 'en' });
   await page.route('**/config.json', (route) => route.fulfill({ status: 500, body: '' }));
-  await page.goto(stand.app.url);
+  await page.goto(harness.app.url);
   await page.getByRole('alert').getByText('The console could not start: config.json: HTTP 500').waitFor();
   await page.close();
 });
 
-test('no connection, and a cancelled creation', async () => {
+test('a failed connection and a creation that the user stops waiting for', async () => {
   await visit({}, async (page, { sent }) => {
-    await control(page, 'transfer_to_obs').check();
-    await control(page, 'obs_info.bucket_name').fill('bucket1');
+    await transferTo(page, 'bucket1');
     await page.route('**/api/**', (route) => route.abort('connectionrefused'));
-    await page.getByRole('button', { name: 'Check bucket' }).click();
+    await clickCheck(page);
     await page.locator('#check-result .outcome.bad').waitFor({ timeout: 30_000 });
     assert.match(await page.locator('#check-result').textContent(), /nothing was changed/);
     await page.unroute('**/api/**');
 
-    let release;
-    const held = new Promise((resolve) => {
-      release = resolve;
-    });
+    const [held, release] = hold();
     await page.route('**/api/**', async (route) => {
       await held;
       await route.abort().catch(() => {});
     });
-    await fillDataTracker(page, 'cancelled', 'save-trace-bucket', 'WRITE');
+    await fillDataTracker(page, 'stopped', 'save-trace-bucket', 'WRITE');
     const before = sent.length;
-    await page.getByRole('button', { name: 'Create tracker' }).click();
-    await page.waitForFunction(() => !document.getElementById('cancel').hidden);
+    await clickCreate(page);
+    await page.waitForFunction(() => !document.getElementById('stop').hidden);
     while (sent.length === before) await page.waitForTimeout(20);
-    await page.getByRole('button', { name: 'Cancel' }).click();
-    await page.getByRole('heading', { name: 'Cancelled' }).waitFor();
-    assert.match(await page.locator('#answer').textContent(), /Look in the tracker list before you create it again/);
+    await page.getByRole('button', { name: 'Stop waiting' }).click();
+    await page.getByRole('heading', { name: 'Stopped waiting' }).waitFor();
+    assert.match(
+      await page.locator('#response').textContent(),
+      /Check the tracker list before you create the tracker again/,
+    );
     release();
   });
 });
 
-test('the keyboard alone: from the address bar to a tracker', async () => {
+test('a data tracker can be created with the keyboard only', async () => {
   await visit({}, async (page, { bodies }) => {
     const focused = () =>
       page.evaluate(() => {
         const { activeElement: element } = document;
-        const ring = element.closest('.tile, .choice') ?? element;
+        const outlined = element.closest('.tile, .choice') ?? element;
         return {
           id: element.id,
           name: element.name ?? '',
           value: element.value ?? '',
-          ringed: getComputedStyle(ring).outlineStyle !== 'none',
+          isOutlined: getComputedStyle(outlined).outlineStyle !== 'none',
         };
       });
-    const walked = [];
+    const visited = [];
     const tabTo = async (match) => {
       for (let presses = 0; presses < 40; presses += 1) {
         await page.keyboard.press('Tab');
         const at = await focused();
-        walked.push(at);
-        assert.ok(at.ringed, `the focus must be seen on ${at.name || at.id}`);
+        visited.push(at);
+        assert.ok(at.isOutlined, `the focus must be visible on ${at.name || at.id}`);
         if (match(at)) return;
       }
-      assert.fail(`not reached; went over ${walked.map((at) => at.name || at.id).join(', ')}`);
+      assert.fail(`not reached; visited ${visited.map((at) => at.name || at.id).join(', ')}`);
     };
     const toField = (name, value) => tabTo((at) => at.name === name && (value === undefined || at.value === value));
 
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
-    assert.equal((await focused()).id, 'heading', 'the skip link skips');
+    assert.equal((await focused()).id, 'heading', 'the skip link moves the focus');
     await toField('tracker_type');
     await page.keyboard.press('ArrowRight');
-    assert.deepEqual(await focused(), { id: 'f-tracker_type-1', name: 'tracker_type', value: 'data', ringed: true });
+    assert.deepEqual(await focused(), {
+      id: 'f-tracker_type-1',
+      name: 'tracker_type',
+      value: 'data',
+      isOutlined: true,
+    });
     await toField('tracker_name');
     await page.keyboard.type('by-keyboard');
     await toField('data_bucket.data_bucket_name');
@@ -518,11 +531,11 @@ test('the keyboard alone: from the address bar to a tracker', async () => {
       data_bucket: { data_bucket_name: 'save-trace-bucket', data_event: ['WRITE'] },
       agency_name: 'cts_admin_trust',
     });
-    assert.equal((await focused()).id, 'answer-heading');
+    assert.equal((await focused()).id, 'response-heading');
   });
 });
 
-test('language and theme: chosen, applied, remembered', async () => {
+test('the language and the theme are applied and stored', async () => {
   await visit({}, async (page) => {
     const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
     const light = await background();
@@ -532,8 +545,12 @@ test('language and theme: chosen, applied, remembered', async () => {
     assert.equal(await page.getAttribute('html', 'lang'), 'zh-CN');
     assert.equal(await page.title(), '创建追踪器 – 云审计服务');
     await page.getByRole('button', { name: '数据类追踪器' }).click();
-    assert.match((await beside(page, 'obs_info.bucket_name'))[0], /“T”/);
-    assert.match((await beside(page, 'obs_info.bucket_name'))[0], /[一-龥]/, 'the package speaks Chinese too');
+    assert.match((await messagesAt(page, 'obs_info.bucket_name'))[0], /“T”/);
+    assert.match(
+      (await messagesAt(page, 'obs_info.bucket_name'))[0],
+      /[一-龥]/,
+      'the messages of the package are in Chinese too',
+    );
 
     await page.reload();
     await page.waitForSelector('html[data-ready]');
@@ -544,27 +561,27 @@ test('language and theme: chosen, applied, remembered', async () => {
     assert.equal(await background(), light);
   });
   await visit({ locale: 'zh-CN' }, async (page) => {
-    assert.equal(await page.getAttribute('html', 'lang'), 'zh-CN', 'the browser’s language is the first choice');
+    assert.equal(await page.getAttribute('html', 'lang'), 'zh-CN', 'the default is the language of the browser');
   });
 });
 
-test('no axe violation, in light and dark, English and Chinese, empty, wrong and answered', async () => {
+test('no axe violations in both themes, both languages and all states of the page', async () => {
   for (const theme of ['light', 'dark']) {
     for (const locale of ['en', 'zh-CN']) {
       await visit({ theme, locale }, async (page) => {
         await page.evaluate(axe.source);
-        const judge = async (moment) => {
+        const runAxe = async (state) => {
           const { violations } = await page.evaluate(() => window.axe.run(document));
           assert.deepEqual(
             violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`),
             [],
-            `${theme} ${locale} ${moment}`,
+            `${theme} ${locale} ${state}`,
           );
         };
-        await judge('at the start');
+        await runAxe('at the start');
         await page.locator('[data-example="data"]').click();
         await page.locator('#create').click();
-        await judge('with an error');
+        await runAxe('with an error');
         await control(page, 'tracker_type', 'system').check();
         await control(page, 'obs_info.bucket_name').fill('bucket2');
         await control(page, 'is_support_trace_files_encryption').check();
@@ -572,16 +589,16 @@ test('no axe violation, in light and dark, English and Chinese, empty, wrong and
         await page.locator('#check').click();
         await page.locator('#check-result .bad').waitFor();
         await control(page, 'obs_info.bucket_name').fill('bucket1');
-        await judge('with a note and a check that is stale');
+        await runAxe('with a warning and an outdated check');
         await page.locator('#create').click();
-        await page.locator('#answer .outcome.bad').waitFor();
-        await judge('with a refusal');
+        await page.locator('#response .outcome.bad').waitFor();
+        await runAxe('with a rejection');
       });
     }
   }
 });
 
-test('320 pixels, as at 400 % zoom, and 200 %: nothing is cut off to the side', async () => {
+test('nothing overflows at 320 px (400 % zoom) and 640 px (200 % zoom)', async () => {
   for (const [width, locale] of [
     [320, 'en'],
     [320, 'zh-CN'],
@@ -601,14 +618,14 @@ test('320 pixels, as at 400 % zoom, and 200 %: nothing is cut off to the side', 
       assert.deepEqual(await overflow(), [], `${width} ${locale} with an error`);
       await control(page, 'obs_info.bucket_name').fill('no-such-bucket-anywhere');
       await page.locator('#create').click();
-      await page.locator('#answer .outcome.bad').waitFor();
-      assert.deepEqual(await overflow(), [], `${width} ${locale} with an answer`);
+      await page.locator('#response .outcome.bad').waitFor();
+      assert.deepEqual(await overflow(), [], `${width} ${locale} with a response`);
       assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), width);
     });
   }
 });
 
-test('reduced motion is respected', async () => {
+test('reduced motion turns off transitions', async () => {
   const transition = async (reducedMotion) => {
     let value;
     await visit({ reducedMotion }, async (page) => {

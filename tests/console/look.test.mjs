@@ -1,15 +1,16 @@
-// What is seen and heard of the console: before it starts, by who listens, on paper, in forced colors.
+// The look of the console: while it loads, for screen readers, in print, in forced colors.
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import zh from '../../www/texts.zh-CN.js';
-import { control, useConsole } from './app.mjs';
+import { control, hold, useConsole } from './app.mjs';
+import { importConsole } from './import-console.mjs';
 
-const stand = useConsole();
-const { visit } = stand;
+const harness = useConsole();
+const { visit } = harness;
+const { zhCN } = await importConsole('texts/zh-CN.ts');
 
-/** A page that need not start. */
-async function arrive(options, steps) {
-  const context = await stand.browser.newContext({ locale: 'en', ...options });
+/** Unlike `visit`, the console does not have to start. */
+async function openBlank(options, steps) {
+  const context = await harness.browser.newContext({ locale: 'en', ...options });
   try {
     await steps(await context.newPage());
   } finally {
@@ -17,39 +18,36 @@ async function arrive(options, steps) {
   }
 }
 
-// What a person can see or go to, apart from notices.
-const shown = (page) =>
+/** The number of elements that can be seen or focused, apart from notices. */
+const countVisible = (page) =>
   page.locator('a, button, input, select, [tabindex], h1, h2, legend, .card').filter({ visible: true }).count();
 const notices = async (page) =>
   (await page.locator('.notice').filter({ visible: true }).allInnerTexts()).map((text) => text.trim());
 
-test('without JavaScript there is the notice alone, each half in its language', async () => {
-  await arrive({ javaScriptEnabled: false }, async (page) => {
-    await page.goto(stand.app.url);
-    assert.deepEqual(await notices(page), ['This console needs JavaScript. · 本控制台需要 JavaScript。']);
+test('without JavaScript, only a notice in both languages is shown', async () => {
+  await openBlank({ javaScriptEnabled: false }, async (page) => {
+    await page.goto(harness.app.url);
+    assert.deepEqual(await notices(page), ['This console requires JavaScript. · 此控制台需要启用JavaScript。']);
     assert.deepEqual(await page.locator('noscript [lang="en"], noscript [lang="zh-CN"]').allInnerTexts(), [
-      'This console needs JavaScript.',
-      '本控制台需要 JavaScript。',
+      'This console requires JavaScript.',
+      '此控制台需要启用JavaScript。',
     ]);
-    assert.equal(await shown(page), 0);
+    assert.equal(await countVisible(page), 0);
   });
 });
 
-test('while main.js is on its way: no form yet, but the language and the title', async () => {
-  await arrive({ locale: 'zh-CN' }, async (page) => {
-    let release;
-    const held = new Promise((resolve) => {
-      release = resolve;
-    });
+test('while main.js loads, the language and the title are set and the form is hidden', async () => {
+  await openBlank({ locale: 'zh-CN' }, async (page) => {
+    const [held, release] = hold();
     await page.route('**/main.js', async (route) => {
       await held;
       await route.continue();
     });
-    await page.goto(stand.app.url, { waitUntil: 'commit' });
+    await page.goto(harness.app.url, { waitUntil: 'commit' });
     await page.locator('footer').waitFor({ state: 'attached' });
-    assert.equal(await page.title(), zh['page.title']);
+    assert.equal(await page.title(), zhCN['page.title']);
     assert.equal(await page.getAttribute('html', 'lang'), 'zh-CN');
-    assert.equal(await shown(page), 0);
+    assert.equal(await countVisible(page), 0);
     assert.deepEqual(await notices(page), []);
     release();
     await page.waitForSelector('html[data-ready]');
@@ -58,52 +56,52 @@ test('while main.js is on its way: no form yet, but the language and the title',
   });
 });
 
-test('a main.js that does not come or is not understood: the page says so, and nothing else', async () => {
-  const ways = {
+test('if main.js cannot be loaded or parsed, only a notice is shown', async () => {
+  const failures = {
     'not found': (route) => route.fulfill({ status: 404, body: '' }),
     'no connection': (route) => route.abort('connectionrefused'),
-    'not understood': (route) => route.fulfill({ contentType: 'text/javascript', body: 'const =' }),
+    'syntax error': (route) => route.fulfill({ contentType: 'text/javascript', body: 'const =' }),
   };
-  for (const [way, answer] of Object.entries(ways)) {
-    await arrive({}, async (page) => {
+  for (const [failure, answer] of Object.entries(failures)) {
+    await openBlank({}, async (page) => {
       await page.route('**/main.js', answer);
-      await page.goto(stand.app.url);
+      await page.goto(harness.app.url);
       await page.getByRole('alert').waitFor();
-      const [notice, ...more] = await notices(page);
-      assert.match(notice, /^The console could not be loaded\. .* · 控制台无法加载。/, way);
-      assert.deepEqual(more, [], way);
-      assert.equal(await shown(page), 0, way);
+      const [notice, ...others] = await notices(page);
+      assert.match(notice, /^The console could not be loaded\. .* · 控制台加载失败。/, failure);
+      assert.deepEqual(others, [], failure);
+      assert.equal(await countVisible(page), 0, failure);
     });
   }
 });
 
-test('a start that fails leaves its reason, and no form that does nothing', async () => {
-  const ways = {
+test('if the console cannot start, only the reason is shown', async () => {
+  const failures = {
     'config.json: HTTP 500': (page) =>
       page.route('**/config.json', (route) => route.fulfill({ status: 500, body: '' })),
     'WebAssembly could not be started': (page) =>
-      page.route(stand.app.url, async (route) => {
+      page.route(harness.app.url, async (route) => {
         const response = await route.fetch();
         const policy = response.headers()['content-security-policy'].replace(" 'wasm-unsafe-eval'", '');
         await route.fulfill({ response, headers: { ...response.headers(), 'content-security-policy': policy } });
       }),
   };
-  for (const [reason, prepare] of Object.entries(ways)) {
-    await arrive({}, async (page) => {
+  for (const [reason, prepare] of Object.entries(failures)) {
+    await openBlank({}, async (page) => {
       await prepare(page);
-      await page.goto(stand.app.url);
-      await page.locator('#failure').waitFor();
-      const told = await notices(page);
-      assert.equal(told.length, 1, reason);
-      assert.match(told[0], new RegExp(`^The console could not start: ${reason}`));
-      assert.equal(await shown(page), 0, reason);
+      await page.goto(harness.app.url);
+      await page.locator('#start-error').waitFor();
+      const shown = await notices(page);
+      assert.equal(shown.length, 1, reason);
+      assert.match(shown[0], new RegExp(`^The console could not start: ${reason}`));
+      assert.equal(await countVisible(page), 0, reason);
     });
   }
 });
 
-test('an exception once the console works is not taken for one that was not loaded', async () => {
-  await arrive({}, async (page) => {
-    await page.goto(stand.app.url);
+test('an exception after the start does not show the notice that main.js could not be loaded', async () => {
+  await openBlank({}, async (page) => {
+    await page.goto(harness.app.url);
     await page.waitForSelector('html[data-ready]');
     await page.evaluate(() =>
       dispatchEvent(new ErrorEvent('error', { filename: new URL('main.js', location.href).href })),
@@ -112,10 +110,10 @@ test('an exception once the console works is not taken for one that was not load
   });
 });
 
-test('nothing moves while the page arrives', async () => {
+test('the layout does not shift while the page loads', async () => {
   for (const locale of ['en', 'zh-CN']) {
     for (const width of [1280, 390]) {
-      await arrive({ locale, viewport: { width, height: 900 } }, async (page) => {
+      await openBlank({ locale, viewport: { width, height: 900 } }, async (page) => {
         await page.addInitScript(() => {
           window.shifts = [];
           new PerformanceObserver((list) => {
@@ -126,7 +124,7 @@ test('nothing moves while the page arrives', async () => {
             }
           }).observe({ type: 'layout-shift', buffered: true });
         });
-        await page.goto(stand.app.url);
+        await page.goto(harness.app.url);
         await page.waitForSelector('html[data-ready]');
         await page.waitForTimeout(500);
         assert.deepEqual(await page.evaluate(() => window.shifts), [], `${locale} ${width}`);
@@ -135,8 +133,8 @@ test('nothing moves while the page arrives', async () => {
   }
 });
 
-/** What Chromium tells a screen reader about a control. */
-async function heard(page, selector) {
+/** What a screen reader gets from Chromium for a control. */
+async function accessibilityOf(page, selector) {
   const session = await page.context().newCDPSession(page);
   const { result } = await session.send('Runtime.evaluate', {
     expression: `document.querySelector(${JSON.stringify(selector)})`,
@@ -152,36 +150,32 @@ async function heard(page, selector) {
   };
 }
 
-test('nothing is heard twice: the hint of a type, and that a field is required', async () => {
+test('screen readers do not hear the hint of a type or the required state twice', async () => {
   await visit({}, async (page) => {
     for (const [value, name, hint] of [
       ['system', 'Management tracker', /^Records operations/],
-      ['data', 'Data tracker', /^Records reading/],
+      ['data', 'Data tracker', /^Records read and write/],
     ]) {
-      const told = await heard(page, `[name="tracker_type"][value="${value}"]`);
-      assert.equal(told.name, name);
-      assert.match(told.description, hint);
+      const described = await accessibilityOf(page, `[name="tracker_type"][value="${value}"]`);
+      assert.equal(described.name, name);
+      assert.match(described.description, hint);
     }
     await control(page, 'transfer_to_obs').check();
-    const { name, required } = await heard(page, '[name="project_id"]');
+    const { name, required } = await accessibilityOf(page, '[name="project_id"]');
     assert.deepEqual({ name, required }, { name: 'Project ID', required: true });
-    assert.match(
-      await page.locator('[data-field="project_id"] .label').innerText(),
-      /^Project ID required$/,
-      'it is still seen',
-    );
+    assert.equal(await page.locator('[data-field="project_id"] .label').getByText('required').isVisible(), true);
     assert.equal(
-      (await heard(page, '[name="obs_info.file_prefix_name"]')).name,
+      (await accessibilityOf(page, '[name="obs_info.file_prefix_name"]')).name,
       'File prefix optional',
-      'no state tells this',
+      'there is no optional state, so the name contains it',
     );
     await control(page, 'tracker_type', 'data').check();
-    const group = await heard(page, 'fieldset[data-field="data_bucket.data_event"]');
-    assert.equal(group.name, 'Operations to record required', 'a group has no such state');
+    const group = await accessibilityOf(page, 'fieldset[data-field="data_bucket.data_event"]');
+    assert.equal(group.name, 'Operations to record required', 'a group has no required state, so the name contains it');
   });
 });
 
-test('the box for the theme has a label that is seen, in both languages', async () => {
+test('the theme has a visible label in both languages', async () => {
   for (const [locale, label] of [
     ['en', 'Theme'],
     ['zh-CN', '主题'],
@@ -191,21 +185,21 @@ test('the box for the theme has a label that is seen, in both languages', async 
       const box = await text.boundingBox();
       assert.ok(box.width > 20 && box.height > 10, `${label} is ${box.width} × ${box.height}`);
       assert.equal(await text.evaluate((element) => getComputedStyle(element).clipPath), 'none');
-      assert.equal((await heard(page, '#theme')).name, label);
+      assert.equal((await accessibilityOf(page, '#theme')).name, label);
     });
   }
 });
 
-test('on paper: dark on white whatever the theme, switches that show their state, nothing scrolled away', async () => {
-  for (const chosen of ['system', 'dark']) {
+test('prints dark on white in every theme, with the state of switches and without scroll areas', async () => {
+  for (const theme of ['system', 'dark']) {
     await visit({ theme: 'dark' }, async (page) => {
-      await page.locator('#theme').selectOption(chosen);
+      await page.locator('#theme').selectOption(theme);
       await page.locator('[data-example="data"]').click();
       await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
       const style = (selector, property) =>
         page.locator(selector).evaluate((element, name) => getComputedStyle(element)[name], property);
       for (const selector of ['h1', '[name="tracker_name"]', '[data-field="tracker_name"] .label']) {
-        assert.equal(await style(selector, 'color'), 'rgb(25, 25, 25)', `${selector}, theme ${chosen}`);
+        assert.equal(await style(selector, 'color'), 'rgb(25, 25, 25)', `${selector}, theme ${theme}`);
       }
       assert.equal(await style('[name="transfer_to_obs"]', 'printColorAdjust'), 'exact');
       assert.deepEqual([await style('.aside', 'maxHeight'), await style('.aside', 'overflowY')], ['none', 'visible']);
@@ -213,16 +207,16 @@ test('on paper: dark on white whatever the theme, switches that show their state
         [await style('#preview', 'maxHeight'), await style('#preview', 'overflowY')],
         ['none', 'visible'],
       );
-      assert.equal(await page.locator('button').filter({ visible: true }).count(), 0, 'nothing can be pressed');
+      assert.equal(await page.locator('button').filter({ visible: true }).count(), 0, 'buttons are not printed');
     });
   }
 });
 
-test('in forced colors a wrong field has another edge than a right one', async () => {
+test('in forced colors, an invalid field has a thicker border', async () => {
   await visit({ forcedColors: 'active' }, async (page) => {
-    const edge = (name) => control(page, name).evaluate((element) => getComputedStyle(element).borderTopWidth);
+    const borderWidth = (name) => control(page, name).evaluate((element) => getComputedStyle(element).borderTopWidth);
     await page.locator('[data-example="data"]').click();
     assert.equal(await control(page, 'obs_info.bucket_name').getAttribute('aria-invalid'), 'true');
-    assert.deepEqual([await edge('obs_info.bucket_name'), await edge('tracker_name')], ['2px', '1px']);
+    assert.deepEqual([await borderWidth('obs_info.bucket_name'), await borderWidth('tracker_name')], ['2px', '1px']);
   });
 });

@@ -1,0 +1,69 @@
+// Connects the controls and buttons of the page to what they do.
+import { announce } from '../announce.js';
+import { byId } from '../dom.js';
+import { t } from '../i18n.js';
+import { checkBucket } from './check-bucket.js';
+import { createTracker } from './create.js';
+import { loadExample, resetForm } from './fill.js';
+import { afterClick, watchPointer } from './pointer.js';
+import type { State } from './state.js';
+import { update } from './update.js';
+import { copyPreview } from './view/preview.js';
+
+function onInput(state: State, event: Event): void {
+  if (!(event.target instanceof HTMLInputElement)) return;
+  const { name, value } = event.target;
+  const field = state.form.fields.get(name);
+  if (field) {
+    field.touched = true;
+    if (!field.isText) field.blurred = true;
+  }
+  // Both belong to the request as it was before the change.
+  state.serviceError = undefined;
+  if (state.bucketCheck) state.bucketCheck.isIncomplete = false;
+  if (name === 'tracker_type') {
+    state.isSubmitted = false;
+    announce(t(value === 'data' ? 'type.changed.data' : 'type.changed.system'));
+  }
+  update(state, field);
+}
+
+function onFocusOut(state: State, { target, relatedTarget }: FocusEvent): void {
+  if (!(target instanceof HTMLInputElement)) return;
+  const field = state.form.fields.get(target.name);
+  const staysInside = relatedTarget instanceof Node && field?.element.contains(relatedTarget);
+  if (!field || staysInside) return;
+  // A field that was only passed by is not wrong yet: what is missing is shown when the form is submitted.
+  if (!field.touched && (!field.isText || target.value === '')) return;
+  // Pasted text often has spaces around it.
+  if (field.isText && !target.readOnly) target.value = target.value.trim();
+  field.setInteraction(true);
+  afterClick(() => update(state, field));
+}
+
+export function listen(state: State): void {
+  const { form } = state;
+  watchPointer();
+  form.element.addEventListener('input', (event) => onInput(state, event));
+  form.element.addEventListener('focusout', (event) => onFocusOut(state, event));
+  form.element.addEventListener('submit', (event) => {
+    event.preventDefault();
+    void createTracker(state);
+  });
+  form.element.addEventListener('reset', () => setTimeout(() => resetForm(state)));
+  // Enter in this field presses the button beside it instead of submitting the form.
+  form.control('bucket_location').addEventListener('keydown', (event) => {
+    if (event.key !== 'Enter' || event.isComposing) return;
+    event.preventDefault();
+    void checkBucket(state);
+  });
+  byId('check').addEventListener('click', () => void checkBucket(state));
+  byId('stop').addEventListener('click', () => state.creation?.abort());
+  byId('copy').addEventListener('click', () => void copyPreview());
+  for (const button of document.querySelectorAll<HTMLElement>('[data-example]'))
+    button.addEventListener('click', () => loadExample(state, button.dataset.example === 'data' ? 'data' : 'system'));
+  // A reload would forget that the tracker may have been created.
+  addEventListener('beforeunload', (event) => {
+    if (state.creation || state.isLocked) event.preventDefault();
+  });
+}

@@ -1,0 +1,24 @@
+// The page "Create tracker".
+import type { Config } from '../config.js';
+import { byId } from '../dom.js';
+import { t } from '../i18n.js';
+import type { Page } from '../page.js';
+import { listen } from './events.js';
+import { fillFromConfig } from './fill.js';
+import { createState } from './state.js';
+import { update } from './update.js';
+import { showResponse } from './view/response.js';
+
+export function openCreateTrackerPage(config: Config): Page {
+  const state = createState(config);
+  fillFromConfig(state);
+  listen(state);
+  return {
+    render() {
+      for (const period of byId('lifecycle').querySelectorAll<HTMLElement>('[data-days]'))
+        period.textContent = t('lifecycle.days', Number(period.dataset.days));
+      update(state);
+      showResponse(state);
+    },
+  };
+}

@@ -1,0 +1,116 @@
+// Validates the form: the request it makes, its errors and warnings, and which fields apply.
+import {
+  type CheckObsBucketsRequestBody,
+  type CreateTrackerRequestBody,
+  createTrackerFormSchema,
+  type FieldState,
+  fieldState,
+  type Issue,
+  type Validation,
+  validateBucketLocation,
+  validateBucketName,
+  validateCheckObsBuckets,
+  validateCreateTracker,
+  validateDomainId,
+  validateProjectId,
+} from 'cts-tracker';
+import { packageLocale } from '../i18n.js';
+import { type Control, type Draft, readDraft, readFormValues, sortFields, valueAt } from './request.js';
+
+/** What the page knows beyond the request. */
+export interface PageValues {
+  readonly transferToObs: boolean;
+  readonly bucketLocation: string;
+  readonly projectId: string;
+  readonly domainId: string;
+  /** Whether a field belongs to the group that `transferToObs` switches on. */
+  readonly isObsField: (path: string) => boolean;
+}
+
+export interface ValidatedForm {
+  /** The request body as it would be sent, whether it is valid or not. */
+  readonly draft: Draft;
+  /** The request body if it is valid. */
+  readonly body: CreateTrackerRequestBody | undefined;
+  readonly state: Readonly<Record<string, FieldState>>;
+  readonly errors: readonly Issue[];
+  /** Errors of fields that only the bucket check needs; they do not prevent creation. */
+  readonly checkErrors: readonly Issue[];
+  readonly warnings: readonly Issue[];
+}
+
+/** Fields that are validated although they do not apply: the name of a management tracker is sent, and the fields that
+ * wait for a bucket name are shown together with it. */
+const VALIDATED_REASONS = new Set<string | undefined>(['must_equal', 'requires_field']);
+
+/** A path and its parents: `a.b` gives `a` and `a.b`. */
+const withParents = (path: string) => path.split('.').map((_, index, keys) => keys.slice(0, index + 1).join('.'));
+
+/** The issues of a single value have no path; here they get that of the field. */
+const atField = (field: string, issues: readonly Issue[] = []): Issue[] =>
+  issues.map((issue) => ({ ...issue, path: [field] }));
+
+const orUndefined = (text: string) => (text === '' ? undefined : text);
+
+export function validateForm(controls: readonly Control[], page: PageValues): ValidatedForm {
+  const options = { locale: packageLocale() };
+  const state: Readonly<Record<string, FieldState>> = fieldState(readDraft(controls));
+  const applies = (path: string) =>
+    (page.transferToObs || !page.isObsField(path)) &&
+    withParents(path).every((key) => state[key]?.applies !== false || VALIDATED_REASONS.has(state[key].reason));
+
+  const result = createTrackerFormSchema['~standard'].validate(readFormValues(controls, applies), {
+    libraryOptions: options,
+  });
+  const draft: Draft = result.issues
+    ? sortFields(readDraft(controls, applies), Object.keys(state))
+    : { ...result.value };
+  const errors: Issue[] = [...(result.issues ?? [])];
+  const checkErrors: Issue[] = [];
+  // A schema reports no warnings; the validator does.
+  const warnings: Issue[] = [...validateCreateTracker(draft, options).warnings];
+  const add = (field: string, { issues, warnings: more }: Validation<unknown>, target: Issue[]) => {
+    target.push(...atField(field, issues));
+    warnings.push(...atField(field, more));
+  };
+
+  // The API accepts a transfer without a bucket name; a user who switches it on wants a bucket.
+  if (page.transferToObs && !valueAt(draft, BUCKET) && !errors.some(({ path }) => path.join('.') === BUCKET))
+    errors.push(...atField(BUCKET, validateBucketName(undefined, options).issues));
+  add('project_id', validateProjectId(orUndefined(page.projectId), options), errors);
+  add('domain_id', validateDomainId(orUndefined(page.domainId), options), checkErrors);
+  if (page.transferToObs && valueAt(draft, 'obs_info.is_obs_created') !== true)
+    add('bucket_location', validateBucketLocation(orUndefined(page.bucketLocation), options), checkErrors);
+  return { draft, body: result.issues ? undefined : result.value, state, errors, checkErrors, warnings };
+}
+
+const BUCKET = 'obs_info.bucket_name';
+
+export interface BucketCheckRequest {
+  /** The request body if it is valid. */
+  readonly body: CheckObsBucketsRequestBody | undefined;
+  /** Equal for equal requests. */
+  readonly key: string;
+  readonly errors: readonly Issue[];
+}
+
+/** The request that checks the transfer bucket of the form. */
+export function bucketCheckRequest(draft: Draft, page: PageValues): BucketCheckRequest {
+  const options = { locale: packageLocale() };
+  const encryption = draft.is_support_trace_files_encryption
+    ? { is_support_trace_files_encryption: true, kms_id: draft.kms_id }
+    : {};
+  const bucket = {
+    bucket_name: valueAt(draft, BUCKET),
+    bucket_location: orUndefined(page.bucketLocation),
+    ...encryption,
+  };
+  const request = { buckets: [bucket] };
+  const { value, issues = [] } = validateCheckObsBuckets(request, options);
+  const errors = issues.map((issue): Issue => {
+    const field = issue.path.at(-1) ?? '';
+    return { ...issue, path: [field === 'bucket_name' ? BUCKET : field] };
+  });
+  errors.push(...atField('domain_id', validateDomainId(orUndefined(page.domainId), options).issues));
+  return { body: value, key: JSON.stringify(request), errors };
+}

@@ -1,0 +1,28 @@
+// Applies the stored theme and language before the first paint, so that neither flickers, and reports a main.js that
+// cannot be loaded or parsed. It is a classic script because a module would run after the first paint.
+import { readSetting } from './storage.js';
+
+const root = document.documentElement;
+
+const theme = readSetting('theme');
+if (theme === 'light' || theme === 'dark') root.dataset.theme = theme;
+
+const language = readSetting('language') ?? (/^zh\b/i.test(navigator.language) ? 'zh-CN' : 'en');
+root.lang = language === 'zh-CN' ? 'zh-CN' : 'en';
+// Screen readers read the title before main.js can set it.
+if (root.lang === 'zh-CN') document.title = '创建追踪器 – 云审计服务';
+
+const sourceOf = (event: Event): string => {
+  if (event instanceof ErrorEvent) return event.filename;
+  return event.target instanceof HTMLScriptElement ? event.target.src : '';
+};
+
+addEventListener(
+  'error',
+  (event: Event) => {
+    const notice = document.getElementById('load-error');
+    if (notice && !('ready' in root.dataset) && sourceOf(event).endsWith('/main.js')) notice.hidden = false;
+  },
+  // Errors of a <script> do not bubble.
+  true,
+);
