@@ -1,5 +1,7 @@
 //! Dates of HTTP headers, in the three forms of RFC 9110.
 
+use crate::service::date::days_from_civil;
+
 const MONTHS: &str = "janfebmaraprmayjunjulaugsepoctnovdec";
 
 /// Milliseconds since 1970 UTC; None if it is no date. The day of the week is not looked at.
@@ -20,7 +22,8 @@ pub fn parse(text: &str) -> Option<f64> {
         }
     }
     let (day, month, year) = (day.filter(|day| (1..=31).contains(day))?, month?, year?);
-    Some((days_since_1970(year, month, day) * 86_400.0 + time?) * 1000.0)
+    let days = days_from_civil(i64::from(year), i64::from(month), i64::from(day));
+    Some((days as f64 * 86_400.0 + time?) * 1000.0)
 }
 
 /// Seconds since midnight of `12:00:30`.
@@ -30,14 +33,6 @@ fn clock(token: &str) -> Option<f64> {
         (Some(h), Some(m), Some(s), None) if h < 24.0 && m < 60.0 && s <= 60.0 => Some(h * 3600.0 + m * 60.0 + s),
         _ => None,
     }
-}
-
-/// Days in the Gregorian calendar, years beginning in March so that the leap day is the last.
-fn days_since_1970(year: u32, month: u32, day: u32) -> f64 {
-    let year = if month > 2 { year } else { year.saturating_sub(1) };
-    let month = (month + 9) % 12;
-    let days = 365 * year + year / 4 - year / 100 + year / 400 + (153 * month + 2) / 5 + day;
-    f64::from(days) - 719_469.0
 }
 
 #[cfg(test)]

@@ -1,20 +1,20 @@
-//! What an emulator starts with. The defaults make the examples of the API pages come true.
+//! The initial state of an emulator. With the defaults, the examples of the API pages work.
 
 use std::fmt;
 
 use serde::Deserialize;
 
-use super::fault::Fault;
+use super::fault::{Fault, FaultOption};
 use crate::signing::Credentials;
 
-/// A pair of keys for the emulator alone: fixed, public, and named so that nobody mistakes it for a real one.
+/// Keys for the emulator only: fixed, public, and named so that nobody mistakes them for real ones.
 pub const SAMPLE_ACCESS_KEY_ID: &str = "SAMPLE0ONLY0EMULATOR";
-/// Goes with [`SAMPLE_ACCESS_KEY_ID`].
+/// Belongs to [`SAMPLE_ACCESS_KEY_ID`].
 pub const SAMPLE_SECRET_ACCESS_KEY: &str = "not-a-secret/cts-tracker-emulator-sample";
 
-/// Buckets that exist by default, in `cn-north-1`.
+/// Buckets that exist by default, in [`DEFAULT_LOCATION`].
 pub const DEFAULT_BUCKETS: [&str; 4] = ["test-data-tracker", "save-trace-bucket", "cstest0423", "bucket1"];
-/// Where they are, and where the buckets are that the emulator creates.
+/// The region of the default buckets, and of the buckets that the emulator creates.
 pub const DEFAULT_LOCATION: &str = "cn-north-1";
 /// KMS keys that exist by default.
 pub const DEFAULT_KEYS: [&str; 3] = [
@@ -22,7 +22,7 @@ pub const DEFAULT_KEYS: [&str; 3] = [
     "1f26f8d8-65d4-436b-bea2-bd0ac1984f71",
     "0c1b7d87-5186-411a-86ce-ed3b2ec848c9",
 ];
-/// The lifecycle of the default buckets, as the documents' example of an answer has it.
+/// The lifecycle of the default buckets, as in the response example of the API page.
 const DEFAULT_LIFECYCLE_DAYS: i32 = 30;
 
 /// A bucket of OBS.
@@ -30,50 +30,84 @@ const DEFAULT_LIFECYCLE_DAYS: i32 = 30;
 pub struct Bucket {
     pub name: String,
     pub location: String,
-    /// CTS made it, or has been given rights on it: answers then say `is_authorized_bucket`.
+    /// CTS created it or has rights on it: answers then contain `is_authorized_bucket`.
     pub managed: bool,
-    /// 0 is no rule.
+    /// 0 means no rule.
     pub lifecycle_days: i32,
 }
 
-/// The state an emulator starts with, and comes back to.
+impl Bucket {
+    fn new(name: &str) -> Self {
+        let location = DEFAULT_LOCATION.to_owned();
+        Bucket { name: name.to_owned(), location, managed: false, lifecycle_days: DEFAULT_LIFECYCLE_DAYS }
+    }
+}
+
+/// The options of `createEmulator` that decide its state. An absent one has its default.
+#[derive(Debug, Default, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
+#[serde(default, deny_unknown_fields, rename_all = "camelCase")]
+pub struct Options {
+    pub buckets: Option<Vec<BucketOption>>,
+    pub keys: Option<Vec<String>>,
+    /// An empty list means the default, too.
+    pub credentials: Option<Vec<CredentialsOption>>,
+    pub latency_ms: Option<u32>,
+    pub faults: Option<Vec<FaultOption>>,
+}
+
+#[derive(Debug, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
+#[serde(deny_unknown_fields)]
+pub struct BucketOption {
+    pub name: String,
+    pub location: String,
+    pub managed: Option<bool>,
+}
+
+/// No `Debug` output of its own: it holds a secret.
+#[derive(Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct CredentialsOption {
+    pub access_key_id: String,
+    pub secret_access_key: String,
+    pub security_token: Option<String>,
+}
+
+impl fmt::Debug for CredentialsOption {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("CredentialsOption { [redacted] }")
+    }
+}
+
+/// The state an emulator starts with, and returns to.
 #[derive(Clone, Debug)]
 pub struct Config {
     pub buckets: Vec<Bucket>,
     pub keys: Vec<String>,
     pub credentials: Vec<Credentials>,
-    /// Every answer comes so much later.
+    /// A delay before every answer.
     pub latency_ms: u32,
     pub faults: Vec<Fault>,
 }
 
 impl Default for Config {
     fn default() -> Self {
+        let sample = Credentials::new(SAMPLE_ACCESS_KEY_ID, SAMPLE_SECRET_ACCESS_KEY, None);
         Config {
-            buckets: DEFAULT_BUCKETS
-                .iter()
-                .map(|name| Bucket {
-                    name: (*name).to_owned(),
-                    location: DEFAULT_LOCATION.to_owned(),
-                    managed: false,
-                    lifecycle_days: DEFAULT_LIFECYCLE_DAYS,
-                })
-                .collect(),
-            keys: DEFAULT_KEYS.iter().map(|key| (*key).to_owned()).collect(),
-            credentials: sample_credentials(),
+            buckets: DEFAULT_BUCKETS.into_iter().map(Bucket::new).collect(),
+            keys: DEFAULT_KEYS.map(str::to_owned).to_vec(),
+            credentials: sample.into_iter().collect(),
             latency_ms: 0,
             faults: Vec::new(),
         }
     }
 }
 
-fn sample_credentials() -> Vec<Credentials> {
-    Credentials::new(SAMPLE_ACCESS_KEY_ID, SAMPLE_SECRET_ACCESS_KEY, None).into_iter().collect()
-}
-
-/// Why an option cannot be used. Never holds a secret.
+/// Why an option cannot be used. Never contains a secret.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ConfigError(pub(super) String);
+pub struct ConfigError(String);
 
 impl fmt::Display for ConfigError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -83,84 +117,37 @@ impl fmt::Display for ConfigError {
 
 impl std::error::Error for ConfigError {}
 
-#[derive(Deserialize)]
-#[serde(default, deny_unknown_fields, rename_all = "camelCase")]
-#[derive(Default)]
-struct Options {
-    buckets: Option<Vec<BucketOption>>,
-    keys: Option<Vec<String>>,
-    credentials: Option<Vec<CredentialsOption>>,
-    latency_ms: Option<u32>,
-    faults: Option<Vec<Fault>>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct BucketOption {
-    name: String,
-    location: String,
-    #[serde(default)]
-    managed: Option<bool>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "camelCase")]
-struct CredentialsOption {
-    access_key_id: String,
-    secret_access_key: String,
-    #[serde(default)]
-    security_token: Option<String>,
-}
-
 impl Config {
-    /// From the options of `createEmulator`, as JSON. What is absent is as by default; no credentials are the sample pair.
-    pub fn from_json(json: &str) -> Result<Self, ConfigError> {
-        // serde would take a list for a struct.
-        if !json.trim_start().starts_with('{') {
-            return Err(ConfigError("the emulator's options are not an object".to_owned()));
-        }
-        let options: Options = serde_json::from_str(json).map_err(|e| {
-            ConfigError(format!("the emulator's options are not as documented: {}", redacted(&e.to_string())))
-        })?;
-        let mut config = Config::default();
-        if let Some(buckets) = options.buckets {
-            config.buckets = buckets
-                .into_iter()
-                .map(|bucket| Bucket {
-                    name: bucket.name,
-                    location: bucket.location,
-                    managed: bucket.managed.unwrap_or_default(),
-                    lifecycle_days: 0,
-                })
-                .collect();
-        }
-        if let Some(keys) = options.keys {
-            config.keys = keys;
-        }
-        if let Some(credentials) = options.credentials.filter(|list| !list.is_empty()) {
-            config.credentials = credentials
-                .into_iter()
-                .enumerate()
-                .map(|(i, pair)| {
-                    Credentials::new(&pair.access_key_id, &pair.secret_access_key, pair.security_token.as_deref())
-                        .map_err(|e| ConfigError(format!("credentials[{i}]: {e}")))
-                })
-                .collect::<Result<_, _>>()?;
-        }
-        config.latency_ms = options.latency_ms.unwrap_or_default();
-        config.faults = options.faults.unwrap_or_default();
-        Ok(config)
+    pub fn new(options: Options) -> Result<Self, ConfigError> {
+        let defaults = Config::default();
+        let bucket = |BucketOption { name, location, managed }| Bucket {
+            name,
+            location,
+            managed: managed.unwrap_or_default(),
+            lifecycle_days: 0,
+        };
+        let credentials = match options.credentials.filter(|list| !list.is_empty()) {
+            None => defaults.credentials,
+            Some(list) => indexed("credentials", list, |pair| {
+                Credentials::new(&pair.access_key_id, &pair.secret_access_key, pair.security_token.as_deref())
+            })?,
+        };
+        Ok(Config {
+            buckets: options.buckets.map_or(defaults.buckets, |list| list.into_iter().map(bucket).collect()),
+            keys: options.keys.unwrap_or(defaults.keys),
+            credentials,
+            latency_ms: options.latency_ms.unwrap_or_default(),
+            faults: indexed("faults", options.faults.unwrap_or_default(), Fault::new)?,
+        })
     }
 }
 
-/// Drops what stands in quotation marks after `invalid type: string` or `invalid value: string`.
-fn redacted(message: &str) -> String {
-    match (message.find(": string \""), message.rfind("\", expected")) {
-        (Some(start), Some(end)) if start < end => {
-            let head = message.get(..start).unwrap_or_default();
-            let tail = message.get(end + 1..).unwrap_or_default();
-            [head, ": a string", tail].concat()
-        }
-        _ => message.to_owned(),
-    }
+/// Converts each item; an error names the item.
+fn indexed<A, B, E: fmt::Display>(
+    name: &str,
+    items: Vec<A>,
+    convert: impl Fn(A) -> Result<B, E>,
+) -> Result<Vec<B>, ConfigError> {
+    let convert = |(index, item)| convert(item).map_err(|error| ConfigError(format!("{name}[{index}]: {error}")));
+    items.into_iter().enumerate().map(convert).collect()
 }

@@ -1,30 +1,28 @@
-//! Faults on request: what goes wrong, at which request, at which moment.
+//! Faults on request: what fails, on which request, and when.
 //!
-//! A fault is written as an object, or in short as a line, which is also what the header `x-emulator-fault` holds:
+//! A fault is written as an object, or in short as a line, which is also the form of the header `x-emulator-fault`:
 //!
 //! ```text
-//! 503                          the status, with the body the service or what stands before it gives
-//! 429; retry-after=5           any value, also one that is none: -1, soon, Wed, 21 Oct 2026 07:28:00 GMT
+//! 503                          the status, with the body that the service or its gateway sends with it
+//! 429; retry-after=5           any value, also an invalid one: -1, soon, Wed, 21 Oct 2026 07:28:00 GMT
 //! CTS.0056                     a code of the service or the gateway, with its status and wording
 //! latency; ms=250
-//! reset; when=after            the connection is reset after the request was carried out
-//! truncate                     the answer ends in the middle, as if that were its end
-//! hang; when=during            the answer stops in the middle and the connection stays
+//! reset; when=after            the connection is reset after the request was executed
+//! truncate                     the answer ends in the middle, as if it were complete
+//! hang; when=during            the answer stops in the middle and the connection stays open
 //! ```
 //!
-//! `when` is the moment: `before` (the request is not carried out), `after` (it is, and its answer is lost) or
-//! `during` (it is, and half of its answer goes out). Statuses, codes, `reset` and `hang` strike `before` unless
-//! told; `truncate` strikes `during`, a `latency` is always after.
+//! `when` is `before` (the request is not executed), `after` (it is, and its answer is lost) or `during` (it is, and half
+//! of its answer is sent). The default is `before`, except that `truncate` is always `during`, and `latency` `after`.
 //!
-//! In a list, a fault without `nth` waits for the next request it fits and strikes once (or `times` times): a list
-//! is a queue. With `nth` it strikes at that request, counted from 1 among those of its `operation`, or of all.
-//! The first fault of the list that strikes is the one; a fault in the header goes before the list.
+//! In a list, a fault without `nth` applies to the next request that fits, once (or `times` times): the list is a queue.
+//! With `nth` it applies to that request, counted from 1 among those of its `operation`, or among all. The first fault
+//! of the list that applies is used; a fault in the header precedes the list.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
-use serde::Deserialize;
-use serde::de::value::MapAccessDeserializer;
-use serde::de::{self, Deserializer, MapAccess, Visitor};
+use serde::{Deserialize, Serialize};
 
 use super::answer::Reply;
 use crate::service::Operation;
@@ -33,19 +31,23 @@ use crate::service::codes;
 /// The name of the header that asks for a fault.
 pub const FAULT_HEADER: &str = "x-emulator-fault";
 
-/// The moment a fault strikes.
+/// When a fault applies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum When {
-    /// The request is not carried out.
+    /// The request is not executed.
     Before,
-    /// It is carried out, and half of its answer goes out.
+    /// It is executed, and half of its answer is sent.
     During,
-    /// It is carried out, and its answer is lost.
+    /// It is executed, and its answer is lost.
     After,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Kind {
+impl When {
+    const NAMES: [(&str, When); 3] = [("before", When::Before), ("during", When::During), ("after", When::After)];
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Effect {
     Latency,
     Reset,
     Truncate,
@@ -54,21 +56,64 @@ enum Kind {
     Code(&'static str),
 }
 
-/// One fault, and at which requests it strikes.
+impl Effect {
+    const NAMES: [(&str, Effect); 4] = [
+        ("latency", Effect::Latency),
+        ("reset", Effect::Reset),
+        ("truncate", Effect::Truncate),
+        ("hang", Effect::Hang),
+    ];
+
+    fn parse(text: &str) -> Result<Self, FaultError> {
+        if let Some(effect) = named(&Self::NAMES, text) {
+            return Ok(effect);
+        }
+        if let Some(known) = codes::lookup(text) {
+            return Ok(Effect::Code(known.code));
+        }
+        match text.parse() {
+            Ok(status @ 200..=599) => Ok(Effect::Status(status)),
+            _ => Err(FaultError(format!(
+                "{text:?} is not a fault: use latency, reset, truncate, hang, a status from 200 to 599 or a code of the \
+                 service"
+            ))),
+        }
+    }
+
+    /// When it may apply, the default first.
+    const fn moments(self) -> &'static [When] {
+        match self {
+            Effect::Latency => &[When::After],
+            Effect::Truncate => &[When::During],
+            Effect::Reset | Effect::Hang => &[When::Before, When::During, When::After],
+            Effect::Status(_) | Effect::Code(_) => &[When::Before, When::After],
+        }
+    }
+
+    const fn is_answer(self) -> bool {
+        matches!(self, Effect::Status(_) | Effect::Code(_))
+    }
+}
+
+fn named<T: Copy>(names: &[(&str, T)], text: &str) -> Option<T> {
+    names.iter().find(|(name, _)| *name == text).map(|(_, value)| *value)
+}
+
+/// One fault, and the requests it applies to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
-    kind: Kind,
+    effect: Effect,
     when: When,
     delay_ms: u32,
     retry_after: Option<String>,
-    headers: Vec<(String, String)>,
+    headers: BTreeMap<String, String>,
     body: Option<String>,
     operation: Option<Operation>,
     nth: Option<u32>,
     times: u32,
 }
 
-/// Why a fault cannot be asked for.
+/// Why a fault is invalid.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FaultError(String);
 
@@ -80,180 +125,143 @@ impl fmt::Display for FaultError {
 
 impl std::error::Error for FaultError {}
 
-/// As it is written in an object.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "camelCase")]
-struct Written {
-    kind: Scalar,
-    #[serde(default)]
-    when: Option<String>,
-    #[serde(default)]
-    ms: Option<u32>,
-    #[serde(default)]
-    retry_after: Option<Scalar>,
-    #[serde(default)]
-    headers: Option<std::collections::BTreeMap<String, String>>,
-    #[serde(default)]
-    body: Option<String>,
-    #[serde(default)]
-    operation: Option<String>,
-    #[serde(default)]
-    nth: Option<u32>,
-    #[serde(default)]
-    times: Option<u32>,
+/// A fault as the options have it: a status, a line, or an object.
+#[derive(Debug, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[serde(untagged)]
+pub enum FaultOption {
+    Status(u16),
+    Line(String),
+    Fields(FaultFields),
 }
 
-/// A number may stand for its digits: `429` for `"429"`.
-#[derive(Deserialize)]
-#[serde(untagged, expecting = "kind and retryAfter of a fault are a text or a whole number")]
-enum Scalar {
+#[derive(Debug, Default, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null, hashmap_as_object))]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct FaultFields {
+    pub kind: TextOrNumber,
+    pub when: Option<String>,
+    pub ms: Option<u32>,
+    pub retry_after: Option<TextOrNumber>,
+    pub headers: Option<BTreeMap<String, String>>,
+    pub body: Option<String>,
+    pub operation: Option<String>,
+    pub nth: Option<u32>,
+    pub times: Option<u32>,
+}
+
+/// A number may be written for its digits: `429` for `"429"`.
+#[derive(Debug, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[serde(untagged)]
+pub enum TextOrNumber {
     Number(i64),
     Text(String),
 }
 
-impl Scalar {
-    fn into_text(self) -> String {
+impl Default for TextOrNumber {
+    fn default() -> Self {
+        TextOrNumber::Text(String::new())
+    }
+}
+
+impl fmt::Display for TextOrNumber {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Scalar::Number(number) => number.to_string(),
-            Scalar::Text(text) => text,
+            TextOrNumber::Number(number) => number.fmt(f),
+            TextOrNumber::Text(text) => f.write_str(text),
         }
     }
 }
 
-impl<'de> Deserialize<'de> for Fault {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(FaultVisitor)
-    }
-}
-
-struct FaultVisitor;
-
-impl<'de> Visitor<'de> for FaultVisitor {
-    type Value = Fault;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a fault: an object, a line or a status")
-    }
-
-    fn visit_str<E: de::Error>(self, line: &str) -> Result<Fault, E> {
-        Fault::parse(line).map_err(E::custom)
-    }
-
-    fn visit_u64<E: de::Error>(self, status: u64) -> Result<Fault, E> {
-        Fault::parse(&status.to_string()).map_err(E::custom)
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Fault, A::Error> {
-        Written::deserialize(MapAccessDeserializer::new(map))
-            .and_then(|written| Fault::from_written(written).map_err(de::Error::custom))
-    }
-}
-
-impl Fault {
-    /// Reads the short form.
-    pub fn parse(line: &str) -> Result<Self, FaultError> {
+impl FaultFields {
+    fn parse(line: &str) -> Result<Self, FaultError> {
         let mut parts = line.split(';').map(str::trim);
-        let mut written = Written {
-            kind: Scalar::Text(parts.next().unwrap_or_default().to_owned()),
-            when: None,
-            ms: None,
-            retry_after: None,
-            headers: None,
-            body: None,
-            operation: None,
-            nth: None,
-            times: None,
-        };
+        let kind = TextOrNumber::Text(parts.next().unwrap_or_default().to_owned());
+        let mut fields = FaultFields { kind, ..FaultFields::default() };
         for part in parts {
             let (key, value) =
                 part.split_once('=').ok_or_else(|| FaultError(format!("{part:?} in a fault is not key=value")))?;
             let number = || {
-                value
-                    .parse::<u32>()
-                    .map_err(|_| FaultError(format!("{key} of a fault is a whole number, not {value:?}")))
+                let parsed = value.parse();
+                parsed.map_err(|_| FaultError(format!("{key} of a fault must be a whole number, not {value:?}")))
             };
+            let text = || Some(value.to_owned());
             match key {
-                "when" => written.when = Some(value.to_owned()),
-                "ms" => written.ms = Some(number()?),
-                "retry-after" => written.retry_after = Some(Scalar::Text(value.to_owned())),
-                "operation" => written.operation = Some(value.to_owned()),
-                "nth" => written.nth = Some(number()?),
-                "times" => written.times = Some(number()?),
+                "when" => fields.when = text(),
+                "ms" => fields.ms = Some(number()?),
+                "retry-after" => fields.retry_after = text().map(TextOrNumber::Text),
+                "operation" => fields.operation = text(),
+                "nth" => fields.nth = Some(number()?),
+                "times" => fields.times = Some(number()?),
                 _ => {
                     return Err(FaultError(format!(
-                        "{key:?} is nothing a fault has; it has when, ms, retry-after, operation, nth, times"
+                        "a fault has no {key:?}; it has when, ms, retry-after, operation, nth and times"
                     )));
                 }
             }
         }
-        Fault::from_written(written)
+        Ok(fields)
+    }
+}
+
+impl Fault {
+    pub fn new(option: FaultOption) -> Result<Self, FaultError> {
+        match option {
+            FaultOption::Status(status) => Self::parse(&status.to_string()),
+            FaultOption::Line(line) => Self::parse(&line),
+            FaultOption::Fields(fields) => Self::from_fields(fields),
+        }
     }
 
-    fn from_written(written: Written) -> Result<Self, FaultError> {
-        let kind = kind(&written.kind.into_text())?;
-        let when = match written.when.as_deref() {
-            None => match kind {
-                Kind::Latency => When::After,
-                Kind::Truncate => When::During,
-                Kind::Reset | Kind::Hang | Kind::Status(_) | Kind::Code(_) => When::Before,
-            },
-            Some("before") => When::Before,
-            Some("during") => When::During,
-            Some("after") => When::After,
-            Some(other) => {
-                return Err(FaultError(format!("when of a fault is before, during or after, not {other:?}")));
-            }
+    /// Reads the short form.
+    pub fn parse(line: &str) -> Result<Self, FaultError> {
+        FaultFields::parse(line).and_then(Self::from_fields)
+    }
+
+    fn from_fields(fields: FaultFields) -> Result<Self, FaultError> {
+        let error = |message: &str| Err(FaultError(message.to_owned()));
+        let effect = Effect::parse(&fields.kind.to_string())?;
+        let moments = effect.moments();
+        let when = match fields.when.as_deref() {
+            None => moments.first().copied(),
+            Some(name) => named(&When::NAMES, name),
         };
-        let possible = match kind {
-            Kind::Latency => when == When::After,
-            Kind::Truncate => when == When::During,
-            Kind::Reset | Kind::Hang => true,
-            Kind::Status(_) | Kind::Code(_) => when != When::During,
-        };
-        if !possible {
-            return Err(FaultError("this fault cannot strike at that moment".to_owned()));
+        let Some(when) = when else { return error("when of a fault must be before, during or after") };
+        if !moments.contains(&when) {
+            return error("this fault cannot apply at that moment");
         }
-        let operation = match written.operation.as_deref() {
-            None => None,
-            Some("createTracker") => Some(Operation::CreateTracker),
-            Some("checkObsBuckets") => Some(Operation::CheckObsBuckets),
-            Some(other) => {
-                return Err(FaultError(format!(
-                    "operation of a fault is createTracker or checkObsBuckets, not {other:?}"
-                )));
-            }
-        };
-        let headers: Vec<(String, String)> = written.headers.unwrap_or_default().into_iter().collect();
-        let retry_after = written.retry_after.map(Scalar::into_text);
-        let answers = matches!(kind, Kind::Status(_) | Kind::Code(_));
-        if !answers && (written.body.is_some() || !headers.is_empty() || retry_after.is_some()) {
-            return Err(FaultError(
-                "only a fault that is a status or a code has a body, headers or retry-after".to_owned(),
-            ));
+        let operation = fields.operation.as_deref().map(Operation::from_name);
+        if operation == Some(None) {
+            return error("operation of a fault must be createTracker or checkObsBuckets");
+        }
+        let headers = fields.headers.unwrap_or_default();
+        let retry_after = fields.retry_after.map(|value| value.to_string());
+        if !effect.is_answer() && (fields.body.is_some() || !headers.is_empty() || retry_after.is_some()) {
+            return error("only a fault that is a status or a code has a body, headers or retry-after");
         }
         let all = headers.iter().map(|(name, value)| (name.as_str(), value.as_str()));
         for (name, value) in all.chain(retry_after.as_deref().map(|value| ("retry-after", value))) {
-            let fits = http::HeaderName::try_from(name).is_ok() && http::HeaderValue::try_from(value).is_ok();
-            if !fits {
+            if http::HeaderName::try_from(name).is_err() || http::HeaderValue::try_from(value).is_err() {
                 return Err(FaultError(format!("a fault's header {name:?} cannot be sent")));
             }
         }
-        if kind == Kind::Latency && written.ms.is_none() {
-            return Err(FaultError("a latency has ms".to_owned()));
+        if effect == Effect::Latency && fields.ms.is_none() {
+            return error("a latency needs ms");
         }
-        if written.nth == Some(0) || written.times == Some(0) {
-            return Err(FaultError("nth and times of a fault count from 1".to_owned()));
+        if fields.nth == Some(0) || fields.times == Some(0) {
+            return error("nth and times of a fault count from 1");
         }
         Ok(Fault {
-            kind,
+            effect,
             when,
-            delay_ms: written.ms.unwrap_or_default(),
+            delay_ms: fields.ms.unwrap_or_default(),
             retry_after,
             headers,
-            body: written.body,
-            operation,
-            nth: written.nth,
-            times: written.times.unwrap_or(1),
+            body: fields.body,
+            operation: operation.flatten(),
+            nth: fields.nth,
+            times: fields.times.unwrap_or(1),
         })
     }
 
@@ -267,72 +275,45 @@ impl Fault {
 
     /// For the log of requests.
     pub(super) fn name(&self) -> String {
-        match self.kind {
-            Kind::Latency => "latency".to_owned(),
-            Kind::Reset => "reset".to_owned(),
-            Kind::Truncate => "truncate".to_owned(),
-            Kind::Hang => "hang".to_owned(),
-            Kind::Status(status) => status.to_string(),
-            Kind::Code(code) => code.to_owned(),
+        match self.effect {
+            Effect::Status(status) => status.to_string(),
+            Effect::Code(code) => code.to_owned(),
+            effect => {
+                let name = Effect::NAMES.iter().find(|(_, known)| *known == effect).map(|(name, _)| *name);
+                name.unwrap_or_default().to_owned()
+            }
         }
     }
 
-    /// What goes out in place of the answer, if this fault is one of status.
+    /// The answer to send instead of the usual one, if this fault is a status or a code.
     pub(super) fn reply(&self, request_id: &str) -> Option<Reply> {
-        let mut reply = match self.kind {
-            Kind::Latency | Kind::Reset | Kind::Truncate | Kind::Hang => return None,
-            Kind::Code(code) => Reply::code(code, request_id),
-            Kind::Status(status) => usual(status, request_id),
+        let mut reply = match self.effect {
+            Effect::Latency | Effect::Reset | Effect::Truncate | Effect::Hang => return None,
+            Effect::Code(code) => Reply::code(code, request_id),
+            Effect::Status(status) => usual(status, request_id),
         };
         if let Some(body) = &self.body {
             reply.body = body.clone().into_bytes();
         }
-        reply.headers.extend(self.headers.iter().cloned());
-        let retry_after = match (&self.retry_after, reply.status) {
-            (Some(value), _) => Some(value.clone()),
-            (None, 429) => Some("1".to_owned()),
-            (None, _) => None,
-        };
+        reply.headers.extend(self.headers.clone());
+        let retry_after = self.retry_after.clone().or((reply.status == 429).then(|| "1".to_owned()));
         reply.headers.extend(retry_after.map(|value| ("retry-after".to_owned(), value)));
         Some(reply)
     }
 
-    /// How much of an answer of so many bytes goes out.
+    /// How much of an answer with a body of `length` bytes is sent.
     pub(super) fn delivery(&self, length: usize) -> Delivery {
-        let sent = match self.when {
-            When::During => Some(length / 2),
-            When::Before | When::After => None,
-        };
-        match self.kind {
-            Kind::Latency | Kind::Status(_) | Kind::Code(_) => Delivery::Whole,
-            Kind::Reset => Delivery::Reset { sent },
-            Kind::Hang => Delivery::Hang { sent },
-            Kind::Truncate => Delivery::Truncate { sent: length / 2 },
+        let sent = (self.when == When::During).then_some(length / 2);
+        match self.effect {
+            Effect::Latency | Effect::Status(_) | Effect::Code(_) => Delivery::Whole,
+            Effect::Reset => Delivery::Reset { sent },
+            Effect::Hang => Delivery::Hang { sent },
+            Effect::Truncate => Delivery::Truncate { sent: length / 2 },
         }
     }
 }
 
-fn kind(text: &str) -> Result<Kind, FaultError> {
-    match text {
-        "latency" => return Ok(Kind::Latency),
-        "reset" => return Ok(Kind::Reset),
-        "truncate" => return Ok(Kind::Truncate),
-        "hang" => return Ok(Kind::Hang),
-        _ => {}
-    }
-    if let Some(known) = codes::lookup(text) {
-        return Ok(Kind::Code(known.code));
-    }
-    match text.parse::<u16>() {
-        Ok(status @ 200..=599) => Ok(Kind::Status(status)),
-        _ => Err(FaultError(format!(
-            "{text:?} is no fault; there are latency, reset, truncate, hang, the statuses 200 to 599 and the codes \
-             of the service"
-        ))),
-    }
-}
-
-/// What usually comes with a status: from the service, the gateway, or what balances load before them.
+/// The usual answer with a status: from the service, the gateway, or the load balancer.
 fn usual(status: u16, request_id: &str) -> Reply {
     match status {
         400 => Reply::code("CTS.0003", request_id),
@@ -355,61 +336,62 @@ fn usual(status: u16, request_id: &str) -> Reply {
     }
 }
 
-/// How an answer reaches the client. Offsets are in bytes of its body.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// How an answer is sent. Offsets are in bytes of its body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
+#[serde(tag = "kind", rename_all = "camelCase")]
 pub enum Delivery {
     Whole,
     /// The connection is reset: at once (`None`), or after the head and so many bytes.
     Reset {
         sent: Option<usize>,
     },
-    /// The answer ends after so many bytes, as if it were whole.
+    /// The answer ends after so many bytes, as if it were complete.
     Truncate {
         sent: usize,
     },
-    /// Nothing more comes: at all (`None`), or after the head and so many bytes.
+    /// Nothing more is sent: at all (`None`), or after the head and so many bytes.
     Hang {
         sent: Option<usize>,
     },
 }
 
-/// The faults of an emulator, and how far they are.
+/// The faults of an emulator, and how often each was used.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Faults {
+    /// Each with the number of requests it was applied to.
     rules: Vec<(Fault, u32)>,
-    all: u32,
-    by_operation: [u32; 2],
+    requests: u32,
+    requests_of: [u32; Operation::ALL.len()],
 }
 
 impl Faults {
     pub(super) fn new(rules: &[Fault]) -> Self {
-        Faults { rules: rules.iter().map(|fault| (fault.clone(), 0)).collect(), all: 0, by_operation: [0; 2] }
+        Faults { rules: rules.iter().map(|fault| (fault.clone(), 0)).collect(), ..Faults::default() }
     }
 
-    /// Counts a request and says which fault strikes it.
+    /// Counts a request and returns the fault that applies to it.
     pub(super) fn next(&mut self, operation: Option<Operation>) -> Option<Fault> {
-        self.all = self.all.saturating_add(1);
-        let mut count = 0;
-        for (known, n) in Operation::ALL.iter().zip(&mut self.by_operation) {
+        self.requests = self.requests.saturating_add(1);
+        let mut of_operation = 0;
+        for (known, count) in Operation::ALL.iter().zip(&mut self.requests_of) {
             if Some(*known) == operation {
-                *n = n.saturating_add(1);
-                count = *n;
+                *count = count.saturating_add(1);
+                of_operation = *count;
             }
         }
-        for (fault, struck) in &mut self.rules {
-            if fault.operation.is_some() && fault.operation != operation {
-                continue;
-            }
-            let number = if fault.operation.is_some() { count } else { self.all };
-            let strikes = match fault.nth {
-                Some(nth) => number >= nth && number - nth < fault.times,
-                None => *struck < fault.times,
+        self.rules.iter_mut().find_map(|(fault, used)| {
+            let number = match fault.operation {
+                None => self.requests,
+                Some(_) if fault.operation == operation => of_operation,
+                Some(_) => return None,
             };
-            if strikes {
-                *struck = struck.saturating_add(1);
-                return Some(fault.clone());
-            }
-        }
-        None
+            let applies = match fault.nth {
+                Some(nth) => number >= nth && number - nth < fault.times,
+                None => *used < fault.times,
+            };
+            *used = used.saturating_add(u32::from(applies));
+            applies.then(|| fault.clone())
+        })
     }
 }

@@ -159,35 +159,3 @@ pub(super) fn authenticate<B: AsRef<[u8]>>(
 fn worded(what: &str) -> String {
     ["Incorrect IAM authentication information: ", what].concat()
 }
-
-/// `Sun, 22 Nov 2026 12:05:00 GMT`
-pub(super) fn http_date(now_ms: i64) -> String {
-    const DAYS: [&str; 7] = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"];
-    const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-    let seconds = now_ms.div_euclid(1000);
-    let Some(date) = SdkDate::from_unix_seconds(seconds) else {
-        return String::new();
-    };
-    // YYYYMMDDTHHMMSSZ
-    let part = |range: std::ops::Range<usize>| date.as_str().get(range).unwrap_or_default();
-    let month = part(4..6).parse::<usize>().ok().and_then(|month| MONTHS.get(month.checked_sub(1)?));
-    let day = usize::try_from(seconds.div_euclid(86_400).rem_euclid(7)).ok().and_then(|day| DAYS.get(day));
-    let (Some(month), Some(day)) = (month, day) else {
-        return String::new();
-    };
-    [day, ", ", part(6..8), " ", month, " ", part(0..4), " ", part(9..11), ":", part(11..13), ":", part(13..15), " GMT"]
-        .concat()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn dates_are_those_of_http() {
-        assert_eq!(http_date(0), "Thu, 01 Jan 1970 00:00:00 GMT");
-        assert_eq!(http_date(784_111_777_000), "Sun, 06 Nov 1994 08:49:37 GMT");
-        assert_eq!(http_date(951_782_400_999), "Tue, 29 Feb 2000 00:00:00 GMT");
-        assert_eq!(http_date(-1), "Wed, 31 Dec 1969 23:59:59 GMT");
-    }
-}

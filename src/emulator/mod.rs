@@ -1,28 +1,28 @@
-//! The two endpoints as the real service answers them: `http::Request` + state -> what to send back, when and how.
+//! The two endpoints as the real service answers them: request and state in, answer, delay and delivery out.
 //!
-//! No I/O, no clock, no randomness: the time and the bytes for generated ids are arguments, so the same calls give
-//! the same bytes. Adapters carry the [`Plan`] out.
+//! There is no I/O, no clock and no randomness here: the time and the bytes for generated ids are arguments, so the same
+//! calls give the same bytes. An adapter executes the [`Plan`].
 //!
-//! A request is judged in this order, every time; the first that fails is the answer.
+//! Every request is checked in this order, and the first check that fails decides the answer.
 //!
-//! 1. Faults that strike before (see [`Fault`]): the header `x-emulator-fault`, then the list.
+//! 1. Faults that apply before (see [`Fault`]): the header `x-emulator-fault`, then the list.
 //! 2. Size, as the gateway limits it: URI 32 KiB (414), one header 32 KiB or all 128 KiB (494), body 12 MiB (413).
 //! 3. Route: an unknown path or a method other than POST is `APIGW.0101` (404).
-//! 4. Signature, all `APIGW.0301` (401): no `Authorization`; not well formed; a key locked by five wrong signatures
-//!    in a row, for five minutes; `X-Sdk-Date` absent, malformed or unsigned; unknown key; more than 15 minutes off;
-//!    security token; body hash; a signed header that is absent; the signature.
+//! 4. Signature, always `APIGW.0301` (401): no `Authorization`; a malformed one; a key that five wrong signatures in a
+//!    row have locked for five minutes; an `X-Sdk-Date` that is absent, malformed or unsigned; an unknown key; a clock
+//!    more than 15 minutes off; security token; body hash; an absent signed header; the signature.
 //! 5. The id in the path: `CTS.0012` for a project, `CTS.0002` for a domain (403).
 //! 6. The body, by the rules of [`crate::validate`]: the first error that the service has a code for, else `CTS.0003`.
 //! 7. CreateTracker, against the state:
 //!    - management: `CTS.0229` another organization tracker, `CTS.0201` another management tracker;
-//!    - data: `CTS.0208` name taken, `CTS.0200` over 100, `CTS.0211` the tracked bucket does not exist, `CTS.0209`
-//!      one of the operations on it is tracked already;
-//!    - transfer: `CTS.0215` the bucket to create exists, `CTS.0211` the one to use does not;
+//!    - data: `CTS.0208` name in use, `CTS.0200` over 100, `CTS.0211` the tracked bucket does not exist, `CTS.0209`
+//!      one of its operations is already tracked;
+//!    - transfer: `CTS.0215` the bucket to create exists, `CTS.0211` the bucket to use does not;
 //!    - encryption of a management tracker: `CTS.0222` the key does not exist.
 //!
-//!    CheckObsBuckets answers 200 and judges each bucket: whether it is there, at that location (`OBS.NoSuchBucket`,
-//!    404), and, to be encrypted, whether the key exists (`OBS.KMS.NotFoundException`, 400).
-//! 8. Faults that strike during or after.
+//!    CheckObsBuckets answers 200 and checks each bucket: whether it exists in that region (`OBS.NoSuchBucket`, 404),
+//!    and, for encryption, whether the key exists (`OBS.KMS.NotFoundException`, 400).
+//! 8. Faults that apply during or after.
 
 mod answer;
 mod config;
@@ -35,10 +35,10 @@ use std::collections::VecDeque;
 use serde::Serialize;
 
 pub use config::{
-    Bucket, Config, ConfigError, DEFAULT_BUCKETS, DEFAULT_KEYS, DEFAULT_LOCATION, SAMPLE_ACCESS_KEY_ID,
-    SAMPLE_SECRET_ACCESS_KEY,
+    Bucket, BucketOption, Config, ConfigError, CredentialsOption, DEFAULT_BUCKETS, DEFAULT_KEYS, DEFAULT_LOCATION,
+    Options, SAMPLE_ACCESS_KEY_ID, SAMPLE_SECRET_ACCESS_KEY,
 };
-pub use fault::{Delivery, FAULT_HEADER, Fault, FaultError, When};
+pub use fault::{Delivery, FAULT_HEADER, Fault, FaultError, FaultFields, FaultOption, TextOrNumber, When};
 pub use gateway::MAX_BODY;
 
 use answer::{Reply, TrackerAnswer};
@@ -48,16 +48,16 @@ use crate::service::Operation;
 
 /// How many data trackers an account may have.
 pub const DATA_TRACKER_QUOTA: usize = 100;
-/// The log of requests keeps the newest so many, so that a long run does not grow.
+/// The log keeps this many of the newest requests, so that it does not grow in a long run.
 pub const LOG_LENGTH: usize = 1000;
 
-/// The emulator's account, in answers. Requests may carry any project and domain id.
+/// The emulator's account in answers. Requests may name any project and domain id.
 pub const DOMAIN_ID: &str = "emulatoraccount00000000000000000";
 
-/// Bytes that generated ids are made of: the first half for the request id, the second for a tracker's.
+/// Bytes for generated ids: the first half for the request id, the second for a tracker's.
 pub type Entropy = [u8; 32];
 
-/// What to send back, how late and how much of it.
+/// The answer, its delay, and how much of it is sent.
 #[derive(Debug)]
 pub struct Plan {
     pub response: http::Response<Vec<u8>>,
@@ -65,21 +65,23 @@ pub struct Plan {
     pub delivery: Delivery,
 }
 
-/// One request, as the log keeps it.
+/// One request in the log.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
 #[serde(rename_all = "camelCase")]
 pub struct LoggedRequest {
-    /// When it came, in milliseconds since 1970.
+    /// When it was received, in milliseconds since 1970.
     pub at: i64,
     pub method: String,
     pub path: String,
-    /// `createTracker`, `checkObsBuckets`, or none if the route is unknown.
+    /// None if the route is unknown.
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "'createTracker' | 'checkObsBuckets' | null"))]
     pub operation: Option<&'static str>,
     pub request_id: String,
-    /// The status that was planned; none if nothing was to go out.
+    /// None if no answer was sent.
     pub status: Option<u16>,
     pub error_code: Option<String>,
-    /// Whether it created a tracker, also when its answer was lost.
+    /// Whether it created a tracker, also if its answer was lost.
     pub created: bool,
     pub fault: Option<String>,
 }
@@ -96,7 +98,7 @@ pub struct Emulator {
     seen: u64,
 }
 
-/// What is the same for all that is said about one request.
+/// The values that all answers to one request share.
 struct Context<'a> {
     method: &'a str,
     path: &'a str,
@@ -119,12 +121,12 @@ impl Emulator {
         }
     }
 
-    /// Back to the state it started with.
+    /// Returns to the initial state.
     pub fn reset(&mut self) {
         *self = Emulator::new(self.config.clone());
     }
 
-    /// Takes one request. `now_ms` is in milliseconds since 1970.
+    /// Answers one request. `now_ms` is in milliseconds since 1970.
     pub fn handle<B: AsRef<[u8]>>(&mut self, request: &http::Request<B>, now_ms: i64, entropy: &Entropy) -> Plan {
         let route = gateway::route(request);
         let context = Context {
@@ -144,18 +146,18 @@ impl Emulator {
             None => self.faults.next(context.operation),
         };
         if fault.as_ref().is_some_and(|fault| fault.when() == When::Before) {
-            // Goes out only if the fault has no answer of its own, and then none of it does.
-            let nothing = Reply::code("CTS.0004", &context.request_id);
-            return self.plan(&context, nothing, false, fault);
+            // Used only if the fault has no answer of its own, and then nothing of it is sent.
+            let unused = Reply::code("CTS.0004", &context.request_id);
+            return self.plan(&context, unused, false, fault);
         }
         let known = self.trackers.len();
-        let reply = self.carry_out(request, route, &context);
+        let reply = self.execute(request, route, &context);
         let created = self.trackers.len() > known;
         self.plan(&context, reply, created, fault)
     }
 
-    /// Answers what came in but is no request that [`Emulator::handle`] could be given: the gateway's 414 if the
-    /// target is too long, else its 400.
+    /// Answers what the `http` crate does not accept as a request: the gateway's 414 if the target is too long, else
+    /// its 400.
     pub fn refuse(&mut self, method: &str, target: &str, now_ms: i64, entropy: &Entropy) -> Plan {
         let context = Context {
             method,
@@ -170,7 +172,7 @@ impl Emulator {
         self.plan(&context, reply, false, None)
     }
 
-    fn carry_out<B: AsRef<[u8]>>(
+    fn execute<B: AsRef<[u8]>>(
         &mut self,
         request: &http::Request<B>,
         route: Result<gateway::Route, gateway::NoRoute>,
@@ -207,7 +209,7 @@ impl Emulator {
             at: context.now_ms,
             method: context.method.to_owned(),
             path: context.path.to_owned(),
-            operation: context.operation.map(operation_name),
+            operation: context.operation.map(Operation::name),
             request_id: context.request_id.clone(),
             status: (!silent).then_some(reply.status),
             error_code: (!silent).then(|| error_code(&reply)).flatten(),
@@ -218,7 +220,6 @@ impl Emulator {
         Plan { response: response(reply, context), delay_ms: self.config.latency_ms.saturating_add(fault_ms), delivery }
     }
 
-    /// The trackers there are, each as its 201 showed it.
     pub fn tracker_count(&self) -> usize {
         self.trackers.len()
     }
@@ -228,30 +229,27 @@ impl Emulator {
         self.log.iter()
     }
 
-    /// `{"trackers":[…],"requests":[…],"requestCount":n}`: the trackers as their 201 showed them.
-    pub fn state_json(&self) -> String {
-        #[derive(Serialize)]
-        #[serde(rename_all = "camelCase")]
-        struct State<'a> {
-            trackers: &'a [TrackerAnswer],
-            requests: &'a VecDeque<LoggedRequest>,
-            request_count: u64,
-        }
-        let state = State { trackers: &self.trackers, requests: &self.log, request_count: self.seen };
-        serde_json::to_string(&state).unwrap_or_default()
+    pub fn state(&self) -> State<'_> {
+        State { trackers: &self.trackers, requests: &self.log, request_count: self.seen }
     }
+}
+
+/// What an emulator shows of itself.
+#[derive(Debug, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct State<'a> {
+    /// As their 201 showed them.
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "any[]"))]
+    trackers: &'a [TrackerAnswer],
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "LoggedRequest[]"))]
+    requests: &'a VecDeque<LoggedRequest>,
+    request_count: u64,
 }
 
 fn asked_fault<B>(request: &http::Request<B>) -> Option<Result<Fault, FaultError>> {
     let value = request.headers().get(FAULT_HEADER)?;
     Some(Fault::parse(&String::from_utf8_lossy(value.as_bytes())))
-}
-
-const fn operation_name(operation: Operation) -> &'static str {
-    match operation {
-        Operation::CreateTracker => "createTracker",
-        Operation::CheckObsBuckets => "checkObsBuckets",
-    }
 }
 
 fn error_code(reply: &Reply) -> Option<String> {
@@ -270,7 +268,7 @@ fn response(reply: Reply, context: &Context<'_>) -> http::Response<Vec<u8>> {
     // 200 to 599, and the gateway's 494: all are statuses to the http crate.
     *response.status_mut() =
         http::StatusCode::from_u16(reply.status).unwrap_or(http::StatusCode::INTERNAL_SERVER_ERROR);
-    let date = gateway::http_date(context.now_ms);
+    let date = crate::service::date::http_date(context.now_ms);
     let common = [
         ("date", Some(date.as_str())),
         ("content-type", reply.content_type),
@@ -283,7 +281,7 @@ fn response(reply: Reply, context: &Context<'_>) -> http::Response<Vec<u8>> {
             headers.insert(name, value);
         }
     }
-    // Those of a fault come last and win. They were seen to be fit when the fault was read.
+    // Headers of a fault come last and replace others. They were checked when the fault was read.
     for (name, value) in reply.headers {
         if let (Ok(name), Ok(value)) = (http::HeaderName::try_from(name), http::HeaderValue::try_from(value)) {
             headers.insert(name, value);

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::service::date::{civil_from_days, days_from_civil};
+
 /// A second, in the spelling of `X-Sdk-Date`.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct SdkDate {
@@ -10,7 +12,7 @@ pub struct SdkDate {
 }
 
 impl SdkDate {
-    /// From seconds since 1970. None outside the years 0 to 9999, which the spelling cannot say.
+    /// From seconds since 1970. None outside the years 0 to 9999.
     pub fn from_unix_seconds(seconds: i64) -> Option<Self> {
         let (year, month, day) = civil_from_days(seconds.div_euclid(86_400));
         if !(0..=9999).contains(&year) {
@@ -39,7 +41,7 @@ impl SdkDate {
         Self::from_unix_seconds(millis.div_euclid(1000))
     }
 
-    /// Only a real moment in the exact spelling: the 30th of February is none.
+    /// None for another spelling, and for a date that does not exist, such as the 30th of February.
     pub fn parse(text: &str) -> Option<Self> {
         let bytes: [u8; 16] = text.as_bytes().try_into().ok()?;
         let number = |start: usize, width: usize| {
@@ -51,12 +53,12 @@ impl SdkDate {
         };
         let days = days_from_civil(number(0, 4)?, number(4, 2)?, number(6, 2)?);
         let seconds = days * 86_400 + number(9, 2)? * 3600 + number(11, 2)? * 60 + number(13, 2)?;
-        // Written again, only what was a real moment comes out the same.
+        // A date that does not exist has another spelling when it is formatted again.
         Self::from_unix_seconds(seconds).filter(|date| date.text == bytes)
     }
 
     pub fn as_str(&self) -> &str {
-        // The bytes are ASCII: made so above.
+        // The bytes are ASCII.
         std::str::from_utf8(&self.text).unwrap_or_default()
     }
 
@@ -75,31 +77,6 @@ impl fmt::Display for SdkDate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
-}
-
-/// Days since 1970-01-01 of a date in the proleptic Gregorian calendar.
-pub(crate) const fn days_from_civil(year: i64, month: i64, day: i64) -> i64 {
-    // The year starts in March here, so that the leap day is its last.
-    let year = if month <= 2 { year - 1 } else { year };
-    let era = year.div_euclid(400);
-    let year_of_era = year.rem_euclid(400);
-    let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
-    let day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
-    era * 146_097 + day_of_era - 719_468
-}
-
-/// The inverse of [`days_from_civil`].
-const fn civil_from_days(days: i64) -> (i64, i64, i64) {
-    let days = days + 719_468;
-    let era = days.div_euclid(146_097);
-    let day_of_era = days.rem_euclid(146_097);
-    let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let shifted_month = (5 * day_of_year + 2) / 153;
-    let day = day_of_year - (153 * shifted_month + 2) / 5 + 1;
-    let month = if shifted_month < 10 { shifted_month + 3 } else { shifted_month - 9 };
-    let year = year_of_era + era * 400 + if month <= 2 { 1 } else { 0 };
-    (year, month, day)
 }
 
 #[cfg(test)]
@@ -126,7 +103,7 @@ mod tests {
     }
 
     #[test]
-    fn refuses_what_is_no_moment() {
+    fn refuses_dates_that_do_not_exist() {
         for text in [
             "",
             "20240619T080910",

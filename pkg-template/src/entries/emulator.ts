@@ -1,2 +1,15 @@
 // `cts-tracker/emulator`
-export { createEmulator, sampleCredentials, toNodeListener } from '../server/emulator.js';
+export type { CtsEmulator } from '../server/emulator.js';
+export { createEmulator, sampleCredentials } from '../server/emulator.js';
+export type {
+  EmulatorBucket,
+  EmulatorCredentials,
+  EmulatorFault,
+  EmulatorFaultKind,
+  EmulatorOptions,
+  EmulatorRequest,
+  EmulatorState,
+  EmulatorTracker,
+} from '../server/emulator-options.js';
+export type { NodeRequest, NodeResponse } from '../server/node-listener.js';
+export { toNodeListener } from '../server/node-listener.js';

@@ -1,2 +1,11 @@
 // `cts-tracker/proxy`
+export type { ProxyProblemCode } from '../server/problem-code.js';
+export type {
+  ExpiringCredentials,
+  ProxyEvent,
+  RateLimit,
+  SigningProxy,
+  SigningProxyOptions,
+} from '../server/proxy-options.js';
+export type { Credentials } from '../server/signing.js';
 export { createSigningProxy } from '../server/signing-proxy.js';

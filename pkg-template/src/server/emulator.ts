@@ -1,272 +1,178 @@
-// The emulator of the two endpoints: the state and every answer are the wasm's, carrying them out is done here.
+// The emulator of the two endpoints. Its state and its answers are decided in src/emulator; this file sends them.
+import { type Delivery, Emulator, type Plan, type RequestHead } from '#glue-server';
 import { serverFacts } from '../generated/serverFacts.js';
-import { call } from '../wasm/server.js';
-import { isCount, isList, isText } from './option-checks.js';
+import type { Instance } from '../platform.js';
+import type { EmulatorFault, EmulatorOptions, EmulatorState } from './emulator-options.js';
+import { resident } from './exports.js';
+import {
+  type Check,
+  checkOptions,
+  invalidOption,
+  isCount,
+  isFunction,
+  isListOf,
+  isObject,
+  isString,
+} from './options.js';
+import { untilAborted } from './timeout.js';
+
+/** Keys for the emulator only. They are fixed and public, and no other service accepts them. */
+export const sampleCredentials: Readonly<{ accessKeyId: string; secretAccessKey: string }> =
+  /* @__PURE__ */ Object.freeze({
+    accessKeyId: 'SAMPLE0ONLY0EMULATOR',
+    secretAccessKey: 'not-a-secret/cts-tracker-emulator-sample',
+  });
+
+export interface CtsEmulator {
+  /** Replaces the platform's `fetch` and needs no network. A fault of the connection rejects as `fetch` does. */
+  readonly fetch: (
+    input: Instance<'Request'> | URL | string,
+    // biome-ignore lint/suspicious/noExplicitAny: RequestInit is not a type of every platform
+    init?: any,
+  ) => Promise<Instance<'Response'>>;
+  state(): EmulatorState;
+  /** Returns to the initial state, including the faults. */
+  reset(): void;
+}
+
+/** Answers one request. An emulator has it under a symbol of the registry, which all copies of this package share. */
+export type Handle = (head: RequestHead, body: Uint8Array) => Plan;
+
+export const HANDLE: unique symbol = /* @__PURE__ */ Symbol.for('cts-tracker.emulator.handle') as never;
+
+/** The gateway refuses a longer body, whatever is in it, so the rest need not be read. */
+export const MAX_READ_BYTES: number = serverFacts.maxEmulatorBodyBytes + 1;
+
+const CODE = 'invalid_argument';
+
+// `Headers` and `Map` have no fields of their own.
+const isPlain = (value: unknown): boolean => Object.prototype.toString.call(value) === '[object Object]';
+
+const FAULT: Record<string, Check> = {
+  kind: [(value) => isString(value) || isCount(0)(value), 'a string or a status'],
+  when: [isString, 'a string'],
+  ms: [isCount(0), 'a whole number of milliseconds'],
+  retryAfter: [(value) => isString(value) || Number.isSafeInteger(value), 'a string or a whole number'],
+  headers: [(value) => isPlain(value) && Object.values(value as object).every(isString), 'an object of strings'],
+  body: [isString, 'a string'],
+  operation: [isString, 'a string'],
+  nth: [isCount(1), 'a whole number from 1'],
+  times: [(value) => value === Infinity || isCount(1)(value), 'a whole number from 1, or Infinity'],
+};
+
+const hasStrings =
+  (...names: string[]) =>
+  (value: unknown): boolean =>
+    isObject(value) && names.every((name) => isString(Reflect.get(value, name)));
+
+const OPTIONS: Record<string, Check> = {
+  now: [isFunction, 'a function'],
+  random: [isFunction, 'a function'],
+  buckets: [isListOf(hasStrings('name', 'location')), 'a list of { name, location, managed }'],
+  keys: [isListOf(isString), 'a list of strings'],
+  credentials: [
+    isListOf(hasStrings('accessKeyId', 'secretAccessKey')),
+    'a list of { accessKeyId, secretAccessKey, securityToken }',
+  ],
+  latencyMs: [isCount(0), 'a whole number of milliseconds'],
+  faults: [Array.isArray, 'a list of faults'],
+};
+
+/** Returns a fault as the wasm reads it. */
+function checkFault(fault: EmulatorFault | string | number, index: number): object | string | number {
+  const name = `faults[${index}]`;
+  if (isString(fault) || isCount(0)(fault)) return fault;
+  if (!isObject(fault)) throw invalidOption(CODE, `${name} must be an object, a string or a status`);
+  checkOptions(CODE, name, fault, FAULT, `${name}.`);
+  if (fault.kind === undefined || fault.kind === null)
+    throw invalidOption(CODE, `${name}.kind must be ${FAULT.kind?.[1]}`);
+  return { ...fault, times: fault.times === Infinity ? 0xffffffff : fault.times };
+}
 
 /**
- * A pair of keys for the emulator alone. They are fixed and public: no service but this one takes them.
+ * The two endpoints of CTS without an account: it checks signatures, answers as the service does, and produces faults on
+ * request. Invalid options throw a `TypeError`.
  */
-export const sampleCredentials = /* @__PURE__ */ Object.freeze({
-  accessKeyId: 'SAMPLE0ONLY0EMULATOR',
-  secretAccessKey: 'not-a-secret/cts-tracker-emulator-sample',
-});
-
-// For a copy of the package that the adapter of another one is given.
-const HANDLE = /* @__PURE__ */ Symbol.for('cts-tracker.emulator.handle');
-// The gateway refuses a longer body, whatever is in it: one byte more is enough to show.
-const ENOUGH_BODY = serverFacts.maxEmulatorBodyBytes + 1;
-
-let lastId = 0;
-let dropped;
-
-/** See the type declarations for the options. */
-export function createEmulator(options = {}) {
-  if (typeof options !== 'object' || options === null || Array.isArray(options)) {
-    throw misuse('the options of createEmulator must be an object');
-  }
+export function createEmulator(options: EmulatorOptions = {}): CtsEmulator {
+  if (!isObject(options)) throw invalidOption(CODE, 'the options of createEmulator must be an object');
+  checkOptions(CODE, 'createEmulator', options, OPTIONS);
   const { now = Date.now, random = (bytes) => crypto.getRandomValues(bytes), ...rest } = options;
-  for (const [name, value] of Object.entries({ now, random })) {
-    if (typeof value !== 'function') throw misuse(`${name} must be a function`);
-  }
-  const { buckets, keys, credentials, latencyMs, faults } = rest;
-  check([
-    [
-      'buckets',
-      isList(buckets, (bucket) => isText(bucket?.name) && isText(bucket.location)),
-      'a list of { name, location, managed }',
-    ],
-    ['keys', isList(keys, isText), 'a list of texts'],
-    [
-      'credentials',
-      isList(credentials, (pair) => isText(pair?.accessKeyId) && isText(pair.secretAccessKey)),
-      'a list of { accessKeyId, secretAccessKey, securityToken }',
-    ],
-    ['latencyMs', isCount(latencyMs, 0), 'a whole number of milliseconds'],
-    ['faults', isList(faults, (fault) => fault), 'a list of faults'],
-  ]);
-  (faults ?? []).forEach((fault, at) => check(fieldsOf(fault, `faults[${at}]`)));
-  // A fault that strikes for ever.
-  const config = JSON.stringify(rest, (_, value) => (value === Infinity ? 0xffffffff : value));
-  lastId += 1;
-  const id = lastId;
-  const create = () => {
-    const wrong = call((wasm) => wasm.emulatorCreate(id, config));
-    // Nobody has seen the JSON that a line and a column are of.
-    if (wrong) throw misuse(wrong.replace(/ at line \d+ column \d+$/, ''));
-  };
-  create();
-  // Times that the instance which knew this emulator was gone with a trap: it starts again from its options.
+  const config = { ...rest, faults: rest.faults?.map(checkFault) };
+  // How often a trap has replaced the instance that held the state.
   let restarts = 0;
-  const restart = () => {
-    restarts += 1;
-    create();
-  };
+  const use = resident(
+    () => new Emulator(config as never),
+    () => {
+      restarts += 1;
+    },
+  );
 
-  /** { method, target, headers: [name, value][], body } -> { status, headers, body, delayMs, delivery, sent } */
-  function handle({ method, target, headers, body }) {
-    const request = [method, target, ...headers.flat()].join('\0');
+  const handle: Handle = (head, body) => {
     const time = Number(now());
     const entropy = random(new Uint8Array(32));
-    const run = () => call((wasm) => wasm.emulatorHandle(id, request, body.subarray(0, ENOUGH_BODY), time, entropy));
-    let answer = run();
-    if (answer.length === 0) {
-      restart();
-      answer = run();
-    }
-    return decode(answer);
+    return use((wasm) => wasm.handle(head, body.subarray(0, MAX_READ_BYTES), time, entropy));
+  };
+
+  async function emulatedFetch(
+    input: Instance<'Request'> | URL | string,
+    init?: RequestInit,
+  ): Promise<Instance<'Response'>> {
+    const request = init === undefined && isRequest(input) ? input : new Request(input as Request | URL | string, init);
+    const { method, url, signal } = request;
+    signal?.throwIfAborted();
+    const body = new Uint8Array(await request.arrayBuffer());
+    const plan = handle({ method, url, headers: [...request.headers] }, body);
+    await untilAborted(signal, plan.delayMs);
+    const { kind } = plan.delivery;
+    if (kind === 'hang' && plan.delivery.sent === null) await untilAborted(signal, Infinity);
+    if (kind === 'reset' && plan.delivery.sent === null) throw connectionReset('fetch failed');
+    const { status, headers } = plan;
+    return new Response([101, 204, 205, 304].includes(status) ? null : bodyOf(plan.body, plan.delivery, signal), {
+      status,
+      headers,
+    });
   }
 
-  const emulator = Object.freeze({
-    /** As the platform's fetch: `emulator.fetch` can stand in for it. */
-    async fetch(input, init) {
-      const request = init === undefined && typeof input?.arrayBuffer === 'function' ? input : new Request(input, init);
-      const { signal } = request;
-      signal?.throwIfAborted();
-      const plan = handle({
-        method: request.method,
-        target: request.url,
-        headers: [...request.headers],
-        body: new Uint8Array(await request.arrayBuffer()),
-      });
-      await abortable(signal, plan.delayMs);
-      if (plan.delivery === 'hang' && plan.sent === undefined) await abortable(signal, Infinity);
-      if (plan.delivery === 'reset' && plan.sent === undefined) throw connectionReset('fetch failed');
-      const { status, headers } = plan;
-      return new Response([101, 204, 205, 304].includes(status) ? null : bodyOf(plan, signal), { status, headers });
-    },
-
-    /** { trackers, requests, requestCount, restarts } */
-    state() {
-      const state = call((wasm) => wasm.emulatorState(id));
-      if (state) return { ...JSON.parse(state), restarts };
-      restart();
-      return emulator.state();
-    },
-
+  const emulator = {
+    fetch: emulatedFetch,
+    state: () => ({ ...use((wasm) => wasm.state()), restarts }),
     reset() {
-      call((wasm) => wasm.emulatorReset(id));
       restarts = 0;
+      use((wasm) => wasm.reset());
     },
-
     [HANDLE]: handle,
-  });
-  if (typeof FinalizationRegistry === 'function') {
-    dropped ??= new FinalizationRegistry((gone) => call((wasm) => wasm.emulatorDrop(gone)));
-    dropped.register(emulator, id);
-  }
-  return emulator;
-}
-
-/** @param {[name: string, fits: boolean, what: string][]} all */
-function check(all) {
-  for (const [name, fits, what] of all) if (!fits) throw misuse(`${name} must be ${what}`);
-}
-
-/** What a fault must be, save for the words and the ranges that the wasm knows. */
-function fieldsOf(fault, name) {
-  if (typeof fault !== 'object') return [[name, isText(fault) || isCount(fault, 0), 'an object, a line or a status']];
-  const { kind, when, ms, retryAfter, headers, body, operation, nth, times } = fault;
-  const given = (value, fits) => value === undefined || value === null || fits(value);
-  // Headers and Map have no fields, and would be lost.
-  const isPlain = (value) => Object.prototype.toString.call(value) === '[object Object]';
-  return [
-    ['kind', isText(kind) || isCount(kind ?? NaN, 0), 'a text or a status'],
-    ['when', given(when, isText), 'a text'],
-    ['ms', isCount(ms, 0), 'a whole number of milliseconds'],
-    [
-      'retryAfter',
-      given(retryAfter, (value) => isText(value) || Number.isSafeInteger(value)),
-      'a text or a whole number',
-    ],
-    ['headers', given(headers, (value) => isPlain(value) && Object.values(value).every(isText)), 'an object of texts'],
-    ['body', given(body, isText), 'a text'],
-    ['operation', given(operation, isText), 'a text'],
-    ['nth', isCount(nth, 1), 'a whole number from 1'],
-    ['times', times === Infinity || isCount(times, 1), 'a whole number from 1, or Infinity'],
-  ].map(([field, fits, what]) => [`${name}.${field}`, fits, what]);
-}
-
-/**
- * The emulator behind a server of Node, faults of the connection included: `createServer(toNodeListener(emulator))`.
- * To let the gateway's own limit of headers be met, give the server `maxHeaderSize: 262144`.
- */
-export function toNodeListener(emulator) {
-  const handle = emulator?.[HANDLE];
-  if (typeof handle !== 'function') throw misuse('toNodeListener takes what createEmulator gives');
-  return (request, response) => {
-    const parts = [];
-    let length = 0;
-    request.on('data', (part) => {
-      if (length < ENOUGH_BODY) parts.push(part);
-      length += part.length;
-    });
-    request.on('end', () => {
-      const headers = [];
-      for (let i = 0; i < request.rawHeaders.length; i += 2) headers.push(request.rawHeaders.slice(i, i + 2));
-      try {
-        const plan = handle({ method: request.method, target: request.url, headers, body: joined(parts) });
-        if (plan.delayMs === 0) send(plan, request, response);
-        else setTimeout(send, plan.delayMs, plan, request, response);
-      } catch (cause) {
-        // A fault of the emulator itself must not end the server's process.
-        response.writeHead(500, { 'content-type': 'text/plain' }).end(`the emulator failed: ${cause?.message}`);
-      }
-    });
   };
+  return Object.freeze(emulator);
 }
 
-function send({ status, headers, body, delivery, sent }, { socket }, response) {
-  if (socket.destroyed) return;
-  if (sent === undefined) {
-    if (delivery === 'reset') return reset(socket);
-    if (delivery === 'hang') return;
-  }
-  if (delivery !== 'truncate') headers.push(['content-length', String(body.length)]);
-  else headers.push(['connection', 'close']);
-  response.writeHead(status, headers.flat());
-  if (delivery === 'whole') response.end(body);
-  else if (delivery === 'truncate') response.end(body.subarray(0, sent));
-  else
-    response.write(body.subarray(0, sent), () => {
-      if (delivery === 'reset') reset(socket);
-    });
-}
+// A `Request` of another realm is not an instance of ours.
+const isRequest = (input: unknown): input is Instance<'Request'> =>
+  typeof (input as Partial<Request> | undefined)?.arrayBuffer === 'function';
 
-function reset(socket) {
-  if (typeof socket.resetAndDestroy === 'function') socket.resetAndDestroy();
-  else socket.destroy();
-}
-
-function joined(parts) {
-  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
-}
-
-function decode(answer) {
-  const length = new DataView(answer.buffer, answer.byteOffset).getUint32(0, true);
-  const [status, delayMs, delivery, sent, ...rest] = new TextDecoder()
-    .decode(answer.subarray(4, 4 + length))
-    .split('\0');
-  const headers = [];
-  for (let i = 0; i < rest.length; i += 2) headers.push([rest[i], rest[i + 1]]);
-  return {
-    status: Number(status),
-    headers,
-    body: answer.slice(4 + length),
-    delayMs: Number(delayMs),
-    delivery,
-    sent: sent === '' ? undefined : Number(sent),
-  };
-}
-
-/** The body as it comes: whole, or a part and then what befalls it. */
-function bodyOf({ body, delivery, sent }, signal) {
-  if (delivery === 'whole') return body;
-  if (delivery === 'truncate') return body.subarray(0, sent);
+/** The body of a response: complete, or a part of it and then the fault. */
+function bodyOf(body: Uint8Array<ArrayBuffer>, delivery: Delivery, signal: AbortSignal | undefined): BodyInit {
+  if (delivery.kind === 'whole') return body;
+  const sent = body.slice(0, delivery.sent ?? 0);
+  if (delivery.kind === 'truncate') return sent;
   let started = false;
   return new ReadableStream(
     {
       pull(controller) {
         if (!started) {
           started = true;
-          controller.enqueue(body.slice(0, sent));
+          controller.enqueue(sent);
           return undefined;
         }
-        if (delivery === 'reset') throw connectionReset('terminated');
-        return abortable(signal, Infinity);
+        if (delivery.kind === 'reset') throw connectionReset('terminated');
+        return untilAborted(signal, Infinity);
       },
     },
     { highWaterMark: 0 },
   );
 }
 
-/** Waits, no longer than until the signal is aborted; rejects then with its reason. */
-function abortable(signal, milliseconds) {
-  if (milliseconds === 0) return undefined;
-  return new Promise((resolve, reject) => {
-    const timer = milliseconds === Infinity ? undefined : setTimeout(settle, milliseconds, resolve);
-    const onAbort = () => settle(() => reject(signal.reason));
-    function settle(how) {
-      clearTimeout(timer);
-      signal?.removeEventListener('abort', onAbort);
-      how();
-    }
-    if (signal?.aborted) onAbort();
-    else signal?.addEventListener('abort', onAbort);
-  });
-}
-
-/** As Node's fetch tells of it. */
-function connectionReset(message) {
+/** The error with which Node's `fetch` reports a reset connection. */
+function connectionReset(message: string): TypeError {
   const cause = Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' });
   return new TypeError(message, { cause });
-}
-
-function misuse(message) {
-  return Object.assign(new TypeError(message), { code: 'invalid_argument' });
 }

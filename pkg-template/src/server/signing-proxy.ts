@@ -17,6 +17,7 @@ import { exchange, takeBody } from './exchange.js';
 import { createLeases } from './in-flight.js';
 import { createMetrics } from './metrics.js';
 import { isCount, isList, isText } from './option-checks.js';
+import type { SigningProxy, SigningProxyOptions } from './proxy-options.js';
 import { pause, TimedOut, withTimeout } from './timeout.js';
 
 const UPSTREAM_TIMEOUT_MS = 25_000;
@@ -30,8 +31,8 @@ const MAX_CLIENTS = 10_000;
 
 const UNTRIED = { failures: 0, since: -Infinity, until: -Infinity, proven: false };
 
-/** See the type declarations for the options. */
-export function createSigningProxy(options) {
+/** Throws a `TypeError` with a `code` for invalid options or keys. */
+export function createSigningProxy(options: SigningProxyOptions): SigningProxy {
   const { policy, maxBodyBytes, settings } = configure(options);
   const { authorize, clientKey, now, onEvent, send, upstreamTimeoutMs, bodyTimeoutMs } = settings;
   const tell = (event) => {

@@ -4,6 +4,7 @@
 //! within one of them would make it wrong, and the call is refused. What goes in is written into a buffer of this module by JavaScript, what
 //! comes out is read from another: no allocation, no copy by the glue.
 
+mod boundary;
 mod emulator;
 mod proxy;
 mod signing;

@@ -1,96 +1,169 @@
-//! `signRequest` and `verifyRequest`: decode, call, encode.
+//! `signRequest` and `verifyRequest`.
+//!
+//! Signing is measured against the vendor's Node core, so its arguments are plain strings and bytes, and headers cross as
+//! the header section of a message. Lists of headers and a result of four strings cost 1.2 µs more, of 6.6.
 
 use std::cell::RefCell;
 
-use wasm_bindgen::prelude::wasm_bindgen;
+use serde::Serialize;
+use tsify::Tsify;
+use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
-use super::{Input, call};
-use crate::signing::{self, Authorization, Credentials, DATE_HEADER, Refusal, Request, SdkDate, SignError};
+use super::boundary::{self, throw};
+use crate::signing::{
+    self, AUTHORIZATION_HEADER, Authorization, Credentials, DATE_HEADER, Refusal, Request, SdkDate, SignError,
+};
 
-/// In: method, host, path, query, access key id, secret access key, security token, the date as text (perhaps empty), a
-/// list of the headers to sign (its length empty for the usual ones), names and values of headers; the body. `date` is
-/// the same in milliseconds since 1970, NaN when not given; with neither it is that of the headers, or else `now`.
-///
-/// Out: `ok`, signature, authorization, string to sign, canonical request, names and values of headers; or
-/// `error`, code, message.
-#[wasm_bindgen(js_name = sign)]
-pub fn sign(count: usize, fields: usize, body: usize, date: f64, now: f64) -> usize {
-    call(Input { count, fields, body }, |mut fields, body, out| {
-        let (method, host, path, query) = (fields.text(), fields.text(), fields.text(), fields.text());
-        let keys = [fields.text(), fields.text(), fields.text()];
-        let date_text = fields.some();
-        let only = fields.list();
-        let headers = fields.pairs();
-        let dated = headers.iter().any(|(name, _)| name.eq_ignore_ascii_case(DATE_HEADER));
-        let given = match date_text {
-            Some(text) => Some(SdkDate::parse(text)),
-            None if !date.is_nan() => Some(from_millis(date)),
-            None if !dated => Some(from_millis(now)),
-            None => None,
-        };
-        let date = match given {
-            Some(None) => return out.failure(SignError::InvalidDate.code(), &SignError::InvalidDate.to_string()),
-            other => other.flatten(),
-        };
+/// Signs with one pair of keys. The caller keeps it for as long as it signs with the same keys: hashing them takes a
+/// sixth of the time of a signature.
+#[derive(Debug)]
+#[wasm_bindgen]
+pub struct Signer(Credentials);
+
+#[wasm_bindgen]
+impl Signer {
+    /// Throws a `Failure` if these cannot be keys. An empty security token means that there is none.
+    #[wasm_bindgen(constructor)]
+    pub fn new(access_key_id: &str, secret_access_key: &str, security_token: &str) -> Result<Signer, JsValue> {
+        Credentials::new(access_key_id, secret_access_key, Some(security_token))
+            .map(Signer)
+            .map_err(|error| throw(error.code(), &error))
+    }
+
+    /// `headers` is the header section of a message, `name:value` and a line feed each. The request is dated by `date`,
+    /// in the spelling of `X-Sdk-Date`, else by `time` (milliseconds since 1970), else by its own header, else by `now`.
+    ///
+    /// Returns three parts with an empty line between them: the header section to send, `authorization` last, the string
+    /// to sign, and the canonical request. Throws a `Failure` if the request cannot be signed.
+    #[allow(clippy::too_many_arguments, reason = "a struct is slower to read than these")]
+    pub fn sign(
+        &self,
+        method: &str,
+        url: &str,
+        headers: &str,
+        body: &[u8],
+        date: &str,
+        time: Option<f64>,
+        only: Option<Vec<String>>,
+        now: f64,
+    ) -> Result<String, JsValue> {
+        let headers = header_lines(headers);
+        let only: Option<Vec<&str>> = only.as_ref().map(|names| names.iter().map(String::as_str).collect());
+        let (host, path, query) = parts(url);
         let request = Request { method, host, path, query, headers: &headers, body };
-        with_credentials(keys, |credentials| {
-            let credentials = match credentials {
-                Ok(credentials) => credentials,
-                Err(error) => return out.failure(error.code(), &error.to_string()),
-            };
-            match signing::sign(&request, credentials, date, only.as_deref()) {
-                Ok(signed) => {
-                    out.add("ok").add(&signed.signature).add(&signed.authorization).add(&signed.string_to_sign);
-                    out.add(&signed.canonical_request);
-                    for (name, value) in &signed.headers {
-                        out.add(name).add(value);
-                    }
-                }
-                Err(error) => out.failure(error.code(), &error.to_string()),
-            }
-        });
-    })
+        let signed = date_of(&headers, date, time, now)
+            .and_then(|date| signing::sign(&request, &self.0, date, only.as_deref()))
+            .map_err(|error| throw(error.code(), &error))?;
+        let mut out = String::with_capacity(1024);
+        for (name, value) in &signed.headers {
+            out.extend([&**name, ":", &**value, "\n"]);
+        }
+        out.extend([AUTHORIZATION_HEADER, ":", &signed.authorization, "\n\n", &signed.string_to_sign, "\n\n"]);
+        out.push_str(&signed.canonical_request);
+        Ok(out)
+    }
 }
 
-/// In: an `Authorization` header. Out: the access key id it names; empty if it is not of this algorithm.
+/// Names and values of a header section. The caller has checked that every line is one.
+fn header_lines(section: &str) -> Vec<(&str, &str)> {
+    section.split_terminator('\n').filter_map(|line| line.split_once(':')).collect()
+}
+
+/// Host, path and query of a URL that the platform's parser has written.
+fn parts(url: &str) -> (&str, &str, &str) {
+    let after_scheme = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let (target, query) = after_scheme.split_once('?').unwrap_or((after_scheme, ""));
+    let (host, path) = target.split_at(target.find('/').unwrap_or(target.len()));
+    (host, path, query)
+}
+
+/// The date to sign with; none if that of the header counts.
+fn date_of(headers: &[(&str, &str)], text: &str, time: Option<f64>, now: f64) -> Result<Option<SdkDate>, SignError> {
+    let given = if !text.is_empty() {
+        SdkDate::parse(text)
+    } else if let Some(time) = time {
+        from_millis(time)
+    } else if headers.iter().any(|(name, _)| name.eq_ignore_ascii_case(DATE_HEADER)) {
+        return Ok(None);
+    } else {
+        from_millis(now)
+    };
+    given.map(Some).ok_or(SignError::InvalidDate)
+}
+
+/// Out of range is no date.
+fn from_millis(millis: f64) -> Option<SdkDate> {
+    millis.is_finite().then_some(millis as i64).and_then(SdkDate::from_unix_millis)
+}
+
+/// The access key id that the `Authorization` header names, if the header is there and of this algorithm.
 #[wasm_bindgen(js_name = accessKeyIdOf)]
-pub fn access_key_id_of(count: usize, fields: usize, body: usize) -> usize {
-    call(Input { count, fields, body }, |mut fields, _, out| {
-        let authorization = Authorization::parse(fields.text().trim());
-        out.add(authorization.map(|authorization| authorization.access_key_id).unwrap_or_default());
-    })
+pub fn access_key_id_of(headers: &str) -> Option<String> {
+    let headers = header_lines(headers);
+    let (_, value) = headers.iter().rfind(|(name, _)| name.eq_ignore_ascii_case(AUTHORIZATION_HEADER))?;
+    Authorization::parse(value.trim()).map(|authorization| authorization.access_key_id.to_owned())
 }
 
-/// In: method, host, path, query, secret access key (empty if nobody has the access key), security token, names and
-/// values of headers; the body. `now` is in milliseconds since 1970.
-///
-/// Out: `ok`, access key id, signed headers, canonical request; or `error`, code, message, canonical request,
-/// seconds of skew.
-#[wasm_bindgen(js_name = verify)]
-pub fn verify(count: usize, fields: usize, body: usize, now: f64) -> usize {
-    call(Input { count, fields, body }, |mut fields, body, out| {
-        let (method, host, path, query) = (fields.text(), fields.text(), fields.text(), fields.text());
-        let (secret, token) = (fields.some(), fields.some());
-        let headers = fields.pairs();
-        let request = Request { method, host, path, query, headers: &headers, body };
-        let lookup = |id: &str| Credentials::new(id, secret?, token).ok();
-        match signing::verify(&request, (now / 1000.0).floor() as i64, lookup) {
-            Ok(verified) => {
-                out.add("ok").add(&verified.access_key_id).add(&verified.signed_headers.join(";"));
-                out.add(&verified.canonical_request);
-            }
-            Err(refusal) => {
-                out.failure(refusal.code(), &refusal.to_string());
-                let skew = match &refusal {
-                    Refusal::Expired { skew_seconds } => skew_seconds.to_string(),
-                    _ => String::new(),
-                };
-                match &refusal {
-                    Refusal::WrongSignature { canonical_request } => out.add(canonical_request),
-                    _ => out.add(""),
-                };
-                out.add(&skew);
-            }
+/// The outcome of [`verify`].
+#[derive(Debug, Serialize, Tsify)]
+#[serde(rename_all = "camelCase", untagged)]
+pub enum Verification {
+    #[serde(rename_all = "camelCase")]
+    Valid {
+        #[tsify(type = "true")]
+        valid: bool,
+        access_key_id: String,
+        signed_headers: Vec<String>,
+        canonical_request: String,
+    },
+    #[serde(rename_all = "camelCase")]
+    Invalid {
+        #[tsify(type = "false")]
+        valid: bool,
+        #[tsify(
+            type = "'unsigned' | 'malformed_authorization' | 'invalid_date' | 'absent_signed_header' | 'unknown_access_key' | 'expired' | 'wrong_security_token' | 'wrong_content_hash' | 'wrong_signature'"
+        )]
+        code: &'static str,
+        message: String,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        canonical_request: Option<String>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        skew_seconds: Option<i64>,
+    },
+}
+
+/// Checks a signature. Without a secret access key the access key is unknown. `headers` is
+/// as for `sign`, `now` is milliseconds since 1970.
+#[wasm_bindgen(unchecked_return_type = "Verification")]
+#[allow(clippy::too_many_arguments, reason = "the parts of a request, as for `sign`")]
+pub fn verify(
+    method: &str,
+    url: &str,
+    headers: &str,
+    body: &[u8],
+    secret_access_key: Option<String>,
+    security_token: Option<String>,
+    now: f64,
+) -> JsValue {
+    let headers = header_lines(headers);
+    let (host, path, query) = parts(url);
+    let request = Request { method, host, path, query, headers: &headers, body };
+    let lookup = |id: &str| Credentials::new(id, secret_access_key.as_deref()?, security_token.as_deref()).ok();
+    boundary::to_js(&match signing::verify(&request, (now / 1000.0).floor() as i64, lookup) {
+        Ok(verified) => Verification::Valid {
+            valid: true,
+            access_key_id: verified.access_key_id,
+            signed_headers: verified.signed_headers,
+            canonical_request: verified.canonical_request,
+        },
+        Err(refusal) => {
+            let (code, message) = (refusal.code(), refusal.to_string());
+            let (canonical_request, skew_seconds) = match refusal {
+                Refusal::WrongSignature { canonical_request } => (Some(canonical_request), None),
+                Refusal::Expired { skew_seconds } => (None, Some(skew_seconds)),
+                _ => (None, None),
+            };
+            Verification::Invalid { valid: false, code, message, canonical_request, skew_seconds }
         }
     })
 }
@@ -116,9 +189,4 @@ pub(super) fn with_credentials<T>(
             Err(error) => run(Err(error)),
         }
     })
-}
-
-fn from_millis(millis: f64) -> Option<SdkDate> {
-    // Out of range saturates, and is then no date.
-    millis.is_finite().then_some(millis as i64).and_then(SdkDate::from_unix_millis)
 }

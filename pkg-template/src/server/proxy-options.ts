@@ -1,0 +1,102 @@
+// The options of `createSigningProxy`, and the events it reports.
+import type { Instance } from '../platform.js';
+import type { ProxyProblemCode } from './problem-code.js';
+import type { Credentials } from './signing.js';
+
+/** Temporary keys, and when they expire. */
+export type ExpiringCredentials = Credentials & {
+  /** Milliseconds since 1970 (seconds are refused), a Date, or a date string. Without it the keys never expire. */
+  expiresAt?: Date | number | string | undefined;
+};
+
+export interface RateLimit {
+  /** Requests per minute, at least 1. */
+  perMinute: number;
+  /** How many requests may come at once. Default: as many as in a minute. */
+  burst?: number | undefined;
+  /**
+   * Returns who the client is. Default: the client address in the handler's second argument (`remoteAddress`, Deno's
+   * `remoteAddr`, Bun's `requestIP`); clients without an address share one rate. Headers such as `x-forwarded-for` are
+   * not used, because anyone can set them. Behind your own load balancer, return its header here.
+   */
+  // biome-ignore lint/suspicious/noExplicitAny: every runtime passes a different second argument
+  key?: ((request: Instance<'Request'>, info: any) => string) | undefined;
+}
+
+export interface SigningProxyOptions {
+  /** A region of the service, such as `eu-west-0`. Give either `region` or `endpoint`. */
+  region?: string | undefined;
+  /** Another host of the service: `https://host` or `https://host:port`. `http` only for addresses of this machine. */
+  endpoint?: string | URL | undefined;
+  /**
+   * The keys, or a function that returns them. The function is called before the first request and again five minutes
+   * before the keys expire, one call at a time. While it fails, keys that have not expired stay in use.
+   */
+  credentials: ExpiringCredentials | (() => ExpiringCredentials | Promise<ExpiringCredentials>);
+  /** Origins of the pages that may use the proxy, like `https://console.example.com`. Default: only the proxy's own. */
+  allowedOrigins?: readonly string[] | undefined;
+  /** Hosts that requests may name: `host`, `host:port` or `host:*`. Default: the names of this machine, on any port. */
+  allowedHosts?: readonly string[] | undefined;
+  /** Projects in which trackers may be created. Default: any that the keys can access. */
+  projects?: readonly string[] | undefined;
+  /** Accounts in which buckets may be checked. Default: any that the keys can access. */
+  domains?: readonly string[] | undefined;
+  /**
+   * A check of your own. It gets the request without its body and returns `true` to let it through, or a `Response` to
+   * answer it.
+   */
+  authorize?:
+    | ((request: Instance<'Request'>) => boolean | Instance<'Response'> | Promise<boolean | Instance<'Response'>>)
+    | undefined;
+  /** How long the service may take to answer. Default 25000. */
+  upstreamTimeoutMs?: number | undefined;
+  /** How long the caller may take to send its body. Default 10000. */
+  bodyTimeoutMs?: number | undefined;
+  /** Default 65536. */
+  maxBodyBytes?: number | undefined;
+  /** Requests in flight at once. Default 256. */
+  maxConcurrent?: number | undefined;
+  /** A number means requests per minute. Default: no limit. */
+  ratePerClient?: number | RateLimit | undefined;
+  /** Replaces the platform's `fetch`. */
+  // biome-ignore lint/suspicious/noExplicitAny: RequestInit is not a type of every platform
+  fetch?: ((url: string, init: any) => Promise<Instance<'Response'>>) | undefined;
+  /** The clock. Default `Date.now`. */
+  now?: (() => number | Date) | undefined;
+  /** Receives events. They contain no key, no body, and no text from elsewhere. */
+  onEvent?: ((event: ProxyEvent) => void) | undefined;
+}
+
+export type ProxyEvent =
+  | {
+      type: 'request';
+      operation: 'createTracker' | 'checkObsBuckets' | 'healthz' | 'readyz' | 'metrics' | 'none';
+      /** The id of the project or the account. */
+      id?: string;
+      status: number;
+      /** The code of an answer of the proxy itself. */
+      code?: ProxyProblemCode;
+      sent: 'no' | 'yes' | 'unknown';
+      durationMs: number;
+      requestId?: string;
+    }
+  /** The credentials function returned keys, or failed: `error` is the name or code of what it threw. */
+  | { type: 'credentials'; ok: true }
+  | { type: 'credentials'; ok: false; error: string }
+  /** The service's clock is this far ahead of the proxy's. Requests are dated accordingly from now on. */
+  | { type: 'clock'; offsetMs: number }
+  /** The service answered 401. Nothing is sent for this long, because a few bad signatures in a row would lock the keys. */
+  | { type: 'keys_refused'; pauseMs: number }
+  /** The proxy itself failed. */
+  | { type: 'error'; error: string };
+
+export interface SigningProxy {
+  /**
+   * Answers a request; never rejects. Signs and forwards `/v3/{project_id}/tracker` and
+   * `/v3/{domain_id}/checkbucket`, answers `/-/healthz`, `/-/readyz` and `/-/metrics` itself, and refuses everything
+   * else with problem details (RFC 9457) that contain a `code` and whether anything was sent. `info` is the second
+   * argument that the runtime passes to a handler.
+   */
+  // biome-ignore lint/suspicious/noExplicitAny: every runtime passes a different second argument
+  readonly fetch: (request: Instance<'Request'>, info?: any) => Promise<Instance<'Response'>>;
+}

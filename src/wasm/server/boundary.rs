@@ -1,0 +1,66 @@
+//! How typed structs cross: one serializer for all of them, the failure that a call may throw, and HTTP heads.
+
+use http::{HeaderMap, Request};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize, Serializer};
+use tsify::Tsify;
+use wasm_bindgen::prelude::JsValue;
+
+/// `None` is `null`, a map is an object, bytes are a `Uint8Array`: as JSON has it, except for the bytes.
+const SERIALIZER: serde_wasm_bindgen::Serializer =
+    serde_wasm_bindgen::Serializer::new().serialize_missing_as_null(true).serialize_maps_as_objects(true);
+
+/// A struct as a plain object. The structs of this crate have nothing that cannot be serialized.
+pub(super) fn to_js(value: &impl Serialize) -> JsValue {
+    value.serialize(&SERIALIZER).unwrap_or(JsValue::UNDEFINED)
+}
+
+/// For messages of our own TypeScript only: unknown fields are ignored, and a value of a wrong type is not named. The
+/// error of serde is dropped because it may quote a secret.
+pub(super) fn from_js<T: DeserializeOwned>(value: JsValue) -> Result<T, JsValue> {
+    serde_wasm_bindgen::from_value(value).map_err(|_| throw("invalid_argument", &"an argument has a wrong type"))
+}
+
+/// What an export throws when it refuses its arguments. Anything else that is thrown is a trap.
+#[derive(Debug, Serialize, Tsify)]
+pub struct Failure<'a> {
+    code: &'a str,
+    message: String,
+}
+
+pub(super) fn throw(code: &str, message: &impl ToString) -> JsValue {
+    to_js(&Failure { code, message: message.to_string() })
+}
+
+/// For `#[serde(serialize_with)]`: serde serializes a `Vec<u8>` as a list of numbers.
+pub(super) fn bytes<S: Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_bytes(bytes)
+}
+
+/// The head of an HTTP request. Header values have one character per byte, as in a `Headers` object.
+#[derive(Debug, Deserialize, Tsify)]
+pub struct RequestHead {
+    pub(super) method: String,
+    pub(super) url: String,
+    pub(super) headers: Vec<(String, String)>,
+}
+
+impl RequestHead {
+    pub(super) fn request<B>(&self, body: B) -> Result<Request<B>, http::Error> {
+        let mut builder = Request::builder().method(self.method.as_str()).uri(self.url.as_str());
+        for (name, value) in &self.headers {
+            builder = builder.header(name, latin1(value));
+        }
+        builder.body(body)
+    }
+}
+
+pub(super) fn latin1(value: &str) -> Vec<u8> {
+    value.chars().map(|c| u8::try_from(u32::from(c)).unwrap_or(b'?')).collect()
+}
+
+/// Names and values, the latter with one character per byte.
+pub(super) fn headers(headers: &HeaderMap) -> Vec<(String, String)> {
+    let text = |bytes: &[u8]| bytes.iter().map(|byte| char::from(*byte)).collect();
+    headers.iter().map(|(name, value)| (name.as_str().to_owned(), text(value.as_bytes()))).collect()
+}
