@@ -5,22 +5,20 @@ export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
 /** Ends a command. The message is shown without a stack trace. */
 export class CliError extends Error {
+  /** Identifies the error in `--json` output. */
+  readonly code: string;
   readonly exit: ExitCode;
   /** Shown on a line of its own, to people only. */
   readonly hint: string | undefined;
-  /** Identifies the error in `--json` output. */
-  readonly code: string;
 
-  constructor(message: string, { exit = EXIT.misuse, hint, code = 'misuse' }: CliErrorOptions = {}) {
+  constructor(message: string, options: { code?: string; exit?: ExitCode; hint?: string } = {}) {
     super(message);
-    this.exit = exit;
-    this.hint = hint;
-    this.code = code;
+    this.code = options.code ?? 'misuse';
+    this.exit = options.exit ?? EXIT.misuse;
+    this.hint = options.hint;
   }
 }
 
-interface CliErrorOptions {
-  exit?: ExitCode;
-  hint?: string;
-  code?: string;
-}
+/** What was thrown, as an error that may have a system's `code`. */
+export const asError = (thrown: unknown): NodeJS.ErrnoException =>
+  thrown instanceof Error ? thrown : new Error(String(thrown));

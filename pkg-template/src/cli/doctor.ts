@@ -1,5 +1,5 @@
 // cts-tracker doctor: checks what the other commands need, and says how to fix what is missing.
-import { EXIT } from './cli-error.js';
+import { asError, EXIT } from './cli-error.js';
 import { createColumns } from './columns.js';
 import { type Command, type Context, command } from './command.js';
 import { fromEnvironment, missingVariables, VARIABLES } from './environment.js';
@@ -152,6 +152,7 @@ const get = (url: string, signal: AbortSignal) =>
   fetch(url, { redirect: 'manual', signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]) });
 
 function reasonOf(error: unknown): string {
-  const { message, cause } = error as { message?: string; cause?: { code?: string; message?: string } };
-  return cause?.code ?? cause?.message ?? message ?? String(error);
+  const { message, cause } = asError(error);
+  if (cause === undefined) return message;
+  return asError(cause).code ?? asError(cause).message;
 }

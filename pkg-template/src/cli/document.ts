@@ -1,5 +1,6 @@
 // The requests of a JSON or YAML document, and the lines of their fields.
 import { type Document, isMap, isNode, isScalar, isSeq, LineCounter, parseAllDocuments, parseDocument } from 'yaml';
+import { asError } from './cli-error.js';
 import type { Shell } from './command.js';
 import { type Input, readText } from './input.js';
 import { firstLine } from './input-format.js';
@@ -85,7 +86,7 @@ function readYaml(text: string, t: Translate): Requests {
       if (errors.length === 0) value = document.toJS();
     } catch (error) {
       // An alias that is not defined, or aliases that multiply.
-      errors.push(yamlSyntaxError((error as Error).message, 1, t));
+      errors.push(yamlSyntaxError(asError(error).message, 1, t));
     }
     const [first] = errors;
     const locate = locator(document, lines);

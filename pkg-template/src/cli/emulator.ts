@@ -19,7 +19,9 @@ export const emulator: Command = command({
   async run(context) {
     const { values, output, t, load, signal } = context;
     const { createEmulator, sampleCredentials, toNodeListener } = await load.emulator();
-    const emulated = invalidOptionAsCliError(() => createEmulator({ latencyMs: values.latency, faults: values.fault }));
+    const emulated = invalidOptionAsCliError(context, () =>
+      createEmulator({ latencyMs: values.latency, faults: values.fault }),
+    );
     const server = createServer({ maxHeaderSize: MAX_HEADER_SIZE }, toNodeListener(emulated));
     const url = await listen(server, values, t);
     await output.objects([{ type: 'ready', command: 'emulator', url, sampleCredentials }]);

@@ -1,7 +1,7 @@
 // The bytes of a file or of standard input.
 import { createReadStream } from 'node:fs';
 import { extname } from 'node:path';
-import { CliError, EXIT } from './cli-error.js';
+import { asError, CliError, EXIT } from './cli-error.js';
 import { type Format, isOneJsonText, recognizeFormat } from './input-format.js';
 import type { TextKey, Translate } from './texts.js';
 
@@ -61,7 +61,7 @@ async function* readChunks(path: string, name: string, t: Translate): AsyncGener
   try {
     yield* path === '-' ? process.stdin : createReadStream(path, { highWaterMark: CHUNK_SIZE });
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
+    const { code, message } = asError(error);
     throw new CliError(t(REASONS[code ?? ''] ?? 'file.unreadable', { path: name, code: code ?? message }), {
       code: 'file',
     });

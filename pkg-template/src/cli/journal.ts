@@ -1,6 +1,6 @@
 import { closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { CliError } from './cli-error.js';
+import { asError, CliError } from './cli-error.js';
 import { lockFile } from './lock-file.js';
 import type { Translate } from './texts.js';
 
@@ -114,7 +114,7 @@ export class Journal {
   }
 
   #unwritable(error: unknown) {
-    const { code, message } = error as NodeJS.ErrnoException;
+    const { code, message } = asError(error);
     return this.#error('journal.unwritable', { code: code ?? message });
   }
 }

@@ -1,7 +1,7 @@
 // A file that locks a journal: two `create` at once would both send a tracker that neither has begun.
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { CliError } from './cli-error.js';
+import { asError, CliError } from './cli-error.js';
 import type { Translate } from './texts.js';
 
 /** Returns the function that unlocks. Throws if another process holds the lock, or one of another machine may. */
@@ -35,7 +35,7 @@ function tryWrite(path: string, text: string): boolean {
     writeFileSync(path, text, { flag: 'wx', mode: 0o600 });
     return true;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    if (asError(error).code === 'EEXIST') return false;
     throw error;
   }
 }
@@ -63,6 +63,6 @@ function isRunning(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+    return asError(error).code === 'EPERM';
   }
 }

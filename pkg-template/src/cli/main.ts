@@ -1,6 +1,6 @@
 // Finds the command, runs it, and reports how it ended.
 import { parseArgs } from 'node:util';
-import { CliError, EXIT } from './cli-error.js';
+import { asError, CliError, EXIT } from './cli-error.js';
 import type { Command, Entries, Shell } from './command.js';
 import { Output } from './output.js';
 import { isLanguage, translator } from './texts.js';
@@ -81,7 +81,7 @@ export async function run(args: string[], load: Entries): Promise<number> {
       return error.exit;
     }
     // A fault of the package. The stack may contain what the user typed, so it is shown only on request.
-    const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
+    const { name, message, stack } = asError(error);
     output.error(new CliError(t('internal', { reason: `${name}: ${message}` }), { code: 'internal' }));
     if (env.CTS_TRACKER_DEBUG) stderr.write(`${stack}\n`);
     return EXIT.service;

@@ -1,6 +1,6 @@
 // The options of the commands, as `node:util` parses them, and the values they may have.
 import { parseArgs } from 'node:util';
-import { CliError } from './cli-error.js';
+import { asError, CliError } from './cli-error.js';
 import type { Translate } from './texts.js';
 
 interface Option {
@@ -65,7 +65,7 @@ export function parseOptions<O extends Options>(
   try {
     parsed = parseArgs({ args, options, allowPositionals: true });
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
+    const { message } = asError(error);
     // For a value that is missing or begins with a dash, the allowed values are the better message.
     const [, name = ''] = /'(?:-\w, )?--([\w-]+)/.exec(message) ?? [];
     const option = options[name];

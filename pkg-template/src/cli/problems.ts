@@ -2,6 +2,7 @@
 import type { Issue } from '../validation/issue.js';
 import { createColumns } from './columns.js';
 import type { Shell } from './command.js';
+import type { Translate } from './texts.js';
 
 /** An issue of the package, or a syntax error that the command line finds itself. */
 export interface LocatedIssue extends Omit<Issue, 'code' | 'params'> {
@@ -22,48 +23,42 @@ export interface Place {
 export interface Problem extends Place {
   readonly issues: readonly LocatedIssue[];
   readonly warnings: readonly LocatedIssue[];
+  /** The name of a tracker that the file has already. */
+  readonly duplicate?: string;
 }
 
-/** A tracker that the file has already. */
-export interface Duplicate extends Place {
-  readonly name: string;
-  readonly first: Place;
-}
-
-export type Report = (file: string, problems: readonly (Problem | Duplicate)[]) => Promise<void>;
+export type Report = (file: string, problems: readonly Problem[]) => Promise<void>;
 
 /** `trackers.ndjson:3`, or in a list `trackers.json:1 #2`: a line may have several items, or be unknown. */
 export const placeOf = (file: string, { line, item, inList }: Place): string =>
   `${file}${line === undefined ? '' : `:${line}`}${inList ? ` #${item}` : ''}`;
 
+/** A tracker that the file has already. The package has no such issue. */
+export function duplicateTracker(file: string, name: string, place: Place, first: Place, t: Translate): Problem {
+  const message = t('file.duplicate', { name, first: placeOf(file, first) });
+  const issue = { code: 'repeated', path: ['tracker_name'], message, params: {}, severity: 'error', rule: '' } as const;
+  return { ...place, issues: [issue], warnings: [], duplicate: name };
+}
+
 /** Rows of all files are aligned. */
 export function createReport({ output, core, t }: Shell): Report {
   const align = createColumns([18, 7, 24, 18]);
 
-  const messageOf = (file: string, { name, first }: Duplicate) =>
-    t('file.duplicate', { name, first: placeOf(file, first) });
+  const rowsOf = (file: string, problem: Problem) =>
+    [...problem.issues, ...problem.warnings].map(
+      ({ line = problem.line, severity, path, code, message, serverCode }) => [
+        placeOf(file, { ...problem, line }),
+        t(severity),
+        path.length > 0 ? core.formatPath(path, 'bracket') : t('request'),
+        code,
+        serverCode ? `${message} [${serverCode}]` : message,
+      ],
+    );
 
-  function rowsOf(file: string, problem: Problem | Duplicate): string[][] {
-    if ('first' in problem) {
-      return [[placeOf(file, problem), t('error'), 'tracker_name', 'repeated', messageOf(file, problem)]];
-    }
-    return [...problem.issues, ...problem.warnings].map(({ line, severity, path, code, message, serverCode }) => [
-      placeOf(file, { ...problem, ...(line !== undefined && { line }) }),
-      t(severity),
-      path.length > 0 ? core.formatPath(path, 'bracket') : t('request'),
-      code,
-      serverCode ? `${message} [${serverCode}]` : message,
-    ]);
-  }
-
-  function objectOf(file: string, problem: Problem | Duplicate): object {
-    const { line, item } = problem;
-    if ('first' in problem) {
-      const message = messageOf(file, problem);
-      return { type: 'repeated', file, line, item, tracker_name: problem.name, message };
-    }
-    return { type: 'bad', file, line, item, issues: problem.issues, warnings: problem.warnings };
-  }
+  const objectOf = (file: string, { line, item, issues, warnings, duplicate }: Problem) =>
+    duplicate === undefined
+      ? { type: 'bad', file, line, item, issues, warnings }
+      : { type: 'repeated', file, line, item, tracker_name: duplicate, message: issues[0]?.message };
 
   return (file, problems) =>
     output.json

@@ -35,7 +35,7 @@ export const proxy: Command = command({
     const isLocal = LOOPBACK.includes(host);
 
     const { createSigningProxy } = await load.proxy();
-    const handler = invalidOptionAsCliError(() =>
+    const handler = invalidOptionAsCliError(context, () =>
       createSigningProxy({
         region,
         endpoint,

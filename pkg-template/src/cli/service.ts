@@ -1,7 +1,7 @@
 // How `check` and `create` reach the service: through a signing proxy, by signing here, or in an emulator.
 import type { CtsClient } from '../client/types.js';
-import { CliError, EXIT } from './cli-error.js';
-import type { Context } from './command.js';
+import { asError, CliError, EXIT } from './cli-error.js';
+import type { Context, Shell } from './command.js';
 import type { Account } from './dry-run.js';
 import { credentialsFrom, fromEnvironment, VARIABLES } from './environment.js';
 import type { SERVICE } from './options.js';
@@ -27,12 +27,12 @@ const INSIDE = 'http://127.0.0.1';
 type ServiceContext = Context<typeof SERVICE>;
 
 /** Runs `make`. What it throws is the user's mistake; the message names the option, never a secret. */
-export function invalidOptionAsCliError<T>(make: () => T): T {
+export function invalidOptionAsCliError<T>({ core }: Shell, make: () => T): T {
   try {
     return make();
   } catch (error) {
-    const { message, kind } = error as Error & { kind?: string };
-    throw new CliError(message, kind ? { exit: EXIT.service, code: kind } : {});
+    if (core.isCtsError(error)) throw new CliError(error.message, { exit: EXIT.service, code: error.kind });
+    throw new CliError(asError(error).message);
   }
 }
 
@@ -56,7 +56,7 @@ export async function openService(context: ServiceContext, idName: keyof typeof 
   }
   const id = readId(context, idName);
   const clientOf = (options: { baseUrl: string; fetch?: (request: Request) => Promise<Response> }) =>
-    invalidOptionAsCliError(() =>
+    invalidOptionAsCliError(context, () =>
       core.createCtsClient({ [idName]: id, locale, timeoutMs: values.timeout * 1000, ...options }),
     );
 
@@ -66,7 +66,7 @@ export async function openService(context: ServiceContext, idName: keyof typeof 
   }
   const { createSigningProxy } = await load.proxy();
   const signingClient = (upstream: Parameters<typeof createSigningProxy>[0]) => {
-    const proxy = invalidOptionAsCliError(() => createSigningProxy(upstream));
+    const proxy = invalidOptionAsCliError(context, () => createSigningProxy(upstream));
     return clientOf({ baseUrl: INSIDE, fetch: (request) => proxy.fetch(request) });
   };
   if (emulator) {

@@ -2,7 +2,7 @@
 import type { Shell } from './command.js';
 import { createNameIndex } from './duplicate-trackers.js';
 import { completeLines, type Input, limitSize, linesOf } from './input.js';
-import type { Duplicate, LocatedIssue, Place, Problem, Report } from './problems.js';
+import { duplicateTracker, type LocatedIssue, type Place, type Problem, type Report } from './problems.js';
 import type { RequestKind } from './request-kind.js';
 
 export interface FileRequest<Body> extends Place {
@@ -56,18 +56,18 @@ async function validateLines<Body>(
   let duplicates = 0;
 
   /** Reads a valid line, and returns the tracker if the file has it already. */
-  function read(bytes: Buffer): Duplicate | undefined {
+  function read(bytes: Buffer): Problem | undefined {
     const value = keep ? kind.validate(shell, JSON.parse(new TextDecoder().decode(bytes))).value : undefined;
     if (value) requests.push({ line, value });
     const name = value ? kind.uniqueName?.ofBody(value) : kind.uniqueName?.ofLine(bytes);
     const first = name === undefined ? undefined : firstLine(name, line);
-    return name !== undefined && first ? { line, name, first: { line: first } } : undefined;
+    return name !== undefined && first ? duplicateTracker(input.name, name, { line }, { line: first }, t) : undefined;
   }
 
   for await (const chunk of completeLines(keep ? limitSize(input, t) : input.chunks)) {
     if (signal.aborted) break;
     const bad = validator.push(chunk);
-    const problems: (Problem | Duplicate)[] = [...bad];
+    const problems: Problem[] = [...bad];
     if (keep || kind.uniqueName) {
       const invalid = new Set(bad.filter(({ issues }) => issues.length > 0).map((problem) => problem.line));
       for (const bytes of linesOf(chunk)) {
@@ -106,11 +106,11 @@ async function validateDocument<Body>(
     const place = { item: i + 1, inList, line: locate([]) };
     const name = value && kind.uniqueName?.ofBody(value);
     const first = name === undefined ? undefined : firstPlace(name, place);
-    const problems: (Problem | Duplicate)[] = [];
+    const problems: Problem[] = [];
     if (issues.length > 0 || (showWarnings && warnings.length > 0)) {
       problems.push({ ...place, issues: located(issues), warnings: located(warnings) });
     }
-    if (name !== undefined && first) problems.push({ ...place, name, first });
+    if (name !== undefined && first) problems.push(duplicateTracker(input.name, name, place, first, shell.t));
     if (problems.length > 0) await report(input.name, problems);
     if (looksLikeBucket({ issues, warnings })) onBucket?.();
 
