@@ -1,4 +1,5 @@
 // Runs the published command in child processes, against services in this process.
+import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -128,3 +129,22 @@ export const tracker = (i) => ({
   data_bucket: { data_bucket_name: `tracked-${i}`, data_event: ['READ', 'WRITE'] },
 });
 export const trackers = (count) => Array.from({ length: count }, (_, i) => tracker(i));
+
+export const HEADERS = { 'content-type': 'application/json', 'x-requested-with': 'cts-tracker' };
+export const SYSTEM_BODY = JSON.stringify({ tracker_type: 'system' });
+/** Sends CreateTracker. */
+export const post = (url, headers = {}) =>
+  fetch(`${url}/v3/${PROJECT}/tracker`, { method: 'POST', headers: { ...HEADERS, ...headers }, body: SYSTEM_BODY });
+
+/** Starts `cts-tracker proxy` or `cts-tracker emulator`, and returns what it prints when it is ready. */
+export async function ready(args, options) {
+  const run = start([...args, '--json', '--port', 0], options);
+  await run.until(/\n/);
+  return { run, ...objectsOf(run.output.stdout)[0] };
+}
+
+export async function stop({ run }, signal = 'SIGTERM') {
+  run.child.kill(signal);
+  const { code, signal: by } = await run.ended;
+  assert.deepEqual([code, by], [0, null]);
+}

@@ -1,0 +1,138 @@
+// cts-tracker proxy and cts-tracker emulator.
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { sampleCredentials } from 'cts-tracker/emulator';
+import {
+  cts,
+  DOMAIN,
+  file,
+  HEADERS,
+  KEYS,
+  listen,
+  objectsOf,
+  PROJECT,
+  post,
+  ready,
+  SYSTEM_BODY,
+  service,
+  start,
+  stop,
+} from './support.mjs';
+
+describe('emulator and proxy', () => {
+  test('the emulator accepts requests that the proxy signed', async () => {
+    const emulator = await ready(['emulator']);
+    assert.deepEqual(emulator.sampleCredentials, { ...sampleCredentials });
+    const proxy = await ready(['proxy', '--endpoint', emulator.url], { env: KEYS });
+    assert.match(proxy.url, /^http:\/\/127\.0\.0\.1:\d+$/);
+    assert.equal((await post(emulator.url)).status, 401);
+    assert.equal((await fetch(`${proxy.url}/-/healthz`)).status, 200);
+    assert.equal((await post(proxy.url)).status, 201);
+    const path = file([{ bucket_name: 'bucket1', bucket_location: 'cn-north-1' }]);
+    const { code, stdout } = await cts(['check', path, '--base-url', proxy.url, '--domain-id', DOMAIN, '--json']);
+    assert.deepEqual([code, objectsOf(stdout)[0].outcome], [0, 'passed']);
+    await stop(proxy, 'SIGINT');
+    await stop(emulator, 'SIGTERM');
+  });
+
+  test('print their URLs, and that the sample keys are public', async () => {
+    const run = start(['emulator', '--port', 0]);
+    const [, url] = await run.until(/^Emulator: (http:\S+)\n[^]*--endpoint/);
+    assert.match(run.output.stdout, /sample keys\. They are public; the real service does not accept them/);
+    assert.ok(run.output.stdout.includes(`HUAWEICLOUD_SDK_AK=${sampleCredentials.accessKeyId}`));
+    const proxy = start(['proxy', '--port', 0, '--endpoint', url], {
+      env: { ...KEYS, HUAWEICLOUD_SDK_PROJECT_ID: PROJECT },
+    });
+    await proxy.until(
+      /^Signing proxy: http:\/\/127\.0\.0\.1:\d+ \(forwards to http:.*\)\nSigns only for project 2306579/,
+    );
+    for (const each of [proxy, run]) await stop({ run: each }, 'SIGINT');
+  });
+
+  test('the emulator has the given faults and latency', async () => {
+    const emulator = await ready(['emulator', '--fault', '503', '--fault', '429; retry-after=7']);
+    const statuses = [await post(emulator.url), await post(emulator.url)];
+    assert.deepEqual(
+      statuses.map(({ status }) => status),
+      [503, 429],
+    );
+    assert.equal(statuses[1].headers.get('retry-after'), '7');
+    await stop(emulator);
+    const { code, stderr } = await cts(['emulator', '--fault', 'nonsense']);
+    assert.equal(code, 2);
+    assert.match(stderr, /fault/);
+  });
+
+  test('the proxy accepts only the allowed origins, projects and hosts', async () => {
+    const { endpoint } = await service();
+    const proxy = await ready(
+      ['proxy', '--endpoint', endpoint, '--allow-origin', 'http://localhost:5173', '--project', PROJECT],
+      { env: KEYS },
+    );
+    const allowed = await post(proxy.url, { origin: 'http://localhost:5173' });
+    assert.deepEqual(
+      [allowed.status, allowed.headers.get('access-control-allow-origin')],
+      [201, 'http://localhost:5173'],
+    );
+    assert.equal((await post(proxy.url, { origin: 'http://localhost:5174' })).status, 403);
+    assert.equal(
+      (await fetch(`${proxy.url}/v3/another/tracker`, { method: 'POST', headers: HEADERS, body: SYSTEM_BODY })).status,
+      403,
+    );
+    const { port } = new URL(proxy.url);
+    const host = await new Promise((done, fail) => {
+      import('node:http').then(({ request }) =>
+        request({ port, host: '127.0.0.1', path: '/-/healthz', headers: { host: 'evil.example' } }, (answer) => {
+          answer.resume();
+          done(answer.statusCode);
+        })
+          .on('error', fail)
+          .end(),
+      );
+    });
+    assert.equal(host, 403);
+    await stop(proxy);
+  });
+
+  test('a port in use, an unknown region, missing keys and a wrong origin are one-line errors', async () => {
+    const url = await listen((_, response) => response.end());
+    const { port } = new URL(url);
+    for (const [args, env, pattern] of [
+      [['emulator', '--port', port], {}, new RegExp(`Port ${port} is already in use`)],
+      [['proxy', '--region', 'cn-north-4', '--port', port], KEYS, new RegExp(`Port ${port} is already in use`)],
+      [['emulator', '--host', '192.0.2.1'], {}, /not an address of this machine/],
+      [['proxy', '--region', 'cn-nort-4'], KEYS, /cn-north-4/],
+      [['proxy', '--region', 'cn-north-4'], {}, /HUAWEICLOUD_SDK_AK, HUAWEICLOUD_SDK_SK/],
+      [['proxy', '--region', 'cn-north-4', '--allow-origin', '*'], KEYS, /allowedOrigins/],
+      [['proxy', '--region', 'cn-north-4', '--endpoint', 'http://x'], KEYS, /either --region or --endpoint/],
+      [['emulator', '--port', '65536'], {}, /from 0 to 65535/],
+    ]) {
+      const { code, stdout, stderr } = await cts(args, { env });
+      assert.deepEqual([args, code, stdout], [args, 2, '']);
+      assert.match(stderr, pattern);
+      assert.doesNotMatch(stderr, /\n\s+at /);
+    }
+  });
+
+  test('the error about missing keys names only options of the command', async () => {
+    const { stdout: help } = await cts(['proxy', '--help']);
+    for (const locale of ['en', 'zh-CN']) {
+      const { code, stderr } = await cts(['proxy', '--region', 'cn-north-4', '--locale', locale]);
+      assert.equal(code, 2);
+      for (const [option] of stderr.matchAll(/--[a-z-]+/g)) assert.ok(help.includes(option), option);
+    }
+    const { stderr } = await cts(['check', file([]), '--region', 'cn-north-4', '--domain-id', DOMAIN]);
+    assert.match(stderr, /--base-url/);
+  });
+
+  test('the emulator answers a request in flight before it stops', async () => {
+    const emulator = await ready(['emulator', '--latency', 600]);
+    const answer = post(emulator.url);
+    await new Promise((done) => {
+      setTimeout(done, 200);
+    });
+    emulator.run.child.kill('SIGTERM');
+    assert.equal((await answer).status, 401);
+    assert.equal((await emulator.run.ended).code, 0);
+  });
+});
