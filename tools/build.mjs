@@ -1,150 +1,76 @@
+// npm run build: compiles the Rust sources and bundles the package into pkg/.
 import { lstat, mkdir, readdir, readFile, rm, symlink } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { bundleCode, WASM_FILES } from './bundle.mjs';
 import { at, Failure, installNpm, main, readJson, say, seconds, write } from './common.mjs';
-import { asCharacters, patchScript, patchScriptGlue, withoutClosures } from './glue.mjs';
-import { buildRust, readRustCache } from './rust.mjs';
+import { buildRust, readRust } from './rust.mjs';
 import { shapes } from './shapes.mjs';
 import { weigh } from './size.mjs';
 
-const template = at('pkg-template');
-const source = (...parts) => join(template, 'src', ...parts);
-const generated = source('generated');
 const out = at('pkg');
+const template = at('pkg-template');
 
-const entries = (...names) => Object.fromEntries(names.map((name) => [name, source('entries', `${name}.ts`)]));
-const WITH_WASM = ['index', 'signing', 'proxy', 'emulator'];
+/** @typedef {Map<string, string | Uint8Array>} Files by their paths in a folder */
 
-/** One run of the bundler each. `loader` is how the wasm gets to where the code runs, see pkg-template/src/wasm. */
-const BUNDLES = [
-  // The command line loads the other entries when a command needs them, so it is built beside them.
-  {
-    entry: entries(...WITH_WASM, 'async-validator', 'vee-validate', 'cli'),
-    loader: 'inlined',
-    format: 'esm',
-    chunks: 'chunks',
-  },
-  {
-    entry: entries(...WITH_WASM, 'async-validator', 'vee-validate'),
-    loader: 'inlined',
-    format: 'cjs',
-    chunks: 'chunks',
-  },
-  {
-    entry: Object.fromEntries(Object.entries(entries(...WITH_WASM)).map(([name, path]) => [`${name}.workerd`, path])),
-    loader: 'workerd',
-    format: 'esm',
-    chunks: 'chunks/workerd',
-  },
-  ...['esm', 'cjs'].flatMap((format) => [
-    { entry: entries('slim'), loader: 'slim', format },
-    { entry: entries('js'), loader: 'script', format },
-  ]),
-  // For a script tag: base64 and ASCII, since the page decides the charset.
-  { entry: { 'cts-tracker': source('entries', 'index.ts') }, loader: 'inlined', format: 'iife', ascii: true },
-];
+/** @param {unknown} value */
+const json = (value) => `${JSON.stringify(value, null, 2)}\n`;
 
-async function bundle({ entry, loader, format, chunks, ascii = false }, built) {
-  const { build } = await import('tsdown');
-  await build({
-    config: false,
-    logLevel: 'warn',
-    entry,
-    format,
-    globalName: 'ctsTracker',
-    platform: 'cli' in entry ? 'node' : 'neutral',
-    target: 'es2022',
-    outDir: out,
-    clean: false,
-    fixedExtension: false,
-    dts: false,
-    minify: false,
-    sourcemap: format !== 'iife',
-    // The CommonJS build of yaml calls require(), which an ES module does not have.
-    alias: { yaml: at('node_modules/yaml/browser/index.js') },
-    deps: { alwaysBundle: [/./], onlyBundle: false },
-    plugins: [resolver({ loader, ascii }, built), ...(ascii ? [minifyToAscii()] : []), recordFiles()],
-    outputOptions: { chunkFileNames: `${chunks ?? '.'}/[name].${format === 'cjs' ? 'cjs' : 'js'}` },
-  });
+/**
+ * The sources that src/codegen generates.
+ * @param {{ tables: object[], modules: Record<string, unknown>, serviceCodes: unknown, sources?: Record<string, string> }} codegen
+ * @returns {Files}
+ */
+function generatedSources({ tables, modules, serviceCodes, sources = {} }) {
+  const all = new Map([['shapes.ts', shapes(tables)], ...Object.entries(sources)]);
+  for (const [name, value] of Object.entries({ ...modules, serviceCodes }))
+    all.set(`${name}.ts`, `// Generated from src/codegen.\nexport const ${name} = ${json(value).trim()};\n`);
+  return all;
 }
 
-/** What the sources import by a name that begins with `#`: the wasm, its bindings, and what wasm2js made of it. */
-function resolver({ loader, ascii }, built) {
-  const module = (kind) => {
-    const { wasm, file } = built[kind];
-    const load = JSON.stringify(source('wasm', `load-${loader}.ts`));
-    return {
-      inlined: () =>
-        ascii
-          ? `import { inlined } from ${load};\nexport default inlined(() => atob("${wasm.toString('base64')}"));`
-          : `import { inlined } from ${load};\nexport default inlined(() => ${asCharacters(wasm)});`,
-      workerd: () =>
-        `import module from './${file}';\nimport { precompiled } from ${load};\nexport default precompiled(module);`,
-      slim: () => `export { source as default } from ${load};`,
-      script: () =>
-        `import { script } from ${load};\nimport { instantiate } from '#script';\nexport default script(instantiate);`,
-    }[loader]();
-  };
-  const standIn = `import { WebAssembly } from ${JSON.stringify(source('wasm', 'webassembly-stand-in.ts'))};\n`;
-  const virtual = {
-    '#wasm-browser': () => module('browser'),
-    '#wasm-server': () => module('server'),
-    '#glue-browser': () => (loader === 'script' ? standIn + built.script.glue : built.browser.glue),
-    '#glue-server': () => built.server.glue,
-    '#script': () => standIn + built.script.script,
-  };
-  return {
-    name: 'cts-tracker',
-    resolveId(id, _importer) {
-      if (id in virtual) return `\0${id}`;
-      if (id.endsWith('.wasm')) return { id, external: true };
-      return undefined;
-    },
-    load(id) {
-      // Without a map: the literal is no source.
-      if (id.startsWith('\0#')) return { code: virtual[id.slice(1)](), map: { mappings: '' } };
-      return undefined;
-    },
-  };
+/** @returns {Promise<Files>} */
+async function typeFiles() {
+  const all = new Map();
+  for (const file of (await list(join(template, 'types'))).filter((name) => name.endsWith('.d.ts'))) {
+    const text = await readFile(join(template, 'types', file), 'utf8');
+    all.set(file, text);
+    // A CommonJS type file must name CommonJS type files, or TypeScript takes them for ES modules.
+    all.set(
+      file.replace(/\.d\.ts$/, '.d.cts'),
+      text.replace(/((?:from|import)\s*\(?\s*)(['"])(\.\.?\/[^'"]+)\.js\2/g, '$1$2$3.cjs$2'),
+    );
+  }
+  return all;
 }
 
-/** The bundler's own minifier writes UTF-8. */
-function minifyToAscii() {
-  return {
-    name: 'minify-to-ascii',
-    async renderChunk(code) {
-      const { transform } = await import('esbuild');
-      return transform(code, { minify: true, target: 'es2022', charset: 'ascii' });
-    },
-  };
+/**
+ * The files that are published as they are.
+ * @param {Record<string, unknown>} generated
+ * @returns {Promise<Files>}
+ */
+async function staticFiles(generated) {
+  const manifest = await readJson(join(template, 'package.json'));
+  manifest.version = /^version = "(.+)"$/m.exec(await readFile(at('Cargo.toml'), 'utf8'))?.[1];
+  /** @type {Files} */
+  const files = new Map([['package.json', json(manifest)]]);
+  files.set('README.md', await readFile(join(template, 'README.md')));
+  files.set('LICENSE', await readFile(at('LICENSE')));
+  for (const [path, value] of Object.entries(generated))
+    files.set(path, typeof value === 'string' ? value : json(value));
+  return files;
 }
 
-const emitted = new Set();
-/** Packages of others that are bundled, whose licences are published too. */
-const bundled = new Set();
-
-/** Remembers what a run of the bundler writes. */
-function recordFiles() {
-  return {
-    name: 'record-files',
-    writeBundle(_, files) {
-      for (const [path, file] of Object.entries(files)) {
-        emitted.add(path);
-        for (const id of file.moduleIds ?? []) {
-          const name = /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(id)?.[1];
-          if (name) bundled.add(name);
-        }
-      }
-    },
-  };
-}
-
-async function licences() {
+/**
+ * The licences of the packages that are bundled.
+ * @param {string[]} modules paths of bundled modules
+ */
+async function licences(modules) {
+  const names = modules.flatMap((path) => /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? []);
   const parts = await Promise.all(
-    [...bundled].sort().map(async (name) => {
+    [...new Set(names)].sort().map(async (name) => {
       const { version, license, homepage, repository } = await readJson(at('node_modules', name, 'package.json'));
       const file = (await readdir(at('node_modules', name))).find((entry) => /^licen[cs]e/i.test(entry));
-      if (!file) throw new Failure(`${name} is bundled, but has no licence file (${license}) to publish with it`);
+      if (!file) throw new Failure(`${name} is bundled, but has no licence file (${license}) to publish`);
       const text = await readFile(at('node_modules', name, file), 'utf8');
       return `${name} ${version} (${license})\n${homepage ?? repository?.url ?? repository}\n\n${text.trim()}\n`;
     }),
@@ -152,100 +78,65 @@ async function licences() {
   return `cli.js contains these packages.\n\n${parts.join(`\n${'-'.repeat(80)}\n\n`)}`;
 }
 
-async function emit(path, content) {
-  emitted.add(path);
-  await write(join(out, path), content);
+/**
+ * Every file in a folder, as paths from it.
+ * @param {string} folder
+ */
+async function list(folder) {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
+  return entries
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => relative(folder, join(parentPath, name)));
 }
 
-async function emitTypes() {
-  for (const file of await list(join(template, 'types'))) {
-    if (!file.endsWith('.d.ts')) continue;
-    const own = await readFile(join(template, 'types', file), 'utf8');
-    await emit(file, own);
-    // A CommonJS type file must name CommonJS type files, or TypeScript takes them for ES modules.
-    await emit(
-      file.replace(/\.d\.ts$/, '.d.cts'),
-      own.replace(/((?:from|import)\s*\(?\s*)(['"])(\.\.?\/[^'"]+)\.js\2/g, '$1$2$3.cjs$2'),
-    );
-  }
+/**
+ * Writes files to a folder and removes all others.
+ * @param {string} folder
+ * @param {Files} files
+ * @param {string[]} [kept] files that are already there
+ */
+async function writeFolder(folder, files, kept = []) {
+  for (const [path, content] of files) await write(join(folder, path), content);
+  for (const path of await list(folder)) if (!files.has(path) && !kept.includes(path)) await rm(join(folder, path));
 }
 
-/** Writes the generated sources, and the files that are published as they are. */
-async function emitGenerated(known) {
-  const modules = { 'shapes.ts': shapes(known.tables) };
-  for (const [name, value] of Object.entries({ ...known.modules, serviceCodes: known.serviceCodes })) {
-    modules[`${name}.ts`] =
-      `// Generated from src/codegen.\nexport const ${name} = ${JSON.stringify(value, null, 2)};\n`;
-  }
-  Object.assign(modules, known.sources);
-  for (const [file, text] of Object.entries(modules)) await write(join(generated, file), text);
-  for (const file of await list(generated)) if (!(file in modules)) await rm(join(generated, file));
-  for (const [path, value] of Object.entries(known.files)) {
-    await emit(path, typeof value === 'string' ? value : `${JSON.stringify(value, null, 2)}\n`);
-  }
-}
-
-async function emitManifest() {
-  const manifest = await readJson(join(template, 'package.json'));
-  manifest.version = /^version = "(.+)"$/m.exec(await readFile(at('Cargo.toml'), 'utf8'))[1];
-  await emit('package.json', `${JSON.stringify(manifest, null, 2)}\n`);
-}
-
-async function list(folder, base = folder) {
-  const found = await readdir(folder, { withFileTypes: true }).catch(() => []);
-  const files = await Promise.all(
-    found.map((entry) =>
-      entry.isDirectory() ? list(join(folder, entry.name), base) : relative(base, join(folder, entry.name)),
-    ),
-  );
-  return files.flat().sort();
-}
-
-/** Tests, the console and the benchmarks import the package by its public name. */
+/** Lets tests, the console and the benchmarks import the package by its public name. */
 async function link() {
   const path = at('node_modules', 'cts-tracker');
-  const is = await lstat(path).catch(() => undefined);
-  if (is?.isSymbolicLink()) return;
-  if (is) await rm(path, { recursive: true });
+  const stats = await lstat(path).catch(() => undefined);
+  if (stats?.isSymbolicLink()) return;
+  if (stats) await rm(path, { recursive: true });
   await symlink('../pkg', path);
 }
 
-function sizeLine(name, bytes) {
-  const kb = (n) => `${(n / 1000).toFixed(1)} kB`.padStart(9);
-  const { raw, gzip, brotli } = weigh(bytes);
-  return `${name.padEnd(28)} ${kb(raw)}  gzip ${kb(gzip)}  brotli ${kb(brotli)}`;
-}
-
-/** With `--skip-rust`, a change of TypeScript alone is built in two seconds. */
+/** With `--skip-rust`, a change of TypeScript is built in two seconds. */
 export async function buildPackage({ skipRust = process.argv.includes('--skip-rust') } = {}) {
   const began = Date.now();
   await installNpm();
-  const { known, browser, server, script } = skipRust ? await readRustCache() : await buildRust();
-  const glue = async (path) => withoutClosures(await readFile(path, 'utf8'));
-  const built = {
-    browser: { file: 'cts_tracker_bg.wasm', wasm: await readFile(browser.wasm), glue: await glue(browser.glue) },
-    server: { file: 'cts_tracker_server_bg.wasm', wasm: await readFile(server.wasm), glue: await glue(server.glue) },
-    script: {
-      script: patchScript(await readFile(script.script, 'utf8')),
-      glue: patchScriptGlue(await glue(script.glue)),
-    },
-  };
+  if (!skipRust) await buildRust();
+  const rust = await readRust();
 
   say('Bundling the package');
+  await writeFolder(join(template, 'src', 'generated'), generatedSources(rust.generated));
   await mkdir(out, { recursive: true });
-  await emitGenerated(known);
-  for (const one of BUNDLES) await bundle(one, built);
-  for (const { file, wasm } of [built.browser, built.server]) await emit(file, wasm);
-  await emitTypes();
-  await emitManifest();
-  await emit('README.md', await readFile(join(template, 'README.md')));
-  await emit('LICENSE', await readFile(at('LICENSE')));
-  await emit('THIRD-PARTY-LICENSES', await licences());
-  for (const file of await list(out)) if (!emitted.has(file)) await rm(join(out, file));
+  const chunks = await bundleCode(rust);
+  const files = await staticFiles(rust.generated.files);
+  for (const kind of /** @type {const} */ (['browser', 'server'])) files.set(WASM_FILES[kind], rust[kind].wasm);
+  for (const [path, text] of await typeFiles()) files.set(path, text);
+  files.set(
+    'THIRD-PARTY-LICENSES',
+    await licences(chunks.flatMap((chunk) => ('moduleIds' in chunk ? chunk.moduleIds : []))),
+  );
+  await writeFolder(
+    out,
+    files,
+    chunks.map(({ fileName }) => fileName),
+  );
   await link();
 
-  say(`  ${sizeLine('cts_tracker_bg.wasm', built.browser.wasm)}`);
+  const { raw, gzip, brotli } = weigh(rust.browser.wasm);
+  say(`${WASM_FILES.browser}: ${raw} bytes, ${gzip} with gzip, ${brotli} with brotli`);
   say(`Built pkg/ in ${seconds(began)}`);
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1]).href) await main(() => buildPackage());
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await main(() => buildPackage());

@@ -1,12 +1,34 @@
-// The Rust half of the build: the two wasm files, the first one as JavaScript, the generated sources.
-import { existsSync } from 'node:fs';
-import { mkdir, readFile } from 'node:fs/promises';
+// The Rust half of the build: the two wasm files, the browser's once more as JavaScript, and the generated sources.
+import { readFile, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { at, cache, node, readJson, run, say, sha256, write } from './common.mjs';
+import { patchScript, patchScriptGlue, trimTable, withoutClosures } from './glue.mjs';
 import { cargo, ensureBindgen, ensureRust, WASM_TARGET } from './toolchain.mjs';
 
-/** No path of the machine that builds enters the wasm, and two machines build the same bytes. */
+/** @typedef {'browser' | 'server'} Kind */
+
+/** The server wasm uses SIMD for SHA-256; every server runtime has it. @type {Record<Kind, { feature: string, flags: string[] }>} */
+const KINDS = {
+  browser: { feature: 'client', flags: [] },
+  server: { feature: 'server', flags: ['-Ctarget-feature=+simd128'] },
+};
+
+/** In wasm2js's input, only WebAssembly's first version is allowed. */
+const LOWER = ['--signext-lowering', '--llvm-memory-copy-fill-lowering', '--llvm-nontrapping-fptoint-lowering'];
+const CODEGEN = join(cache, 'codegen.json');
+
+/** @param {Kind} kind */
+const compiled = (kind) => at('target', 'wasm', kind, WASM_TARGET, 'release', 'cts_tracker.wasm');
+/** @param {Kind | 'script'} kind */
+const folderOf = (kind) => join(cache, 'wasm', kind);
+/**
+ * @param {string} tool
+ * @param {string[]} args
+ */
+const binaryen = (tool, ...args) => node(at('node_modules/binaryen/bin', tool), args);
+
+/** Flags that keep paths of this machine out of the wasm, so that two machines build the same bytes. */
 export async function wasmFlags() {
   const sysroot = (await run('rustc', ['--print', 'sysroot'], { quiet: true })).stdout.trim();
   const verbose = (await run('rustc', ['-vV'], { quiet: true })).stdout;
@@ -19,108 +41,83 @@ export async function wasmFlags() {
   ].join('\x1f');
 }
 
-/** Twice, since an address that takes up what is added to it leaves more to be found; Rust's stack is what is low. */
-const SMALL = ['-O3', '--low-memory-unused', '--optimize-added-constants-propagate', '-O3'];
-
-/** A server signs and judges all day: there speed goes before size, and every runtime has SIMD, which SHA-256 uses. */
-const KINDS = {
-  browser: { features: ['--no-default-features', '--features', 'client'], flags: [], env: {}, optimise: SMALL },
-  server: {
-    features: ['--no-default-features', '--features', 'server'],
-    flags: ['-Ctarget-feature=+simd128'],
-    env: { CARGO_PROFILE_RELEASE_OPT_LEVEL: '2' },
-    optimise: ['-O3'],
-  },
-};
-
-const BIND = ['--target', 'web', '--omit-default-module-path', '--experimental-reset-state-function'];
-const binaryen = (name) => at('node_modules/binaryen/bin', name);
-/** What binds and optimises, for the stamp of what came of it. */
-const tools = () =>
-  Promise.all(
-    [join(at('target', 'tool'), 'bindgen'), at('node_modules/binaryen/package.json')].map((path) => readFile(path)),
-  );
-
-/**
- * Builds one wasm, its JavaScript glue beside it.
- * @param {'browser' | 'server'} kind
- * @returns {Promise<{ wasm: string, glue: string }>} paths
- */
-async function buildWasm(kind) {
-  const bindgen = join(await ensureBindgen(), 'bindgen');
-  const { features, flags, env, optimise } = KINDS[kind];
-  // Each kind has its own target folder: both builds give target/…/cts_tracker.wasm, and would rebuild in turn.
-  const targetDir = at('target', 'wasm', kind);
+/** @param {Kind} kind */
+async function compile(kind) {
   say(`Compiling the ${kind} wasm`);
+  const { feature, flags } = KINDS[kind];
+  const features = ['--no-default-features', '--features', feature];
   await cargo(['build', '--locked', '--quiet', '--lib', '--release', '--target', WASM_TARGET, ...features], {
-    CARGO_TARGET_DIR: targetDir,
+    // A target folder each: in a common one, each build would undo the other.
+    CARGO_TARGET_DIR: at('target', 'wasm', kind),
     CARGO_ENCODED_RUSTFLAGS: [await wasmFlags(), ...flags].join('\x1f'),
-    ...env,
   });
-  const built = join(targetDir, WASM_TARGET, 'release', 'cts_tracker.wasm');
-  const out = join(cache, 'wasm', kind);
-  const glue = join(out, 'cts_tracker.js');
-  const bound = join(out, 'cts_tracker_bg.wasm');
-  const optimised = join(out, 'optimised.wasm');
-
-  // Binding and wasm-opt depend on nothing but these, so they are done again only when one of them changes.
-  const optArgs = [...optimise, '--strip-debug', '--strip-producers', '--strip-target-features'];
-  const input = sha256(...(await tools()), await readFile(built), ...BIND, ...optArgs);
-  const stamp = join(out, 'input.sha256');
-  if (existsSync(optimised) && (await readFile(stamp, 'utf8').catch(() => '')) === input)
-    return { wasm: optimised, glue };
-
-  say(`Binding and optimising the ${kind} wasm`);
-  await run(bindgen, [built, ...BIND, '--out-name', 'cts_tracker', '--out-dir', out]);
-  await node(binaryen('wasm-opt'), [bound, ...optArgs, '-o', optimised]);
-  await write(stamp, input);
-  return { wasm: optimised, glue };
 }
 
-/** What wasm2js cannot say is said in WebAssembly's first version, which all engines had. */
-const LOWER = ['--signext-lowering', '--llvm-memory-copy-fill-lowering', '--llvm-nontrapping-fptoint-lowering'];
+/**
+ * Runs `work` unless its inputs are the same as last time: the compiled wasm, the tools and their arguments.
+ * @param {Kind | 'script'} kind
+ * @param {string} wasm
+ * @param {(out: string) => Promise<void>} work
+ */
+async function unlessSame(kind, wasm, work) {
+  const tools = ['tools/rust.mjs', 'tools/glue.mjs', 'target/tool/bindgen', 'node_modules/binaryen/package.json'];
+  const inputs = await Promise.all([wasm, ...tools.map((file) => at(file))].map((file) => readFile(file)));
+  const stamp = join(folderOf(kind), 'input.sha256');
+  const hash = sha256(...inputs);
+  if ((await readFile(stamp, 'utf8').catch(() => '')) === hash) return;
+  await work(folderOf(kind));
+  await write(stamp, hash);
+}
 
 /**
- * Turns the browser wasm into JavaScript, for pages that may run no wasm. The bindings are made anew: those of the
- * wasm keep JavaScript's values in a second table, and wasm2js knows but one.
- * @returns {Promise<{ script: string, glue: string }>} paths; call it after buildWasm('browser')
+ * Runs wasm-bindgen, and checks what it wrote.
+ * @param {string} wasm
+ * @param {string} out
+ */
+async function bind(wasm, out) {
+  const options = ['--target', 'web', '--omit-default-module-path', '--experimental-reset-state-function'];
+  await run(at('target/tool/bindgen'), [wasm, ...options, '--out-name', 'cts_tracker', '--out-dir', out]);
+  withoutClosures(await readFile(join(out, 'cts_tracker.js'), 'utf8'));
+  return join(out, 'cts_tracker_bg.wasm');
+}
+
+/** @param {Kind} kind */
+async function buildWasm(kind) {
+  await compile(kind);
+  await unlessSame(kind, compiled(kind), async (out) => {
+    say(`Binding and optimising the ${kind} wasm`);
+    const bound = await bind(compiled(kind), out);
+    if (kind === 'browser') await writeFile(bound, await trimTable(await readFile(bound)));
+    const strip = ['--strip-debug', '--strip-producers', '--strip-target-features'];
+    await binaryen('wasm-opt', bound, '-O3', '--converge', ...strip, '-o', join(out, 'optimised.wasm'));
+  });
+}
+
+/**
+ * Turns the browser wasm into JavaScript for pages that do not allow wasm. The bindings are made again without
+ * reference types, which need a second table: wasm2js knows one.
  */
 async function buildScript() {
-  const bindgen = join(await ensureBindgen(), 'bindgen');
-  const built = at('target', 'wasm', 'browser', WASM_TARGET, 'release', 'cts_tracker.wasm');
-  const out = join(cache, 'wasm', 'script');
-  const glue = join(out, 'cts_tracker.js');
-  const bound = join(out, 'cts_tracker_bg.wasm');
-  const script = join(out, 'script.js');
-  const lowered = join(out, 'lowered.wasm');
-  const plain = join(out, 'plain.wasm');
-
-  const lowerArgs = [...LOWER, '--debuginfo', '--strip-target-features'];
-  // wasm-bindgen goes by the section that names the features.
-  const plainArgs = ['--mvp-features', '--enable-mutable-globals', '--debuginfo', '--emit-target-features'];
-  const input = sha256(...(await tools()), await readFile(built), ...BIND, ...lowerArgs, ...plainArgs);
-  const stamp = join(out, 'input.sha256');
-  if (existsSync(script) && (await readFile(stamp, 'utf8').catch(() => '')) === input) return { script, glue };
-
-  say('Turning the browser wasm into JavaScript');
-  await mkdir(out, { recursive: true });
-  await node(binaryen('wasm-opt'), [built, ...lowerArgs, '-o', lowered]);
-  await node(binaryen('wasm-opt'), [lowered, ...plainArgs, '-o', plain]);
-  await run(bindgen, [plain, ...BIND, '--out-name', 'cts_tracker', '--out-dir', out]);
-  await node(binaryen('wasm2js'), [bound, '-Oz', '-o', script]);
-  await write(stamp, input);
-  return { script, glue };
+  await unlessSame('script', compiled('browser'), async (out) => {
+    say('Turning the browser wasm into JavaScript');
+    const lowered = join(cache, 'wasm', 'lowered.wasm');
+    await binaryen('wasm-opt', compiled('browser'), ...LOWER, '--debuginfo', '--strip-target-features', '-o', lowered);
+    // wasm-bindgen reads from a section of the file which features it may use.
+    const plain = ['--mvp-features', '--enable-mutable-globals', '--debuginfo', '--emit-target-features'];
+    await binaryen('wasm-opt', lowered, ...plain, '-o', lowered);
+    const bound = await bind(lowered, out);
+    await writeFile(bound, await trimTable(await readFile(bound)));
+    await binaryen('wasm2js', bound, '-Oz', '-o', join(out, 'script.js'));
+  });
 }
 
-/** What src/codegen prints: generated sources, and files that are published as they are. */
+/** Runs src/codegen, which prints generated sources, and files that are published as they are. */
 async function codegen() {
   say('Generating sources');
   const args = ['run', '--locked', '--quiet', '--all-features', '--bin', 'codegen'];
   const { stdout } = await run('cargo', args, { capture: true, env: { CARGO_TARGET_DIR: at('target') } });
   await write(CODEGEN, stdout);
 }
-
-const CODEGEN = join(cache, 'codegen.json');
 
 /** Compiles everything that Rust contributes to the package. */
 export async function buildRust() {
@@ -129,14 +126,22 @@ export async function buildRust() {
   await codegen();
   await Promise.all([buildWasm('browser'), buildWasm('server')]);
   await buildScript();
-  return readRustCache();
 }
 
-/** What the last `buildRust` left. */
-export async function readRustCache() {
-  const wasm = (kind) => {
-    const out = join(cache, 'wasm', kind);
-    return { wasm: join(out, 'optimised.wasm'), script: join(out, 'script.js'), glue: join(out, 'cts_tracker.js') };
+/** Reads what the last `buildRust` made. */
+export async function readRust() {
+  /** @param {Kind | 'script'} kind */
+  const glue = (kind) => readFile(join(folderOf(kind), 'cts_tracker.js'), 'utf8');
+  /** @param {Kind} kind */
+  const wasm = async (kind) => ({
+    wasm: await readFile(join(folderOf(kind), 'optimised.wasm')),
+    glue: await glue(kind),
+  });
+  const script = await readFile(join(folderOf('script'), 'script.js'), 'utf8');
+  return {
+    generated: await readJson(CODEGEN),
+    browser: await wasm('browser'),
+    server: await wasm('server'),
+    script: { script: patchScript(script), glue: patchScriptGlue(await glue('script')) },
   };
-  return { known: await readJson(CODEGEN), browser: wasm('browser'), server: wasm('server'), script: wasm('script') };
 }

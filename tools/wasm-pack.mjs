@@ -13,14 +13,14 @@ import { ensureBindgen, ensureRust } from './toolchain.mjs';
 const VERSION = '0.15.1';
 const TARGETS = ['web', 'nodejs', 'bundler'];
 
-/** wasm-pack: that on PATH, or one compiled below target/. */
+/** The wasm-pack on PATH, or one that is compiled into target/. */
 async function ensureWasmPack() {
   const found = onPath('wasm-pack');
   if (found) return found;
   const folder = at('target', 'wasm-pack');
   const program = join(folder, 'bin', 'wasm-pack');
   if (!existsSync(program)) {
-    say('Compiling wasm-pack, once (two minutes)');
+    say('Compiling wasm-pack once (two minutes)');
     const places = ['--root', folder, '--target-dir', join(folder, 'build')];
     await run('cargo', ['install', 'wasm-pack', '--version', VERSION, '--locked', '--quiet', ...places]);
     await rm(join(folder, 'build'), { recursive: true });
@@ -28,12 +28,16 @@ async function ensureWasmPack() {
   return program;
 }
 
-/** Leaves what wasm-pack makes of the crate in a folder. */
+/**
+ * Runs wasm-pack on the crate.
+ * @param {string} target
+ * @param {string} out the folder for its output
+ */
 export async function wasmPack(target, out) {
   await installNpm();
   await ensureRust();
   const program = await ensureWasmPack();
-  // It takes both by these names from PATH, and would download them otherwise.
+  // wasm-pack looks for both under these names on PATH, and downloads them if they are missing.
   const tools = join(cache, 'wasm-pack');
   await rm(tools, { recursive: true, force: true });
   await mkdir(tools, { recursive: true });
@@ -48,13 +52,14 @@ export async function wasmPack(target, out) {
   });
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1]).href) {
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   await main(async () => {
-    const options = { target: { type: 'string', default: 'bundler' }, 'out-dir': { type: 'string' } };
-    const { target, 'out-dir': out } = parseArgs({ options }).values;
+    const { target, 'out-dir': out } = parseArgs({
+      options: { target: { type: 'string', default: 'bundler' }, 'out-dir': { type: 'string' } },
+    }).values;
     if (!TARGETS.includes(target)) throw new Failure(`there is no target ${target}: ${TARGETS.join(' ')}`);
     const folder = out ?? join('pkg-wasm-pack', target);
     await wasmPack(target, at(folder));
-    say(`It is in ${folder}`);
+    say(`Built ${folder}`);
   });
 }

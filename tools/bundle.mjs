@@ -1,0 +1,152 @@
+// Bundles pkg-template/src into pkg/ with tsdown.
+import { at } from './common.mjs';
+import { asCharacters, MASK, masked } from './glue.mjs';
+
+/**
+ * @typedef {Awaited<ReturnType<typeof import('./rust.mjs').readRust>>} Rust
+ * @typedef {'inlined' | 'workerd' | 'slim' | 'script'} Loader how the wasm is loaded: see pkg-template/src/wasm
+ * @typedef {{ format: 'esm' | 'cjs' | 'iife', loader: Loader, entries: Record<string, string>, chunks?: string }} Bundle
+ */
+
+export const WASM_FILES = { browser: 'cts_tracker_bg.wasm', server: 'cts_tracker_server_bg.wasm' };
+const FORMATS = /** @type {const} */ (['esm', 'cjs']);
+const WITH_WASM = ['index', 'signing', 'proxy', 'emulator'];
+const ADAPTERS = ['async-validator', 'vee-validate'];
+
+/** @param {string[]} parts */
+const source = (...parts) => at('pkg-template', 'src', ...parts);
+/**
+ * @param {string[]} names
+ * @param {string} [suffix]
+ */
+const entries = (names, suffix = '') =>
+  Object.fromEntries(names.map((name) => [name + suffix, source('entries', `${name}.ts`)]));
+
+/** @type {Bundle[]} */
+const BUNDLES = [
+  // The command line imports other entries at run time, so it shares their chunks.
+  { format: 'esm', loader: 'inlined', entries: entries([...WITH_WASM, ...ADAPTERS, 'cli']), chunks: 'chunks' },
+  { format: 'cjs', loader: 'inlined', entries: entries([...WITH_WASM, ...ADAPTERS]), chunks: 'chunks' },
+  { format: 'esm', loader: 'workerd', entries: entries(WITH_WASM, '.workerd'), chunks: 'chunks/workerd' },
+  ...FORMATS.map((format) => /** @type {Bundle} */ ({ format, loader: 'slim', entries: entries(['slim']) })),
+  ...FORMATS.map((format) => /** @type {Bundle} */ ({ format, loader: 'script', entries: entries(['js']) })),
+  { format: 'iife', loader: 'inlined', entries: { 'cts-tracker': source('entries', 'index.ts') } },
+];
+
+const COMMON = {
+  config: /** @type {const} */ (false),
+  logLevel: /** @type {const} */ ('warn'),
+  target: 'es2022',
+  outDir: at('pkg'),
+  clean: false,
+  fixedExtension: false,
+  minify: false,
+};
+
+/**
+ * @param {string | undefined} folder
+ * @param {Bundle['format']} format
+ */
+const chunkNames = (folder, format) => ({
+  chunkFileNames: `${folder ?? '.'}/[name].${format === 'cjs' ? 'cjs' : 'js'}`,
+});
+
+/** @param {Rust} rust */
+export async function bundleCode(rust) {
+  const { build } = await import('tsdown');
+  const results = [];
+  for (const bundle of BUNDLES) {
+    const { format, entries, chunks } = bundle;
+    const forScriptTag = format === 'iife';
+    const options = {
+      ...COMMON,
+      entry: entries,
+      format,
+      globalName: 'ctsTracker',
+      platform: 'cli' in entries ? /** @type {const} */ ('node') : /** @type {const} */ ('neutral'),
+      dts: false,
+      sourcemap: !forScriptTag,
+      // The CommonJS build of yaml calls require(), which an ES module does not have.
+      alias: { yaml: at('node_modules/yaml/browser/index.js') },
+      deps: { alwaysBundle: [/./], onlyBundle: /** @type {const} */ (false) },
+      plugins: [virtualModules(virtualSources(bundle, rust)), ...(forScriptTag ? [minifyToAscii()] : [])],
+      outputOptions: chunkNames(chunks, format),
+    };
+    results.push(...(await build(options)));
+  }
+  return results.flatMap(({ chunks }) => chunks);
+}
+
+/** Declarations from the sources. The entries share what `index` declares, so that types of two entries are the same. */
+export async function bundleTypes() {
+  const { build } = await import('tsdown');
+  const results = [];
+  for (const format of FORMATS) {
+    const options = {
+      ...COMMON,
+      entry: entries([...WITH_WASM, 'slim', 'js', ...ADAPTERS]),
+      format,
+      platform: /** @type {const} */ ('neutral'),
+      dts: { oxc: true, emitDtsOnly: true },
+      sourcemap: false,
+      outputOptions: chunkNames('types', format),
+    };
+    results.push(...(await build(options)));
+  }
+  return results.flatMap(({ chunks }) => chunks);
+}
+
+/**
+ * The modules that the sources import by names with `#`: the wasm, its bindings, and the wasm as JavaScript.
+ * @param {Bundle} bundle
+ * @param {Rust} rust
+ * @returns {Record<string, string>}
+ */
+function virtualSources({ format, loader }, { browser, server, script }) {
+  const load = JSON.stringify(source('wasm', `load-${loader}.ts`));
+  /** @param {'browser' | 'server'} kind */
+  const wasm = (kind) => {
+    const bytes = { browser, server }[kind].wasm;
+    // The page decides the charset of a script tag, so there the wasm is base64.
+    const literal = format === 'iife' ? `atob("${masked(bytes).toString('base64')}")` : asCharacters(bytes);
+    return {
+      inlined: `import { inlined } from ${load};\nexport default inlined(() => ${literal}, ${MASK});`,
+      workerd: `import module from './${WASM_FILES[kind]}';\nimport { precompiled } from ${load};\nexport default precompiled(module);`,
+      slim: `export { source as default } from ${load};`,
+      script: `import { script } from ${load};\nimport { instantiate } from '#script';\nexport default script(instantiate);`,
+    }[loader];
+  };
+  const standIn = `import { WebAssembly } from ${JSON.stringify(source('wasm', 'webassembly-stand-in.ts'))};\n`;
+  return {
+    '#wasm-browser': wasm('browser'),
+    '#wasm-server': wasm('server'),
+    '#glue-browser': loader === 'script' ? standIn + script.glue : browser.glue,
+    '#glue-server': server.glue,
+    '#script': standIn + script.script,
+  };
+}
+
+/** @param {Record<string, string>} sources by their names */
+const virtualModules = (sources) => ({
+  name: 'virtual-modules',
+  resolveId(/** @type {string} */ id) {
+    if (id in sources) return `\0${id}`;
+    if (id.endsWith('.wasm')) return { id, external: /** @type {const} */ (true) };
+    return undefined;
+  },
+  load(/** @type {string} */ id) {
+    // Without a source map: these modules are not sources.
+    const code = sources[id.slice(1)];
+    return code === undefined ? undefined : { code, map: { mappings: '' } };
+  },
+});
+
+/** The bundler's own minifier writes UTF-8. */
+const minifyToAscii = () => ({
+  name: 'minify-to-ascii',
+  async renderChunk(/** @type {string} */ code) {
+    const { transform } = await import('esbuild');
+    const { code: minified } = await transform(code, { minify: true, target: 'es2022', charset: 'ascii' });
+    return { code: minified, map: null };
+  },
+});
