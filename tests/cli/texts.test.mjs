@@ -26,6 +26,15 @@ test('the help in both languages describes the same options', () => {
   }
 });
 
+test('the help of a command describes all its options', async () => {
+  for (const name of ['validate', 'check', 'create', 'proxy', 'emulator', 'doctor']) {
+    const { [name]: command } = await internal(`cli/${name}.ts`);
+    for (const option of Object.keys(command.options)) {
+      assert.match(en[`help.${name}`], new RegExp(`^  (-\\w, )?--${option}\\b`, 'm'));
+    }
+  }
+});
+
 test('every text is used', () => {
   const computed =
     /^(help\..*|check\.(passed|failed|unreachable)|create\.(created|skipped|exists|failed|unknown)|doctor\.(ok|warn|fail|skip)|error|warning)$/;

@@ -31,6 +31,7 @@ export interface Context<O extends Options = {}> extends Shell {
 }
 
 export interface Command {
+  readonly options: Options;
   readonly takesFiles: boolean;
   run(name: string, args: string[], shell: Shell): Promise<number>;
 }
@@ -42,13 +43,15 @@ interface Definition<O extends Options> {
   run(context: Context<O>): Promise<number>;
 }
 
-export function command<const O extends Options>({ options, takesFiles = false, run }: Definition<O>): Command {
+export function command<const O extends Options>({ options: own, takesFiles = false, run }: Definition<O>): Command {
+  const options = { ...COMMON, ...own };
   return {
+    options,
     takesFiles,
     run(name, args, shell) {
       const { t } = shell;
       const hint = t('usage.seeHelp', { command: ` ${name}` });
-      const { values, positionals } = parseOptions(args, { ...COMMON, ...options }, t, hint);
+      const { values, positionals } = parseOptions(args, options, t, hint);
       if (!takesFiles && positionals.length > 0) throw new CliError(t('usage.noFiles', { command: name }));
       return run({ ...shell, values, files: positionals });
     },

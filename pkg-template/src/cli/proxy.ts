@@ -1,5 +1,5 @@
 // cts-tracker proxy: the signing proxy on this machine.
-import { createServer } from 'node:http';
+import { createServer, type RequestListener } from 'node:http';
 import { toNodeHandler } from 'srvx/node';
 import { CliError, EXIT } from './cli-error.js';
 import { escapeUnsafe } from './columns.js';
@@ -47,7 +47,8 @@ export const proxy: Command = command({
         onEvent: (event) => output.note(escapeUnsafe(JSON.stringify(event))),
       }),
     );
-    const server = createServer(toNodeHandler((request) => handler.fetch(request)));
+    // The type of srvx also allows for the request of HTTP/2.
+    const server = createServer(toNodeHandler((request) => handler.fetch(request)) as RequestListener);
     const url = await listen(server, values, t);
     await output.objects([{ type: 'ready', command: 'proxy', url, upstream }]);
     await output.lines([

@@ -91,6 +91,8 @@ ${exits}`,
 
 Runs the signing proxy. It accepts requests without keys from web pages and scripts, and checks, signs and forwards them.
 
+  --region ID             region whose endpoint receives the requests
+  --endpoint URL          another endpoint that receives the requests
   --port PORT             default: 8788; 0 for any free port
   --host HOST             default: 127.0.0.1
   --allow-origin ORIGIN   origin of a web page that may use the proxy, such as http://localhost:5173; repeatable

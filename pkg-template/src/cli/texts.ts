@@ -8,8 +8,8 @@ export type Translate = (key: TextKey, params?: Readonly<Record<string, string |
 
 const TEXTS: Readonly<Record<Language, Readonly<Record<TextKey, string>>>> = { en, 'zh-CN': zhCN };
 
-export const LANGUAGES = ['en', 'zh-CN'] as const;
-export const isLanguage = (value: unknown): value is Language => LANGUAGES.some((language) => language === value);
+export const isLanguage = (value: unknown): value is Language =>
+  typeof value === 'string' && Object.hasOwn(TEXTS, value);
 
 export function translator(language: Language): Translate {
   return (key, params = {}) => TEXTS[language][key].replace(/\{(\w+)\}/g, (_, name) => String(params[name] ?? ''));

@@ -90,6 +90,8 @@ ${exits}`,
 
 运行签名代理。网页和脚本发送不带密钥的请求，由代理检查、签名并转发。
 
+  --region ID             将请求转发到此区域的终端节点
+  --endpoint URL          将请求转发到其他终端节点
   --port PORT             默认为8788；0表示任意空闲端口
   --host HOST             默认为127.0.0.1
   --allow-origin ORIGIN   允许使用代理的网页的来源，例如 http://localhost:5173；可多次给出
