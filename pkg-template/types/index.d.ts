@@ -754,6 +754,8 @@ export function toFieldErrors(
 ): Record<string, string[]>;
 /** The first message of each field, in the shape of the value; that of an object with messages inside stands under `''`. */
 export function toNestedErrors(issues: readonly FieldMessage[] | undefined): NestedErrors;
+/** The label of a field, in the terms of the vendor's console: `fieldLabel('obs_info.bucket_name')`. */
+export function fieldLabel(path: CreateTrackerPath, locale?: Locale): string;
 /** An issue of the package's, or one of a host's own making: the text may have any params. */
 interface Formattable {
   readonly code: IssueCode;

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { constraintsFor, fieldLabel, formatPath, limits, toFieldErrors, toNestedErrors, zhCN } from 'cts-tracker';
 import { internal } from '../support/internal.mjs';
 
-const { constraintsFor, limits, toFieldErrors, toNestedErrors } = await internal('forms/constraints.ts');
-const { formatPath, parsePath } = await internal('validation/paths.ts');
+const { parsePath } = await internal('validation/paths.ts');
 
 const at = (path, message) => ({ code: 'required', path, message, params: {}, severity: 'error', rule: 'x.y' });
 
@@ -146,4 +146,12 @@ test('patterns compile as HTML compiles them, and say what the limits say', () =
   }
   assert.ok(new RegExp(`^(?:${limits.kmsId.pattern})$`, 'v').test('13a4207c-7abe-4b68-8510-16b84c3b5504'));
   assert.ok(new RegExp(`^(?:${limits.bucketLocation.pattern})$`, 'v').test('eu-west-101'));
+});
+
+test('the labels of the fields', () => {
+  assert.equal(fieldLabel('tracker_type'), 'Tracker type');
+  assert.equal(fieldLabel('tracker_type', zhCN), '追踪器类型');
+  assert.notEqual(fieldLabel('obs_info.bucket_name'), fieldLabel('data_bucket.data_bucket_name'));
+  for (const path of ['', 'nope', '__proto__', undefined, 7])
+    assert.throws(() => fieldLabel(path), { name: 'TypeError', message: /^path must be a field/ });
 });

@@ -170,11 +170,9 @@ const unnamed: CreateTrackerInput = {
   tracker_name: off,
   data_bucket: { data_bucket_name: 'b', data_event: [] },
 };
+const wrongBucket = { data_bucket_name: 'b', data_event: ['DELETE'] } as const;
 // @ts-expect-error a wrong word in a list that is fixed
-const fixedWrong: CreateTrackerInput = {
-  ...fixed,
-  data_bucket: { data_bucket_name: 'b', data_event: ['DELETE'] as const },
-};
+const fixedWrong: CreateTrackerInput = { ...fixed, data_bucket: wrongBucket };
 // @ts-expect-error a misspelt field inside
 const misspeltInside: CreateTrackerInput = { tracker_type: 'system', obs_info: { buket_name: 'b' } };
 declare const outcome: DataTracker;
@@ -335,7 +333,7 @@ declare const anyCode: IssueCode;
 declare const severity: Severity;
 formatIssue(
   { code: anyCode, path: [], message: '', params: anyParams, severity, rule: 'mine', serverCode: 'MINE.1' },
-  { required: '{mine}' },
+  { ...en, messages: { ...en.messages, required: '{mine}' } },
 );
 formatIssue({ code: 'required', params: { mine: 1 } });
 formatIssue(documented);
@@ -343,15 +341,9 @@ formatIssue(documented);
 formatIssue({ code: 'requird', params: {} });
 // @ts-expect-error a param is missing
 const lacking: Issue = { code: 'too_short', path: [], message: '', params: { min: 3 }, severity: 'error', rule: 'x' };
+const common = { path: [], message: '', severity: 'error', rule: 'x' } as const;
 // @ts-expect-error a param of another code
-const foreign: Issue = {
-  code: 'too_short',
-  path: [],
-  message: '',
-  params: { min: 3, actual: 2, max: 4 },
-  severity: 'error',
-  rule: 'x',
-};
+const foreign: Issue = { ...common, code: 'too_short', params: { min: 3, actual: 2, max: 4 } };
 
 // The codes of the service are known; it may say others.
 same<Issue['serverCode'], ServiceCode | undefined>(true);

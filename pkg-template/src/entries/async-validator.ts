@@ -1,2 +1,2 @@
 // `cts-tracker/async-validator`
-export { fieldRule } from '../forms/adapters/async-validator.js';
+export { type FieldRule, fieldRule } from '../forms/adapters/async-validator.js';

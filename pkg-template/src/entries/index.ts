@@ -4,19 +4,67 @@ import { facts } from '../generated/facts.js';
 export const { version } = facts;
 
 export { createCtsClient } from '../client/client.js';
-export { CtsError, isCtsError } from '../client/error.js';
-export { errorCodes } from '../client/error-codes.js';
+export { CtsError, type CtsErrorKind, isCtsError, type ProxyProblemCode } from '../client/error.js';
+export { type ErrorCodeInfo, errorCodes } from '../client/error-codes.js';
 export { preflight } from '../client/preflight.js';
-export { constraintsFor, limits, toFieldErrors, toNestedErrors } from '../forms/constraints.js';
+export type {
+  CallOptions,
+  CheckBucketsOptions,
+  CheckedBucket,
+  CheckObsBucketsCallOptions,
+  CheckProgress,
+  ClientEvent,
+  ClientOptions,
+  CreateTrackerCallOptions,
+  CtsClient,
+  PreflightOptions,
+  PreflightReport,
+  RetryOptions,
+} from '../client/types.js';
+export { type FieldMessage, type NestedErrors, toFieldErrors, toNestedErrors } from '../forms/field-errors.js';
+export { fieldLabel } from '../forms/field-label.js';
+export type {
+  CheckObsBucketsFlatForm,
+  CheckObsBucketsForm,
+  CreateTrackerFlatForm,
+  CreateTrackerForm,
+  CreateTrackerPath,
+} from '../forms/form-types.js';
+export { type Constraints, constraintsFor, type Limits, limits } from '../forms/limits.js';
 export * from '../forms/schemas.js';
-export { withOptions } from '../forms/standard-schema.js';
+export { type JsonSchemaOptions, type Schema, type SchemaOptions, withOptions } from '../forms/standard-schema.js';
 export { en } from '../messages/en.js';
-export { formatIssue } from '../messages/format-issue.js';
+export { type FormattableIssue, formatIssue } from '../messages/format-issue.js';
+export type { Locale } from '../messages/locale.js';
 export { formatServiceCode } from '../messages/service-codes.js';
 export { zhCN } from '../messages/zh-CN.js';
-export { createNdjsonValidator, validateNdjson } from '../validation/ndjson.js';
-export { formatPath } from '../validation/paths.js';
+export type {
+  Issue,
+  IssueCode,
+  IssueOf,
+  IssueParams,
+  ServiceCode,
+  Severity,
+  Validation,
+} from '../validation/issue.js';
 export {
+  createNdjsonValidator,
+  type NdjsonLine,
+  type NdjsonOptions,
+  type NdjsonReport,
+  type NdjsonValidator,
+  type RequestKind as NdjsonKind,
+  validateNdjson,
+} from '../validation/ndjson.js';
+export type {
+  BucketNameOptions,
+  KmsIdOptions,
+  TrackerNameOptions,
+  ValidateOptions,
+} from '../validation/options.js';
+export { formatPath, type PathStyle } from '../validation/paths.js';
+export {
+  type FieldState,
   fieldState,
   validateBucketLifecycle,
   validateBucketLocation,
@@ -32,4 +80,24 @@ export {
   validateProjectId,
   validateTrackerName,
 } from '../validation/validate.js';
+export type {
+  Bucket,
+  CheckBucketInput,
+  CheckBucketRequest,
+  CheckBucketResponse,
+  CheckObsBucketsInput,
+  CheckObsBucketsRequestBody,
+  CheckObsBucketsResponse,
+  CreateTrackerInput,
+  CreateTrackerRequestBody,
+  CreateTrackerResponse,
+  DataBucket,
+  DataBucketQuery,
+  DataTracker,
+  Lts,
+  ManagementEventSelector,
+  ObsInfo,
+  SystemTracker,
+  TrackerObsInfo,
+} from '../validation/wire.js';
 export { warmup } from '../wasm/browser.js';

@@ -1,2 +1,2 @@
 // `cts-tracker/vee-validate`
-export { toTypedSchema } from '../forms/adapters/vee-validate.js';
+export { type TypedSchema, type TypedSchemaError, toTypedSchema } from '../forms/adapters/vee-validate.js';

@@ -1,58 +1,106 @@
-// Standard Schema 1.1, https://standardschema.dev: both halves on one frozen plain object, synchronous.
-import { objectOption } from '../options.js';
-import { fieldOptions, localeOf } from '../validation/options.js';
+// Standard Schema 1.1, https://standardschema.dev: validation and JSON Schema on one frozen plain object, synchronous.
 
-const TARGETS = {
+import { objectOption } from '../options.js';
+import type { Issue, Validation } from '../validation/issue.js';
+import { type FieldOptions, fieldOptions, localeOf } from '../validation/options.js';
+
+/** The options of every validator. */
+export interface SchemaOptions extends FieldOptions {}
+
+/**
+ * A Standard Schema 1.1 (`StandardSchemaV1` and `StandardJSONSchemaV1`), synchronous and frozen. `libraryOptions` are the
+ * options of `withOptions` for one call. A schema reports only errors; for warnings, call the validator.
+ */
+export interface Schema<Input = unknown, Output = Input> {
+  readonly '~standard': {
+    readonly version: 1;
+    readonly vendor: string;
+    readonly types?: { readonly input: Input; readonly output: Output } | undefined;
+    readonly validate: (
+      value: unknown,
+      options?: { readonly libraryOptions?: Record<string, unknown> | undefined } | undefined,
+    ) => { readonly value: Output; readonly issues?: undefined } | { readonly issues: readonly Issue[] };
+    readonly jsonSchema: {
+      readonly input: (options: JsonSchemaOptions) => Record<string, unknown>;
+      readonly output: (options: JsonSchemaOptions) => Record<string, unknown>;
+    };
+  };
+}
+
+export interface JsonSchemaOptions {
+  /** Any other target is a `TypeError`. */
+  readonly target: 'draft-2020-12' | 'draft-07' | (string & {});
+  readonly libraryOptions?: Record<string, unknown> | undefined;
+}
+
+/** The JSON Schemas of a schema's input and output, without `$schema`: both drafts are alike. */
+export interface JsonSchemas {
+  readonly input: object;
+  readonly output: object;
+}
+
+interface Parts<Output> {
+  readonly validate: (value: unknown, options: SchemaOptions) => Validation<Output>;
+  readonly jsonSchemas: (options: SchemaOptions) => JsonSchemas;
+}
+
+const TARGETS: Readonly<Record<string, string>> = {
   'draft-2020-12': 'https://json-schema.org/draft/2020-12/schema',
   'draft-07': 'http://json-schema.org/draft-07/schema#',
 };
 
-// What a schema was made from: not on the object, where a form library that looks for methods could take it for its own.
-let parts;
+interface Made extends Parts<unknown> {
+  readonly options: SchemaOptions;
+}
 
-/**
- * A schema over a validator. `jsonSchemas` gives `{ input, output }`, JSON Schemas of both drafts alike, and is called
- * with the options when one is asked for. `options` go to the validator at each call, under those of the caller's `libraryOptions`.
- */
-export function makeSchema(validate, jsonSchemas, options) {
-  const kept = Object.freeze({ ...options });
-  const describe = (side) => (request) => {
-    const target = request?.target;
-    if (!Object.hasOwn(TARGETS, target)) {
-      throw new TypeError(
-        `unsupported JSON Schema target ${typeof target === 'string' ? `'${target.slice(0, 40)}'` : typeof target}: ` +
-          `give ${Object.keys(TARGETS)
-            .map((name) => `'${name}'`)
-            .join(' or ')}`,
-      );
-    }
-    return { $schema: TARGETS[target], ...structuredClone(jsonSchemas({ ...kept, ...request.libraryOptions })[side]) };
-  };
-  const schema = Object.freeze({
+/** The parts of each schema. A property could be taken for a method of another library's schema. */
+const partsOf = /* @__PURE__ */ new WeakMap<object, Made>();
+
+/** A schema over a validator. Options are merged: those of a call win over `options`. */
+export function makeSchema<Input, Output>(
+  validate: Parts<Output>['validate'],
+  jsonSchemas: Parts<Output>['jsonSchemas'],
+  options?: SchemaOptions,
+): Schema<Input, Output> {
+  const own: SchemaOptions = Object.freeze({ ...options });
+  const describe =
+    (side: keyof JsonSchemas) =>
+    (request: JsonSchemaOptions): Record<string, unknown> => {
+      const { target, libraryOptions } = objectOption(request);
+      if (!Object.hasOwn(TARGETS, String(target))) {
+        const targets = Object.keys(TARGETS).map((name) => `'${name}'`);
+        throw new TypeError(`the target of a JSON Schema must be ${targets.join(' or ')}`);
+      }
+      const schema = jsonSchemas({ ...own, ...libraryOptions })[side];
+      return { $schema: TARGETS[String(target)], ...structuredClone(schema) };
+    };
+  const schema: Schema<Input, Output> = Object.freeze({
     '~standard': Object.freeze({
       version: 1,
       vendor: 'cts-tracker',
-      validate(value, asked) {
-        const given = asked?.libraryOptions;
-        const result = validate(value, given ? { ...kept, ...given } : kept);
-        // Warnings stay out: to a form library every issue is an error.
+      validate(value: unknown, options?: { readonly libraryOptions?: Record<string, unknown> | undefined }) {
+        const forCall = options?.libraryOptions;
+        const result = validate(value, forCall ? { ...own, ...forCall } : own);
+        // No warnings: a form library takes every issue for an error.
         return result.issues ? { issues: result.issues } : { value: result.value };
       },
       jsonSchema: Object.freeze({ input: describe('input'), output: describe('output') }),
     }),
   });
-  parts ??= new WeakMap();
-  parts.set(schema, { validate, jsonSchemas, options: kept });
+  partsOf.set(schema, { validate, jsonSchemas, options: own });
   return schema;
 }
 
-/** A new schema like the given one, with these options over its own. */
-export function withOptions(schema, options) {
-  const known = parts?.get(schema);
-  if (known === undefined) throw new TypeError('withOptions takes a schema of cts-tracker');
-  const all = { ...known.options, ...objectOption(options) };
-  // Misuse is told here, not at the first validation, where a form library may keep it to itself.
+/** A new schema with these options, which win over those of the given schema. */
+export function withOptions<Input, Output>(
+  schema: Schema<Input, Output>,
+  options: SchemaOptions,
+): Schema<Input, Output> {
+  const parts = partsOf.get(schema) as (Parts<Output> & { readonly options: SchemaOptions }) | undefined;
+  if (parts === undefined) throw new TypeError('schema must be a schema of cts-tracker');
+  const all = { ...parts.options, ...objectOption(options) };
+  // Check the options now: a form library may swallow the error of a validation.
   fieldOptions(all);
   localeOf(all);
-  return makeSchema(known.validate, known.jsonSchemas, all);
+  return makeSchema(parts.validate, parts.jsonSchemas, all);
 }

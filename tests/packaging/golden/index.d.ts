@@ -408,6 +408,7 @@ export function toFieldErrors(issues: readonly FieldMessage[] | undefined, optio
     readonly style?: PathStyle | undefined;
 }): Record<string, string[]>;
 export function toNestedErrors(issues: readonly FieldMessage[] | undefined): NestedErrors;
+export function fieldLabel(path: CreateTrackerPath, locale?: Locale): string;
 interface Formattable {
     readonly code: IssueCode;
     readonly params: Readonly<Record<string, unknown>>;

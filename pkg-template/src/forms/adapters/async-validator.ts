@@ -1,73 +1,95 @@
-// `cts-tracker/async-validator`: rules as async-validator takes them, and with it Element Plus, Ant Design and OpenTiny.
+// `cts-tracker/async-validator`
 import { formatPath, parsePath } from '../../validation/paths.js';
+import type { Schema } from '../standard-schema.js';
 
+/** A rule of async-validator, which Element Plus, Ant Design and OpenTiny use. */
+export interface FieldRule {
+  /** Returns a promise. The types of the libraries disagree about that; all of them await it. */
+  // biome-ignore lint/suspicious/noExplicitAny: each library has a type of its own for a rule and for the result
+  validator(rule: any, value: unknown): any;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: a schema of any input
+type AnySchema = Schema<any, any>;
+type Path = string | readonly (string | number)[];
+
+/** The rule of a field that is validated alone: `fieldRule(bucketNameSchema)`. */
+export function fieldRule(schema: AnySchema): FieldRule;
 /**
- * The rule of one field: `{ validator }`. `values` gives the values of the whole form, so that rules over several fields
- * are heeded; the rule tells what the schema finds at `path`, and inside it. Without a path the value is judged alone,
- * by the schema of one field. A path that is no field of the schema, or no function where one is needed, throws here: at
- * the time of validation nobody would hear of it.
+ * The rule of a field of a form: `fieldRule(createTrackerFormSchema, 'obs_info.bucket_name', () => form)`. It validates all
+ * values of the form, so that rules between fields apply, and reports the errors at the path and inside it. A path that is
+ * not a field of the schema throws a `TypeError`.
  */
-export function fieldRule(schema, path, values) {
+export function fieldRule(schema: AnySchema, path: Path, values: () => unknown): FieldRule;
+export function fieldRule(schema: AnySchema, path?: Path, values?: () => unknown): FieldRule {
   if (typeof schema?.['~standard']?.validate !== 'function') {
     throw new TypeError('fieldRule: schema must be a schema of cts-tracker, such as createTrackerFormSchema');
   }
   const field = path === undefined ? '' : fieldOf(schema, path);
   if (path !== undefined && typeof values !== 'function') {
-    throw new TypeError(
-      'fieldRule: values must be a function that gives the values of the whole form, such as () => form',
-    );
+    throw new TypeError('fieldRule: values must be a function that returns the values of the form, such as () => form');
   }
   return {
-    validator(_rule, value) {
-      const { issues = [] } = schema['~standard'].validate(path === undefined ? value : values());
+    validator(_rule: unknown, value: unknown): Promise<void> {
+      const { issues = [] } = schema['~standard'].validate(values === undefined ? value : values());
       const messages = issues.filter((issue) => isAt(issue.path, field)).map((issue) => issue.message);
       return messages.length === 0 ? Promise.resolve() : Promise.reject(messages);
     },
   };
 }
 
-/** The path in dot spelling, if it leads to a field. */
-function fieldOf(schema, path) {
+/** The path in dot spelling, if it leads to a field. Later, a library would swallow the error. */
+function fieldOf(schema: AnySchema, path: Path): string {
   if (typeof path !== 'string' && !Array.isArray(path)) {
-    throw new TypeError("fieldRule: path must be text, such as 'obs_info.bucket_name', or a list of steps");
+    throw new TypeError("fieldRule: path must be a string, such as 'obs_info.bucket_name', or a list of steps");
   }
-  const steps = parsePath(path);
-  const known = fieldsOf(schema);
-  if (
-    known !== undefined &&
-    steps.length > 0 &&
-    !known.has(steps.map((step) => (/^\d+$/.test(String(step)) ? 0 : String(step))).join('.'))
-  ) {
-    const named = [...known].filter((field) => !field.endsWith('.0'));
-    throw new TypeError(
-      `fieldRule: ${JSON.stringify(steps.map(String).join('.').slice(0, 80))} is no field of the schema: ` +
-        (named.length > 0 ? `give ${named.join(', ')}` : 'it is that of one value, leave the path out'),
-    );
-  }
-  return formatPath(steps);
+  const steps = parsePath(path).map(String);
+  const fields = fieldsOf(schema);
+  const name = steps.map((step) => (/^\d+$/.test(step) ? '0' : step)).join('.');
+  if (fields === undefined || name === '' || fields.has(name)) return formatPath(steps);
+  const named = [...fields].filter((field) => !field.endsWith('.0'));
+  const fix = named.length > 0 ? `use ${named.join(', ')}` : 'it is the schema of one value, so leave the path out';
+  throw new TypeError(
+    `fieldRule: ${JSON.stringify(steps.join('.').slice(0, 80))} is not a field of the schema: ${fix}`,
+  );
 }
 
-const fieldsBySchema = /* @__PURE__ */ new WeakMap();
+const fieldsBySchema = /* @__PURE__ */ new WeakMap<AnySchema, Set<string>>();
 
-/** The paths of the fields of a schema of ours, with 0 for the place in a list; of others nothing is known. */
-function fieldsOf(schema) {
+/** The paths of the fields of one of our schemas, with 0 for any index; undefined for a schema of another vendor. */
+function fieldsOf(schema: AnySchema): Set<string> | undefined {
   const { vendor, jsonSchema } = schema['~standard'];
   if (vendor !== 'cts-tracker') return undefined;
-  if (!fieldsBySchema.has(schema))
-    fieldsBySchema.set(schema, collect(jsonSchema.input({ target: 'draft-2020-12' }), '', new Set()));
-  return fieldsBySchema.get(schema);
-}
-
-function collect({ properties = {}, items, then, anyOf = [], allOf = [] }, at, fields) {
-  for (const [name, inside] of [...Object.entries(properties), ...(items ? [[0, items]] : [])]) {
-    const path = at === '' ? String(name) : `${at}.${name}`;
-    fields.add(path);
-    collect(inside, path, fields);
+  let fields = fieldsBySchema.get(schema);
+  if (fields === undefined) {
+    fields = new Set();
+    collectFields(jsonSchema.input({ target: 'draft-2020-12' }), '', fields);
+    fieldsBySchema.set(schema, fields);
   }
-  for (const part of [...anyOf, ...allOf, ...(then ? [then] : [])]) collect(part, at, fields);
   return fields;
 }
 
-function isAt(path, field) {
+interface JsonSchema {
+  readonly properties?: Readonly<Record<string, JsonSchema>>;
+  readonly items?: JsonSchema;
+  readonly then?: JsonSchema;
+  readonly anyOf?: readonly JsonSchema[];
+  readonly allOf?: readonly JsonSchema[];
+}
+
+function collectFields(
+  { properties, items, then, anyOf = [], allOf = [] }: JsonSchema,
+  at: string,
+  fields: Set<string>,
+) {
+  for (const [name, inside] of Object.entries({ ...properties, ...(items && { 0: items }) })) {
+    const path = at === '' ? name : `${at}.${name}`;
+    fields.add(path);
+    collectFields(inside, path, fields);
+  }
+  for (const part of [...anyOf, ...allOf, ...(then ? [then] : [])]) collectFields(part, at, fields);
+}
+
+function isAt(path: readonly (string | number)[], field: string): boolean {
   return field === '' || `${formatPath(path)}.`.startsWith(`${field}.`);
 }

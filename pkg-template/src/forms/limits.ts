@@ -1,0 +1,86 @@
+import { facts } from '../generated/facts.js';
+import { parsePath } from '../validation/paths.js';
+import type { DataBucket, DataTracker, SystemTracker, TrackerObsInfo } from '../validation/wire.js';
+
+export interface TextLimit {
+  readonly min: number;
+  readonly max: number;
+  /** Matches the whole value. It compiles with the flag `v`. */
+  readonly pattern: string;
+}
+
+export interface ValuesLimit<T> {
+  readonly values: readonly T[];
+}
+
+export interface PatternLimit {
+  readonly pattern: string;
+}
+
+export interface Limits {
+  readonly bucketName: TextLimit;
+  readonly filePrefixName: TextLimit;
+  /** For a data tracker. The name of the management tracker is always `system`. */
+  readonly trackerName: TextLimit & { readonly reserved: readonly ('system' | 'system-trace')[] };
+  /** In days. */
+  readonly bucketLifecycle: ValuesLimit<NonNullable<TrackerObsInfo['bucket_lifecycle']>>;
+  readonly compressType: ValuesLimit<NonNullable<TrackerObsInfo['compress_type']>>;
+  /** A key ID that does not match is only a warning. */
+  readonly kmsId: PatternLimit;
+  /** A region that does not match is only a warning. */
+  readonly bucketLocation: PatternLimit;
+  readonly trackerType: ValuesLimit<(SystemTracker | DataTracker)['tracker_type']>;
+  readonly dataEvent: ValuesLimit<DataBucket['data_event'][number]>;
+  readonly excludeService: ValuesLimit<'KMS'>;
+  readonly agencyName: ValuesLimit<'cts_admin_trust'>;
+  readonly projectId: TextLimit;
+  readonly domainId: TextLimit;
+}
+
+/** The limits of the rules, as data. Lengths count Unicode code points. */
+export const limits: Limits = /* @__PURE__ */ deepFreeze(facts.limits) as Limits;
+
+function deepFreeze<T>(value: T): T {
+  if (typeof value === 'object' && value !== null) Object.values(value).forEach(deepFreeze);
+  return Object.freeze(value);
+}
+
+/** What an HTML control of a field may state. */
+export interface Constraints {
+  required?: boolean;
+  minLength?: number;
+  /** Show it to the user; do not set it as `maxlength`, with which browsers cut a pasted value silently. */
+  maxLength?: number;
+  /** For `<input pattern>`. */
+  pattern?: string;
+  inputMode?: 'numeric';
+  values?: readonly (string | number)[];
+}
+
+const ALWAYS_REQUIRED = ['tracker_type', 'bucket_location', 'project_id', 'domain_id'];
+/** A value that does not match is a warning. With a pattern, the browser would not send the form. */
+const WARNING_ONLY = ['kms_id', 'bucket_location'];
+
+/**
+ * The constraints of a field that do not depend on other fields; for those that do, see `fieldState`. A path is a list of
+ * steps, or a string in dot or bracket spelling: `constraintsFor('obs_info.bucket_name')`.
+ */
+export function constraintsFor(path: string | readonly (string | number)[]): Constraints {
+  const fields = parsePath(path).filter((step) => !/^\d+$/.test(String(step)));
+  const field = String(fields.at(-1) ?? '');
+  const constraints: Constraints = {};
+  if (ALWAYS_REQUIRED.includes(field) || fields.join('.') === 'buckets.bucket_name') constraints.required = true;
+  const { min = 0, max, pattern, values } = limitOf(field) ?? {};
+  if (min > 0) constraints.minLength = min;
+  if (max !== undefined) constraints.maxLength = max;
+  if (pattern !== undefined && !WARNING_ONLY.includes(field)) constraints.pattern = pattern;
+  if (field === 'bucket_lifecycle') constraints.inputMode = 'numeric';
+  if (values !== undefined) constraints.values = values;
+  return constraints;
+}
+
+function limitOf(field: string): Partial<TextLimit & ValuesLimit<string | number>> | undefined {
+  const name =
+    field === 'data_bucket_name' ? 'bucketName' : field.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
+  return Object.hasOwn(limits, name) ? limits[name as keyof Limits] : undefined;
+}
