@@ -996,7 +996,7 @@ test('an error tells what caused it, and who it is', async () => {
     }).client.createTracker(TRACKER),
   );
   assert.deepEqual([headless.kind, headless.cause], ['auth', reason]);
-  assert.match(headless.message, /^The headers for the request could not be had/);
+  assert.match(headless.message, /^The headers of the request could not be obtained/);
   assert.throws(() => createCtsClient({ baseUrl: BASE, headers: 3 }), {
     name: 'TypeError',
     message: /^headers must be what/,

@@ -55,7 +55,7 @@ test('esbuild drops what a validator does not need: schemas, the codes of the se
     await bundled('validateKmsId, createTrackerSchema, errorCodes, createCtsClient'),
     await bundled('validateKmsId'),
   ];
-  for (const text of ['draft-2020-12', 'APIGW.0802', 'tracker of this name exists already', 'x-requested-with']) {
+  for (const text of ['draft-2020-12', 'APIGW.0802', 'tracker with this name already exists', 'x-requested-with']) {
     assert.ok(all.includes(text) && !one.includes(text), text);
   }
 });

@@ -1,6 +1,6 @@
 import type { IssueTexts } from './locale.js';
 
-/** Names a character that is invisible or easily taken for another, with its code point. */
+/** Quotes a character. If it is invisible or easily taken for another one, names it with its code point. */
 export function describeCharacter(
   text: string,
   characters: IssueTexts['characters'],
@@ -11,6 +11,7 @@ export function describeCharacter(
   if (code === undefined) return '';
   const character = String.fromCodePoint(code);
   const quoted = open + character + close;
+  if (code > 0x20 && code < 0x7f) return quoted;
   const codePoint = `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
   return template(code, character, characters)
     .replace('{codePoint}', codePoint)
@@ -18,6 +19,7 @@ export function describeCharacter(
 }
 
 function template(code: number, character: string, characters: IssueTexts['characters']): string {
+  if (code === 0x20) return characters.space;
   if (code === 0x09) return characters.tab;
   if (code === 0x0a || code === 0x0d) return characters.lineBreak;
   if (code === 0xa0) return characters.noBreakSpace;
