@@ -2,7 +2,6 @@
 import {
   type CheckObsBucketsRequestBody,
   type CreateTrackerRequestBody,
-  createTrackerFormSchema,
   type FieldState,
   fieldState,
   type Issue,
@@ -10,14 +9,16 @@ import {
   validateBucketLocation,
   validateBucketName,
   validateCheckObsBuckets,
-  validateCreateTracker,
+  validateCreateTrackerForm,
   validateDomainId,
   validateProjectId,
 } from 'cts-tracker';
 import { packageLocale } from '../i18n.js';
 import { type Control, type Draft, readDraft, readFormValues, sortFields, valueAt } from './request.js';
 
-/** What the page knows beyond the request. */
+const BUCKET = 'obs_info.bucket_name';
+
+/** The values of the form that are not part of the request. */
 export interface PageValues {
   readonly transferToObs: boolean;
   readonly bucketLocation: string;
@@ -39,8 +40,10 @@ export interface ValidatedForm {
   readonly warnings: readonly Issue[];
 }
 
-/** Fields that are validated although they do not apply: the name of a management tracker is sent, and the fields that
- * wait for a bucket name are shown together with it. */
+/**
+ * A field that does not apply for one of these reasons is validated and sent all the same: the fixed name of a
+ * management tracker, and the fields that require a bucket name, which the page asks for at the same time.
+ */
 const VALIDATED_REASONS = new Set<string | undefined>(['must_equal', 'requires_field']);
 
 /** A path and its parents: `a.b` gives `a` and `a.b`. */
@@ -59,16 +62,13 @@ export function validateForm(controls: readonly Control[], page: PageValues): Va
     (page.transferToObs || !page.isObsField(path)) &&
     withParents(path).every((key) => state[key]?.applies !== false || VALIDATED_REASONS.has(state[key].reason));
 
-  const result = createTrackerFormSchema['~standard'].validate(readFormValues(controls, applies), {
-    libraryOptions: options,
-  });
+  const result = validateCreateTrackerForm(readFormValues(controls, applies), options);
   const draft: Draft = result.issues
     ? sortFields(readDraft(controls, applies), Object.keys(state))
     : { ...result.value };
   const errors: Issue[] = [...(result.issues ?? [])];
+  const warnings: Issue[] = [...result.warnings];
   const checkErrors: Issue[] = [];
-  // A schema reports no warnings; the validator does.
-  const warnings: Issue[] = [...validateCreateTracker(draft, options).warnings];
   const add = (field: string, { issues, warnings: more }: Validation<unknown>, target: Issue[]) => {
     target.push(...atField(field, issues));
     warnings.push(...atField(field, more));
@@ -81,10 +81,8 @@ export function validateForm(controls: readonly Control[], page: PageValues): Va
   add('domain_id', validateDomainId(orUndefined(page.domainId), options), checkErrors);
   if (page.transferToObs && valueAt(draft, 'obs_info.is_obs_created') !== true)
     add('bucket_location', validateBucketLocation(orUndefined(page.bucketLocation), options), checkErrors);
-  return { draft, body: result.issues ? undefined : result.value, state, errors, checkErrors, warnings };
+  return { draft, body: result.value, state, errors, checkErrors, warnings };
 }
-
-const BUCKET = 'obs_info.bucket_name';
 
 export interface BucketCheckRequest {
   /** The request body if it is valid. */
