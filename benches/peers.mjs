@@ -1,13 +1,12 @@
-// The CreateTracker rules as each peer says them: the same fields, limits and words, each in its idiom.
-
+// The CreateTracker rules written for each peer in its own style: the same fields, limits and enum values.
 import { createRequire } from 'node:module';
-import Ajv from 'ajv/dist/2020.js';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import * as v from 'valibot';
 import { z } from 'zod';
 
 const schema = createRequire(import.meta.url)('cts-tracker/json-schema/create-tracker.2020-12.json');
 
-export const ajv = new Ajv({ allErrors: true, strict: false }).compile(schema);
+export const ajv = new Ajv2020({ allErrors: true, strict: false }).compile(schema);
 
 const BUCKET = /^[a-z0-9][a-z0-9.-]{2,62}$/;
 const PREFIX = /^[A-Za-z0-9._-]{0,64}$/;
@@ -52,6 +51,7 @@ const zSchema = z.discriminatedUnion('tracker_type', [
     }),
   }),
 ]);
+/** @param {unknown} input */
 export const zod = (input) => zSchema.safeParse(input);
 
 const vObs = v.object({
@@ -90,4 +90,5 @@ const vSchema = v.variant('tracker_type', [
     }),
   }),
 ]);
+/** @param {unknown} input */
 export const valibot = (input) => v.safeParse(vSchema, input);
