@@ -13,20 +13,12 @@ const template = at('pkg-template');
 
 /** @typedef {Map<string, string | Uint8Array>} Files by their paths in a folder */
 
-/** @param {unknown} value */
-const json = (value) => `${JSON.stringify(value, null, 2)}\n`;
-
 /**
  * The sources that src/codegen generates.
- * @param {{ tables: object[], modules: Record<string, unknown>, serviceCodes: unknown, sources?: Record<string, string> }} codegen
+ * @param {{ sources: Record<string, string>, tables: object[] }} generated
  * @returns {Files}
  */
-function generatedSources({ tables, modules, serviceCodes, sources = {} }) {
-  const all = new Map([['shapes.ts', shapes(tables)], ...Object.entries(sources)]);
-  for (const [name, value] of Object.entries({ ...modules, serviceCodes }))
-    all.set(`${name}.ts`, `// Generated from src/codegen.\nexport const ${name} = ${json(value).trim()};\n`);
-  return all;
-}
+const generatedSources = ({ sources, tables }) => new Map([...Object.entries(sources), ['shapes.ts', shapes(tables)]]);
 
 /** @returns {Promise<Files>} */
 async function typeFiles() {
@@ -45,18 +37,17 @@ async function typeFiles() {
 
 /**
  * The files that are published as they are.
- * @param {Record<string, unknown>} generated
+ * @param {Record<string, string>} generated
  * @returns {Promise<Files>}
  */
 async function staticFiles(generated) {
   const manifest = await readJson(join(template, 'package.json'));
   manifest.version = /^version = "(.+)"$/m.exec(await readFile(at('Cargo.toml'), 'utf8'))?.[1];
   /** @type {Files} */
-  const files = new Map([['package.json', json(manifest)]]);
+  const files = new Map([['package.json', `${JSON.stringify(manifest, null, 2)}\n`]]);
   files.set('README.md', await readFile(join(template, 'README.md')));
   files.set('LICENSE', await readFile(at('LICENSE')));
-  for (const [path, value] of Object.entries(generated))
-    files.set(path, typeof value === 'string' ? value : json(value));
+  for (const [path, text] of Object.entries(generated)) files.set(path, text);
   return files;
 }
 
@@ -118,6 +109,7 @@ export async function buildPackage({ skipRust = process.argv.includes('--skip-ru
 
   say('Bundling the package');
   await writeFolder(join(template, 'src', 'generated'), generatedSources(rust.generated));
+  for (const [path, text] of Object.entries(rust.generated.committed)) await write(at(path), text);
   await mkdir(out, { recursive: true });
   const chunks = await bundleCode(rust);
   const files = await staticFiles(rust.generated.files);

@@ -1,6 +1,5 @@
-//! Prints the crate's facts as JSON, for the package's build: `modules` are given to its JavaScript sources, `files`
-//! are published as they are. What they say of limits, words and fields stands in Rust alone.
+//! Prints what `codegen` generates as JSON, for tools/build.mjs: texts by their paths.
 
 fn main() {
-    println!("{:#}", cts_tracker::codegen::for_build());
+    println!("{}", cts_tracker::codegen::for_build());
 }

@@ -1,50 +1,125 @@
-//! JSON Schemas of the requests and of single fields, from the limits of the rules. The keywords used mean the same
-//! in draft-07 and 2020-12, so one body serves both.
+//! JSON Schemas of the requests and of single fields. Properties, types, enums and descriptions come from the tables,
+//! limits from the rules; only the rules across fields are written here. All keywords mean the same in draft-07 and
+//! 2020-12.
+#![allow(clippy::indexing_slicing, reason = "of JSON values made here, natively, when the package is built")]
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
+use super::typescript::plain;
 use crate::rules::{bucket_lifecycle, bucket_name, file_prefix_name, list, tracker_name, url_id, words};
+use crate::schema::{DATA_BUCKET, Field, FieldType, Table, Values};
+use crate::service::Operation;
 
-/// Error rules of CreateTracker that JSON Schema cannot say. It can say all of CheckObsBuckets.
+/// Error rules of CreateTracker that JSON Schema cannot express. It can express all of CheckObsBuckets.
 pub const OMITS: &[&str] = &["Not said here: data_bucket.data_bucket_name must not equal obs_info.bucket_name"];
 
-/// The drafts the requests' schemas are published in, and what `$schema` says there.
+/// The drafts in which the schemas of requests are published, and their `$schema`.
 pub const DIALECTS: [(&str, &str); 2] = [
     ("2020-12", "https://json-schema.org/draft/2020-12/schema"),
     ("draft-07", "http://json-schema.org/draft-07/schema#"),
 ];
 
-/// A request's schema as a document of its own.
-pub fn document(request: &str, dialect: &str) -> Value {
-    let (mut document, body) = match request {
-        "createTracker" => (json!({ "$schema": dialect, "$comment": OMITS.join("; ") }), create_tracker()),
-        _ => (json!({ "$schema": dialect }), check_obs_buckets()),
-    };
-    if let (Value::Object(document), Value::Object(body)) = (&mut document, body) {
-        document.extend(body);
+/// The schema of a request as a document.
+pub fn document(operation: Operation, dialect: &str) -> Value {
+    let mut document = json!({ "$schema": dialect });
+    if operation == Operation::CreateTracker {
+        document["$comment"] = OMITS.join("; ").into();
     }
+    extend(&mut document, request(operation, true));
     document
 }
 
-/// Every schema by the name its validator has. A field alone may be null where its request may leave it out.
+/// The schema of a request; with `descriptions`, of its fields too.
+pub fn request(operation: Operation, descriptions: bool) -> Value {
+    let mut schema = object(operation.request(), descriptions);
+    if operation == Operation::CreateTracker {
+        across_fields(&mut schema, descriptions);
+    }
+    schema
+}
+
+/// The schemas by the names of their validators, without descriptions, which would make every bundle larger. A field
+/// alone may be null if its request may leave it out.
 pub fn all() -> Value {
     json!({
-        "createTracker": create_tracker(),
-        "checkObsBuckets": check_obs_buckets(),
+        "createTracker": request(Operation::CreateTracker, false),
+        "checkObsBuckets": request(Operation::CheckObsBuckets, false),
         "bucketName": cts_bucket_name(),
-        // As `forCreation`, `trackerType: 'system'` and `encrypted` have it.
+        // With the options `forCreation`, `trackerType: 'system'` and `encrypted`.
         "createdBucketName": created_bucket_name(),
-        "systemTrackerName": optional(words(&[tracker_name::SYSTEM])),
+        "systemTrackerName": optional(one_of(&[tracker_name::SYSTEM])),
         "neededKmsId": { "type": "string", "minLength": 1 },
         "filePrefixName": optional(file_prefix_name()),
         "trackerName": data_tracker_name(),
         "kmsId": { "type": ["string", "null"] },
         "bucketLifecycle": optional(json!({ "type": "integer", "enum": bucket_lifecycle::VALUES })),
-        "compressType": optional(words(words::COMPRESS_TYPE)),
+        "compressType": optional(one_of(words::COMPRESS_TYPE)),
         "bucketLocation": { "type": "string", "minLength": 1 },
         "projectId": url_id(),
         "domainId": url_id(),
     })
+}
+
+fn object(table: &Table, descriptions: bool) -> Value {
+    let mut properties = Map::new();
+    for field in table.fields {
+        let schema = of_field(field, descriptions);
+        let mut schema = if field.about.required { schema } else { optional(schema) };
+        if descriptions {
+            schema["description"] = plain(field.about.doc).into();
+        }
+        properties.insert(field.name.to_owned(), schema);
+    }
+    let required: Vec<_> = table.fields.iter().filter(|field| field.about.required).map(|field| field.name).collect();
+    let mut schema = json!({ "title": table.name });
+    if descriptions {
+        schema["description"] = plain(table.doc).into();
+    }
+    extend(&mut schema, json!({ "type": "object", "properties": properties }));
+    if !required.is_empty() {
+        schema["required"] = json!(required);
+    }
+    match table.name {
+        "TrackerObsInfo" => extend(&mut schema, creatable_by_obs()),
+        "CheckBucketRequest" => extend(&mut schema, key_with_encryption()),
+        _ => {}
+    }
+    schema
+}
+
+fn of_field(field: &Field, descriptions: bool) -> Value {
+    match field.name {
+        "bucket_name" | "data_bucket_name" => cts_bucket_name(),
+        "file_prefix_name" => file_prefix_name(),
+        "bucket_location" => json!({ "type": "string", "minLength": 1 }),
+        _ => of_type(field.field_type, field.about.values, descriptions),
+    }
+}
+
+fn of_type(field_type: FieldType, values: Values, descriptions: bool) -> Value {
+    match field_type {
+        FieldType::Object(table) => object(table, descriptions),
+        FieldType::Array(item) => json!({
+            "type": "array",
+            "maxItems": list::MAX_ITEMS,
+            "items": of_type(*item, values, descriptions),
+        }),
+        _ => {
+            let mut schema = json!({ "type": field_type.name() });
+            match values {
+                Values::Any => {}
+                Values::Words(words) => schema["enum"] = json!(words),
+                Values::Numbers(numbers) => schema["enum"] = json!(numbers),
+            }
+            schema
+        }
+    }
+}
+
+fn extend(schema: &mut Value, more: Value) {
+    if let (Value::Object(schema), Value::Object(more)) = (schema, more) {
+        schema.extend(more);
+    }
 }
 
 fn anchored(pattern: &str) -> String {
@@ -52,21 +127,17 @@ fn anchored(pattern: &str) -> String {
 }
 
 fn optional(mut schema: Value) -> Value {
-    if let Some(kind) = schema.get_mut("type") {
-        *kind = json!([kind, "null"]);
+    if let Some(type_name) = schema.get_mut("type") {
+        *type_name = json!([type_name, "null"]);
     }
-    if let Some(Value::Array(words)) = schema.get_mut("enum") {
-        words.push(Value::Null);
+    if let Some(Value::Array(values)) = schema.get_mut("enum") {
+        values.push(Value::Null);
     }
     schema
 }
 
-fn words(allowed: &[&str]) -> Value {
-    json!({ "type": "string", "enum": allowed })
-}
-
-fn flag() -> Value {
-    json!({ "type": ["boolean", "null"] })
+fn one_of(words: &[&str]) -> Value {
+    json!({ "type": "string", "enum": words })
 }
 
 fn cts_bucket_name() -> Value {
@@ -78,7 +149,7 @@ fn cts_bucket_name() -> Value {
     })
 }
 
-/// What OBS refuses besides, of a bucket that it is to create.
+/// The names that only OBS refuses, when it creates the bucket.
 fn refused_by_obs() -> Value {
     json!({ "anyOf": [
         { "pattern": r"[\-.]$" },
@@ -109,12 +180,8 @@ fn data_tracker_name() -> Value {
     })
 }
 
-fn url_id() -> Value {
+pub fn url_id() -> Value {
     json!({ "type": "string", "minLength": url_id::MIN, "maxLength": url_id::MAX, "pattern": anchored(url_id::PATTERN) })
-}
-
-fn list_of(item: Value) -> Value {
-    json!({ "type": ["array", "null"], "maxItems": list::MAX_ITEMS, "items": item })
 }
 
 /// The field is `true`.
@@ -126,110 +193,52 @@ fn tracker_type_is(word: &str) -> Value {
     json!({ "type": "object", "properties": { "tracker_type": { "const": word } }, "required": ["tracker_type"] })
 }
 
-/// With encryption a key id is needed, and an empty one is none.
+/// Encryption requires a key ID that is not empty.
 fn key_with_encryption() -> Value {
     json!({
-        "if": is_true("is_support_trace_files_encryption"),
-        "then": { "properties": { "kms_id": { "type": "string", "minLength": 1 } }, "required": ["kms_id"] },
+        "allOf": [{
+            "if": is_true("is_support_trace_files_encryption"),
+            "then": { "properties": { "kms_id": { "type": "string", "minLength": 1 } }, "required": ["kms_id"] },
+        }],
     })
 }
 
-fn obs_info() -> Value {
+/// A bucket that CTS creates must have a name that OBS accepts.
+fn creatable_by_obs() -> Value {
     json!({
-        "type": ["object", "null"],
-        "properties": {
-            "bucket_name": optional(cts_bucket_name()),
-            "file_prefix_name": optional(file_prefix_name()),
-            "is_obs_created": flag(),
-            "bucket_lifecycle": optional(json!({ "type": "integer", "enum": bucket_lifecycle::VALUES })),
-            "compress_type": optional(words(words::COMPRESS_TYPE)),
-            "is_sort_by_service": flag(),
-        },
-        // A bucket that CTS is to create must also be one that OBS would create.
         "if": is_true("is_obs_created"),
         "then": {
-            "properties": {
-                "bucket_name": { "type": "string", "not": refused_by_obs() },
-            },
+            "properties": { "bucket_name": { "type": "string", "not": refused_by_obs() } },
             "required": ["bucket_name"],
         },
     })
 }
 
-fn create_tracker() -> Value {
-    json!({
-        "title": "CreateTrackerRequestBody",
-        "type": "object",
-        "properties": {
-            "tracker_type": words(words::TRACKER_TYPE),
-            "tracker_name": { "type": ["string", "null"] },
-            "is_lts_enabled": flag(),
-            "is_organization_tracker": flag(),
-            "management_event_selector": {
-                "type": ["object", "null"],
-                "properties": { "exclude_service": list_of(words(words::EXCLUDE_SERVICE)) },
+/// The rules of CreateTracker that depend on the type of tracker.
+fn across_fields(schema: &mut Value, descriptions: bool) {
+    let properties = &mut schema["properties"];
+    properties["tracker_name"]["type"] = json!(["string", "null"]);
+    // The management tracker refuses it, whatever it is.
+    properties["data_bucket"] = match properties["data_bucket"].get("description") {
+        Some(description) => json!({ "description": description }),
+        None => json!({}),
+    };
+    schema["required"] = json!(["tracker_type"]);
+    let mut for_system = key_with_encryption();
+    for_system["properties"] = json!({
+        "tracker_name": { "enum": [tracker_name::SYSTEM, null] },
+        "data_bucket": { "type": "null" },
+    });
+    let mut data_bucket = object(&DATA_BUCKET, descriptions);
+    data_bucket["properties"]["data_event"]["minItems"] = json!(1);
+    schema["allOf"] = json!([
+        { "if": tracker_type_is("system"), "then": for_system },
+        {
+            "if": tracker_type_is("data"),
+            "then": {
+                "properties": { "tracker_name": data_tracker_name(), "data_bucket": data_bucket },
+                "required": ["tracker_name", "data_bucket"],
             },
-            "obs_info": obs_info(),
-            "is_support_trace_files_encryption": flag(),
-            "kms_id": { "type": ["string", "null"] },
-            "is_support_validate": flag(),
-            "data_bucket": {},
-            "agency_name": optional(words(words::AGENCY_NAME)),
         },
-        "required": ["tracker_type"],
-        "allOf": [
-            {
-                "if": tracker_type_is("system"),
-                "then": {
-                    "properties": {
-                        "tracker_name": { "enum": [tracker_name::SYSTEM, null] },
-                        "data_bucket": { "type": "null" },
-                    },
-                    "allOf": [key_with_encryption()],
-                },
-            },
-            {
-                "if": tracker_type_is("data"),
-                "then": {
-                    "properties": {
-                        "tracker_name": data_tracker_name(),
-                        "data_bucket": {
-                            "type": "object",
-                            "properties": {
-                                "data_bucket_name": cts_bucket_name(),
-                                "data_event": {
-                                    "type": "array",
-                                    "minItems": 1,
-                                    "maxItems": list::MAX_ITEMS,
-                                    "items": words(words::DATA_EVENT),
-                                },
-                            },
-                            "required": ["data_bucket_name", "data_event"],
-                        },
-                    },
-                    "required": ["tracker_name", "data_bucket"],
-                },
-            },
-        ],
-    })
-}
-
-fn check_obs_buckets() -> Value {
-    json!({
-        "title": "CheckObsBucketsRequestBody",
-        "type": "object",
-        "properties": {
-            "buckets": list_of(json!({
-                "type": "object",
-                "properties": {
-                    "bucket_name": cts_bucket_name(),
-                    "bucket_location": { "type": "string", "minLength": 1 },
-                    "kms_id": { "type": ["string", "null"] },
-                    "is_support_trace_files_encryption": flag(),
-                },
-                "required": ["bucket_name", "bucket_location"],
-                "allOf": [key_with_encryption()],
-            })),
-        },
-    })
+    ]);
 }

@@ -1,8 +1,14 @@
-//! The facts other languages are given: limits, tables of fields, codes, JSON Schemas. Native only, at build time.
+//! Everything that other languages are generated from: TypeScript sources, JSON Schema, OpenAPI. Runs natively, when the
+//! package is built.
 
+mod issue_params;
 pub mod json_schema;
+mod limits;
+mod names;
 #[cfg(feature = "server")]
 pub mod openapi;
+mod service_codes;
+mod standalone;
 mod typescript;
 mod wire_types;
 
@@ -10,29 +16,41 @@ use serde_json::{Map, Value, json};
 
 use crate::decode::flat_tags;
 use crate::issue::{Code, Param, RuleId};
-use crate::rules::{
-    bucket_lifecycle, bucket_location, bucket_name, file_prefix_name, kms_id, list, tracker_name, url_id, words,
-};
+use crate::rules::{list, tracker_name, words};
 use crate::schema::{CHECK_OBS_BUCKETS, CREATE_TRACKER, FieldType, Table};
-use crate::service::codes::{NO_SUCH_BUCKET, SERVICE_CODES};
+use crate::service::Operation;
 use crate::validate::{FIELD_STATE_PATHS, OneField};
 
-/// The facts by where the build puts them.
+/// What tools/build.mjs writes: `sources` for TypeScript, `files` that are published, and `committed` files, which are
+/// needed before the first build.
 pub fn for_build() -> Value {
     let mut files = Map::new();
-    for (name, request) in [("create-tracker", "createTracker"), ("check-obs-buckets", "checkObsBuckets")] {
+    for (name, operation) in ["create-tracker", "check-obs-buckets"].into_iter().zip(Operation::ALL) {
         for (draft, dialect) in json_schema::DIALECTS {
-            files.insert(format!("json-schema/{name}.{draft}.json"), json_schema::document(request, dialect));
+            files.insert(format!("json-schema/{name}.{draft}.json"), json_schema::document(operation, dialect));
         }
     }
     #[cfg(feature = "server")]
-    files.insert("openapi.json".to_owned(), crate::codegen::openapi::document());
-    let mut modules = json!({ "facts": all(), "schemas": json_schema::all() });
-    #[cfg(feature = "server")]
-    if let Value::Object(modules) = &mut modules {
-        modules.insert("serverFacts".to_owned(), server());
-    }
-    json!({ "sources": { "wire.ts": wire_types::module() }, "modules": modules, "tables": tables(), "serviceCodes": service_codes(), "files": files })
+    files.insert("openapi.json".to_owned(), openapi::document());
+    let files: Map<String, Value> =
+        files.into_iter().map(|(path, document)| (path, format!("{document:#}\n").into())).collect();
+    let sources = [
+        ("wire.ts", wire_types::module()),
+        ("issue-params.ts", issue_params::module()),
+        ("names.ts", names::module()),
+        ("limits.ts", limits::module()),
+        ("service-codes.ts", service_codes::module()),
+        ("facts.ts", constant("facts", &all())),
+        ("schemas.ts", constant("schemas", &json_schema::all())),
+        #[cfg(feature = "server")]
+        ("serverFacts.ts", constant("serverFacts", &server())),
+    ];
+    json!({ "sources": Map::from_iter(sources.map(|(path, text)| (path.to_owned(), text.into()))), "files": files,
+        "committed": { "src/wasm/standalone.d.ts": standalone::declarations() }, "tables": tables() })
+}
+
+fn constant(name: &str, value: &Value) -> String {
+    format!("{}export const {name} = {value:#};\n", typescript::HEADER)
 }
 
 /// What the JavaScript sources are given. All of it is in every bundle: what only some need is a module of its own.
@@ -41,7 +59,7 @@ fn all() -> Value {
         "version": env!("CARGO_PKG_VERSION"),
         "codes": Code::ALL.map(Code::as_str),
         "findings": findings(),
-        "limits": limits(),
+        "limits": { "trackerType": { "values": words::TRACKER_TYPE } },
         "maxAnswerBytes": crate::client::MAX_BODY,
         "maxItems": list::MAX_ITEMS,
         "systemTrackerName": tracker_name::SYSTEM,
@@ -89,39 +107,6 @@ fn param(param: &Param<'_>) -> Value {
 /// The fields of the requests, from which the build writes the code that reads them.
 fn tables() -> Value {
     json!([table(&CREATE_TRACKER), table(&CHECK_OBS_BUCKETS)])
-}
-
-/// What the build lays out beside the codes' texts.
-fn service_codes() -> Value {
-    let mut codes = Map::new();
-    for known in SERVICE_CODES {
-        codes.insert(known.code.to_owned(), json!({ "status": known.status(), "field": known.field }));
-    }
-    let (status, code) = NO_SUCH_BUCKET;
-    codes.insert(code.to_owned(), json!({ "status": status, "field": "buckets.bucket_name" }));
-    Value::Object(codes)
-}
-
-/// What one field alone may be: lengths in code points, patterns as HTML and the `v` flag take them.
-fn limits() -> Value {
-    let url_id = json!({ "min": url_id::MIN, "max": url_id::MAX, "pattern": url_id::PATTERN });
-    json!({
-        "trackerType": { "values": words::TRACKER_TYPE },
-        "trackerName": { "min": tracker_name::MIN, "max": tracker_name::MAX, "pattern": tracker_name::PATTERN,
-            "reserved": tracker_name::RESERVED },
-        "excludeService": { "values": words::EXCLUDE_SERVICE },
-        "bucketName": { "min": bucket_name::MIN, "max": bucket_name::MAX, "pattern": bucket_name::PATTERN },
-        "filePrefixName": { "min": file_prefix_name::MIN, "max": file_prefix_name::MAX,
-            "pattern": file_prefix_name::PATTERN },
-        "bucketLifecycle": { "values": bucket_lifecycle::VALUES },
-        "compressType": { "values": words::COMPRESS_TYPE },
-        "kmsId": { "pattern": kms_id::PATTERN },
-        "dataEvent": { "values": words::DATA_EVENT },
-        "agencyName": { "values": words::AGENCY_NAME },
-        "bucketLocation": { "pattern": bucket_location::PATTERN },
-        "projectId": url_id.clone(),
-        "domainId": url_id,
-    })
 }
 
 fn table(table: &Table) -> Value {

@@ -1,20 +1,21 @@
-//! An OpenAPI 3.1 description of the two endpoints, from the same limits, schemas and codes as everything else.
+//! An OpenAPI 3.1 description of the two endpoints.
 #![allow(clippy::indexing_slicing, reason = "of JSON values made here, natively, when the package is built")]
 
 use serde_json::{Map, Value, json};
 
-use crate::codegen::json_schema;
-use crate::rules::words;
+use super::json_schema;
+use super::typescript::plain;
+use crate::schema::{Field, FieldType, Table, Values};
 use crate::service::Operation;
-use crate::service::codes::{NO_SUCH_BUCKET, SERVICE_CODES};
+use crate::service::codes::SERVICE_CODES;
 
-/// Codes that no request to these endpoints meets: they belong to other operations of the service.
+/// Codes of other operations of the service.
 const ELSEWHERE: [&str; 13] = [
     "CTS.0100", "CTS.0205", "CTS.0212", "CTS.0214", "CTS.0300", "CTS.0400", "CTS.0401", "CTS.0402", "CTS.0403",
     "CTS.0404", "CTS.0407", "CTS.0410", "CTS.0411",
 ];
 
-/// The statuses of errors, in the documents of the service and of its gateway.
+/// The statuses of errors, as the service and its gateway document them.
 const ERROR_STATUSES: [(u16, &str); 12] = [
     (400, "The server failed to process the request."),
     (401, "The request is rejected due to authentication failure."),
@@ -37,7 +38,6 @@ pub fn document() -> Value {
         let placeholder = ["{", operation.id_name(), "}"].concat();
         paths.insert(operation.path(&placeholder), json!({ "post": described(operation) }));
     }
-    let schemas = json_schema::all();
     json!({
         "openapi": "3.1.0",
         "info": {
@@ -56,12 +56,12 @@ pub fn document() -> Value {
         "paths": paths,
         "components": {
             "schemas": {
-                "CreateTrackerRequestBody": schemas["createTracker"],
-                "CheckObsBucketsRequestBody": schemas["checkObsBuckets"],
-                "CreateTrackerResponse": create_tracker_response(),
-                "CheckObsBucketsResponse": check_obs_buckets_response(),
-                "ServiceError": service_error(),
-                "GatewayError": gateway_error(),
+                "CreateTrackerRequestBody": json_schema::request(Operation::CreateTracker, true),
+                "CheckObsBucketsRequestBody": json_schema::request(Operation::CheckObsBuckets, true),
+                "CreateTrackerResponse": response_body(Operation::CreateTracker.response()),
+                "CheckObsBucketsResponse": response_body(Operation::CheckObsBuckets.response()),
+                "ServiceError": error_body(r"^CTS\.[0-9]{4}$", &[]),
+                "GatewayError": error_body(r"^APIGW\.[0-9]{4}$", &["request_id"]),
             },
             "headers": {
                 "X-Request-Id": {
@@ -84,42 +84,34 @@ pub fn document() -> Value {
 }
 
 fn described(operation: Operation) -> Value {
-    let schemas = json_schema::all();
-    let (id, summary, id_of, id_schema) = match operation {
-        Operation::CreateTracker => ("createTracker", "Creating a tracker", "project", &schemas["projectId"]),
-        Operation::CheckObsBuckets => (
-            "checkObsBuckets",
-            "Checking whether data can be transferred to the configured OBS bucket",
-            "account",
-            &schemas["domainId"],
-        ),
-    };
-    let name = match operation {
-        Operation::CreateTracker => "CreateTracker",
-        Operation::CheckObsBuckets => "CheckObsBuckets",
+    let (summary, id_of) = match operation {
+        Operation::CreateTracker => ("Creating a tracker", "project"),
+        Operation::CheckObsBuckets => {
+            ("Checking whether data can be transferred to the configured OBS bucket", "account")
+        }
     };
     let mut responses = Map::new();
     responses.insert(
         operation.success_status().to_string(),
-        response("The request is successful.", &reference(&[name, "Response"].concat()), None),
+        response("The request is successful.", &reference(operation.response().name), None),
     );
     for (status, description) in ERROR_STATUSES {
         responses.insert(status.to_string(), error_response(status, description));
     }
     json!({
-        "operationId": id,
+        "operationId": operation.name(),
         "summary": summary,
         "parameters": [{
             "name": operation.id_name(),
             "in": "path",
             "required": true,
-            "description": format!("The id of the {id_of}: 32 characters"),
-            "schema": id_schema,
+            "description": format!("The ID of the {id_of}: 32 characters"),
+            "schema": json_schema::url_id(),
         }],
         "requestBody": {
             "required": true,
             "content": { "application/json": {
-                "schema": reference(&[name, "RequestBody"].concat()),
+                "schema": reference(operation.request().name),
                 "examples": examples(operation),
             } },
         },
@@ -160,7 +152,7 @@ fn error_response(status: u16, description: &str) -> Value {
     };
     let mut response = response(description, &schema, Some(Value::Object(codes)));
     match status {
-        // What balances load before the gateway answers in HTML, or not at all.
+        // A load balancer in front of the gateway answers in HTML, or with no body.
         502..=504 => response["content"]["text/html"] = json!({ "schema": { "type": "string" } }),
         429 => {
             response["headers"]["Retry-After"] =
@@ -171,7 +163,7 @@ fn error_response(status: u16, description: &str) -> Value {
     response
 }
 
-/// The examples of the API pages; the second with its bucket in a name that follows the page's own rule.
+/// The examples of the API reference. The bucket of the second is renamed, because it violates the reference.
 fn examples(operation: Operation) -> Value {
     match operation {
         Operation::CreateTracker => json!({
@@ -222,94 +214,39 @@ fn examples(operation: Operation) -> Value {
     }
 }
 
-// Answers are described leniently: no field is closed, words are told but not demanded.
-
-fn object(properties: Value) -> Value {
-    json!({ "type": "object", "properties": properties })
+/// A successful response is described leniently: fields may be missing, and known values are only examples.
+fn response_body(table: &Table) -> Value {
+    let property = |field: &Field| {
+        let mut schema = of_type(field.field_type, field.about.values);
+        schema["description"] = plain(field.about.doc).into();
+        (field.name.to_owned(), schema)
+    };
+    let properties: Map<String, Value> = table.fields.iter().map(property).collect();
+    json!({ "description": plain(table.doc), "type": "object", "properties": properties })
 }
 
-fn text() -> Value {
-    json!({ "type": "string" })
+fn of_type(field_type: FieldType, values: Values) -> Value {
+    match (field_type, values) {
+        (FieldType::Object(table), _) => response_body(table),
+        (FieldType::Array(item), _) => json!({ "type": "array", "items": of_type(*item, values) }),
+        (_, Values::Words(words)) => json!({ "type": field_type.name(), "examples": words }),
+        _ => json!({ "type": field_type.name() }),
+    }
 }
 
-fn flag() -> Value {
-    json!({ "type": "boolean" })
-}
-
-fn word(known: &[&str]) -> Value {
-    json!({ "type": "string", "examples": known })
-}
-
-fn list_of(item: Value) -> Value {
-    json!({ "type": "array", "items": item })
-}
-
-fn create_tracker_response() -> Value {
-    object(json!({
-        "id": text(),
-        "create_time": { "type": "integer", "format": "int64", "description": "Milliseconds since 1970" },
-        "kms_id": text(),
-        "is_support_validate": flag(),
-        "is_organization_tracker": flag(),
-        "management_event_selector": object(json!({ "exclude_service": list_of(word(words::EXCLUDE_SERVICE)) })),
-        "lts": object(json!({ "is_lts_enabled": flag(), "log_group_name": text(), "log_topic_name": text() })),
-        "tracker_type": word(words::TRACKER_TYPE),
-        "domain_id": text(),
-        "project_id": text(),
-        "tracker_name": text(),
-        "status": word(&["enabled", "disabled", "error"]),
-        "detail": word(&["bucketPolicyError", "noBucket", "arrears"]),
-        "is_support_trace_files_encryption": flag(),
-        "obs_info": object(json!({
-            "bucket_name": text(),
-            "file_prefix_name": text(),
-            "is_obs_created": flag(),
-            "is_authorized_bucket": flag(),
-            "bucket_lifecycle": { "type": "integer", "format": "int64" },
-            "compress_type": word(words::COMPRESS_TYPE),
-            "is_sort_by_service": flag(),
-            "bucket_location": text(),
-        })),
-        "data_bucket": object(json!({
-            "data_bucket_name": text(),
-            "search_enabled": flag(),
-            "data_event": list_of(word(words::DATA_EVENT)),
-        })),
-        "agency_name": word(words::AGENCY_NAME),
-    }))
-}
-
-fn check_obs_buckets_response() -> Value {
-    object(json!({
-        "buckets": list_of(object(json!({
-            "bucket_name": text(),
-            "bucket_location": text(),
-            "kms_id": text(),
-            "is_support_trace_files_encryption": flag(),
-            "check_bucket_response": object(json!({
-                "error_code": word(&[NO_SUCH_BUCKET.1]),
-                "error_message": text(),
-                "response_code": { "type": "integer", "format": "int32" },
-                "success": flag(),
-            })),
-        }))),
-    }))
-}
-
-fn service_error() -> Value {
-    let mut error =
-        object(json!({ "error_code": { "type": "string", "pattern": r"^CTS\.[0-9]{4}$" }, "error_msg": text() }));
-    error["required"] = json!(["error_code", "error_msg"]);
-    error
-}
-
-fn gateway_error() -> Value {
-    let mut error = object(json!({
-        "error_code": { "type": "string", "pattern": r"^APIGW\.[0-9]{4}$" },
-        "error_msg": text(),
-        "request_id": text(),
-    }));
-    error["required"] = json!(["error_code", "error_msg", "request_id"]);
+/// The schema of an error body, all of whose fields are present.
+fn error_body(code_pattern: &str, more: &[&str]) -> Value {
+    let mut error = json!({
+        "type": "object",
+        "properties": { "error_code": { "type": "string", "pattern": code_pattern }, "error_msg": { "type": "string" } },
+        "required": ["error_code", "error_msg"],
+    });
+    for name in more {
+        error["properties"][name] = json!({ "type": "string" });
+        if let Value::Array(required) = &mut error["required"] {
+            required.push((*name).into());
+        }
+    }
     error
 }
 
@@ -321,8 +258,8 @@ mod tests {
     use crate::service::codes;
     use crate::signing::{self, Credentials, SdkDate};
 
-    /// What of a value its schema does not know, or knows otherwise.
-    fn strangers(schema: &Value, value: &Value, at: &str, found: &mut Vec<String>) {
+    /// The parts of a value that are not in its schema, or have another type there.
+    fn undescribed(schema: &Value, value: &Value, at: &str, found: &mut Vec<String>) {
         let kind = match value {
             Value::Null => "null",
             Value::Bool(_) => "boolean",
@@ -330,13 +267,13 @@ mod tests {
             Value::String(_) => "string",
             Value::Array(items) => {
                 for item in items {
-                    strangers(&schema["items"], item, &format!("{at}[]"), found);
+                    undescribed(&schema["items"], item, &format!("{at}[]"), found);
                 }
                 "array"
             }
             Value::Object(fields) => {
                 for (name, field) in fields {
-                    strangers(&schema["properties"][name], field, &format!("{at}.{name}"), found);
+                    undescribed(&schema["properties"][name], field, &format!("{at}.{name}"), found);
                 }
                 "object"
             }
@@ -364,16 +301,17 @@ mod tests {
     }
 
     #[test]
-    fn its_examples_work_and_their_answers_are_described() {
+    fn examples_succeed_and_their_responses_are_described() {
         let document = document();
         let mut tried = 0;
-        for (operation, name) in Operation::ALL.into_iter().zip(["CreateTracker", "CheckObsBuckets"]) {
+        for operation in Operation::ALL {
+            let name = operation.response().name;
             let described = &document["paths"][operation.path(&["{", operation.id_name(), "}"].concat())]["post"];
-            let schema = &document["components"]["schemas"][format!("{name}Response")];
+            let schema = &document["components"]["schemas"][name];
             let examples = &described["requestBody"]["content"]["application/json"]["examples"];
             for example in examples.as_object().unwrap().values() {
                 let mut found = Vec::new();
-                strangers(schema, &answered(operation, &example["value"]), name, &mut found);
+                undescribed(schema, &answered(operation, &example["value"]), name, &mut found);
                 assert!(found.is_empty(), "{found:?}");
                 tried += 1;
             }
@@ -382,7 +320,7 @@ mod tests {
     }
 
     #[test]
-    fn every_code_of_these_endpoints_stands_under_its_statuses() {
+    fn every_code_is_listed_under_its_statuses() {
         let document = document();
         let responses = &document["paths"]["/v3/{project_id}/tracker"]["post"]["responses"];
         for known in SERVICE_CODES.iter().filter(|known| !ELSEWHERE.contains(&known.code)) {
@@ -399,7 +337,7 @@ mod tests {
     }
 
     #[test]
-    fn every_reference_leads_somewhere() {
+    fn every_reference_resolves() {
         fn walk(document: &Value, value: &Value, seen: &mut usize) {
             match value {
                 Value::Object(fields) => {

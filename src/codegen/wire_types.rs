@@ -26,15 +26,20 @@ const TRACKERS: [Tracker; 2] = [
 ];
 
 pub fn module() -> String {
-    let mut module = [HEADER, "import type { Word } from '../platform.js';\n"].concat();
+    [HEADER, "import type { Word } from '../platform.js';\n", &requests(), &responses()].concat()
+}
+
+pub fn requests() -> String {
+    let declare = |table| {
+        if table == Operation::CreateTracker.request() { trackers(table) } else { interface(table, false) }
+    };
+    tables(Operation::request).into_iter().map(declare).collect()
+}
+
+fn responses() -> String {
     let requests = tables(Operation::request);
-    for table in &requests {
-        module += &if *table == Operation::CreateTracker.request() { trackers(table) } else { interface(table, false) };
-    }
-    for table in tables(Operation::response).into_iter().filter(|table| !requests.contains(table)) {
-        module += &interface(table, true);
-    }
-    module
+    let tables = tables(Operation::response).into_iter().filter(|table| !requests.contains(table));
+    tables.map(|table| interface(table, true)).collect()
 }
 
 /// The tables of all requests or of all responses, each once.

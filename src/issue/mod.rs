@@ -5,95 +5,63 @@ mod report;
 
 use std::ops::Deref;
 
+use crate::string_enum::string_enum;
+
 pub use catalogue::{Row, RuleId};
 pub use report::{Capped, MAX_GIVEN, Report};
 
-/// What is wrong, as a stable code. The order is the catalogue's.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[repr(u8)]
-pub enum Code {
-    InvalidJson,
-    NotObject,
-    Required,
-    InvalidType,
-    UnknownKey,
-    InvalidEnum,
-    TooShort,
-    TooLong,
-    InvalidCharacter,
-    InvalidStart,
-    InvalidEnd,
-    AdjacentSeparators,
-    IpAddress,
-    ReservedName,
-    MustEqual,
-    MustDiffer,
-    Forbidden,
-    NotApplicable,
-    RequiresField,
-    EmptyList,
-    DuplicateItem,
-    Unused,
-    UnusualFormat,
-    TooManyIssues,
-}
-
-impl Code {
-    pub const ALL: [Code; 24] = [
-        Code::InvalidJson,
-        Code::NotObject,
-        Code::Required,
-        Code::InvalidType,
-        Code::UnknownKey,
-        Code::InvalidEnum,
-        Code::TooShort,
-        Code::TooLong,
-        Code::InvalidCharacter,
-        Code::InvalidStart,
-        Code::InvalidEnd,
-        Code::AdjacentSeparators,
-        Code::IpAddress,
-        Code::ReservedName,
-        Code::MustEqual,
-        Code::MustDiffer,
-        Code::Forbidden,
-        Code::NotApplicable,
-        Code::RequiresField,
-        Code::EmptyList,
-        Code::DuplicateItem,
-        Code::Unused,
-        Code::UnusualFormat,
-        Code::TooManyIssues,
-    ];
-
-    /// The code as it stands in an issue.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Code::InvalidJson => "invalid_json",
-            Code::NotObject => "not_object",
-            Code::Required => "required",
-            Code::InvalidType => "invalid_type",
-            Code::UnknownKey => "unknown_key",
-            Code::InvalidEnum => "invalid_enum",
-            Code::TooShort => "too_short",
-            Code::TooLong => "too_long",
-            Code::InvalidCharacter => "invalid_character",
-            Code::InvalidStart => "invalid_start",
-            Code::InvalidEnd => "invalid_end",
-            Code::AdjacentSeparators => "adjacent_separators",
-            Code::IpAddress => "ip_address",
-            Code::ReservedName => "reserved_name",
-            Code::MustEqual => "must_equal",
-            Code::MustDiffer => "must_differ",
-            Code::Forbidden => "forbidden",
-            Code::NotApplicable => "not_applicable",
-            Code::RequiresField => "requires_field",
-            Code::EmptyList => "empty_list",
-            Code::DuplicateItem => "duplicate_item",
-            Code::Unused => "unused",
-            Code::UnusualFormat => "unusual_format",
-            Code::TooManyIssues => "too_many_issues",
-        }
+string_enum! {
+    /// The code of an issue. The order is the catalogue's.
+    pub enum Code {
+        /// A line of NDJSON is not JSON.
+        InvalidJson = "invalid_json",
+        /// The request is not a plain object.
+        NotObject = "not_object",
+        /// A required value is absent or empty.
+        Required = "required",
+        /// The value has another type than `expected`.
+        InvalidType = "invalid_type",
+        /// The API reference has no such field. `suggestion` is the field that was probably meant, if there is one.
+        UnknownKey = "unknown_key",
+        /// The value is not one of `allowed`, which are words or numbers of days. `suggestion` is the word that differs
+        /// only in case, if there is one. `actual` is present only for numbers.
+        InvalidEnum = "invalid_enum",
+        /// The value has `actual` code points; at least `min` are required.
+        TooShort = "too_short",
+        /// The value has `actual` code points or items; at most `max` are allowed.
+        TooLong = "too_long",
+        /// The first `character` that is not allowed, and its `index`.
+        InvalidCharacter = "invalid_character",
+        /// The value must not start with `character`.
+        InvalidStart = "invalid_start",
+        /// The value must not end with `character`.
+        InvalidEnd = "invalid_end",
+        /// A bucket name contains `..`, `.-` or `-.`: the first such `sequence`, and its `index`.
+        AdjacentSeparators = "adjacent_separators",
+        /// A bucket name consists of four decimal groups joined by dots.
+        IpAddress = "ip_address",
+        /// A tracker name is one of the `reserved` words.
+        ReservedName = "reserved_name",
+        /// The only valid value is `expected`.
+        MustEqual = "must_equal",
+        /// The value equals the value of another `field`, which is a path in dot spelling.
+        MustDiffer = "must_differ",
+        /// The field is not allowed here.
+        Forbidden = "forbidden",
+        /// The field applies only to the other type of tracker, `trackerType`.
+        NotApplicable = "not_applicable",
+        /// The value has no effect without the `field` beside it.
+        RequiresField = "requires_field",
+        /// The list has no items.
+        EmptyList = "empty_list",
+        /// The item equals an earlier item; `first` is the index of the first one.
+        DuplicateItem = "duplicate_item",
+        /// The value has no effect because of other fields.
+        Unused = "unused",
+        /// The value is allowed, but such IDs usually have another form.
+        UnusualFormat = "unusual_format",
+        /// The list of issues was cut: it leaves out `more` issues. The path is `[]`.
+        TooManyIssues = "too_many_issues",
     }
 }
 

@@ -7,144 +7,61 @@ use serde_json::{Map, Value, json};
 use super::Response;
 use crate::issue::{Issue, Param, Segment, Severity};
 use crate::service::error_body::Sent;
+use crate::string_enum::string_enum;
 use crate::validate::InvalidJson;
 
-/// The closed list of what the proxy has to say.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ProblemCode {
-    HostNotAllowed,
-    MalformedRequest,
-    NotFound,
-    MethodNotAllowed,
-    OriginNotAllowed,
-    CrossSite,
-    CsrfHeaderRequired,
-    UnsupportedMediaType,
-    BodyTooLarge,
-    IdNotAllowed,
-    NotAuthorized,
-    RateLimited,
-    TooManyInFlight,
-    KeysRefused,
-    BodyTimeout,
-    BodyUnreadable,
-    InvalidJson,
-    InvalidRequest,
-    CredentialsUnavailable,
-    NotReady,
-    UpstreamUnreachable,
-    UpstreamTimeout,
-    UpstreamRedirect,
-    UpstreamAnswer,
-    Internal,
+macro_rules! problem_codes {
+    ($($variant:ident = $code:literal, $status:literal $title:literal;)+) => {
+        string_enum! {
+            /// The `code` of a response that the proxy itself gives.
+            pub enum ProblemCode {
+                $(#[doc = $title] $variant = $code,)+
+            }
+        }
+
+        impl ProblemCode {
+            pub const fn status(self) -> u16 {
+                match self { $(ProblemCode::$variant => $status,)+ }
+            }
+
+            const fn title(self) -> &'static str {
+                match self { $(ProblemCode::$variant => $title,)+ }
+            }
+        }
+    };
+}
+
+problem_codes! {
+    HostNotAllowed = "host_not_allowed", 403 "the host of the request is not in the proxy's allowedHosts";
+    MalformedRequest = "malformed_request", 400 "the head of the request contradicts itself";
+    NotFound = "not_found", 404 "the proxy has two paths, /v3/{project_id}/tracker and /v3/{domain_id}/checkbucket, and takes no query";
+    MethodNotAllowed = "method_not_allowed", 405 "the method is not one this path takes";
+    OriginNotAllowed = "origin_not_allowed", 403 "the page's origin is not in the proxy's allowedOrigins, and is not the proxy's own";
+    CrossSite = "cross_site", 403 "pages of another site may not use the proxy";
+    CsrfHeaderRequired = "csrf_header_required", 403 "the header x-requested-with: cts-tracker is required";
+    UnsupportedMediaType = "unsupported_media_type", 415 "the body must be content-type: application/json, in UTF-8 and without content-encoding";
+    BodyTooLarge = "body_too_large", 413 "the body is longer than the proxy's maxBodyBytes";
+    IdNotAllowed = "id_not_allowed", 403 "the id in the path is not in the proxy's projects or domains";
+    NotAuthorized = "not_authorized", 403 "the proxy's authorize refused the request";
+    RateLimited = "rate_limited", 429 "this client sends more requests than the proxy lets through";
+    TooManyInFlight = "too_many_in_flight", 503 "as many requests as the proxy carries at once are under way";
+    KeysRefused = "keys_refused", 503 "the service refused the proxy's keys; to keep them from being locked nothing is sent for a while";
+    BodyTimeout = "body_timeout", 408 "the body did not arrive in time";
+    BodyUnreadable = "body_unreadable", 400 "the body could not be read to its end";
+    InvalidJson = "invalid_json", 400 "the body is not JSON";
+    InvalidRequest = "invalid_request", 422 "the service would refuse the request";
+    CredentialsUnavailable = "credentials_unavailable", 503 "the proxy has no valid keys at the moment";
+    NotReady = "not_ready", 503 "the proxy cannot send requests at the moment";
+    UpstreamUnreachable = "upstream_unreachable", 502 "the service could not be reached";
+    UpstreamTimeout = "upstream_timeout", 504 "the service did not answer in time";
+    UpstreamRedirect = "upstream_redirect", 502 "the service answered with a redirect, which is not followed with a signature";
+    UpstreamAnswer = "upstream_answer", 502 "the service's answer could not be read";
+    Internal = "internal", 500 "the proxy failed";
 }
 
 impl ProblemCode {
-    pub const ALL: [ProblemCode; 25] = [
-        ProblemCode::HostNotAllowed,
-        ProblemCode::MalformedRequest,
-        ProblemCode::NotFound,
-        ProblemCode::MethodNotAllowed,
-        ProblemCode::OriginNotAllowed,
-        ProblemCode::CrossSite,
-        ProblemCode::CsrfHeaderRequired,
-        ProblemCode::UnsupportedMediaType,
-        ProblemCode::BodyTooLarge,
-        ProblemCode::IdNotAllowed,
-        ProblemCode::NotAuthorized,
-        ProblemCode::RateLimited,
-        ProblemCode::TooManyInFlight,
-        ProblemCode::KeysRefused,
-        ProblemCode::BodyTimeout,
-        ProblemCode::BodyUnreadable,
-        ProblemCode::InvalidJson,
-        ProblemCode::InvalidRequest,
-        ProblemCode::CredentialsUnavailable,
-        ProblemCode::NotReady,
-        ProblemCode::UpstreamUnreachable,
-        ProblemCode::UpstreamTimeout,
-        ProblemCode::UpstreamRedirect,
-        ProblemCode::UpstreamAnswer,
-        ProblemCode::Internal,
-    ];
-
     pub fn parse(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|known| known.as_str() == code)
-    }
-
-    pub const fn as_str(self) -> &'static str {
-        self.row().0
-    }
-
-    pub const fn status(self) -> u16 {
-        self.row().1
-    }
-
-    const fn title(self) -> &'static str {
-        self.row().2
-    }
-
-    /// Code, status, title.
-    const fn row(self) -> (&'static str, u16, &'static str) {
-        match self {
-            ProblemCode::HostNotAllowed => {
-                ("host_not_allowed", 403, "the host of the request is not in the proxy's allowedHosts")
-            }
-            ProblemCode::MalformedRequest => ("malformed_request", 400, "the head of the request contradicts itself"),
-            ProblemCode::NotFound => (
-                "not_found",
-                404,
-                "the proxy has two paths, /v3/{project_id}/tracker and /v3/{domain_id}/checkbucket, and takes no query",
-            ),
-            ProblemCode::MethodNotAllowed => ("method_not_allowed", 405, "the method is not one this path takes"),
-            ProblemCode::OriginNotAllowed => (
-                "origin_not_allowed",
-                403,
-                "the page's origin is not in the proxy's allowedOrigins, and is not the proxy's own",
-            ),
-            ProblemCode::CrossSite => ("cross_site", 403, "pages of another site may not use the proxy"),
-            ProblemCode::CsrfHeaderRequired => {
-                ("csrf_header_required", 403, "the header x-requested-with: cts-tracker is required")
-            }
-            ProblemCode::UnsupportedMediaType => (
-                "unsupported_media_type",
-                415,
-                "the body must be content-type: application/json, in UTF-8 and without content-encoding",
-            ),
-            ProblemCode::BodyTooLarge => ("body_too_large", 413, "the body is longer than the proxy's maxBodyBytes"),
-            ProblemCode::IdNotAllowed => {
-                ("id_not_allowed", 403, "the id in the path is not in the proxy's projects or domains")
-            }
-            ProblemCode::NotAuthorized => ("not_authorized", 403, "the proxy's authorize refused the request"),
-            ProblemCode::RateLimited => {
-                ("rate_limited", 429, "this client sends more requests than the proxy lets through")
-            }
-            ProblemCode::TooManyInFlight => {
-                ("too_many_in_flight", 503, "as many requests as the proxy carries at once are under way")
-            }
-            ProblemCode::KeysRefused => (
-                "keys_refused",
-                503,
-                "the service refused the proxy's keys; to keep them from being locked nothing is sent for a while",
-            ),
-            ProblemCode::BodyTimeout => ("body_timeout", 408, "the body did not arrive in time"),
-            ProblemCode::BodyUnreadable => ("body_unreadable", 400, "the body could not be read to its end"),
-            ProblemCode::InvalidJson => ("invalid_json", 400, "the body is not JSON"),
-            ProblemCode::InvalidRequest => ("invalid_request", 422, "the service would refuse the request"),
-            ProblemCode::CredentialsUnavailable => {
-                ("credentials_unavailable", 503, "the proxy has no valid keys at the moment")
-            }
-            ProblemCode::NotReady => ("not_ready", 503, "the proxy cannot send requests at the moment"),
-            ProblemCode::UpstreamUnreachable => ("upstream_unreachable", 502, "the service could not be reached"),
-            ProblemCode::UpstreamTimeout => ("upstream_timeout", 504, "the service did not answer in time"),
-            ProblemCode::UpstreamRedirect => (
-                "upstream_redirect",
-                502,
-                "the service answered with a redirect, which is not followed with a signature",
-            ),
-            ProblemCode::UpstreamAnswer => ("upstream_answer", 502, "the service's answer could not be read"),
-            ProblemCode::Internal => ("internal", 500, "the proxy failed"),
-        }
     }
 }
 

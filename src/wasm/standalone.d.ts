@@ -1,8 +1,36 @@
-// All but IssueOf, which has no message here, stands as it does in the types of the npm package.
+// Generated from Rust by src/codegen.
+export type Word<Known extends string> = Known | (string & {});
+
 
 export type Severity = 'error' | 'warning';
 
-/** The closed list of codes. What each means, and what it comes with: `IssueParams`. */
+/** An issue of one code: `IssueOf<'too_short'>`. */
+export interface IssueOf<Code extends IssueCode> {
+  /** Determines the type of `params`. */
+  readonly code: Code;
+  /** The field: `['obs_info', 'bucket_name']`. Empty for the whole value, or if one field was validated alone. */
+  readonly path: readonly (string | number)[];
+  /** See `IssueParams`: `{ min: 3, actual: 2 }`. */
+  readonly params: IssueParams[Code];
+  readonly severity: Severity;
+  /** The rule that was violated: `bucket_name.length`. */
+  readonly rule: string;
+  /** The code that the service answers to the same mistake: `CTS.0231`. Only errors have one. */
+  readonly serverCode?: ServiceCode;
+}
+
+/**
+ * An error or a warning. `code`, `path` and `params` are stable. The code narrows the params: after
+ * `issue.code === 'too_short'`, `issue.params.min` is a number.
+ */
+export type Issue = { [Code in IssueCode]: IssueOf<Code> }[IssueCode];
+
+/** Either a value or issues; check `issues`. A value may have warnings too. */
+export type Validation<T> =
+  | { readonly value: T; readonly warnings: readonly Issue[]; readonly issues?: undefined }
+  | { readonly issues: readonly [Issue, ...Issue[]]; readonly warnings: readonly Issue[]; readonly value?: undefined };
+
+/** The code of an issue. `IssueParams` says what it means and which params it has. */
 export type IssueCode =
   | 'invalid_json'
   | 'not_object'
@@ -29,122 +57,142 @@ export type IssueCode =
   | 'unusual_format'
   | 'too_many_issues';
 
+/** A JavaScript type, or for an object that is not plain its tag in lower case: `map`. */
+export type ActualType = Word<
+  | 'string'
+  | 'number'
+  | 'boolean'
+  | 'object'
+  | 'array'
+  | 'null'
+  | 'bigint'
+  | 'symbol'
+  | 'function'
+  | 'unreadable'
+>;
+
 /**
- * What each code comes with, in an issue's `params` and between the braces of a text. Lengths and indexes count Unicode
- * code points, those of a list its items; indexes are from 0.
+ * The params of each code, which are also the placeholders of its message. Lengths and indexes count Unicode code
+ * points, or the items of a list; indexes start at 0.
  */
 export interface IssueParams {
-  /** A line of NDJSON is not JSON: `line` and `column` from 1, `offset` in bytes from 0. */
+  /** A line of NDJSON is not JSON. */
   invalid_json: {
-    /** From 1. */
+    /** Starts at 1. */
     readonly line: number;
-    /** In code points, from 1. */
+    /** In code points. Starts at 1. */
     readonly column: number;
-    /** In bytes from the beginning of the text, from 0. */
+    /** In bytes from the start of the text. Starts at 0. */
     readonly offset: number;
   };
-  /** The request is no plain object; `actual` is what it is. */
-  not_object: { readonly actual: ActualType };
-  /** What must be given is absent, or empty. No params. */
-  required: {};
-  /** A value of another type than `expected`; `actual` is what it is. */
-  invalid_type: {
-    readonly expected: 'string' | 'boolean' | 'integer' | 'object' | 'array';
+  /** The request is not a plain object. */
+  not_object: {
     readonly actual: ActualType;
   };
-  /** The documents know no such field. `suggestion` is the one that may have been meant, if any is near. */
-  unknown_key: { readonly suggestion?: string };
+  /** A required value is absent or empty. */
+  required: {};
+  /** The value has another type than `expected`. */
+  invalid_type: {
+    readonly expected: 'string' | 'boolean' | 'object' | 'array' | 'integer';
+    readonly actual: ActualType;
+  };
+  /** The API reference has no such field. `suggestion` is the field that was probably meant, if there is one. */
+  unknown_key: {
+    readonly suggestion?: string;
+  };
   /**
-   * None of the `allowed` values, which are words, or numbers of days. `suggestion` is the word that differs in case
-   * alone, if there is one. `actual` is the number of days that was given; only a number has it.
+   * The value is not one of `allowed`, which are words or numbers of days. `suggestion` is the word that differs only
+   * in case, if there is one. `actual` is present only for numbers.
    */
   invalid_enum: {
     readonly allowed: readonly (string | number)[];
+    readonly suggestion?: string;
     /** In days. */
     readonly actual?: number;
-    readonly suggestion?: string;
   };
-  /** `actual` code points, where `min` are needed. */
+  /** The value has `actual` code points; at least `min` are required. */
   too_short: {
     /** In code points. */
     readonly min: number;
     /** In code points. */
     readonly actual: number;
   };
-  /** `actual` code points, of a list items, where at most `max` may be. */
+  /** The value has `actual` code points or items; at most `max` are allowed. */
   too_long: {
-    /** In code points, of a list in items. */
+    /** In code points, or items of a list. */
     readonly max: number;
-    /** In code points, of a list in items. */
+    /** In code points, or items of a list. */
     readonly actual: number;
   };
-  /** The first `character` that may not be there, and its `index` in code points, from 0. */
+  /** The first `character` that is not allowed, and its `index`. */
   invalid_character: {
     /** One code point. */
     readonly character: string;
-    /** In code points, from 0. */
+    /** In code points. Starts at 0. */
     readonly index: number;
   };
-  /** It may not start with `character`, which may be further on. */
+  /** The value must not start with `character`. */
   invalid_start: {
     /** One code point. */
     readonly character: string;
   };
-  /** It may not end with `character`, which may be before. */
+  /** The value must not end with `character`. */
   invalid_end: {
     /** One code point. */
     readonly character: string;
   };
-  /** `..`, `.-` or `-.` in a bucket name: the first `sequence`, and its `index` in code points, from 0. */
+  /** A bucket name contains `..`, `.-` or `-.`: the first such `sequence`, and its `index`. */
   adjacent_separators: {
     /** Two characters. */
     readonly sequence: string;
-    /** In code points, from 0. */
+    /** In code points. Starts at 0. */
     readonly index: number;
   };
-  /** A bucket name of four decimal groups joined by dots. No params. */
+  /** A bucket name consists of four decimal groups joined by dots. */
   ip_address: {};
-  /** A tracker name that is one of the `reserved` words. */
-  reserved_name: { readonly reserved: readonly string[] };
-  /** It can only be `expected`. */
-  must_equal: { readonly expected: 'system' };
-  /** The same value as that of another `field`, a path in dot spelling. */
-  must_differ: { readonly field: 'obs_info.bucket_name' };
-  /** It must not be given here. No params. */
+  /** A tracker name is one of the `reserved` words. */
+  reserved_name: {
+    readonly reserved: readonly string[];
+  };
+  /** The only valid value is `expected`. */
+  must_equal: {
+    readonly expected: 'system';
+  };
+  /** The value equals the value of another `field`, which is a path in dot spelling. */
+  must_differ: {
+    readonly field: 'obs_info.bucket_name';
+  };
+  /** The field is not allowed here. */
   forbidden: {};
-  /** It is heeded on the other kind of tracker only: `trackerType` says which. */
-  not_applicable: { readonly trackerType: 'system' | 'data' };
-  /** It has no effect without the `field` beside it. */
-  requires_field: { readonly field: 'bucket_name' };
-  /** A list without items. No params. */
+  /** The field applies only to the other type of tracker, `trackerType`. */
+  not_applicable: {
+    readonly trackerType: 'system' | 'data';
+  };
+  /** The value has no effect without the `field` beside it. */
+  requires_field: {
+    readonly field: 'bucket_name';
+  };
+  /** The list has no items. */
   empty_list: {};
-  /** The same as an item before it; `first` is the index of the first such item, from 0. */
+  /** The item equals an earlier item; `first` is the index of the first one. */
   duplicate_item: {
-    /** In items, from 0. */
+    /** In items. Starts at 0. */
     readonly first: number;
   };
-  /** It has no effect as the other fields stand. No params. */
+  /** The value has no effect because of other fields. */
   unused: {};
-  /** Allowed, but not of the form such ids have. No params. */
+  /** The value is allowed, but such IDs usually have another form. */
   unusual_format: {};
-  /** The end of a list of issues that would be longer: `more` are not in it. Path `[]`. */
+  /** The list of issues was cut: it leaves out `more` issues. The path is `[]`. */
   too_many_issues: {
-    /** A count of issues. */
+    /** A number of issues. */
     readonly more: number;
   };
 }
 
-/** A type of JavaScript's, or for an object of a kind of its own the name of that kind in lower case: `map`. */
-type ActualType = Word<
-  'string' | 'number' | 'boolean' | 'object' | 'array' | 'null' | 'bigint' | 'symbol' | 'function' | 'unreadable'
->;
-
-/** Known words, and others that may come. */
-type Word<Known extends string> = Known | (string & {});
-
 /**
- * The known codes of the service (`CTS.0231`), of OBS as far as the service passes them on, and of the gateway before them
- * (`APIGW.0301`). What they mean stands in `errorCodes`.
+ * A known error code of the service (`CTS.0231`), of OBS (as far as CTS passes it on) or of the API gateway
+ * (`APIGW.0301`).
  */
 export type ServiceCode =
   | 'CTS.0001'
@@ -231,107 +279,112 @@ export type ServiceCode =
   | 'APIGW.0705'
   | 'APIGW.0802';
 
-/** An issue of one code: `IssueOf<'too_short'>`. */
-export interface IssueOf<Code extends IssueCode> {
-  /** What is wrong; tells which params there are. */
-  readonly code: Code;
-  /** The documented field: `['obs_info', 'bucket_name']`. Empty for the whole value, or when one field is judged alone. */
-  readonly path: readonly (string | number)[];
-  /** What the code comes with, see `IssueParams`: `{ min: 3, actual: 2 }`. */
-  readonly params: IssueParams[Code];
-  readonly severity: Severity;
-  /** Which rule found it: `bucket_name.length`. */
-  readonly rule: string;
-  /** What the service answers to the same mistake: `CTS.0231`. Only on errors. */
-  readonly serverCode?: ServiceCode;
-}
-
-/**
- * One thing that is wrong, or worth knowing. Code, path and params are the contract. The code tells the params: after
- * `issue.code === 'too_short'`, `issue.params.min` is a number.
- */
-export type Issue = { [Code in IssueCode]: IssueOf<Code> }[IssueCode];
-
-/** `issues` tells the two apart. Warnings never make a value invalid. */
-export type Validation<T> =
-  | { readonly value: T; readonly warnings: readonly Issue[]; readonly issues?: undefined }
-  | { readonly issues: readonly [Issue, ...Issue[]]; readonly warnings: readonly Issue[]; readonly value?: undefined };
-
+/** The body of CreateTracker. */
 export type CreateTrackerRequestBody = SystemTracker | DataTracker;
 
-interface TrackerCommon {
-  /** Transfer to LTS (trace analysis). */
+/** The fields of both types of tracker. */
+export interface TrackerCommon {
+  /** Transfers traces to Log Tank Service (LTS) for analysis. */
   is_lts_enabled?: boolean;
-  /** Apply to all members of the organization. Heeded on the management tracker only. */
+  /** Applies the configuration to all members of the organization. Applies only to the management tracker. */
   is_organization_tracker?: boolean;
-  /** Heeded on the management tracker only. */
+  /** Excludes management traces from the transfer. Applies only to the management tracker. */
   management_event_selector?: ManagementEventSelector;
-  /** Transfer to OBS. */
+  /** The OBS bucket that traces are transferred to. */
   obs_info?: TrackerObsInfo;
-  /** Encrypt trace files. Heeded on the management tracker only, together with `kms_id`. */
+  /** Encrypts trace files during the transfer; requires `kms_id`. Applies only to the management tracker. */
   is_support_trace_files_encryption?: boolean;
-  /** The key trace files are encrypted with. Heeded on the management tracker only. */
+  /**
+   * The ID of the KMS key that encrypts trace files: 36 lowercase letters, digits and `-` (8-4-4-4-12). Required with
+   * `is_support_trace_files_encryption`. Applies only to the management tracker.
+   */
   kms_id?: string;
-  /** Verify trace files. */
+  /** Allows the verification of trace files. */
   is_support_validate?: boolean;
-  /** Has an agency of this name made for CTS. */
+  /** Creates the agency of this name for CTS. */
   agency_name?: 'cts_admin_trust';
 }
 
-/** The management tracker; a region has one. */
+/** The management tracker. A region has one. */
 export interface SystemTracker extends TrackerCommon {
+  /**
+   * `system` is the management tracker, of which a region has one. `data` is a data tracker; an account can have 100 of
+   * them.
+   */
   tracker_type: 'system';
+  /**
+   * The name of a management tracker is `system`. The name of a data tracker has 1 to 32 letters, digits, `-` and `_`,
+   * starts with a letter or digit, and is not `system` or `system-trace`.
+   */
   tracker_name: 'system';
-  /** A management tracker tracks no bucket. */
+  /** The OBS bucket that a data tracker tracks. Required for a data tracker, not allowed for the management tracker. */
   data_bucket?: undefined;
 }
 
+/** A data tracker. It tracks one OBS bucket. */
 export interface DataTracker extends TrackerCommon {
+  /**
+   * `system` is the management tracker, of which a region has one. `data` is a data tracker; an account can have 100 of
+   * them.
+   */
   tracker_type: 'data';
-  /** 1 to 32 letters, digits, `-` and `_`, starting with a letter or digit; not `system` or `system-trace`. */
+  /**
+   * The name of a management tracker is `system`. The name of a data tracker has 1 to 32 letters, digits, `-` and `_`,
+   * starts with a letter or digit, and is not `system` or `system-trace`.
+   */
   tracker_name: string;
+  /** The OBS bucket that a data tracker tracks. Required for a data tracker, not allowed for the management tracker. */
   data_bucket: DataBucket;
 }
 
+/** Excludes management traces from the transfer. */
 export interface ManagementEventSelector {
-  /** Services whose traces are not transferred. */
+  /** Services whose traces are not transferred. `KMS` excludes its `createDatakey` traces. */
   exclude_service?: 'KMS'[];
 }
 
-/** The bucket traces are transferred to. */
+/** The OBS bucket that traces are transferred to. */
 export interface TrackerObsInfo {
-  /** 3 to 63 lowercase letters, digits, `-` and `.`, starting with a letter or digit. */
+  /**
+   * 3 to 63 lowercase letters, digits, `-` and `.`, starting with a letter or digit. Required with `is_obs_created`.
+   */
   bucket_name?: string;
-  /** At most 64 letters, digits, `-`, `_` and `.`. */
+  /** The prefix of the trace files: at most 64 letters, digits, `-`, `_` and `.`. */
   file_prefix_name?: string;
-  /** Whether CTS is to create the bucket; otherwise it must exist. */
+  /** `true` creates the bucket, which must not exist yet. `false` uses an existing bucket. */
   is_obs_created?: boolean;
-  /** Days that traces are kept. Heeded on data trackers only. */
+  /**
+   * The number of days that trace files are kept. It changes the lifecycle rule of the bucket. Applies only to data
+   * trackers.
+   */
   bucket_lifecycle?: 30 | 60 | 90 | 180 | 1095;
-  /** `json` is no compression; `gzip` unless given. */
+  /** `json` means no compression. The default is `gzip`. */
   compress_type?: 'gzip' | 'json';
-  /** Whether the path of a file names the cloud service; true unless given. */
+  /** Whether the path of a trace file contains the name of the cloud service. The default is `true`. */
   is_sort_by_service?: boolean;
 }
 
-/** The bucket a data tracker tracks. */
+/** The OBS bucket that a data tracker tracks. */
 export interface DataBucket {
-  /** Of a bucket that exists, and is not that of `obs_info`. It cannot be changed later. */
+  /** The name of an existing bucket other than `obs_info.bucket_name`. It cannot be changed later. */
   data_bucket_name: string;
-  /** The operations to record; at least one. */
+  /** The operations to record, at least one. */
   data_event: ('READ' | 'WRITE')[];
 }
 
+/** The body of CheckObsBuckets. */
 export interface CheckObsBucketsRequestBody {
+  /** The buckets to check. */
   buckets?: CheckBucketRequest[];
 }
 
+/** A bucket to check. */
 export interface CheckBucketRequest {
   /** 3 to 63 lowercase letters, digits, `-` and `.`, starting with a letter or digit. */
   bucket_name: string;
   /** The region of the bucket, such as `cn-north-4`. */
   bucket_location: string;
-  /** The key trace files would be encrypted with. Required with `is_support_trace_files_encryption`. */
+  /** The ID of the KMS key that would encrypt trace files. Required with `is_support_trace_files_encryption`. */
   kms_id?: string;
   /** Whether trace files would be encrypted. */
   is_support_trace_files_encryption?: boolean;

@@ -6,8 +6,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import test from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { en, errorCodes, formatIssue } from 'cts-tracker';
-import { facts } from '../../pkg-template/generated/facts.js';
+import { en, formatIssue } from 'cts-tracker';
 import { expanded } from '../vectors/run.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -84,44 +83,6 @@ for (const entry of ['cts-tracker', 'cts-tracker/slim', 'cts-tracker/async-valid
   });
 }
 
-// What the facts say, as types.
-const union = (values) => values.map((value) => JSON.stringify(value)).join(' | ') || 'never';
-const SAME = `type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
-declare function same<A, B>(yes: Same<A, B>): void;
-`;
-const same = (...pairs) => SAME + pairs.map(([ours, theirs]) => `same<${ours}, ${theirs}>(true);\n`).join('');
-
-/** What a param of a code may be, of the values it has in the catalogue; undefined where they differ from issue to issue. */
-function typeOf(values) {
-  if (values.includes(null)) return undefined;
-  if (values.every((value) => typeof value === 'string')) return union([...new Set(values)]);
-  if (values.every(Array.isArray))
-    return `readonly (${[...new Set(values.flat().map((item) => typeof item))].join(' | ')})[]`;
-  return [...new Set(values.map((value) => typeof value))].join(' | ');
-}
-
-test('each code has the params of the catalogue', () => {
-  const pairs = [
-    ['IssueCode', union(facts.codes)],
-    ['keyof IssueParams', union(facts.codes)],
-  ];
-  facts.codes.forEach((code, at) => {
-    const rows = facts.findings.filter(([number]) => number === at).map(([, , params]) => params);
-    assert.ok(rows.length > 0, code);
-    const names = [...new Set(rows.flatMap(Object.keys))];
-    // The one param that may be missing where a row has it: the vectors below have issues without it.
-    const always = names.filter((name) => name !== 'suggestion' && rows.every((row) => name in row));
-    pairs.push([`keyof IssueParams['${code}']`, union(names)], [`Always<IssueParams['${code}']>`, union(always)]);
-    for (const name of names) {
-      const type = typeOf(rows.filter((row) => name in row).map((row) => row[name]));
-      if (type) pairs.push([`IssueParams['${code}']['${name}']`, type]);
-    }
-  });
-  compileText(`import type { IssueCode, IssueParams } from 'cts-tracker';
-type Always<T> = { [Key in keyof T]-?: {} extends Pick<T, Key> ? never : Key }[keyof T];
-${same(...pairs)}`);
-});
-
 test('every issue of the vectors is one of the types', () => {
   const folder = join(here, '..', 'vectors', 'rules');
   const found = new Map();
@@ -134,31 +95,14 @@ test('every issue of the vectors is one of the types', () => {
     } else Object.values(value).forEach(collect);
   };
   for (const file of readdirSync(folder)) collect(JSON.parse(readFileSync(join(folder, file), 'utf8')));
-  assert.deepEqual([...new Set(found.values())].sort(), [...facts.codes].sort());
+  const codes = Object.keys(en.messages).filter((key) => !key.includes(':'));
+  assert.deepEqual([...new Set(found.values())].sort(), codes.sort());
   compileText(
     `import type { Issue } from 'cts-tracker';
 type Told<I> = I extends Issue ? Pick<I, 'code' | 'path' | 'params' | 'serverCode'> : never;
 export const found: Told<Issue>[] = [\n${[...found.keys()].join(',\n')}\n];\n`,
     { exactOptionalPropertyTypes: true },
   );
-});
-
-test('the codes of the service are those there are', () => {
-  const told = [...new Set(facts.findings.flatMap(([, , , serverCode]) => serverCode ?? []))];
-  compileText(`import type { ServiceCode } from 'cts-tracker';
-${same(['ServiceCode', union(Object.keys(errorCodes))])}
-export const told: ServiceCode[] = ${JSON.stringify(told)};\n`);
-});
-
-test('the limits are those of the rules', () => {
-  const pairs = [['keyof typeof limits', union(Object.keys(facts.limits))]];
-  for (const [name, limit] of Object.entries(facts.limits)) {
-    pairs.push([`keyof (typeof limits)['${name}']`, union(Object.keys(limit))]);
-    for (const list of ['values', 'reserved']) {
-      if (limit[list]) pairs.push([`(typeof limits)['${name}']['${list}'][number]`, union(limit[list])]);
-    }
-  }
-  compileText(`import type { limits } from 'cts-tracker';\n${same(...pairs)}`);
 });
 
 test('a pointer shows what every function, schema and field of a form is', () => {

@@ -1,5 +1,4 @@
-import { serviceCodes } from '../generated/serviceCodes.js';
-import type { ServiceCode } from '../validation/issue.js';
+import { type ServiceCode, serviceCodes } from '../generated/service-codes.js';
 
 /** What is known about a code of the service; `formatServiceCode` says what it means. */
 export interface ErrorCodeInfo {
@@ -17,9 +16,9 @@ export const errorCodes: Readonly<Record<ServiceCode, ErrorCodeInfo>> & Readonly
   /* @__PURE__ */ frozenCodes();
 
 function frozenCodes(): Readonly<Record<ServiceCode, ErrorCodeInfo>> {
-  const entries = Object.entries(serviceCodes).map(([code, { status, field }]) => [
+  const entries = Object.entries(serviceCodes).map(([code, { status, fields }]) => [
     code,
-    Object.freeze(field === null ? { status } : { status, fields: Object.freeze([field]) }),
+    Object.freeze(fields.length === 0 ? { status } : { status, fields: Object.freeze(fields) }),
   ]);
   return Object.freeze(Object.fromEntries(entries));
 }

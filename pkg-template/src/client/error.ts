@@ -1,7 +1,10 @@
 // `CtsError`, the only error of the package besides `TypeError`.
+import type { ProxyProblemCode } from '../generated/names.js';
 import type { Word } from '../platform.js';
 import type { Issue, ServiceCode } from '../validation/issue.js';
 import type { CheckedBucket } from './types.js';
+
+export type { ProxyProblemCode } from '../generated/names.js';
 
 /** Why a call failed. A call tries at most `retry.maxRetries` more times where the kind says "after all tries". */
 export type CtsErrorKind =
@@ -36,34 +39,6 @@ export type CtsErrorKind =
   /** The signing proxy refused the request: `errorCode` and `errorMsg` are the proxy's. */
   | 'proxy'
   /** A fault of this package. The next call starts with a new instance. */
-  | 'internal';
-
-/** The `code` of a problem details answer of the signing proxy. */
-export type ProxyProblemCode =
-  | 'host_not_allowed'
-  | 'malformed_request'
-  | 'not_found'
-  | 'method_not_allowed'
-  | 'origin_not_allowed'
-  | 'cross_site'
-  | 'csrf_header_required'
-  | 'unsupported_media_type'
-  | 'body_too_large'
-  | 'id_not_allowed'
-  | 'not_authorized'
-  | 'rate_limited'
-  | 'too_many_in_flight'
-  | 'keys_refused'
-  | 'body_timeout'
-  | 'body_unreadable'
-  | 'invalid_json'
-  | 'invalid_request'
-  | 'credentials_unavailable'
-  | 'not_ready'
-  | 'upstream_unreachable'
-  | 'upstream_timeout'
-  | 'upstream_redirect'
-  | 'upstream_answer'
   | 'internal';
 
 /** Whether bytes of a request may have reached the service. */

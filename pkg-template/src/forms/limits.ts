@@ -1,44 +1,10 @@
-import { facts } from '../generated/facts.js';
+import { limits as generated } from '../generated/limits.js';
 import { parsePath } from '../validation/paths.js';
-import type { DataBucket, DataTracker, SystemTracker, TrackerObsInfo } from '../validation/wire.js';
 
-export interface TextLimit {
-  readonly min: number;
-  readonly max: number;
-  /** Matches the whole value. It compiles with the flag `v`. */
-  readonly pattern: string;
-}
+export type Limits = typeof generated;
 
-export interface ValuesLimit<T> {
-  readonly values: readonly T[];
-}
-
-export interface PatternLimit {
-  readonly pattern: string;
-}
-
-export interface Limits {
-  readonly bucketName: TextLimit;
-  readonly filePrefixName: TextLimit;
-  /** For a data tracker. The name of the management tracker is always `system`. */
-  readonly trackerName: TextLimit & { readonly reserved: readonly ('system' | 'system-trace')[] };
-  /** In days. */
-  readonly bucketLifecycle: ValuesLimit<NonNullable<TrackerObsInfo['bucket_lifecycle']>>;
-  readonly compressType: ValuesLimit<NonNullable<TrackerObsInfo['compress_type']>>;
-  /** A key ID that does not match is only a warning. */
-  readonly kmsId: PatternLimit;
-  /** A region that does not match is only a warning. */
-  readonly bucketLocation: PatternLimit;
-  readonly trackerType: ValuesLimit<(SystemTracker | DataTracker)['tracker_type']>;
-  readonly dataEvent: ValuesLimit<DataBucket['data_event'][number]>;
-  readonly excludeService: ValuesLimit<'KMS'>;
-  readonly agencyName: ValuesLimit<'cts_admin_trust'>;
-  readonly projectId: TextLimit;
-  readonly domainId: TextLimit;
-}
-
-/** The limits of the rules, as data. Lengths count Unicode code points. */
-export const limits: Limits = /* @__PURE__ */ deepFreeze(facts.limits) as Limits;
+/** The limits of the rules, as data. Lengths count Unicode code points. A pattern matches the whole value. */
+export const limits: Limits = /* @__PURE__ */ deepFreeze(generated);
 
 function deepFreeze<T>(value: T): T {
   if (typeof value === 'object' && value !== null) Object.values(value).forEach(deepFreeze);
@@ -79,8 +45,16 @@ export function constraintsFor(path: string | readonly (string | number)[]): Con
   return constraints;
 }
 
-function limitOf(field: string): Partial<TextLimit & ValuesLimit<string | number>> | undefined {
+interface Limit {
+  readonly min?: number;
+  readonly max?: number;
+  readonly pattern?: string;
+  readonly values?: readonly (string | number)[];
+}
+
+function limitOf(field: string): Limit | undefined {
   const name =
     field === 'data_bucket_name' ? 'bucketName' : field.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
-  return Object.hasOwn(limits, name) ? limits[name as keyof Limits] : undefined;
+  const byName: Readonly<Record<string, Limit>> = limits;
+  return Object.hasOwn(byName, name) ? byName[name] : undefined;
 }
