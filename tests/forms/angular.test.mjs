@@ -1,5 +1,5 @@
-// Glue: none for the errors, `form(model, (path) => validateStandardSchema(path, createTrackerFormSchema))`. The model keeps
-// the form's values; `createTrackerFormSchema['~standard'].validate(model()).value` is what to send.
+// Glue: none for the errors, `form(model, (path) => validateStandardSchema(path, createTrackerFormSchema))`. The model has the
+// form's values; send `createTrackerFormSchema['~standard'].validate(model()).value`.
 import './dom.mjs';
 import '@angular/compiler';
 import { after } from 'node:test';

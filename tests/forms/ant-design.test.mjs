@@ -1,6 +1,6 @@
-// Ant Design's Form is @rc-component/form, which has async-validator inside. Glue:
+// Ant Design's Form is @rc-component/form, which contains async-validator. Glue:
 // `<Form.Item name={['obs_info', 'bucket_name']} rules={[(form) => fieldRule(schema, 'obs_info.bucket_name', () => form.getFieldsValue(true))]}>`.
-// It hands the form's values to `onFinish`; `schema['~standard'].validate(values).value` is what to send.
+// `onFinish` receives the form's values; send `schema['~standard'].validate(values).value`.
 
 import { createRequire } from 'node:module';
 import { after } from 'node:test';
@@ -10,7 +10,7 @@ import { mountReact } from './dom.mjs';
 import { leaves, runFixtures } from './harness.mjs';
 import { parse } from './paths.mjs';
 
-// It opens a channel a form and never closes it, which would keep Node running.
+// Each form opens a channel and never closes it, which would keep Node running.
 const channels = [];
 globalThis.MessageChannel = class extends MessageChannel {
   constructor() {

@@ -1,4 +1,4 @@
-// Some libraries are written for bundlers alone: Node cannot import them. Here they go through one, as in their hosts.
+// Node cannot import some libraries that are written for bundlers, so they are bundled here, as in an app.
 
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -6,7 +6,7 @@ import { build } from 'esbuild';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 
-/** The exports of `source`, a module's text; Vue stays what Node imports, so that there is one of it. */
+/** The exports of the module `source`. Vue is external, so that there is only one copy of it. */
 export async function bundled(name, source) {
   const outfile = join(here, 'node_modules', '.cache', `${name}.mjs`);
   await build({

@@ -1,5 +1,5 @@
 // Glue: none. `useForm(createTrackerFormSchema, { onSubmit(event, { value }) { … } })`. Conform reads the controls of a
-// real form, so it sees what a browser sends: text, and nothing for a list of which nothing is chosen.
+// real form: the values are strings, and an empty list is absent.
 
 import { useForm } from '@conform-to/react/future';
 import { createElement } from 'react';
@@ -7,7 +7,7 @@ import { mountReact } from './dom.mjs';
 import { runFixtures } from './harness.mjs';
 import { formatPath, parse } from './paths.mjs';
 
-/** The controls of a form that holds these values: name and text. */
+/** The controls of a form with these values, as names and strings. */
 function controls(value, path = []) {
   if (Array.isArray(value) && value.every((item) => typeof item === 'string')) {
     return value.map((item) => [formatPath(path, 'bracket'), item]);

@@ -1,4 +1,4 @@
-// A page for the libraries that are made of components.
+// A page for the libraries that render components.
 import { JSDOM } from 'jsdom';
 
 const { window } = new JSDOM('<!doctype html><body></body>', { url: 'http://127.0.0.1/', pretendToBeVisual: true });
@@ -6,7 +6,7 @@ for (const name of Object.getOwnPropertyNames(window)) {
   if (!(name in globalThis))
     Object.defineProperty(globalThis, name, { value: window[name], configurable: true, writable: true });
 }
-// Node has its own of these, which know nothing of the page.
+// Node has globals of these names that do not belong to the page.
 for (const name of ['window', 'document', 'Event', 'EventTarget', 'FormData', 'CustomEvent', 'navigator']) {
   Object.defineProperty(globalThis, name, {
     value: name === 'window' ? window : window[name],
@@ -16,7 +16,7 @@ for (const name of ['window', 'document', 'Event', 'EventTarget', 'FormData', 'C
 }
 globalThis.IS_REACT_ACT_ENVIRONMENT = true;
 
-/** Renders a React component; `done` takes it away again. */
+/** Renders a React component; `done` removes it. */
 export async function mountReact(component) {
   const { act, createElement } = await import('react');
   const { createRoot } = await import('react-dom/client');
@@ -34,7 +34,7 @@ export async function mountReact(component) {
   };
 }
 
-/** Renders a Vue component; `done` takes it away again. */
+/** Renders a Vue component; `done` removes it. */
 export async function mountVue(component) {
   const { createApp, nextTick } = await import('vue');
   const container = document.body.appendChild(document.createElement('div'));

@@ -1,5 +1,5 @@
-// Glue: `<el-form-item prop="kms_id" :rules="fieldRule(createTrackerFormSchema, 'kms_id', () => form)">`. Element Plus keeps
-// the form's values; `createTrackerFormSchema['~standard'].validate(form).value` is what to send.
+// Glue: `<el-form-item prop="kms_id" :rules="fieldRule(createTrackerFormSchema, 'kms_id', () => form)">`. Send
+// `createTrackerFormSchema['~standard'].validate(form).value`.
 
 import './dom.mjs'; // Vue reads `document` when it is loaded.
 import { fieldRule } from 'cts-tracker/async-validator';

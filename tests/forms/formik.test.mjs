@@ -1,5 +1,5 @@
 // Glue: `useFormik({ validate: (values) => toNestedErrors(createTrackerFormSchema['~standard'].validate(values).issues) })`.
-// Formik hands the form's values to `onSubmit`; `createTrackerFormSchema['~standard'].validate(values).value` is what to send.
+// `onSubmit` receives the form's values; send `createTrackerFormSchema['~standard'].validate(values).value`.
 
 import { toNestedErrors } from 'cts-tracker';
 import { useFormik } from 'formik';

@@ -1,4 +1,4 @@
-// The shared fixtures: what a form holds, and by field what must be wrong with it, or what must be sent.
+// The shared fixtures: the values of a form, and the expected errors by field or the expected request.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import test from 'node:test';
@@ -7,7 +7,7 @@ import { checkObsBucketsFormSchema, createTrackerFormSchema, en, withOptions, zh
 const SCHEMAS = { createTracker: createTrackerFormSchema, checkObsBuckets: checkObsBucketsFormSchema };
 export const fixtures = JSON.parse(readFileSync(new URL('fixtures.json', import.meta.url), 'utf8'));
 
-/** The messages of the schema itself, by field in dot spelling, once its codes are those of the fixture. */
+/** Checks that the codes are those of the fixture. Returns the messages of the schema by field. */
 function expected(schema, values, { errors, output }) {
   const result = schema['~standard'].validate(structuredClone(values));
   if (!errors) {
@@ -27,12 +27,11 @@ function expected(schema, values, { errors, output }) {
 }
 
 /**
- * Runs every fixture through `drive({ schema, form, values })`, which gives `{ errors, output }` as the library has them:
- * `errors` by field in dot spelling, a message or a list of messages.
+ * Runs every fixture through `drive({ schema, form, values })`, which returns the `{ errors, output }` of the library.
+ * `errors` has a message or a list of messages by field.
  *
- * `first`: the library keeps the first message of a field. `fields`: the library knows only these fields, and shows an
- * item's messages at its list. `as`: the fixture as the library
- * gets to see it: `sent` of a fixture is what a browser sends, where a list of which nothing is chosen is not there.
+ * `first`: the library keeps only the first message of a field. `fields`: the library shows the messages of an item at its
+ * list. `as`: the fixture as the library sees it.
  */
 export function runFixtures(
   library,
@@ -45,13 +44,13 @@ export function runFixtures(
     const schema = withOptions(SCHEMAS[form], { locale });
     const messages = expected(schema, seen.values, seen);
     const wanted = {};
-    for (const [path, told] of Object.entries(messages)) {
+    for (const [path, all] of Object.entries(messages)) {
       const field = fields ? path.replace(/(data_event|exclude_service)\.\d+$/, '$1') : path;
-      wanted[field] = first ? told[0] : told;
+      wanted[field] = first ? all[0] : all;
     }
     const got = await drive({ schema, form, values: structuredClone(seen.values) });
     assert.deepEqual(plain(got.errors), plain(wanted));
-    if (seen.errors) assert.equal(got.output, undefined, 'a form with errors is not sent');
+    if (seen.errors) assert.equal(got.output, undefined, 'a form with errors is not submitted');
     else if (output) assert.deepEqual(plain(got.output), plain(seen.output));
   };
   assert.ok(fixtures.length >= 30);
@@ -60,10 +59,10 @@ export function runFixtures(
   test(`${library}: in Chinese`, run(wrong, zhCN));
 }
 
-// Libraries hand out proxies and objects without a prototype.
+// The libraries return proxies and objects without a prototype.
 const plain = (value) => (value === undefined ? undefined : JSON.parse(JSON.stringify(value)));
 
-/** The fields of a form's values in dot spelling, lists of words being one field. */
+/** The fields of a form's values in dot spelling. A list of strings is one field. */
 export function leaves(values, path = []) {
   return Object.entries(values).flatMap(([key, value]) => {
     const at = [...path, key];

@@ -1,4 +1,4 @@
-// The JSON Schemas of the form schemas, judged by ajv: what a form may hold, and what is sent.
+// ajv validates the values of forms, and the requests made of them, with the JSON Schemas of the form schemas.
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import Ajv from 'ajv';
@@ -19,7 +19,7 @@ function compile(target) {
   );
 }
 
-/** A generator of numbers in [0, 1) that gives the same ones each time. */
+/** A generator of the same numbers in [0, 1) each time. */
 function random(seed) {
   return () => {
     seed = (seed + 0x6d2b79f5) | 0;
@@ -81,7 +81,7 @@ const FIELDS = {
 };
 const ODD = [null, '', false, true, 'x', 7, []];
 
-/** Values of a form: mostly plausible ones, so that many of them are right. */
+/** Values of a form. Most are plausible, so that many forms are valid. */
 function generate(fields, next, wrong) {
   const pick = (list) => list[Math.floor(next() * (next() < wrong ? list.length : Math.min(2, list.length)))];
   const values = {};
@@ -103,7 +103,7 @@ for (const target of ['draft-2020-12', 'draft-07']) {
     }
   });
 
-  test(`${target}: ${GENERATED} generated forms, and what is sent of them`, () => {
+  test(`${target}: ${GENERATED} generated forms and their requests`, () => {
     const next = random(target.length);
     let right = 0;
     for (let i = 0; i < GENERATED; i++) {
@@ -118,7 +118,7 @@ for (const target of ['draft-2020-12', 'draft-07']) {
               ),
             };
       const { issues, value } = SCHEMAS[form]['~standard'].validate(values);
-      // The one rule that JSON Schema cannot say.
+      // JSON Schema cannot express this rule.
       const errors = (issues ?? []).filter(({ code }) => code !== 'must_differ');
       const text = JSON.stringify(values);
       assert.equal(

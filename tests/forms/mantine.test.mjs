@@ -1,5 +1,5 @@
-// Glue: none for the errors, `useForm({ validate: schemaResolver(createTrackerFormSchema) })`. Mantine hands the form's
-// values to the submit handler unless `transformValues` makes others of them.
+// Glue: none for the errors, `useForm({ validate: schemaResolver(createTrackerFormSchema) })`. The submit
+// handler receives the form's values, unless `transformValues` changes them.
 
 import { schemaResolver, useForm } from '@mantine/form';
 import { mountReact } from './dom.mjs';

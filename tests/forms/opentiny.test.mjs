@@ -1,6 +1,6 @@
-// OpenTiny Vue has a copy of async-validator inside. Glue:
-// `<tiny-form-item prop="kms_id" :rules="fieldRule(createTrackerFormSchema, 'kms_id', () => form)">`. It keeps the form's
-// values; `createTrackerFormSchema['~standard'].validate(form).value` is what to send.
+// OpenTiny Vue contains a copy of async-validator. Glue:
+// `<tiny-form-item prop="kms_id" :rules="fieldRule(createTrackerFormSchema, 'kms_id', () => form)">`. Send
+// `createTrackerFormSchema['~standard'].validate(form).value`.
 
 import './dom.mjs'; // Vue reads `document` when it is loaded.
 import { fieldRule } from 'cts-tracker/async-validator';

@@ -1,7 +1,7 @@
-// Paths as the libraries spell them.
+// The paths of the libraries.
 export { formatPath } from 'cts-tracker';
 
-/** The steps of a path in dot or bracket spelling, indexes as numbers. */
+/** The steps of a path in dot or bracket spelling. Indexes are numbers. */
 export const parse = (path) =>
   path
     .replaceAll(']', '')

@@ -1,5 +1,5 @@
-// Glue: none for the errors, `useForm({ validators: { onSubmit: createTrackerFormSchema } })`. TanStack Form hands the
-// form's values to `onSubmit`; `createTrackerFormSchema['~standard'].validate(value).value` is what to send.
+// Glue: none for the errors, `useForm({ validators: { onSubmit: createTrackerFormSchema } })`. `onSubmit`
+// receives the form's values; send `createTrackerFormSchema['~standard'].validate(value).value`.
 import { FieldApi, FormApi } from '@tanstack/form-core';
 import { leaves, runFixtures } from './harness.mjs';
 import { formatPath, parse } from './paths.mjs';

@@ -1,4 +1,4 @@
-// What the two versions of VeeValidate are driven by.
+// Drives both versions of VeeValidate.
 
 import { leaves } from './harness.mjs';
 import { formatPath, parse } from './paths.mjs';

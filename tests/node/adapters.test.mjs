@@ -5,15 +5,15 @@ import { fieldRule } from 'cts-tracker/async-validator';
 import { toTypedSchema } from 'cts-tracker/vee-validate';
 
 const at = (path, message) => ({ path, message });
-const schema = (issues, judged = []) => ({
+const schema = (issues, validated = []) => ({
   '~standard': {
     validate: (value) => {
-      judged.push(value);
+      validated.push(value);
       return issues ? { issues } : { value: { sent: value } };
     },
   },
 });
-const told = async (rule, value) => {
+const messagesOf = async (rule, value) => {
   try {
     return await rule.validator({}, value);
   } catch (messages) {
@@ -21,29 +21,29 @@ const told = async (rule, value) => {
   }
 };
 
-test('a rule tells what is found at its field and inside it', async () => {
-  const judged = [];
+test('a rule reports the errors at its field and inside it', async () => {
+  const validated = [];
   const found = schema(
     [at(['a'], '1'), at(['a', 0, 'b'], '2'), at(['ab'], '3'), at([], '4'), at(['a', 0, 'b'], '5')],
-    judged,
+    validated,
   );
   const values = () => ({ the: 'form' });
-  assert.deepEqual(await told(fieldRule(found, 'a', values), 'typed'), ['1', '2', '5']);
-  assert.deepEqual(await told(fieldRule(found, 'a[0].b', values)), ['2', '5']);
-  assert.deepEqual(await told(fieldRule(found, ['a', 0], values)), ['2', '5']);
-  assert.deepEqual(await told(fieldRule(found, 'ab', values)), ['3']);
-  assert.equal(await told(fieldRule(found, 'b', values)), undefined);
-  assert.deepEqual(judged, Array(5).fill({ the: 'form' }));
+  assert.deepEqual(await messagesOf(fieldRule(found, 'a', values), 'typed'), ['1', '2', '5']);
+  assert.deepEqual(await messagesOf(fieldRule(found, 'a[0].b', values)), ['2', '5']);
+  assert.deepEqual(await messagesOf(fieldRule(found, ['a', 0], values)), ['2', '5']);
+  assert.deepEqual(await messagesOf(fieldRule(found, 'ab', values)), ['3']);
+  assert.equal(await messagesOf(fieldRule(found, 'b', values)), undefined);
+  assert.deepEqual(validated, Array(5).fill({ the: 'form' }));
 });
 
-test('a rule without a path judges the value alone', async () => {
-  const judged = [];
-  assert.deepEqual(await told(fieldRule(schema([at([], '1'), at([], '2')], judged)), 'typed'), ['1', '2']);
-  assert.equal(await told(fieldRule(schema(undefined, judged)), 'typed'), undefined);
-  assert.deepEqual(judged, ['typed', 'typed']);
+test('a rule without a path validates only the value', async () => {
+  const validated = [];
+  assert.deepEqual(await messagesOf(fieldRule(schema([at([], '1'), at([], '2')], validated)), 'typed'), ['1', '2']);
+  assert.equal(await messagesOf(fieldRule(schema(undefined, validated)), 'typed'), undefined);
+  assert.deepEqual(validated, ['typed', 'typed']);
 });
 
-test('a path that is not a field is refused, with those there are', () => {
+test('a path that is not a field throws, and the error lists the fields', () => {
   const values = () => ({});
   const refused = (schema, path) => {
     try {
@@ -73,7 +73,7 @@ test('a path that is not a field is refused, with those there are', () => {
     refused(createTrackerFormSchema, path);
   for (const path of [null, 7, () => ({})])
     assert.match(refused(createTrackerFormSchema, path), /^fieldRule: path must be a string/);
-  // An object, a list's items, and the whole are fields as well.
+  // An object, an item of a list and the whole value are fields too.
   for (const path of [
     '',
     [],
@@ -87,7 +87,7 @@ test('a path that is not a field is refused, with those there are', () => {
   fieldRule(checkObsBucketsFormSchema, 'buckets[12].kms_id', values);
 });
 
-test('a rule that could not judge is refused', () => {
+test('a rule that could not validate throws', () => {
   for (const values of [undefined, null, {}, 'form']) {
     assert.throws(() => fieldRule(createTrackerFormSchema, 'kms_id', values), {
       name: 'TypeError',

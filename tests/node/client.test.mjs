@@ -1149,7 +1149,7 @@ test('arguments in the wrong place are a TypeError', async () => {
   }
   assert.throws(() => validateNdjson('createTracker', Promise.resolve('')), {
     name: 'TypeError',
-    message: /must be awaited/,
+    message: /await it$/,
   });
   await assert.rejects(preflight(TRACKER, {}), { name: 'TypeError', message: /first argument must be a client/ });
 });

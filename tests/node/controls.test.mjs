@@ -1,4 +1,4 @@
-// What plain HTML forms give, and the misuse of what forms are given.
+// The values of plain HTML forms, and invalid options of schemas.
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import {
@@ -13,7 +13,7 @@ import {
   withOptions,
 } from 'cts-tracker';
 
-// What `new FormData(form)` holds of a form whose controls are named by path.
+// The entries of `new FormData(form)` if the names of the controls are paths.
 const CONTROLS = [
   ['tracker_type', 'data'],
   ['tracker_name', 'a'],
@@ -55,15 +55,15 @@ test('a plain HTML form: FormData, URLSearchParams, and an object of either', ()
   ];
   assert.deepEqual(sent(checkObsBucketsFormSchema, controls(rows)), { 'buckets.1.bucket_name': 'invalid_character' });
   assert.equal(fieldState(controls([['tracker_type', 'system']])).data_bucket.applies, false);
-  // The wire has no such names.
+  // A request has no such names.
   assert.equal(
     validateCreateTracker({ tracker_type: 'system', 'obs_info.bucket_name': 'A' }).warnings[0].code,
     'unknown_key',
   );
 });
 
-test('names of controls that do not fit together lose nothing, and reach no prototype', () => {
-  const judge = (values) => validateCreateTracker(sent(createTrackerFormSchema, values));
+test('contradictory names of controls lose no value and reach no prototype', () => {
+  const validate = (values) => validateCreateTracker(sent(createTrackerFormSchema, values));
   assert.deepEqual(
     sent(createTrackerFormSchema, {
       tracker_type: 'system',
@@ -95,9 +95,9 @@ test('names of controls that do not fit together lose nothing, and reach no prot
     '.',
     'a..b',
   ]) {
-    assert.equal(judge({ tracker_type: 'system', [name]: '1' }).value.tracker_name, 'system', name);
+    assert.equal(validate({ tracker_type: 'system', [name]: '1' }).value.tracker_name, 'system', name);
     assert.equal(
-      judge(
+      validate(
         controls([
           ['tracker_type', 'system'],
           [name, '1'],
@@ -120,7 +120,7 @@ test('names of controls that do not fit together lose nothing, and reach no prot
   assert.deepEqual(sent(createTrackerFormSchema, throwing), { '': 'not_object' });
 });
 
-test('options that are wrong are told when a schema is made', () => {
+test('invalid options throw when the schema is made', () => {
   for (const options of [{ locale: 'zh' }, { trackerType: 'q' }, { encrypted: 'yes' }, { forCreation: 1 }, 5]) {
     assert.throws(() => withOptions(kmsIdSchema, options), TypeError);
   }

@@ -7,7 +7,7 @@ const { parsePath } = await internal('validation/paths.ts');
 
 const at = (path, message) => ({ code: 'required', path, message, params: {}, severity: 'error', rule: 'x.y' });
 
-test('a path in the three spellings', () => {
+test('formatPath writes three styles', () => {
   const cases = [
     [[], '', '', ''],
     [['kms_id'], 'kms_id', 'kms_id', '/kms_id'],
@@ -56,7 +56,7 @@ test('errors by field', () => {
   assert.deepEqual(Object.keys(toFieldErrors(issues, { style: 'bracket' }))[1], 'buckets[0].bucket_name');
   assert.deepEqual(Object.keys(toFieldErrors(issues, { style: 'pointer' }))[1], '/buckets/0/bucket_name');
   assert.deepEqual(toFieldErrors([]), {});
-  assert.deepEqual(toFieldErrors(undefined), {}, 'a result without issues can be handed on as it is');
+  assert.deepEqual(toFieldErrors(undefined), {}, 'accepts the undefined issues of a valid result');
 });
 
 test('errors in the shape of the value', () => {
@@ -70,7 +70,7 @@ test('errors in the shape of the value', () => {
   assert.equal(list.buckets[0], 'b');
   assert.deepEqual(list.buckets[2], { kms_id: 'a' });
   assert.deepEqual(toNestedErrors([at([], 'whole'), at(['kms_id'], 'a')]), { '': 'whole', kms_id: 'a' });
-  // Of the whole and of a part, in either order.
+  // A message of an object and one of its field, in either order.
   assert.deepEqual(toNestedErrors([at(['obs_info'], 'whole'), at(['obs_info', 'kms_id'], 'part')]), {
     obs_info: { '': 'whole', kms_id: 'part' },
   });
@@ -81,7 +81,7 @@ test('errors in the shape of the value', () => {
   assert.deepEqual(toNestedErrors(undefined), {});
 });
 
-test('keys that were typed cannot reach a prototype', () => {
+test('unknown keys cannot reach a prototype', () => {
   const errors = toNestedErrors([
     at(['__proto__', 'polluted'], 'x'),
     at(['constructor', 'prototype', 'polluted'], 'y'),
@@ -121,7 +121,7 @@ test('constraints of each field', () => {
     pattern: limits.projectId.pattern,
   });
   assert.deepEqual(constraintsFor('data_bucket.data_event'), { values: ['READ', 'WRITE'] });
-  // What is only a warning must not keep a browser from sending the form.
+  // A pattern for a warning would keep the browser from sending the form.
   assert.deepEqual(constraintsFor('kms_id'), {});
   assert.deepEqual(constraintsFor('buckets.0.bucket_location'), { required: true });
   for (const path of ['', [], 'is_lts_enabled', 'nope', '__proto__', 'constructor', 'obs_info.toString']) {
@@ -129,7 +129,7 @@ test('constraints of each field', () => {
   }
 });
 
-test('patterns compile as HTML compiles them, and say what the limits say', () => {
+test('patterns compile as HTML compiles them, and agree with the limits', () => {
   for (const [name, { pattern, min, max }] of Object.entries(limits)) {
     if (pattern === undefined) continue;
     const html = new RegExp(`^(?:${pattern})$`, 'v');

@@ -13,7 +13,7 @@ const CODES = [
   ...readFileSync(new URL('../../src/issue/mod.rs', import.meta.url), 'utf8').matchAll(/Code::\w+ => "(\w+)"/g),
 ].map(([, code]) => code);
 
-// What an issue of each code carries. `?` marks a param that may be absent.
+// The params of each code. `?` marks a param that may be absent.
 const PARAMS = {
   invalid_json: 'line column offset',
   not_object: 'actual',
@@ -41,7 +41,7 @@ const PARAMS = {
   too_many_issues: 'more',
 };
 
-// The leaf wire field names that a rule id starts with.
+// The field names that a rule ID may start with.
 const SUBJECTS = new Set(
   (
     'body json keys tracker_type tracker_name is_lts_enabled is_organization_tracker ' +
@@ -95,7 +95,7 @@ test('a locale is a frozen object of frozen sections', () => {
 
 const fileOf = (locale) => `pkg-template/src/messages/${locale.code}.ts`;
 
-test('every code has a text in every locale', () => {
+test('every code has a message in every locale', () => {
   assert.equal(CODES.length, 24);
   assert.deepEqual(
     Object.keys(PARAMS),
@@ -109,7 +109,7 @@ test('every code has a text in every locale', () => {
   }
 });
 
-test('no text belongs to a code or a subject that does not exist', () => {
+test('every message belongs to a code and a field that exist', () => {
   for (const locale of LOCALES) {
     for (const key of Object.keys(locale.messages)) {
       const [code, subject] = key.split(':');
@@ -122,7 +122,7 @@ test('no text belongs to a code or a subject that does not exist', () => {
   }
 });
 
-test('a text has the same placeholders in every locale, and they are params of its code', () => {
+test('a message has the same placeholders in every locale, all of them params of its code', () => {
   for (const [key, text] of Object.entries(en.messages)) {
     const names = placeholders(text);
     const known = PARAMS[key.split(':')[0]].replaceAll('?', '').split(' ');
@@ -143,7 +143,7 @@ test('the sections have the same keys and placeholders in every locale', () => {
   assert.deepEqual(Object.keys(en.serviceCodes).sort(), Object.keys(errorCodes).sort());
 });
 
-test('texts are sentences of their language', () => {
+test('messages are sentences in their language', () => {
   for (const section of ['messages', 'errorKinds', 'serviceCodes']) {
     for (const locale of LOCALES) {
       for (const [key, text] of Object.entries(locale[section])) {
@@ -336,7 +336,7 @@ test('the rendered messages, word for word', () => {
   assert.deepEqual(new Set(RENDERED.map(([{ code }]) => code)), new Set(CODES), 'a message of every code is shown');
 });
 
-test('every text renders without a hole left over', () => {
+test('every message renders with all placeholders filled', () => {
   const params = {
     line: 1,
     column: 2,
@@ -365,7 +365,7 @@ test('every text renders without a hole left over', () => {
   }
 });
 
-test('a character is named so that a person finds it', () => {
+test('a character is quoted, or named if it is hard to see', () => {
   const named = (character, locale) =>
     formatIssue(issue('invalid_start', 'none.start', { character }), {
       ...locale,
@@ -412,7 +412,7 @@ test('a character is named so that a person finds it', () => {
   }
 });
 
-test('no message repeats a value', () => {
+test('no message contains a value that was typed', () => {
   const secret = 'S3cr3tValueThatWasTypedIntoTheWrongField';
   for (const locale of LOCALES) {
     for (const code of CODES) {
@@ -440,7 +440,7 @@ test('no message repeats a value', () => {
           value: secret,
         };
         const message = formatIssue(given, locale);
-        // A number of characters is told, a number that was typed is not.
+        // A message may contain a count of characters, but not a number that was typed.
         assert.ok(
           !message.includes(secret) && (code !== 'invalid_enum' || !/987/.test(message)),
           `${locale.code} ${message}`,
@@ -453,7 +453,7 @@ test('no message repeats a value', () => {
   }
 });
 
-test('a host overrides texts by spreading a locale', () => {
+test('a host changes messages by spreading a locale', () => {
   const short = issue('too_short', 'bucket_name.length', { min: 3, actual: 1 });
   const long = issue('too_long', 'bucket_name.length', { max: 63, actual: 64 });
   const changed = (locale, messages) => ({ ...locale, messages: { ...locale.messages, ...messages } });
@@ -480,7 +480,7 @@ test('a host overrides texts by spreading a locale', () => {
   assert.equal(formatIssue(short, bare), 'ok');
 });
 
-test('a text is read and compiled once', () => {
+test('a message is read and compiled once', () => {
   let reads = 0;
   const messages = {
     ...en.messages,
@@ -496,7 +496,7 @@ test('a text is read and compiled once', () => {
   assert.equal(compiledTexts(en).messages.size, 1, "rules of a host's own do not pile up");
 });
 
-test('an issue of a code without text keeps its message', () => {
+test('an issue whose code has no message keeps its own', () => {
   assert.equal(formatIssue({ ...issue('from_a_later_version', 'x.y'), message: 'as it was' }, en), 'as it was');
   assert.equal(formatIssue({ ...issue('constructor', 'x.y'), message: 'as it was' }, en), 'as it was');
   assert.equal(formatIssue({ ...issue('phrases', 'x.y'), message: 'as it was' }, en), 'as it was');
@@ -512,7 +512,7 @@ test('an invalid locale is a TypeError that names the locales', () => {
   }
 });
 
-test('what a code of the service means', () => {
+test('formatServiceCode explains the codes of the service', () => {
   for (const locale of LOCALES)
     for (const code of Object.keys(errorCodes))
       assert.equal(formatServiceCode(code, locale), locale.serviceCodes[code]);
@@ -521,7 +521,7 @@ test('what a code of the service means', () => {
   for (const code of ['CTS.9999', '', '__proto__', 'toString']) assert.equal(formatServiceCode(code), undefined);
 });
 
-test('a failed call tells its kind and what the service meant', () => {
+test('the message of a failed call has its kind and the meaning of the service code', () => {
   assert.equal(formatError('timeout'), 'There was no response in time.');
   assert.equal(formatError('timeout', undefined, zhCN), '在规定的时间内没有收到响应。');
   assert.match(
@@ -541,7 +541,7 @@ test('a failed call tells its kind and what the service meant', () => {
     formatError('outcome_unknown', { errorCode: 'CTS.0004', status: 500, mayAlreadyExist: true }),
     `${unknown} (CTS.0004)`,
   );
-  // What may be wrong with the proxy is no guess once somebody answered.
+  // Once there was a response, the proxy is not the likely cause.
   assert.equal(
     formatError('outcome_unknown', { mayAlreadyExist: true }),
     `${unknown} If every request fails like this, check that the proxy runs at the base URL and allows this page.`,

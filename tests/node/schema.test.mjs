@@ -28,7 +28,7 @@ function frozenPlain(object) {
   assert.ok(Object.isFrozen(object));
 }
 
-test('one frozen plain object with nothing but ~standard', () => {
+test('a schema is a frozen plain object with ~standard alone', () => {
   frozenPlain(schema);
   assert.deepEqual(Reflect.ownKeys(schema), ['~standard']);
   const standard = schema['~standard'];
@@ -39,15 +39,15 @@ test('one frozen plain object with nothing but ~standard', () => {
   assert.equal(standard.vendor, 'cts-tracker');
 });
 
-test('a result is synchronous, and holds no warning', () => {
-  const { validate: judge } = schema['~standard'];
-  assert.deepEqual(judge('good'), { value: { value: 'good' } });
-  const result = judge('bad');
+test('a result is synchronous and has no warnings', () => {
+  const { validate } = schema['~standard'];
+  assert.deepEqual(validate('good'), { value: { value: 'good' } });
+  const result = validate('bad');
   assert.deepEqual(Object.keys(result), ['issues']);
   assert.deepEqual(result.issues, [ISSUE]);
 });
 
-test('options come from the schema, and over them from libraryOptions', () => {
+test('libraryOptions win over the options of the schema', () => {
   const last = () => seen.at(-1);
   schema['~standard'].validate('x');
   assert.deepEqual(last(), { locale: zhCN });
@@ -65,7 +65,7 @@ test('options come from the schema, and over them from libraryOptions', () => {
   withOptions(other, { locale: en })['~standard'].validate('x');
   assert.deepEqual(last(), { locale: en, encrypted: true });
   schema['~standard'].validate('x');
-  assert.deepEqual(last(), { locale: zhCN }, 'the first schema is as it was');
+  assert.deepEqual(last(), { locale: zhCN }, 'the first schema has not changed');
   for (const foreign of [undefined, null, {}, { '~standard': schema['~standard'] }, 'x']) {
     assert.throws(() => withOptions(foreign, {}), TypeError);
   }
@@ -79,7 +79,7 @@ test('options are read when the schema is made', () => {
   assert.deepEqual(seen.at(-1), { locale: en });
 });
 
-test('JSON Schema of the two drafts, and a throw for any other', () => {
+test('JSON Schemas of two drafts; any other target throws', () => {
   const { jsonSchema } = schema['~standard'];
   assert.deepEqual(jsonSchema.input({ target: 'draft-2020-12' }), {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
@@ -97,7 +97,7 @@ test('JSON Schema of the two drafts, and a throw for any other', () => {
   assert.throws(() => jsonSchema.input(), TypeError);
 });
 
-test("a JSON Schema is the caller's to change", () => {
+test('a caller may change a JSON Schema', () => {
   const { jsonSchema } = schema['~standard'];
   const mine = jsonSchema.input({ target: 'draft-07' });
   mine.enum.push('b');
