@@ -28,11 +28,11 @@ export type {
   CheckObsBucketsForm,
   CreateTrackerFlatForm,
   CreateTrackerForm,
-  CreateTrackerPath,
 } from '../forms/form-types.js';
 export { type Constraints, constraintsFor, type Limits, limits } from '../forms/limits.js';
 export * from '../forms/schemas.js';
 export { type JsonSchemaOptions, type Schema, type SchemaOptions, withOptions } from '../forms/standard-schema.js';
+export type { CreateTrackerPath } from '../generated/names.js';
 export { en } from '../messages/en.js';
 export { type FormattableIssue, formatIssue } from '../messages/format-issue.js';
 export type { Locale } from '../messages/locale.js';

@@ -1,6 +1,6 @@
+import type { CreateTrackerPath } from '../generated/names.js';
 import { en } from '../messages/en.js';
 import { type Locale, localeOption } from '../messages/locale.js';
-import type { CreateTrackerPath } from './form-types.js';
 
 /** The label of a field, in the terms of the vendor's console: `fieldLabel('obs_info.bucket_name')`. */
 export function fieldLabel(path: CreateTrackerPath, locale: Locale = en): string {

@@ -52,8 +52,3 @@ type FlatGroups = { [Name in keyof Groups]: Under<Name, FormOf<Groups[Name]>> };
 export type CreateTrackerFlatForm = Omit<CreateTrackerForm, keyof Groups> & Union<FlatGroups[keyof FlatGroups]>;
 /** The values of a form by the names of its controls, such as `'buckets.0.bucket_name'`. */
 export type CheckObsBucketsFlatForm = Under<`buckets.${number}`, FormOf<CheckBucketRequest>>;
-
-/** The fields of CreateTracker, as paths in dot spelling. */
-export type CreateTrackerPath =
-  | (keyof DataTracker & string)
-  | { [Name in keyof Groups]: `${Name}.${keyof Groups[Name] & string}` }[keyof Groups];
