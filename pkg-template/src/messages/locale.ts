@@ -1,15 +1,14 @@
+import type { CtsErrorKind } from '../client/error.js';
 import { invalidOption } from '../options.js';
-import type { IssueCode } from '../validation/issue.js';
+import type { IssueCode, ServiceCode } from '../validation/issue.js';
 import type {
   actualTypes,
   characters,
-  errorKinds,
   errorPhrases,
   expectedTypes,
   fields,
   messages,
   phrases,
-  serviceCodes,
   trackerTypes,
 } from './en.js';
 
@@ -41,11 +40,11 @@ export interface IssueTexts {
  */
 export interface Locale extends IssueTexts {
   /** By `kind` of a `CtsError`. */
-  readonly errorKinds: Texts<typeof errorKinds>;
+  readonly errorKinds: Readonly<Record<CtsErrorKind, string>>;
   /** Parts of the messages of errors. */
   readonly errorPhrases: Texts<typeof errorPhrases>;
   /** What the codes of the service mean, and what to do. */
-  readonly serviceCodes: Texts<typeof serviceCodes>;
+  readonly serviceCodes: Readonly<Record<ServiceCode, string>>;
 }
 
 type Texts<Section> = { readonly [Key in keyof Section]: string };
