@@ -2,13 +2,13 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
 use cts_tracker::client::{
-    Action, Answer, Backoff, Call, End, Event, Failure, Kind, Policy, http_date, judge, retry_after,
+    Action, Answer, Backoff, BodyEnd, Call, CallOptions, ErrorKind, Event, Failure, http_date, retry_after, validate,
 };
 use cts_tracker::service::Operation::{self, CheckObsBuckets, CreateTracker};
 use cts_tracker::service::error_body::{Headers, Sent};
 use proptest::prelude::*;
 
-const POLICY: Policy = Policy { timeout: 120_000.0, retries: 2, after_unknown: false, parse_date };
+const OPTIONS: CallOptions = CallOptions { timeout_ms: 120_000.0, max_retries: 2, after_unknown: false, parse_date };
 const BOTH: [Operation; 2] = [CreateTracker, CheckObsBuckets];
 
 fn parse_date(text: &str) -> f64 {
@@ -18,7 +18,7 @@ fn parse_date(text: &str) -> f64 {
 /// What a fault does to a try that left.
 #[derive(Clone, Debug)]
 enum Fault {
-    Answer(u16, &'static str, &'static str, End),
+    Answer(u16, &'static str, &'static str, BodyEnd),
     Header(u16, &'static str),
     Lost(Sent),
     TryTimeout,
@@ -27,11 +27,11 @@ enum Fault {
 }
 
 fn answer(status: u16, body: &'static str) -> Fault {
-    Fault::Answer(status, "application/json", body, End::Whole)
+    Fault::Answer(status, "application/json", body, BodyEnd::Complete)
 }
 
 fn problem(status: u16, body: &'static str) -> Fault {
-    Fault::Answer(status, "application/problem+json", body, End::Whole)
+    Fault::Answer(status, "application/problem+json", body, BodyEnd::Complete)
 }
 
 fn next(call: &mut Call, fault: &Fault, now: f64, random: f64) -> Action {
@@ -43,22 +43,22 @@ fn next(call: &mut Call, fault: &Fault, now: f64, random: f64) -> Action {
         }
         Fault::Header(status, retry_after) => {
             headers.retry_after = (*retry_after).into();
-            Event::Answer(Answer { status: *status, headers: &headers, body: "", end: End::Whole })
+            Event::Answer(Answer { status: *status, headers: &headers, body: "", end: BodyEnd::Complete })
         }
-        Fault::Lost(sent) => Event::Lost(*sent),
+        Fault::Lost(sent) => Event::ConnectionFailed(*sent),
         Fault::TryTimeout => Event::TryTimeout,
         Fault::Timeout => Event::Timeout,
-        Fault::Abort => Event::Abort,
+        Fault::Abort => Event::Aborted,
     };
     call.next(event, now, random)
 }
 
 /// The same fault at every try: how many tries, the waits, how it ends.
-fn persist(operation: Operation, policy: Policy, fault: &Fault) -> (u32, Vec<f64>, Failure) {
+fn persist(operation: Operation, options: CallOptions, fault: &Fault) -> (u32, Vec<f64>, Failure) {
     let (mut now, mut waits) = (0.0, Vec::new());
-    let mut call = Call::new(operation, policy, now);
+    let mut call = Call::new(operation, options, now);
     loop {
-        call.leaves();
+        call.begin_try();
         match next(&mut call, fault, now, 0.5) {
             Action::Wait(wait) => {
                 waits.push(wait);
@@ -78,8 +78,8 @@ fn fails(call: &mut Call, event: Event<'_>) -> Failure {
     call.failure().clone()
 }
 
-fn check(operation: Operation, fault: &Fault, waits: &[f64], kind: Kind, sent: Sent) -> Failure {
-    let (tries, waited, failure) = persist(operation, POLICY, fault);
+fn check(operation: Operation, fault: &Fault, waits: &[f64], kind: ErrorKind, sent: Sent) -> Failure {
+    let (tries, waited, failure) = persist(operation, OPTIONS, fault);
     assert_eq!((waited.as_slice(), failure.kind, failure.sent), (waits, kind, sent), "{operation:?} {fault:?}");
     assert_eq!(tries as usize, waits.len() + 1);
     failure
@@ -88,17 +88,17 @@ fn check(operation: Operation, fault: &Fault, waits: &[f64], kind: Kind, sent: S
 #[test]
 fn surely_not_sent_is_tried_again() {
     for operation in BOTH {
-        check(operation, &Fault::Lost(Sent::No), &[150.0, 300.0], Kind::Network, Sent::No);
+        check(operation, &Fault::Lost(Sent::No), &[150.0, 300.0], ErrorKind::Network, Sent::No);
         let body = r#"{"code":"upstream_unreachable","sent":"no"}"#;
-        let failure = check(operation, &problem(502, body), &[150.0, 300.0], Kind::Proxy, Sent::No);
+        let failure = check(operation, &problem(502, body), &[150.0, 300.0], ErrorKind::Proxy, Sent::No);
         assert_eq!((&*failure.error.code, failure.error.status), ("upstream_unreachable", 502));
         let no_keys = problem(503, r#"{"code":"no_credentials","sent":"no"}"#);
-        check(operation, &no_keys, &[150.0, 300.0], Kind::Proxy, Sent::No);
+        check(operation, &no_keys, &[150.0, 300.0], ErrorKind::Proxy, Sent::No);
         let limit = problem(429, r#"{"code":"too_many_requests","sent":"no"}"#);
-        check(operation, &limit, &[1000.0, 2000.0], Kind::Throttled, Sent::No);
+        check(operation, &limit, &[1000.0, 2000.0], ErrorKind::Throttled, Sent::No);
         // What the proxy refuses for good is not.
         for status in [400, 401, 403, 404, 405, 413, 415, 421, 422] {
-            check(operation, &problem(status, r#"{"code":"x","sent":"no"}"#), &[], Kind::Proxy, Sent::No);
+            check(operation, &problem(status, r#"{"code":"x","sent":"no"}"#), &[], ErrorKind::Proxy, Sent::No);
         }
     }
 }
@@ -114,7 +114,7 @@ fn throttling_is_waited_out() {
             answer(400, r#"{"error_code":"APIG.0308"}"#),
             answer(503, r#"{"error_code":"APIGW.0308"}"#),
         ] {
-            check(operation, &fault, &[1000.0, 2000.0], Kind::Throttled, Sent::Yes);
+            check(operation, &fault, &[1000.0, 2000.0], ErrorKind::Throttled, Sent::Yes);
         }
         for (header, waits) in [
             ("10", &[10_000.0, 10_000.0][..]),
@@ -126,7 +126,7 @@ fn throttling_is_waited_out() {
             ("-1", &[1000.0, 2000.0]),
             ("soon", &[1000.0, 2000.0]),
         ] {
-            let failure = check(operation, &Fault::Header(429, header), waits, Kind::Throttled, Sent::Yes);
+            let failure = check(operation, &Fault::Header(429, header), waits, ErrorKind::Throttled, Sent::Yes);
             assert_eq!(failure.retry_after, retry_after(header, waits.iter().sum(), parse_date), "{header}");
         }
     }
@@ -136,7 +136,7 @@ fn throttling_is_waited_out() {
 fn unavailable_is_never_tried_again() {
     for operation in BOTH {
         for fault in [answer(503, ""), answer(503, r#"{"error_code":"CTS.0009"}"#), Fault::Header(503, "1")] {
-            let failure = check(operation, &fault, &[], Kind::Unavailable, Sent::Yes);
+            let failure = check(operation, &fault, &[], ErrorKind::Unavailable, Sent::Yes);
             assert!(!failure.may_already_exist);
         }
     }
@@ -145,28 +145,28 @@ fn unavailable_is_never_tried_again() {
 #[test]
 fn after_sending() {
     for fault in [answer(500, r#"{"error_code":"CTS.0004"}"#), answer(502, "<html>"), answer(504, "")] {
-        let failure = check(CreateTracker, &fault, &[], Kind::OutcomeUnknown, Sent::Yes);
+        let failure = check(CreateTracker, &fault, &[], ErrorKind::OutcomeUnknown, Sent::Yes);
         assert!(failure.may_already_exist);
         assert!(failure.error.status >= 500);
-        check(CheckObsBuckets, &fault, &[150.0, 300.0], Kind::Server, Sent::Yes);
+        check(CheckObsBuckets, &fault, &[150.0, 300.0], ErrorKind::Server, Sent::Yes);
     }
-    for (fault, kind) in [(Fault::Lost(Sent::Unknown), Kind::Network), (Fault::TryTimeout, Kind::Timeout)] {
-        let failure = check(CreateTracker, &fault, &[], Kind::OutcomeUnknown, Sent::Unknown);
+    for (fault, kind) in [(Fault::Lost(Sent::Unknown), ErrorKind::Network), (Fault::TryTimeout, ErrorKind::Timeout)] {
+        let failure = check(CreateTracker, &fault, &[], ErrorKind::OutcomeUnknown, Sent::Unknown);
         assert!(failure.may_already_exist);
         check(CheckObsBuckets, &fault, &[150.0, 300.0], kind, Sent::Unknown);
     }
-    check(CreateTracker, &Fault::Timeout, &[], Kind::OutcomeUnknown, Sent::Unknown);
-    check(CheckObsBuckets, &Fault::Timeout, &[], Kind::Timeout, Sent::Unknown);
+    check(CreateTracker, &Fault::Timeout, &[], ErrorKind::OutcomeUnknown, Sent::Unknown);
+    check(CheckObsBuckets, &Fault::Timeout, &[], ErrorKind::Timeout, Sent::Unknown);
     // A status in the middle of which the connection broke is that status.
-    let cut = Fault::Answer(500, "application/json", r#"{"error_c"#, End::Broken);
-    check(CreateTracker, &cut, &[], Kind::OutcomeUnknown, Sent::Yes);
-    check(CheckObsBuckets, &cut, &[150.0, 300.0], Kind::Server, Sent::Yes);
+    let cut = Fault::Answer(500, "application/json", r#"{"error_c"#, BodyEnd::Broken);
+    check(CreateTracker, &cut, &[], ErrorKind::OutcomeUnknown, Sent::Yes);
+    check(CheckObsBuckets, &cut, &[150.0, 300.0], ErrorKind::Server, Sent::Yes);
     // Other 5xx: nothing says that another try would help.
-    check(CreateTracker, &answer(501, ""), &[], Kind::OutcomeUnknown, Sent::Yes);
-    check(CheckObsBuckets, &answer(501, ""), &[], Kind::Server, Sent::Yes);
+    check(CreateTracker, &answer(501, ""), &[], ErrorKind::OutcomeUnknown, Sent::Yes);
+    check(CheckObsBuckets, &answer(501, ""), &[], ErrorKind::Server, Sent::Yes);
     // A longer wait than there is patience for.
-    check(CheckObsBuckets, &Fault::Header(502, "5"), &[5000.0, 5000.0], Kind::Server, Sent::Yes);
-    check(CheckObsBuckets, &Fault::Header(502, "6"), &[], Kind::Server, Sent::Yes);
+    check(CheckObsBuckets, &Fault::Header(502, "5"), &[5000.0, 5000.0], ErrorKind::Server, Sent::Yes);
+    check(CheckObsBuckets, &Fault::Header(502, "6"), &[], ErrorKind::Server, Sent::Yes);
 }
 
 #[test]
@@ -174,57 +174,57 @@ fn what_the_proxy_says_of_a_request_it_sent() {
     for (status, sent) in [(502, "yes"), (504, "unknown"), (500, "unknown"), (429, "unknown"), (400, "yes")] {
         let body: &'static str = format!(r#"{{"code":"c","sent":"{sent}"}}"#).leak();
         let said = if sent == "yes" { Sent::Yes } else { Sent::Unknown };
-        let failure = check(CreateTracker, &problem(status, body), &[], Kind::OutcomeUnknown, said);
+        let failure = check(CreateTracker, &problem(status, body), &[], ErrorKind::OutcomeUnknown, said);
         assert!(failure.may_already_exist);
         let waits: &[f64] = match status {
             429 => &[1000.0, 2000.0],
             500.. => &[150.0, 300.0],
             _ => &[],
         };
-        let kind = if status == 429 { Kind::Throttled } else { Kind::Proxy };
+        let kind = if status == 429 { ErrorKind::Throttled } else { ErrorKind::Proxy };
         check(CheckObsBuckets, &problem(status, body), waits, kind, said);
     }
     // Problem details that do not say it are judged by their status.
-    check(CreateTracker, &problem(429, r#"{"code":"x"}"#), &[1000.0, 2000.0], Kind::Throttled, Sent::Yes);
-    check(CreateTracker, &problem(502, r#"{"code":"x"}"#), &[], Kind::OutcomeUnknown, Sent::Yes);
+    check(CreateTracker, &problem(429, r#"{"code":"x"}"#), &[1000.0, 2000.0], ErrorKind::Throttled, Sent::Yes);
+    check(CreateTracker, &problem(502, r#"{"code":"x"}"#), &[], ErrorKind::OutcomeUnknown, Sent::Yes);
 }
 
 #[test]
 fn refusals() {
     for operation in BOTH {
         for (status, body, kind) in [
-            (400, r#"{"error_code":"CTS.0203"}"#, Kind::Rejected),
-            (400, "", Kind::Rejected),
-            (401, r#"{"error_code":"APIGW.0301"}"#, Kind::Auth),
-            (403, r#"{"error_code":"CTS.0013"}"#, Kind::Forbidden),
-            (404, r#"{"error_code":"APIGW.0101"}"#, Kind::NotFound),
-            (405, "", Kind::Rejected),
-            (409, "", Kind::Conflict),
-            (413, "", Kind::Rejected),
-            (494, "", Kind::Rejected),
+            (400, r#"{"error_code":"CTS.0203"}"#, ErrorKind::Rejected),
+            (400, "", ErrorKind::Rejected),
+            (401, r#"{"error_code":"APIGW.0301"}"#, ErrorKind::Auth),
+            (403, r#"{"error_code":"CTS.0013"}"#, ErrorKind::Forbidden),
+            (404, r#"{"error_code":"APIGW.0101"}"#, ErrorKind::NotFound),
+            (405, "", ErrorKind::Rejected),
+            (409, "", ErrorKind::Conflict),
+            (413, "", ErrorKind::Rejected),
+            (494, "", ErrorKind::Rejected),
             // A number where a code was expected, longer than any.
-            (400, r#"{"error_code":77777777777777777777}"#, Kind::Rejected),
-            (400, r#"{"error_code":"CTS.0201"}"#, Kind::Conflict),
-            (400, r#"{"error_code":"cts.0208"}"#, Kind::Conflict),
-            (400, r#"{"error_code":"CTS.0209"}"#, Kind::Conflict),
-            (400, r#"{"error_code":"CTS.0215"}"#, Kind::Conflict),
-            (400, r#"{"error_code":"CTS.0229"}"#, Kind::Conflict),
+            (400, r#"{"error_code":77777777777777777777}"#, ErrorKind::Rejected),
+            (400, r#"{"error_code":"CTS.0201"}"#, ErrorKind::Conflict),
+            (400, r#"{"error_code":"cts.0208"}"#, ErrorKind::Conflict),
+            (400, r#"{"error_code":"CTS.0209"}"#, ErrorKind::Conflict),
+            (400, r#"{"error_code":"CTS.0215"}"#, ErrorKind::Conflict),
+            (400, r#"{"error_code":"CTS.0229"}"#, ErrorKind::Conflict),
         ] {
             let failure = check(operation, &answer(status, body), &[], kind, Sent::Yes);
             assert_eq!((failure.error.status, &*failure.error.request_id), (status, "req"));
-            assert!(!failure.may_already_exist && failure.received.is_empty());
+            assert!(!failure.may_already_exist && failure.received.is_none());
         }
     }
 }
 
 #[test]
 fn a_conflict_after_an_unknown_outcome_may_be_our_own() {
-    let after = Policy { after_unknown: true, ..POLICY };
+    let after = CallOptions { after_unknown: true, ..OPTIONS };
     for (code, may) in [("CTS.0201", true), ("CTS.0208", true), ("CTS.0209", false), ("CTS.0203", false)] {
         let body: &'static str = format!(r#"{{"error_code":"{code}"}}"#).leak();
         let (_, _, failure) = persist(CreateTracker, after, &answer(400, body));
         assert_eq!(failure.may_already_exist, may, "{code}");
-        assert!(!persist(CreateTracker, POLICY, &answer(400, body)).2.may_already_exist);
+        assert!(!persist(CreateTracker, OPTIONS, &answer(400, body)).2.may_already_exist);
         assert!(!persist(CheckObsBuckets, after, &answer(400, body)).2.may_already_exist);
     }
 }
@@ -233,20 +233,20 @@ fn a_conflict_after_an_unknown_outcome_may_be_our_own() {
 fn abort() {
     for operation in BOTH {
         // Before anything left.
-        let mut call = Call::new(operation, POLICY, 0.0);
-        let failure = fails(&mut call, Event::Abort);
-        assert_eq!((failure.kind, failure.sent, failure.attempts), (Kind::Aborted, Sent::No, 0));
+        let mut call = Call::new(operation, OPTIONS, 0.0);
+        let failure = fails(&mut call, Event::Aborted);
+        assert_eq!((failure.kind, failure.sent, failure.attempts), (ErrorKind::Aborted, Sent::No, 0));
         assert!(!failure.may_already_exist);
         // Under way.
-        let failure = check(operation, &Fault::Abort, &[], Kind::Aborted, Sent::Unknown);
+        let failure = check(operation, &Fault::Abort, &[], ErrorKind::Aborted, Sent::Unknown);
         assert_eq!(failure.may_already_exist, operation == CreateTracker);
         // Between two tries: what the last one told holds.
         for (fault, sent) in [(Fault::Lost(Sent::No), Sent::No), (answer(429, ""), Sent::Yes)] {
-            let mut call = Call::new(operation, POLICY, 0.0);
-            call.leaves();
+            let mut call = Call::new(operation, OPTIONS, 0.0);
+            call.begin_try();
             assert!(matches!(next(&mut call, &fault, 0.0, 0.5), Action::Wait(_)));
-            let failure = fails(&mut call, Event::Abort);
-            assert_eq!((failure.kind, failure.sent, failure.attempts), (Kind::Aborted, sent, 1));
+            let failure = fails(&mut call, Event::Aborted);
+            assert_eq!((failure.kind, failure.sent, failure.attempts), (ErrorKind::Aborted, sent, 1));
             assert!(!failure.may_already_exist);
         }
     }
@@ -255,10 +255,12 @@ fn abort() {
 #[test]
 fn time_runs_out_before_anything_left() {
     for operation in BOTH {
-        for (event, kind) in
-            [(Event::Timeout, Kind::Timeout), (Event::NoHeaders, Kind::Auth), (Event::NoRequest, Kind::Internal)]
-        {
-            let mut call = Call::new(operation, POLICY, 0.0);
+        for (event, kind) in [
+            (Event::Timeout, ErrorKind::Timeout),
+            (Event::HeadersFailed, ErrorKind::Auth),
+            (Event::InvalidRequest, ErrorKind::Internal),
+        ] {
+            let mut call = Call::new(operation, OPTIONS, 0.0);
             let failure = fails(&mut call, event);
             assert_eq!((failure.kind, failure.sent, failure.attempts), (kind, Sent::No, 0));
             assert!(!failure.may_already_exist);
@@ -270,32 +272,32 @@ fn time_runs_out_before_anything_left() {
 fn a_body_that_is_none() {
     let long: &'static str = "x".repeat(5000).leak();
     for (body, end) in [
-        ("", End::Whole),
-        ("<!DOCTYPE html><title>Sign in</title>", End::Whole),
-        (r#"{"id":"a","crea"#, End::Whole),
-        ("[]", End::Whole),
-        ("{}", End::Whole),
-        (r#"{"id":5,"buckets":"none"}"#, End::Whole),
-        (r#"{"id":"a","buckets":[]}"#, End::TooLong),
-        (long, End::Whole),
+        ("", BodyEnd::Complete),
+        ("<!DOCTYPE html><title>Sign in</title>", BodyEnd::Complete),
+        (r#"{"id":"a","crea"#, BodyEnd::Complete),
+        ("[]", BodyEnd::Complete),
+        ("{}", BodyEnd::Complete),
+        (r#"{"id":5,"buckets":"none"}"#, BodyEnd::Complete),
+        (r#"{"id":"a","buckets":[]}"#, BodyEnd::TooLong),
+        (long, BodyEnd::Complete),
     ] {
         for (operation, status) in [(CreateTracker, 201), (CreateTracker, 204), (CheckObsBuckets, 200)] {
             let fault = Fault::Answer(status, "text/html", body, end);
-            let failure = check(operation, &fault, &[], Kind::BadResponse, Sent::Yes);
-            assert_eq!(failure.received, body.get(..body.len().min(1000)).unwrap());
+            let failure = check(operation, &fault, &[], ErrorKind::BadResponse, Sent::Yes);
+            assert_eq!(failure.received.as_deref(), body.get(..body.len().min(1000)));
             assert_eq!(failure.may_already_exist, operation == CreateTracker);
             assert_eq!((failure.error.status, &*failure.error.request_id), (status, "req"));
         }
     }
     // A connection that broke is no reason to give up asking.
-    let broken = Fault::Answer(200, "", r#"{"buckets":[{"bu"#, End::Broken);
-    check(CheckObsBuckets, &broken, &[150.0, 300.0], Kind::BadResponse, Sent::Yes);
-    let failure = check(CreateTracker, &broken, &[], Kind::BadResponse, Sent::Yes);
+    let broken = Fault::Answer(200, "", r#"{"buckets":[{"bu"#, BodyEnd::Broken);
+    check(CheckObsBuckets, &broken, &[150.0, 300.0], ErrorKind::BadResponse, Sent::Yes);
+    let failure = check(CreateTracker, &broken, &[], ErrorKind::BadResponse, Sent::Yes);
     assert!(failure.may_already_exist);
     // A redirect was not followed; a status of 0 is one that the browser hides.
     for status in [0, 301, 302, 307, 308] {
-        let failure = check(CreateTracker, &answer(status, "see other"), &[], Kind::BadResponse, Sent::Yes);
-        assert_eq!((&*failure.received, failure.may_already_exist), ("see other", false));
+        let failure = check(CreateTracker, &answer(status, "see other"), &[], ErrorKind::BadResponse, Sent::Yes);
+        assert_eq!((failure.received.as_deref(), failure.may_already_exist), (Some("see other"), false));
     }
 }
 
@@ -306,29 +308,21 @@ fn success() {
         (CreateTracker, 200, r#"{"tracker_name":"a","new":[]}"#),
         (CheckObsBuckets, 200, r#"{"buckets":[{"check_bucket_response":{"success":false}}]}"#),
     ] {
-        let mut call = Call::new(operation, POLICY, 0.0);
-        call.leaves();
+        let mut call = Call::new(operation, OPTIONS, 0.0);
+        call.begin_try();
         assert_eq!(next(&mut call, &answer(status, body), 0.0, 0.0), Action::Succeed);
     }
 }
 
 #[test]
 fn a_wait_that_does_not_fit_is_not_begun() {
-    let short = Policy { timeout: 1000.0, ..POLICY };
+    let short = CallOptions { timeout_ms: 1000.0, ..OPTIONS };
     let (tries, waits, failure) = persist(CreateTracker, short, &answer(429, ""));
-    assert_eq!((tries, waits, failure.kind), (1, vec![], Kind::Throttled));
+    assert_eq!((tries, waits, failure.kind), (1, vec![], ErrorKind::Throttled));
     let (tries, waits, _) = persist(CheckObsBuckets, short, &answer(502, ""));
     assert_eq!((tries, waits), (3, vec![150.0, 300.0]));
-    let none = Policy { retries: 0, ..POLICY };
+    let none = CallOptions { max_retries: 0, ..OPTIONS };
     assert_eq!(persist(CheckObsBuckets, none, &answer(502, "")).0, 1);
-}
-
-#[test]
-fn kinds_are_told_apart() {
-    let mut names: Vec<_> = Kind::ALL.iter().map(|kind| kind.as_str()).collect();
-    names.sort_unstable();
-    names.dedup();
-    assert_eq!(names.len(), Kind::ALL.len());
 }
 
 fn any_fault() -> impl Strategy<Value = Fault> {
@@ -343,7 +337,7 @@ fn any_fault() -> impl Strategy<Value = Fault> {
         Just("{\"sent\":\"unknown\"}"),
     ];
     let kind = prop_oneof![Just("application/json"), Just("application/problem+json")];
-    let end = prop_oneof![Just(End::Whole), Just(End::Broken), Just(End::TooLong)];
+    let end = prop_oneof![Just(BodyEnd::Complete), Just(BodyEnd::Broken), Just(BodyEnd::TooLong)];
     let sent = prop_oneof![Just(Sent::No), Just(Sent::Yes), Just(Sent::Unknown)];
     let header = prop_oneof![Just(""), Just("0"), Just("3"), Just("29"), Just("31"), Just("-3"), Just("junk")];
     prop_oneof![
@@ -381,12 +375,12 @@ proptest! {
         faults in proptest::collection::vec((any_fault(), 0.0..20_000.0f64, 0.0..1.0f64), 1..8),
     ) {
         let operation = if create { CreateTracker } else { CheckObsBuckets };
-        let policy = Policy { timeout, retries, ..POLICY };
+        let options = CallOptions { timeout_ms: timeout, max_retries: retries, ..OPTIONS };
         let mut now = 1e12;
-        let mut call = Call::new(operation, policy, now);
+        let mut call = Call::new(operation, options, now);
         let mut ended = false;
         for (fault, took, random) in &faults {
-            call.leaves();
+            call.begin_try();
             now += took;
             match next(&mut call, fault, now, *random) {
                 Action::Wait(wait) => {
@@ -399,10 +393,10 @@ proptest! {
                 Action::Fail => {
                     let failure = call.failure();
                     prop_assert!(!failure.may_already_exist || create);
-                    if create && failure.kind == Kind::OutcomeUnknown {
+                    if create && failure.kind == ErrorKind::OutcomeUnknown {
                         prop_assert!(failure.may_already_exist && failure.sent != Sent::No);
                     }
-                    prop_assert!(create || failure.kind != Kind::OutcomeUnknown);
+                    prop_assert!(create || failure.kind != ErrorKind::OutcomeUnknown);
                     ended = true;
                     break;
                 }
@@ -414,14 +408,14 @@ proptest! {
 
     #[test]
     fn jitter_is_full_and_bounded(tries in 1u32..100, random in 0.0..1.0f64, asked in proptest::option::of(0.0..1e12f64)) {
-        for backoff in [Backoff::THROTTLED, Backoff::NOT_SENT, Backoff::PASSING] {
+        for backoff in [Backoff::THROTTLED, Backoff::NOT_SENT, Backoff::TEMPORARY] {
             match backoff.wait(tries, asked, random) {
                 Some(wait) => {
-                    let ceiling = (backoff.base * 2f64.powi(tries as i32 - 1)).min(backoff.most);
+                    let ceiling = (backoff.base * 2f64.powi(tries as i32 - 1)).min(backoff.max);
                     prop_assert_eq!(wait, (ceiling * random).max(asked.unwrap_or(0.0)));
-                    prop_assert!(wait <= backoff.most);
+                    prop_assert!(wait <= backoff.max);
                 }
-                None => prop_assert!(asked.is_some_and(|asked| asked > backoff.most)),
+                None => prop_assert!(asked.is_some_and(|asked| asked > backoff.max)),
             }
         }
     }
@@ -430,10 +424,10 @@ proptest! {
     fn any_header_and_any_body(header in ".*", body in ".*", cut in 0usize..200) {
         let _ = retry_after(&header, 0.0, parse_date);
         for operation in BOTH {
-            let _ = judge(operation, &body);
+            let _ = validate(operation, &body);
             let whole = r#"{"id":"a","obs_info":{"bucket_name":"b"},"buckets":[{"bucket_name":"b"}]}"#;
             if let Some(part) = whole.get(..cut) {
-                prop_assert!(judge(operation, part).is_err() || part == whole);
+                prop_assert!(validate(operation, part).is_err() || part == whole);
             }
         }
     }
@@ -469,8 +463,8 @@ const CHECKED: &str = r#"{
 
 #[test]
 fn documented_responses_are_accepted() {
-    assert_eq!(judge(CreateTracker, CREATED), Ok(()));
-    assert_eq!(judge(CheckObsBuckets, CHECKED), Ok(()));
+    assert_eq!(validate(CreateTracker, CREATED), Ok(()));
+    assert_eq!(validate(CheckObsBuckets, CHECKED), Ok(()));
 }
 
 #[test]
@@ -480,7 +474,7 @@ fn unknown_fields_and_words_are_accepted() {
         "obs_info":{"bucket_name":"","bucket_lifecycle":0,"bucket_location":"","compress_type":"zstd"},
         "lts":{"is_lts_enabled":false,"ttl":7},
         "data_bucket":{"data_event":["READ","LIST"],"extra":{"deep":[[]]}}}"#;
-    assert_eq!(judge(CreateTracker, text), Ok(()));
+    assert_eq!(validate(CreateTracker, text), Ok(()));
     let text = r#"{"buckets":[{"bucket_name":"b","new":1,"check_bucket_response":{"success":true,"latency":0.5}}],"page":{"next":null}}"#;
-    assert_eq!(judge(CheckObsBuckets, text), Ok(()));
+    assert_eq!(validate(CheckObsBuckets, text), Ok(()));
 }

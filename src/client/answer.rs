@@ -18,8 +18,8 @@ pub enum ShapeError {
     WrongType,
 }
 
-/// Judges the body of a success.
-pub fn judge(operation: Operation, body: &str) -> Result<(), ShapeError> {
+/// Validates the body of a success.
+pub fn validate(operation: Operation, body: &str) -> Result<(), ShapeError> {
     let unescaped = Unescaped::default();
     let mut json = JsonDecoder::walker(body, &unescaped);
     let mut walk = Walk { known: 0, wrong: false };
@@ -126,7 +126,7 @@ mod tests {
             (CheckObsBuckets, r#"{"buckets":[{"check_bucket_response":[]}]}"#, Err(WrongType)),
         ];
         for (operation, body, expected) in cases {
-            assert_eq!(judge(*operation, body), *expected, "{body}");
+            assert_eq!(validate(*operation, body), *expected, "{body}");
         }
     }
 }

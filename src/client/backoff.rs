@@ -1,37 +1,36 @@
-//! How long to wait before the next try: full jitter, and never less than the answer asks for.
+//! How long to wait before the next try: full jitter, but at least as long as the answer asks.
 
-/// Waits for one reason. In milliseconds.
+/// The waits for one reason, in milliseconds.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Backoff {
-    /// The longest wait before the first further try; it doubles for each one after.
+    /// The longest wait before the second try. It doubles with each further try.
     pub base: f64,
-    /// The longest wait of all. An answer that asks for more is not tried again.
-    pub most: f64,
+    /// The longest wait of all. If the answer asks for a longer one, there is no further try.
+    pub max: f64,
 }
 
 impl Backoff {
     /// 429 and the gateway's 0308.
-    pub const THROTTLED: Backoff = Backoff { base: 2000.0, most: 30_000.0 };
-    /// The request surely did not reach the service.
-    pub const NOT_SENT: Backoff = Backoff { base: 300.0, most: 30_000.0 };
-    /// A failure that may pass, of a request that may be repeated.
-    pub const PASSING: Backoff = Backoff { base: 300.0, most: 5000.0 };
+    pub const THROTTLED: Backoff = Backoff { base: 2000.0, max: 30_000.0 };
+    /// The request certainly did not reach the service.
+    pub const NOT_SENT: Backoff = Backoff { base: 300.0, max: 30_000.0 };
+    /// A temporary failure of a request that may be repeated.
+    pub const TEMPORARY: Backoff = Backoff { base: 300.0, max: 5000.0 };
 
-    /// The wait after so many tries; None if the answer asks for more than there is patience for.
+    /// The wait after so many tries. `asked` is the wait that the answer asks for.
     pub fn wait(self, tries: u32, asked: Option<f64>, random: f64) -> Option<f64> {
         let doublings = tries.saturating_sub(1).min(16);
-        let ceiling = (self.base * f64::from(1u32 << doublings)).min(self.most);
+        let ceiling = (self.base * f64::from(1u32 << doublings)).min(self.max);
         let wait = (ceiling * random.clamp(0.0, 1.0)).max(asked.unwrap_or(0.0));
-        (wait <= self.most).then_some(wait)
+        (wait <= self.max).then_some(wait)
     }
 }
 
-/// Turns a date as HTTP writes it into milliseconds since 1970; NaN if it is none. A parameter, because JavaScript
-/// has a parser already; [`super::http_date`] is one in Rust.
+/// Turns a date of an HTTP header into milliseconds since 1970, or NaN. The browser passes JavaScript's own parser;
+/// [`super::http_date`] is the one in Rust.
 pub type ParseDate = fn(&str) -> f64;
 
-/// The header Retry-After in milliseconds from `now`: seconds, or a date. None if it is neither, or negative; a date
-/// that is past is no wait.
+/// The header Retry-After as milliseconds from `now`. Its value is a number of seconds or a date; a past date is 0.
 pub fn retry_after(header: &str, now: f64, parse_date: ParseDate) -> Option<f64> {
     let digits = |sum: f64, byte: u8| byte.is_ascii_digit().then(|| sum * 10.0 + f64::from(byte - b'0'));
     match header.bytes().try_fold(0.0, digits) {
@@ -40,12 +39,12 @@ pub fn retry_after(header: &str, now: f64, parse_date: ParseDate) -> Option<f64>
     }
 }
 
-/// A date has a day of the week first and a time in it: what else a lenient parser takes for a date is none.
+/// A date begins with the day of the week and has a time. JavaScript's parser accepts much more, such as `-5`.
 #[inline(never)]
 pub(super) fn date(header: &str, parse_date: ParseDate) -> Option<f64> {
-    let looks =
+    let is_http_date =
         header.bytes().next().is_some_and(|byte| byte.is_ascii_alphabetic()) && header.bytes().any(|byte| byte == b':');
-    looks.then(|| parse_date(header)).filter(|date| date.is_finite())
+    is_http_date.then(|| parse_date(header)).filter(|date| date.is_finite())
 }
 
 #[cfg(test)]
@@ -55,7 +54,7 @@ mod tests {
     /// 2026-11-22 12:00:00 UTC.
     const NOW: f64 = 1_795_348_800_000.0;
 
-    /// As lenient as JavaScript's.
+    /// As lenient as JavaScript's parser.
     fn parse(text: &str) -> f64 {
         match text {
             "Sun, 22 Nov 2026 12:00:30 GMT" | "Sunday, 22-Nov-26 12:00:30 GMT" | "Sun Nov 22 12:00:30 2026" => {
@@ -99,15 +98,15 @@ mod tests {
     #[test]
     fn waits() {
         let wait = |backoff: Backoff, tries, asked, random| backoff.wait(tries, asked, random);
-        assert_eq!(wait(Backoff::PASSING, 1, None, 0.5), Some(150.0));
-        assert_eq!(wait(Backoff::PASSING, 2, None, 0.5), Some(300.0));
-        assert_eq!(wait(Backoff::PASSING, 9, None, 1.0), Some(5000.0));
+        assert_eq!(wait(Backoff::TEMPORARY, 1, None, 0.5), Some(150.0));
+        assert_eq!(wait(Backoff::TEMPORARY, 2, None, 0.5), Some(300.0));
+        assert_eq!(wait(Backoff::TEMPORARY, 9, None, 1.0), Some(5000.0));
         assert_eq!(wait(Backoff::THROTTLED, 1, None, 0.25), Some(500.0));
         assert_eq!(wait(Backoff::THROTTLED, 2, None, 0.25), Some(1000.0));
         assert_eq!(wait(Backoff::THROTTLED, 1, Some(30_000.0), 0.9), Some(30_000.0));
         assert_eq!(wait(Backoff::THROTTLED, 1, Some(30_001.0), 0.0), None);
         assert_eq!(wait(Backoff::THROTTLED, 1, Some(1000.0), 0.9), Some(1800.0));
-        assert_eq!(wait(Backoff::PASSING, 1, Some(5001.0), 0.0), None);
+        assert_eq!(wait(Backoff::TEMPORARY, 1, Some(5001.0), 0.0), None);
         assert_eq!(wait(Backoff::NOT_SENT, 1, Some(f64::INFINITY), 0.0), None);
         assert_eq!(wait(Backoff::NOT_SENT, u32::MAX, None, f64::NAN).map(f64::is_nan), Some(false));
     }

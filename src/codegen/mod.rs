@@ -61,6 +61,7 @@ fn all() -> Value {
         "findings": findings(),
         "limits": { "trackerType": { "values": words::TRACKER_TYPE } },
         "maxAnswerBytes": crate::client::MAX_BODY,
+        "requestIdHeaders": crate::service::error_body::REQUEST_ID_HEADERS,
         "maxItems": list::MAX_ITEMS,
         "systemTrackerName": tracker_name::SYSTEM,
         "fieldStatePaths": FIELD_STATE_PATHS,

@@ -37,14 +37,14 @@ pub struct Headers {
     pub request_id: String,
 }
 
-/// Where the id of a request may stand: CTS and its gateway, IAM, OBS.
-const REQUEST_ID: [&str; 3] = ["x-request-id", "x-iam-trace-id", "x-obs-request-id"];
+/// The headers with the ID of a request: of CTS and its gateway, of IAM, of OBS.
+pub const REQUEST_ID_HEADERS: [&str; 3] = ["x-request-id", "x-iam-trace-id", "x-obs-request-id"];
 
 impl Headers {
     /// Takes what is needed; `get` gives the empty string for a header that is not there.
     pub fn read(get: &mut dyn FnMut(&str) -> String) -> Self {
         let mut request_id = String::new();
-        for name in REQUEST_ID {
+        for name in REQUEST_ID_HEADERS {
             if request_id.is_empty() {
                 request_id = get(name);
             }

@@ -1121,24 +1121,51 @@ test("over the host's fetch: success, refusal, and no connection at all", async 
 
 // --- faults and misuse
 
-test('a fault of ours after a creation may have left says so', async () => {
-  let reads = 0;
-  const answer = {
-    headers: new Headers(),
-    body: null,
-    // The wasm asks once more, where nothing catches.
-    get status() {
-      if (reads++ > 0) throw new Error('hostile');
-      return 200;
-    },
+test('after a trap, a call says what it sent', async () => {
+  /** Runs while `Math.random` returns a value that the wasm does not take, which counts as a trap. */
+  const trap = async (run) => {
+    const { random } = Math;
+    Math.random = () => 1n;
+    try {
+      return await run();
+    } finally {
+      Math.random = random;
+    }
   };
-  const client = createCtsClient({
-    baseUrl: 'http://localhost/',
-    projectId: 'a'.repeat(32),
-    fetch: async () => answer,
-  });
-  const error = await fails(client.createTracker(TRACKER));
-  assert.deepEqual([error.kind, error.sent, error.attempts], ['internal', 'unknown', 1]);
+  const { client } = clientOf(created());
+  const fault = await trap(() => fails(client.createTracker(TRACKER)));
+  assert.deepEqual(
+    [fault.kind, fault.sent, fault.attempts, fault.mayAlreadyExist, fault.cause.name],
+    ['internal', 'unknown', 1, true, 'TypeError'],
+  );
+  assert.equal((await client.createTracker(TRACKER)).id, 'a', 'the next call has a new instance');
+
+  // The instance is lost in one call while others are in flight.
+  let answer;
+  const { client: waiting } = clientOf(
+    () =>
+      new Promise((resolve) => {
+        answer = () => resolve(created());
+      }),
+  );
+  for (const [name, body, mayAlreadyExist] of [
+    ['createTracker', TRACKER, true],
+    ['checkObsBuckets', BUCKETS, undefined],
+  ]) {
+    answer = undefined;
+    const inFlight = fails(waiting[name](body));
+    while (!answer) await new Promise((done) => setImmediate(done));
+    await trap(() => fails(client.createTracker(TRACKER)));
+    // A call of the new instance is not affected by the end of one of the old instance.
+    const later = client.createTracker(TRACKER);
+    answer();
+    const lost = await inFlight;
+    assert.deepEqual(
+      [lost.kind, lost.sent, lost.attempts, lost.mayAlreadyExist],
+      ['internal', 'unknown', 1, mayAlreadyExist],
+    );
+    assert.equal((await later).id, 'a');
+  }
 });
 
 test('arguments in the wrong place are a TypeError', async () => {

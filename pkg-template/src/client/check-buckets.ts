@@ -1,55 +1,80 @@
-// Thousands of buckets, in batches: the order is kept, and a batch that fails does not lose the others.
-
-import { booleanOption, durationOption, functionOption, integerOption, signalOption } from '../options.js';
+// `checkBuckets`: any number of buckets in batches. Results keep the order of the buckets, and a batch that fails does not
+// affect the others.
+import {
+  booleanOption,
+  durationOption,
+  functionOption,
+  integerOption,
+  invalidOption,
+  objectOption,
+  signalOption,
+} from '../options.js';
+import type { Issue } from '../validation/issue.js';
 import { validateCheckObsBuckets } from '../validation/validate.js';
-import { CtsError, isCtsError } from './error.js';
+import type { Bucket, CheckBucketInput, CheckBucketRequest } from '../validation/wire.js';
+import { messageOf } from '../wasm/instance.js';
+import { CtsError, type CtsErrorKind, isCtsError } from './error.js';
 import { failure, invalid } from './failure.js';
+import type { CheckBucketsOptions, CheckedBucket, ClientOptions, CtsClient } from './types.js';
 
-const CONCURRENCY = 4;
-const BATCH = 20;
-/** Failures of a batch that may have passed once the others are through. */
-const PASSING = ['network', 'timeout', 'throttled', 'server'];
+type Locale = ClientOptions['locale'];
+type Checker = Pick<CtsClient, 'checkObsBuckets'>;
 
-export async function checkInBatches(settings, client, buckets, call = {}) {
-  const { locale } = settings;
-  const results = [];
+const DEFAULT_CONCURRENCY = 4;
+const DEFAULT_BATCH_SIZE = 20;
+const DEFAULT_RETRIES = 1;
+/** Failures that may be over when the other batches are done. */
+const TEMPORARY: readonly CtsErrorKind[] = ['network', 'timeout', 'throttled', 'server'];
+
+/** A bucket and its place in the results. */
+interface Entry {
+  index: number;
+  request: CheckBucketInput;
+}
+
+type Result = { result: Bucket; error?: undefined } | { error: CtsError; result?: undefined };
+type Settle = (entry: Entry, result: Result) => void;
+
+export async function checkInBatches(
+  client: Checker,
+  locale: Locale,
+  buckets: Iterable<CheckBucketInput>,
+  options?: CheckBucketsOptions,
+): Promise<CheckedBucket[]> {
+  const results: CheckedBucket[] = [];
   const controller = new AbortController();
   const stop = () => controller.abort(signal?.reason);
-  let signal;
-  let iterator;
+  let signal: AbortSignal | undefined;
+  let iterator: Iterator<CheckBucketInput> | undefined;
   let attempts = 0;
   try {
-    const { headers, domainId } = call;
-    const onProgress = functionOption(call.onProgress, 'onProgress');
-    const validate = booleanOption(call.validate, 'validate');
-    const options = {
-      timeoutMs: durationOption(call.timeoutMs, 'timeoutMs', settings.timeoutMs),
-      headers,
-      domainId,
-      validate: false,
-      signal: controller.signal,
-    };
-    const concurrency = integerOption(call.concurrency, 'concurrency', CONCURRENCY, 1, 64);
-    const batchSize = integerOption(call.batchSize, 'batchSize', BATCH, 1, 200);
-    let passes = 1 + integerOption(call.retryFailed, 'retryFailed', 1, 0, 10);
-    signal = signalOption(call.signal);
+    const { headers, domainId, timeoutMs, ...others } = objectOption(options);
+    durationOption(timeoutMs, 'timeoutMs', Infinity);
+    const call = { timeoutMs, headers, domainId, validate: false, signal: controller.signal };
+    const validates = booleanOption(others.validate, 'validate') ?? true;
+    const onProgress = functionOption(others.onProgress, 'onProgress');
+    const concurrency = integerOption(others.concurrency, 'concurrency', DEFAULT_CONCURRENCY, 1, 64);
+    const batchSize = integerOption(others.batchSize, 'batchSize', DEFAULT_BATCH_SIZE, 1, 200);
+    const retries = integerOption(others.retryFailed, 'retryFailed', DEFAULT_RETRIES, 0, 10);
+    signal = signalOption<AbortSignal>(others.signal);
     if (typeof buckets?.[Symbol.iterator] !== 'function' || typeof buckets === 'string') {
-      throw new TypeError('buckets must be a list, or anything else that can be iterated');
+      throw invalidOption('buckets must be a list, or anything else that can be iterated');
     }
     if (signal?.aborted) throw failure('aborted', locale, { cause: signal.reason });
     signal?.addEventListener('abort', stop);
-    iterator = buckets[Symbol.iterator]();
+    const source = buckets[Symbol.iterator]();
+    iterator = source;
 
-    let total = [buckets.length, buckets.size].find(Number.isInteger);
+    let total = sizeOf(buckets);
     let taken = 0;
     let ended = false;
-    let again = [];
     const progress = { done: 0, failed: 0 };
+    let failedBatches: Entry[][] = [];
 
-    const fromIterator = () => {
-      const batch = [];
+    const takeBatch = (): Entry[] => {
+      const batch: Entry[] = [];
       while (!ended && batch.length < batchSize) {
-        const next = iterator.next();
+        const next = source.next();
         if (next.done) {
           ended = true;
           total = taken;
@@ -58,65 +83,63 @@ export async function checkInBatches(settings, client, buckets, call = {}) {
       return batch;
     };
 
-    const settle = (entry, outcome) => {
-      results[entry.index] = { request: entry.request, ...outcome };
+    const settle: Settle = ({ index, request }, result) => {
+      results[index] = { request: request as CheckBucketRequest, ...result };
       progress.done += 1;
-      if (outcome.error) progress.failed += 1;
+      if (result.error) progress.failed += 1;
     };
 
-    const run = async (batch) => {
-      const sound =
-        validate === false ? batch.map((entry) => ({ ...entry, value: entry.request })) : judge(batch, locale, settle);
-      if (sound.length > 0) {
+    const check = async (batch: Entry[], isLastPass: boolean) => {
+      const valid = validates ? takeValid(batch, locale, settle) : batch;
+      if (valid.length > 0) {
         attempts += 1;
         try {
-          const answer = await client.checkObsBuckets({ buckets: sound.map(({ value }) => value) }, options);
-          sound.forEach((entry, at) => settle(entry, matching(entry.value, answer.buckets ?? [], at, locale)));
+          const answer = await client.checkObsBuckets({ buckets: valid.map(({ request }) => request) }, call);
+          valid.forEach((entry, at) => settle(entry, resultOf(entry, answer.buckets ?? [], at, locale)));
         } catch (error) {
           if (!isCtsError(error) || error.kind === 'aborted') throw error;
-          if (passes > 1 && PASSING.includes(error.kind))
-            again.push(batch.filter((entry) => !(entry.index in results)));
-          else sound.forEach((entry) => settle(entry, { error }));
+          if (!isLastPass && TEMPORARY.includes(error.kind)) failedBatches.push(valid);
+          else valid.forEach((entry) => settle(entry, { error }));
         }
       }
       try {
         onProgress?.({ ...progress, total });
       } catch {
-        // A listener's fault is none of the check's.
+        // A failing listener must not fail the check.
       }
     };
 
-    const drain = async (take) => {
-      for (let batch = take(); batch.length > 0; batch = take()) {
-        if (controller.signal.aborted) throw failure('aborted', locale, { cause: controller.signal.reason });
-        await run(batch);
-      }
+    const checkAll = async (next: () => Entry[], isLastPass: boolean) => {
+      const worker = async () => {
+        for (let batch = next(); batch.length > 0; batch = next()) {
+          if (controller.signal.aborted) throw failure('aborted', locale, { cause: controller.signal.reason });
+          await check(batch, isLastPass);
+        }
+      };
+      await Promise.all(Array.from({ length: concurrency }, worker));
     };
-    const drainAll = (take) => Promise.all(Array.from({ length: concurrency }, () => drain(take)));
 
-    await drainAll(fromIterator);
-    while (again.length > 0) {
-      passes -= 1;
-      const batches = again;
-      again = [];
-      await drainAll(() => batches.shift() ?? []);
+    await checkAll(takeBatch, retries === 0);
+    for (let pass = 1; pass <= retries && failedBatches.length > 0; pass++) {
+      const batches = failedBatches;
+      failedBatches = [];
+      await checkAll(() => batches.shift() ?? [], pass === retries);
     }
     return results;
   } catch (cause) {
-    // The others are of no use any more, and what the iterator holds is to be given back.
     stop();
     try {
       iterator?.return?.();
     } catch {
-      // The first failure is the one that is told.
+      // The first failure is the one to report.
     }
-    const ours = isCtsError(cause);
-    throw new CtsError(ours ? cause.kind : 'validation', String(cause?.message ?? cause), {
+    const { kind, cause: reason } = isCtsError(cause) ? cause : { kind: 'validation' as const, cause };
+    throw new CtsError(kind, messageOf(cause), {
       sent: attempts > 0 ? 'unknown' : 'no',
-      // Of batches; what was tried again inside one is not counted.
+      // Of batches. Retries within a call are not counted.
       attempts,
-      cause: ours ? cause.cause : cause,
-      // What was found before the end, in the order of the buckets.
+      cause: reason,
+      // Without the holes of buckets that have no result yet.
       checked: results.filter(() => true),
     });
   } finally {
@@ -124,33 +147,41 @@ export async function checkInBatches(settings, client, buckets, call = {}) {
   }
 }
 
-/** Settles the buckets that have errors of their own, and gives the others as they are to be sent. */
-function judge(batch, locale, settle) {
-  const validate = (entries) => validateCheckObsBuckets({ buckets: entries.map(({ request }) => request) }, { locale });
-  let sound = batch;
-  let judged = validate(sound);
-  // More than once if there are more errors than a validator gives.
-  while (judged.issues) {
-    const errors = new Map();
-    for (const issue of judged.issues) {
-      const [, index, ...path] = issue.path;
-      if (index !== undefined) errors.set(index, [...(errors.get(index) ?? []), { ...issue, path }]);
-    }
-    // That of which the last one is told may have further ones.
-    sound = sound.filter((entry, at) => {
-      if (errors.has(at)) settle(entry, { error: invalid(errors.get(at), locale, 'bucket') });
-      return !errors.has(at);
-    });
-    judged = validate(sound);
-  }
-  return sound.map((entry, at) => ({ ...entry, value: judged.value.buckets[at] }));
+function sizeOf(buckets: Iterable<CheckBucketInput>): number | undefined {
+  const { length, size } = buckets as { length?: unknown; size?: unknown };
+  return [length, size].find((value): value is number => Number.isInteger(value));
 }
 
-/** What an answer says about a bucket: at its place, or wherever it is named. */
-function matching(value, buckets, at, locale) {
-  const names = (bucket) =>
-    bucket?.bucket_name === value?.bucket_name &&
-    (bucket?.bucket_location ?? value?.bucket_location) === value?.bucket_location;
+/** Settles the buckets with issues, and returns the others as validated. */
+function takeValid(batch: Entry[], locale: Locale, settle: Settle): Entry[] {
+  let valid = batch;
+  // Again if there were more issues than one validation returns.
+  for (;;) {
+    const { issues, value } = validateCheckObsBuckets({ buckets: valid.map(({ request }) => request) }, { locale });
+    if (!issues) return valid.map((entry, at) => ({ ...entry, request: value.buckets?.[at] ?? entry.request }));
+    const byBucket = new Map<unknown, [Issue, ...Issue[]]>();
+    for (const issue of issues) {
+      const [, index, ...path] = issue.path;
+      // The last issue of a long list has no path.
+      if (index === undefined) continue;
+      const own = { ...issue, path };
+      const known = byBucket.get(index);
+      if (known) known.push(own);
+      else byBucket.set(index, [own]);
+    }
+    valid = valid.filter((entry, at) => {
+      const own = byBucket.get(at);
+      if (own) settle(entry, { error: invalid(own, locale, 'bucket') });
+      return !own;
+    });
+  }
+}
+
+/** The result for a bucket: at the same place of the answer, or wherever the answer names it. */
+function resultOf({ request }: Entry, buckets: readonly Bucket[], at: number, locale: Locale): Result {
+  const names = (bucket: Bucket | undefined) =>
+    bucket?.bucket_name === request?.bucket_name &&
+    (bucket?.bucket_location ?? request?.bucket_location) === request?.bucket_location;
   const here = buckets[at];
   const result = names(here) || (here && here.bucket_name === undefined) ? here : buckets.find(names);
   return result ? { result } : { error: failure('bad_response', locale, { sent: 'yes', attempts: 1 }) };

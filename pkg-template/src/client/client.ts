@@ -1,233 +1,243 @@
-// The client: options in, calls out. What is sent and when it is sent again is decided in the wasm.
-import { make_request, next_step } from '#glue-browser';
+// The client: checks its options, then makes calls. The decisions about retries are in Rust (src/client).
 import { localeOption } from '../messages/locale.js';
-import { booleanOption, durationOption, integerOption, objectOption, signalOption } from '../options.js';
+import {
+  booleanOption,
+  durationOption,
+  functionOption,
+  integerOption,
+  invalidOption,
+  objectOption,
+  signalOption,
+} from '../options.js';
+import type { Fetch, HeadersInput } from '../platform.js';
+import type { Validation } from '../validation/issue.js';
 import {
   validateCheckObsBuckets,
   validateCreateTracker,
   validateDomainId,
   validateProjectId,
 } from '../validation/validate.js';
-import { call as callWasm } from '../wasm/browser.js';
+import type { CreateTrackerRequestBody, CreateTrackerResponse } from '../validation/wire.js';
+import { messageOf } from '../wasm/instance.js';
+import { runCall } from './call.js';
 import { checkInBatches } from './check-buckets.js';
 import { CtsError, isCtsError } from './error.js';
 import { failure, invalid } from './failure.js';
-import { createHost, READY } from './transport.js';
+import type {
+  CheckObsBucketsCallOptions,
+  ClientEvent,
+  ClientOperation,
+  ClientOptions,
+  CreateTrackerCallOptions,
+  CtsClient,
+} from './types.js';
 
-const TIMEOUT = 30000;
-const RETRIES = 2;
-/** So many outcomes that are not known are remembered, the newest. */
-const REMEMBERED = 1000;
+const DEFAULT_TIMEOUT_MS = 30_000;
+const DEFAULT_RETRIES = 2;
+/** How many unknown outcomes a client remembers. */
+const MAX_UNKNOWN = 1000;
+
+/** The checked options of a client, and its state. */
+interface Settings {
+  baseUrl: string;
+  projectId: string | undefined;
+  domainId: string | undefined;
+  fetch: Fetch | undefined;
+  headers: Headers | (() => HeadersInput | Promise<HeadersInput>);
+  timeoutMs: number;
+  tryTimeoutMs: number;
+  maxRetries: number;
+  locale: ClientOptions['locale'];
+  emit(event: ClientEvent): void;
+  /** The trackers that may have been created, the oldest first. */
+  unknownOutcomes: Set<string>;
+}
+
+type CallOptions = CreateTrackerCallOptions & CheckObsBucketsCallOptions;
 
 const OPERATIONS = {
-  createTracker: { create: true, validate: validateCreateTracker, id: 'projectId', validateId: validateProjectId },
-  checkObsBuckets: { create: false, validate: validateCheckObsBuckets, id: 'domainId', validateId: validateDomainId },
-};
+  createTracker: { validateBody: validateCreateTracker, idName: 'projectId', validateId: validateProjectId },
+  checkObsBuckets: { validateBody: validateCheckObsBuckets, idName: 'domainId', validateId: validateDomainId },
+} as const;
 
-export function createCtsClient(options) {
-  if (typeof options !== 'object' || options === null) throw new TypeError('options must be an object with a baseUrl');
-  const { fetch, locale, onEvent } = options;
+/** Creates a client. There is nothing to close. */
+export function createCtsClient(options: ClientOptions): CtsClient {
+  if (typeof options !== 'object' || options === null) throw invalidOption('options must be an object with a baseUrl');
+  const { headers, locale, projectId, domainId } = options;
   const retry = objectOption(options.retry, 'retry');
+  const onEvent = functionOption(options.onEvent, 'onEvent');
   localeOption(locale);
-  if (fetch !== undefined && typeof fetch !== 'function') throw new TypeError('fetch must be a function');
-  if (onEvent !== undefined && typeof onEvent !== 'function') throw new TypeError('onEvent must be a function');
-  const settings = {
-    ...options,
-    base: baseOf(options.baseUrl),
-    headers: typeof options.headers === 'function' ? options.headers : headersFrom(options.headers),
-    timeoutMs: durationOption(options.timeoutMs, 'timeoutMs', TIMEOUT),
+  const settings: Settings = {
+    baseUrl: checkBaseUrl(options.baseUrl),
+    projectId,
+    domainId,
+    fetch: functionOption(options.fetch, 'fetch'),
+    headers: typeof headers === 'function' ? headers : headersFrom(headers),
+    timeoutMs: durationOption(options.timeoutMs, 'timeoutMs', DEFAULT_TIMEOUT_MS),
     tryTimeoutMs: durationOption(retry.tryTimeoutMs, 'retry.tryTimeoutMs', Infinity),
-    maxRetries: integerOption(retry.maxRetries, 'retry.maxRetries', RETRIES, 0, 10),
-    // Trackers of which it is not known whether they were created.
-    unknown: new Set(),
-    tell(event) {
+    maxRetries: integerOption(retry.maxRetries, 'retry.maxRetries', DEFAULT_RETRIES, 0, 10),
+    locale,
+    emit(event) {
       try {
         onEvent?.(event);
       } catch {
-        // A listener's fault is none of the call's.
+        // A failing listener must not fail the call.
       }
     },
+    unknownOutcomes: new Set(),
   };
-  const client = {
-    createTracker: (body, call) => perform(settings, 'createTracker', body, call),
-    checkObsBuckets: (body, call) => perform(settings, 'checkObsBuckets', body, call),
-    checkBuckets: (buckets, call) => checkInBatches(settings, client, buckets, call),
+  const client: CtsClient = {
+    createTracker: (body, call) => reportCall(settings, 'createTracker', () => createTracker(settings, body, call)),
+    checkObsBuckets: (body, call) =>
+      reportCall(settings, 'checkObsBuckets', () => send(settings, prepare(settings, 'checkObsBuckets', body, call))),
+    checkBuckets: (buckets, call) => checkInBatches(client, settings.locale, buckets, call),
   };
   return Object.freeze(client);
 }
 
-function baseOf(baseUrl) {
-  let url;
+function checkBaseUrl(baseUrl: ClientOptions['baseUrl']): string {
+  let url: URL | undefined;
   try {
     url = new URL(String(baseUrl), globalThis.location?.href);
   } catch {
-    // Said below.
+    // Reported below.
   }
-  if (baseUrl === undefined || !/^https?:$/.test(url?.protocol)) {
-    throw new TypeError("baseUrl must be the http: or https: URL of the signing proxy, or in a page '/a/path'");
+  if (baseUrl === undefined || !url || !/^https?:$/.test(url.protocol)) {
+    throw invalidOption("baseUrl must be the http: or https: URL of the signing proxy, or in a page '/a/path'");
   }
   if (url.username || url.password || url.search || url.hash) {
-    throw new TypeError('baseUrl must have no user, no password, no query and no fragment');
+    throw invalidOption('baseUrl must have no user, no password, no query and no fragment');
   }
   return url.origin + url.pathname.replace(/\/+$/, '');
 }
 
-function headersFrom(given) {
+function headersFrom(given: HeadersInput | undefined): Headers {
   try {
-    return new Headers(given ?? undefined);
+    return new Headers(given);
   } catch (cause) {
-    throw new TypeError(`headers must be what the platform's Headers takes: ${cause.message}`, { cause });
+    throw Object.assign(invalidOption(`headers must be what the platform's Headers takes: ${messageOf(cause)}`), {
+      cause,
+    });
   }
 }
 
-function checked(validation, locale, name) {
-  if (validation.issues) throw invalid(validation.issues, locale, name);
-  return validation.value;
-}
-
-/** One call, whatever happens: a value, or a CtsError. */
-async function perform(settings, name, body, call) {
-  const { locale, tell } = settings;
-  const began = Date.now();
+/** Reports how a call ends. Whatever it throws becomes a `CtsError`. */
+async function reportCall<T>(
+  { emit }: Settings,
+  operation: ClientOperation,
+  call: () => Promise<{ value: T; attempts: number }>,
+): Promise<T> {
+  const startedAt = Date.now();
   try {
-    const { value, attempts } = await send(settings, name, body, call ?? {});
-    tell({ type: 'success', operation: name, attempts, ms: Date.now() - began });
+    const { value, attempts } = await call();
+    emit({ type: 'success', operation, attempts, ms: Date.now() - startedAt });
     return value;
   } catch (cause) {
-    // What is not ours is misuse of the options, or a body that cannot be written as JSON.
-    const error = isCtsError(cause) ? cause : new CtsError('validation', String(cause?.message ?? cause), { cause });
+    // Other errors are invalid options, or a body that JSON cannot represent.
+    const error = isCtsError(cause) ? cause : new CtsError('validation', messageOf(cause), { cause });
     const { kind, status, requestId, attempts } = error;
-    tell({ type: 'failure', operation: name, attempts, ms: Date.now() - began, kind, status, requestId });
+    emit({ type: 'failure', operation, attempts, ms: Date.now() - startedAt, kind, status, requestId });
     throw error;
   }
 }
 
-async function send(settings, name, body, call) {
-  const { create, validate, id: idName, validateId } = OPERATIONS[name];
-  const { base, locale, unknown, tell } = settings;
-  const signal = signalOption(call.signal);
-  if (signal?.aborted) throw failure('aborted', locale, { cause: signal.reason });
-  const timeoutMs = durationOption(call.timeoutMs, 'timeoutMs', settings.timeoutMs);
-  const extra = headersFrom(call.headers);
-  const id = checked(validateId(call[idName] ?? settings[idName], { locale }), locale, idName);
-  const value =
-    booleanOption(call.validate, 'validate') === false ? body : checked(validate(body, { locale }), locale, name);
-  const text = JSON.stringify(value);
-  if (text === undefined) throw new TypeError('the body cannot be written as JSON');
-  const key = create ? `${id}/${value?.tracker_name}` : '';
-
-  let attempts = 0;
-  const host = createHost({
-    // Looked up at every call, so that a test can put its own in the place of the global one.
-    fetch: settings.fetch ?? ((request) => globalThis.fetch(request)),
-    headers: () => headersOf(settings.headers, extra),
-    signal,
-    timeoutMs,
-    tryTimeoutMs: settings.tryTimeoutMs,
-    onTry: () => tell({ type: 'attempt', operation: name, attempt: attempts }),
-    onWait: (ms) => tell({ type: 'retry', operation: name, attempt: attempts + 1, delayMs: Math.round(ms) }),
-  });
-  const began = Date.now();
-  let [sent, wait] = [0, undefined];
+/** Remembers an unknown outcome, so that a later conflict can say that the tracker may be the one of this call. */
+async function createTracker(settings: Settings, body: unknown, options: CallOptions | undefined) {
+  const { unknownOutcomes } = settings;
+  const prepared = prepare(settings, 'createTracker', body, options);
+  const key = `${prepared.id}/${(prepared.value as Partial<CreateTrackerRequestBody> | null)?.tracker_name}`;
   try {
-    for (;;) {
-      let said = await host.ready(wait);
-      let left = false;
-      if (said[0] === READY) {
-        const [, headers, within] = said;
-        const request = callWasm(() => make_request(create, base, id, text, headers, within));
-        if (request) {
-          left = true;
-          attempts += 1;
-          said = await host.exchange(request);
-        }
-      }
-      const [happened, answer, end, received = '', code = '', syscall = ''] = said;
-      const told = callWasm(() =>
-        next_step(
-          create,
-          settings.maxRetries,
-          unknown.has(key),
-          timeoutMs,
-          began,
-          Date.now(),
-          Math.random(),
-          attempts,
-          sent,
-          left,
-          happened,
-          answer,
-          end,
-          received,
-          code,
-          syscall,
-        ),
-      );
-      [sent, wait] = told;
-      if (wait !== undefined) continue;
-      const error = failed(told, attempts, told[2] === 'aborted' ? signal.reason : host.cause, locale);
-      if (create) remember(unknown, key, error);
-      if (error) throw error;
-      return { value: parse(received, locale, attempts), attempts };
+    const result = await send<CreateTrackerResponse>(settings, prepared, unknownOutcomes.has(key));
+    unknownOutcomes.delete(key);
+    return result;
+  } catch (error) {
+    if (isCtsError(error) && error.mayAlreadyExist) {
+      unknownOutcomes.delete(key);
+      unknownOutcomes.add(key);
+      const [oldest = ''] = unknownOutcomes;
+      if (unknownOutcomes.size > MAX_UNKNOWN) unknownOutcomes.delete(oldest);
     }
-  } catch (cause) {
-    // A fault of ours: it does not know that bytes may have left.
-    if (attempts > 0 && cause?.kind === 'internal' && cause.attempts === 0)
-      Object.assign(cause, { sent: 'unknown', attempts });
-    throw cause;
-  } finally {
-    host.close();
+    throw error;
   }
 }
 
-async function headersOf(given, extra) {
-  const headers = new Headers(typeof given === 'function' ? await given() : given);
+/** The checked arguments of a call. */
+interface Prepared {
+  operation: ClientOperation;
+  id: string;
+  value: unknown;
+  body: string;
+  headers: Headers;
+  signal: AbortSignal | undefined;
+  timeoutMs: number;
+}
+
+function prepare(
+  settings: Settings,
+  operation: ClientOperation,
+  given: unknown,
+  options: CallOptions | null | undefined,
+): Prepared {
+  const { locale } = settings;
+  const { idName, validateBody, validateId } = OPERATIONS[operation];
+  const call = objectOption(options);
+  const signal = signalOption<AbortSignal>(call.signal);
+  if (signal?.aborted) throw failure('aborted', locale, { cause: signal.reason });
+  const timeoutMs = durationOption(call.timeoutMs, 'timeoutMs', settings.timeoutMs);
+  const headers = headersFrom(call.headers);
+  const id = validated(validateId(call[idName] ?? settings[idName], { locale }), locale, idName);
+  const validates = booleanOption(call.validate, 'validate') ?? true;
+  const value = validates ? validated<unknown>(validateBody(given, { locale }), locale, operation) : given;
+  const body = JSON.stringify(value) as string | undefined;
+  if (body === undefined) throw new TypeError('the body cannot be written as JSON');
+  return { operation, id, value, body, headers, signal, timeoutMs };
+}
+
+function validated<T>(validation: Validation<T>, locale: Settings['locale'], name: string): T {
+  if (validation.issues) throw invalid(validation.issues, locale, name);
+  return validation.value;
+}
+
+async function send<T>(
+  settings: Settings,
+  { operation, id, body, headers, signal, timeoutMs }: Prepared,
+  afterUnknown = false,
+): Promise<{ value: T; attempts: number }> {
+  const { baseUrl, emit, locale, maxRetries, tryTimeoutMs } = settings;
+  const answer = await runCall({
+    operation,
+    baseUrl,
+    id,
+    body,
+    timeoutMs,
+    tryTimeoutMs,
+    maxRetries,
+    afterUnknown,
+    locale,
+    signal,
+    // The global is read at each call, so that a test can replace it.
+    fetch: settings.fetch ?? ((request) => globalThis.fetch(request)),
+    headers: () => mergeHeaders(settings.headers, headers),
+    onTry: (attempt) => emit({ type: 'attempt', operation, attempt }),
+    onRetry: (attempt, ms) => emit({ type: 'retry', operation, attempt, delayMs: Math.round(ms) }),
+  });
+  return { value: parseBody(answer, locale), attempts: answer.attempts };
+}
+
+async function mergeHeaders(own: Settings['headers'], extra: Headers): Promise<Headers> {
+  const headers = new Headers(typeof own === 'function' ? await own() : own);
   extra.forEach((value, name) => headers.set(name, value));
-  headers.set('accept', 'application/json, application/problem+json');
-  headers.set('content-type', 'application/json');
-  // The proxy demands it: a page of another origin cannot send it unasked.
-  headers.set('x-requested-with', 'cts-tracker');
   return headers;
 }
 
-const SENT = ['no', 'yes', 'unknown'];
-
-/** The error of what `next_step` of src/wasm/client.rs told; undefined if it was a success. */
-function failed(told, attempts, cause, locale) {
-  const [sent, , kind, errorCode, errorMsg, requestId, received, status, retryAfterMs, mayAlreadyExist] = told;
-  if (kind === undefined) return undefined;
-  if (kind === 'auth' && attempts === 0 && isCtsError(cause)) return cause;
-  return failure(kind, locale, {
-    sent: SENT[sent],
-    errorCode: errorCode || undefined,
-    errorMsg: errorMsg || undefined,
-    requestId: requestId || undefined,
-    received: status > 0 && kind === 'bad_response' ? received : undefined,
-    status: status || undefined,
-    attempts,
-    retryAfterMs,
-    mayAlreadyExist: mayAlreadyExist || undefined,
-    cause,
-  });
-}
-
-/** Keeps in mind which trackers may be there, so that a later conflict can say whose it may be. */
-function remember(unknown, key, error) {
-  if (error?.mayAlreadyExist) {
-    unknown.delete(key);
-    unknown.add(key);
-    if (unknown.size > REMEMBERED) unknown.delete(unknown.values().next().value);
-  } else if (!error) unknown.delete(key);
-}
-
-function parse(text, locale, attempts) {
-  let value;
+function parseBody<T>({ body, attempts }: { body: string; attempts: number }, locale: Settings['locale']): T {
+  let value: T & Pick<CreateTrackerResponse, 'data_bucket'>;
   try {
-    value = JSON.parse(text);
+    value = JSON.parse(body);
   } catch (cause) {
-    throw failure('bad_response', locale, { sent: 'yes', attempts, received: text.slice(0, 1000), cause });
+    throw failure('bad_response', locale, { sent: 'yes', attempts, received: body.slice(0, 1000), cause });
   }
-  // Older answers give one event bare.
+  // Older versions of the service send one event as a string instead of a list.
   const bucket = value.data_bucket;
   if (typeof bucket?.data_event === 'string') bucket.data_event = [bucket.data_event];
   return value;

@@ -1,59 +1,67 @@
-// What creating a tracker would meet, found out without creating it.
-
+// `preflight`: finds reasons why creating a tracker would fail, without creating it.
 import { localeOption } from '../messages/locale.js';
 import { formatServiceCode, serviceCodeKey } from '../messages/service-codes.js';
 import { objectOption } from '../options.js';
+import type { Word } from '../platform.js';
+import type { ServiceCode } from '../validation/issue.js';
 import { validateBucketLocation, validateCreateTracker } from '../validation/validate.js';
-import { isCtsError } from './error.js';
+import type { Bucket, CheckBucketRequest } from '../validation/wire.js';
+import { type CtsErrorKind, isCtsError } from './error.js';
 import { invalid } from './failure.js';
+import type { CtsClient, PreflightOptions, PreflightReport } from './types.js';
 
-const NOT_FOUND = 'CTS.0211';
-const EXISTS = 'CTS.0215';
-const NOT_CREATED = 'CTS.0216';
-const KEY_REFUSED = 'CTS.0222';
-const REFUSED = 'CTS.0001';
 /** Failures that say nothing about the tracker. */
-const OURS = ['validation', 'aborted', 'internal'];
+const UNRELATED: readonly CtsErrorKind[] = ['validation', 'aborted', 'internal'];
 
 /**
- * Judges the body, checks the bucket of the transfer, and names the codes that creation would be answered with. What
- * only the service's own state decides (whether there is such a tracker, quotas) is not among them.
+ * Validates the body, checks the bucket of `obs_info`, and reports why creating the tracker would fail. It never creates
+ * one. Reasons that only the service knows (existing trackers, quotas) are not found. Rejects with a `CtsError` of kind
+ * `validation` if `bucketLocation` or the client's `domainId` is missing; if the check fails, that is a finding.
  */
-export async function preflight(client, body, options) {
-  if (typeof client?.checkObsBuckets !== 'function')
+export async function preflight(
+  client: CtsClient,
+  body: unknown,
+  options?: PreflightOptions,
+): Promise<PreflightReport> {
+  if (typeof client?.checkObsBuckets !== 'function') {
     throw new TypeError('preflight(client, body): the first argument must be a client');
+  }
   const { bucketLocation, locale, ...call } = objectOption(options);
   localeOption(locale);
   const { value, issues = [], warnings } = validateCreateTracker(body, { locale });
   const report = { ok: issues.length === 0, issues, warnings, findings: [] };
-  const { bucket_name: name, is_obs_created: create } = value?.obs_info ?? {};
-  if (!name) return report;
-  const { issues: unfit } = validateBucketLocation(bucketLocation, { locale });
-  if (unfit) throw invalid(unfit, locale, 'bucketLocation');
+  const { bucket_name: name, is_obs_created: createsBucket } = value?.obs_info ?? {};
+  if (!value || !name) return report;
+  const location = validateBucketLocation(bucketLocation, { locale });
+  if (location.issues) throw invalid(location.issues, locale, 'bucketLocation');
 
-  const find = (code, message = formatServiceCode(code, locale) ?? code) => {
-    report.findings.push({ code, message });
-    report.ok = false;
-  };
-  const bucket = { bucket_name: name, bucket_location: bucketLocation };
-  if (value.is_support_trace_files_encryption) {
-    Object.assign(bucket, { kms_id: value.kms_id, is_support_trace_files_encryption: true });
+  const request: CheckBucketRequest = { bucket_name: name, bucket_location: location.value };
+  if (value.is_support_trace_files_encryption && value.kms_id !== undefined) {
+    Object.assign(request, { kms_id: value.kms_id, is_support_trace_files_encryption: true });
   }
+  const failed = (code: Word<ServiceCode | CtsErrorKind>, message: string) => ({ code, message });
   try {
-    const { buckets } = await client.checkObsBuckets({ buckets: [bucket] }, call);
-    report.bucket = buckets?.[0];
+    const { buckets } = await client.checkObsBuckets({ buckets: [request] }, call);
+    const bucket = buckets?.[0];
+    const code = reasonOf(bucket, createsBucket === true);
+    const findings = code ? [failed(code, formatServiceCode(code, locale) ?? code)] : [];
+    return { ...report, ok: !code, findings, ...(bucket && { bucket }) };
   } catch (error) {
-    if (!isCtsError(error) || OURS.includes(error.kind)) throw error;
-    find(error.errorCode === undefined ? error.kind : serviceCodeKey(error.errorCode), error.message);
-    return report;
+    if (!isCtsError(error) || UNRELATED.includes(error.kind)) throw error;
+    const code = error.errorCode === undefined ? error.kind : serviceCodeKey(error.errorCode);
+    return { ...report, ok: false, findings: [failed(code, error.message)] };
   }
-  const { success, response_code: status, error_code: code = '' } = report.bucket?.check_bucket_response ?? {};
-  const missing = status === 404 || /NoSuchBucket/i.test(code);
-  if (success === true) {
-    if (create) find(EXISTS);
-  } else if (/KMS/i.test(code)) find(KEY_REFUSED);
-  else if (missing) {
-    if (!create) find(NOT_FOUND);
-  } else find(create ? NOT_CREATED : REFUSED);
-  return report;
+}
+
+/** The code that creating the tracker would fail with, from the check of its bucket. */
+function reasonOf(bucket: Bucket | undefined, createsBucket: boolean): ServiceCode | undefined {
+  const { success, response_code: status, error_code: code = '' } = bucket?.check_bucket_response ?? {};
+  // The bucket to create exists already.
+  if (success === true) return createsBucket ? 'CTS.0215' : undefined;
+  // The KMS key cannot be used.
+  if (/KMS/i.test(code)) return 'CTS.0222';
+  // The bucket does not exist.
+  if (status === 404 || /NoSuchBucket/i.test(code)) return createsBucket ? undefined : 'CTS.0211';
+  // The bucket cannot be created; the bucket cannot be used.
+  return createsBucket ? 'CTS.0216' : 'CTS.0001';
 }

@@ -1,133 +1,113 @@
-// What a call of src/wasm/client.rs borrows from JavaScript: timers, signals, streams. Nothing here rejects, and all of
-// it is raced against the end of the call, so that a `fetch` that heeds no signal cannot hold the call up.
-import { facts } from '../generated/facts.js';
+// The I/O of one call: timers, signals and `fetch`. Nothing here rejects. Every step races against the end of the call,
+// so a `fetch` that ignores its signal cannot delay it.
+import type { CtsCallEvent } from '#glue-browser';
+import { type BodyReader, openBody, readBody, readHead } from './response.js';
 
-// What happened, and how a body ended: the numbers of src/wasm/client.rs.
-export const READY = 0;
-const ANSWER = 1;
-const LOST = 2;
-const NO_HEADERS = 3;
-const TRY_TIMEOUT = 4;
-const TIMEOUT = 5;
-const ABORT = 6;
-const WHOLE = 0;
-const BROKEN = 1;
-const TOO_LONG = 2;
+/** How a try ended, and what was thrown. */
+export type TryEvent = CtsCallEvent & { cause?: unknown };
 
-/** Hosts fire at once when asked to wait longer. */
-const LONGEST = 2 ** 31;
+/** What the request of a try needs. */
+interface Ready {
+  type: 'ready';
+  headers: Headers;
+  signal: AbortSignal | undefined;
+}
 
-/**
- * @param {{ fetch: (request: Request) => Promise<Response>, headers: () => Promise<Headers>, signal?: AbortSignal,
- *   timeoutMs: number, tryTimeoutMs: number, onTry(): void, onWait(ms: number): void }} call
- */
-export function createHost({ fetch, headers, signal, timeoutMs, tryTimeoutMs, onTry, onWait }) {
-  const timers = [];
-  let controller;
-  let reader;
-  const after = (ms, value) =>
+export interface Transport {
+  /** Waits, then gets the headers of the next try. */
+  prepare(waitMs: number): Promise<Ready | TryEvent>;
+  send(request: Request): Promise<TryEvent>;
+  /** Stops the timers and everything that is still in flight. */
+  close(): void;
+}
+
+export interface TransportOptions {
+  fetch(request: Request): Promise<Response>;
+  headers(): Promise<Headers>;
+  signal: AbortSignal | undefined;
+  timeoutMs: number;
+  tryTimeoutMs: number;
+}
+
+/** A longer timer fires at once. */
+const MAX_TIMER_MS = 2 ** 31 - 1;
+
+export function createTransport({ fetch, headers, signal, timeoutMs, tryTimeoutMs }: TransportOptions): Transport {
+  const timers: ReturnType<typeof setTimeout>[] = [];
+  let controller = new AbortController();
+  let reader: BodyReader | undefined;
+
+  const after = <T>(ms: number, value: T): Promise<T> =>
     new Promise((resolve) => {
-      if (ms < LONGEST) timers.push(setTimeout(resolve, ms, value));
+      if (ms <= MAX_TIMER_MS) timers.push(setTimeout(resolve, ms, value));
     });
-
-  const over = after(timeoutMs, [TIMEOUT]);
-  let abort;
-  const aborted = new Promise((resolve) => {
-    abort = () => resolve([ABORT]);
+  const timeout = after<TryEvent>(timeoutMs, { type: 'timeout' });
+  const aborted = (): TryEvent => ({ type: 'aborted', cause: signal?.reason });
+  let onAbort = () => {};
+  const abort = new Promise<TryEvent>((resolve) => {
+    onAbort = () => resolve(aborted());
   });
-  signal?.addEventListener('abort', abort);
+  signal?.addEventListener('abort', onAbort);
 
-  /** The first of what is awaited and the end of the call; an abort before all. */
-  async function first(...promises) {
-    if (signal?.aborted) return [ABORT];
-    const said = await Promise.race([aborted, over, ...promises]);
-    return signal?.aborted ? [ABORT] : said;
+  /** The first of the steps and the end of the call. An abort comes before everything else. */
+  async function first<T>(...steps: Promise<T>[]): Promise<T | TryEvent> {
+    if (signal?.aborted) return aborted();
+    const result = await Promise.race([abort, timeout, ...steps]);
+    return signal?.aborted ? aborted() : result;
   }
 
-  async function prepare(ms) {
-    if (ms > 0) await after(ms);
+  async function ready(waitMs: number): Promise<Ready | TryEvent> {
+    if (waitMs > 0) await after(waitMs, undefined);
     try {
-      return [READY, await headers(), taken(controller.signal)];
+      return { type: 'ready', headers: await headers(), signal: signalForRequest(controller.signal) };
     } catch (cause) {
-      host.cause = cause;
-      return [NO_HEADERS];
+      return { type: 'headers_failed', cause };
     }
   }
 
-  async function send(request) {
+  async function exchange(request: Request): Promise<TryEvent> {
     try {
-      onTry();
-      const answer = await fetch(request);
-      if (typeof answer?.status !== 'number' || typeof answer.headers?.get !== 'function') {
-        throw new TypeError('fetch gave no Response');
-      }
-      return [ANSWER, answer, ...(await read(answer))];
+      const response = await fetch(request);
+      const head = readHead(response);
+      const body = await readBody(async () => {
+        reader = await openBody(response);
+        return reader;
+      });
+      return { type: 'answer', ...head, ...body };
     } catch (cause) {
-      host.cause = cause;
-      return [LOST, undefined, undefined, ...saysOfItself(cause)];
+      return { type: 'connection_failed', ...connectionError(cause), cause };
     }
   }
 
-  /** How a body ended, and its text, to its end or to the most that is read. */
-  async function read(answer) {
-    const decoder = new TextDecoder();
-    let text = '';
-    let room = facts.maxAnswerBytes;
-    try {
-      const { body } = answer;
-      // Some hosts' own `fetch` gives a body that is no web stream.
-      if (body && typeof body.getReader !== 'function')
-        reader = new Response(await answer.arrayBuffer()).body.getReader();
-      else reader = body?.getReader();
-      for (let chunk = await reader?.read(); chunk && !chunk.done; chunk = await reader.read()) {
-        text += decoder.decode(chunk.value.subarray(0, room), { stream: true });
-        room -= chunk.value.length;
-        if (room < 0) return [TOO_LONG, text];
-      }
-      reader = undefined;
-      return [WHOLE, text + decoder.decode()];
-    } catch (cause) {
-      host.cause = cause;
-      return [BROKEN, text];
-    }
-  }
-
-  /** Leaves nothing of a try running. */
-  function letGo() {
-    controller?.abort();
-    // Listened to, so that a rejection is nobody's surprise.
+  function stopTry(): void {
+    controller.abort();
+    // A rejection of a host's stream must not become an unhandled one.
     Promise.resolve(reader)
       .then((open) => open?.cancel())
       .catch(() => {});
     reader = undefined;
   }
 
-  const host = {
-    /** What was thrown in the last try. */
-    cause: undefined,
-    /** What a try needs; if it is a further one, after a wait. */
-    async ready(ms) {
-      if (ms !== undefined) onWait(ms);
-      host.cause = undefined;
+  return {
+    prepare(waitMs) {
       controller = new AbortController();
-      return first(prepare(ms));
+      return first(ready(waitMs));
     },
-    async exchange(request) {
-      const said = await first(send(request), after(tryTimeoutMs, [TRY_TIMEOUT]));
-      if (said[0] !== ANSWER || said[2] !== WHOLE) letGo();
-      return said;
+    async send(request) {
+      const event = await first(exchange(request), after<TryEvent>(tryTimeoutMs, { type: 'try_timeout' }));
+      if (event.type !== 'answer' || event.bodyEnd !== 'complete') stopTry();
+      return event;
     },
     close() {
       timers.forEach(clearTimeout);
-      signal?.removeEventListener('abort', abort);
-      letGo();
+      signal?.removeEventListener('abort', onAbort);
+      stopTry();
     },
   };
-  return host;
 }
 
-/** The signal, if a Request takes it: a page that is simulated (jsdom) has one of its own beside the host's Request. */
-function taken(signal) {
+/** The signal, if `Request` accepts it: jsdom has its own `AbortSignal`, but leaves the host's `Request` in place. */
+function signalForRequest(signal: AbortSignal): AbortSignal | undefined {
   try {
     return new Request('http://localhost', { signal }) && signal;
   } catch {
@@ -135,13 +115,18 @@ function taken(signal) {
   }
 }
 
-/** The message, the code and the system call of an error: its cause's, if it has one, which says more. */
-function saysOfItself(error) {
-  return ['message', 'code', 'syscall'].map((name) => {
-    try {
-      return [error?.cause?.[name], error?.[name]].find((text) => typeof text === 'string') ?? '';
-    } catch {
-      return '';
-    }
-  });
+/** What an error tells about the connection. Its cause, if it has one, tells more. */
+function connectionError(error: unknown): { message: string; code: string; syscall: string } {
+  const text = (name: string): string =>
+    [read(read(error, 'cause'), name), read(error, name)].find((value) => typeof value === 'string') ?? '';
+  return { message: text('message'), code: text('code'), syscall: text('syscall') };
+}
+
+/** A property of anything that can be thrown. */
+function read(value: unknown, name: string): unknown {
+  try {
+    return Reflect.get(Object(value), name);
+  } catch {
+    return undefined;
+  }
 }

@@ -5,4 +5,4 @@ import { createEngine, type Engine } from './instance.js';
 
 const engine: Engine<InitOutput> = /* @__PURE__ */ createEngine(initSync, __wbg_reset_state, source);
 
-export const { instance, call, trapped, warmup }: Engine<InitOutput> = engine;
+export const { instance, isLive, call, trapped, warmup }: Engine<InitOutput> = engine;

@@ -10,6 +10,8 @@ export interface WasmSource {
 export interface Engine<Exports> {
   /** The exports of the live instance, its `memory` among them. */
   instance(): Exports;
+  /** Whether these exports are still those of the live instance. */
+  isLive(exports: Exports): boolean;
   /** Runs functions of the glue. Whatever they throw counts as a trap. */
   call<T>(body: () => T): T;
   /** Drops the instance after a trap, and returns the error to throw. */
@@ -82,7 +84,9 @@ export function createEngine<Exports>(
     return warming;
   }
 
-  return { instance, call, trapped, warmup };
+  const isLive = (exports: Exports): boolean => exports === live;
+
+  return { instance, isLive, call, trapped, warmup };
 }
 
 /** The message of anything that was thrown. */

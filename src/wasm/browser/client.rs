@@ -1,136 +1,193 @@
-//! The client's two steps: the request of a try, and what its answer means, read with gloo-net. The loop around them is
-//! `pkg-template/src/client.js`, since timers, signals and streams are JavaScript's own; what to do next is decided in
-//! `crate::client`.
+//! The client's calls. [`CtsCall`] wraps the state machine of `crate::client` for `pkg-template/src/client/call.ts`,
+//! which does the I/O.
 //!
-//! gloo-net's own `send` is not used: it traps when an abort's reason is no `Error`, and its promise then never settles.
-//! Nor is its builder, which parses and formats the address once more: 2 kB of what a page loads.
+//! Requests are not sent with gloo-net: its `send` traps if a caller aborts with a reason that is not an `Error`, and its
+//! promise then never settles. Its `RequestBuilder` is not used either, because it parses the address a second time.
 
-use gloo_net::http::Response;
-use js_sys::{Array, Date};
+use gloo_net::http::Headers as RequestHeaders;
+use js_sys::{Date, JsString, Object};
 use wasm_bindgen::prelude::*;
-use web_sys::{AbortSignal, RequestInit, RequestRedirect};
+use web_sys::{AbortSignal, Headers, Request, RequestInit, RequestRedirect};
 
-use crate::client::{Action, Answer, Call, End, Event, Policy, never_left};
+use crate::client::{Action, Answer, BodyEnd, Call, CallOptions, Event, Failure, never_sent};
 use crate::service::Operation;
-use crate::service::error_body::{Headers, Sent};
+use crate::service::error_body::{self, Sent};
 
-/// What happened, as `pkg-template/src/transport.js` says it: first one of these, then what belongs to it.
-mod happened {
-    /// `Response`, how its body ended as its place in `ENDS`, the text of its body
-    pub(super) const ANSWER: u32 = 1;
-    /// in the place of the body what the error says of itself: message, code, syscall
-    pub(super) const LOST: u32 = 2;
-    pub(super) const NO_HEADERS: u32 = 3;
-    pub(super) const TRY_TIMEOUT: u32 = 4;
-    pub(super) const TIMEOUT: u32 = 5;
-    pub(super) const ABORT: u32 = 6;
+/// The TypeScript types of the objects that cross.
+#[wasm_bindgen(typescript_custom_section)]
+const TYPES: &str = r#"
+import type { CtsErrorDetails, CtsErrorKind } from '../../../pkg-template/src/client/error.js';
+
+export interface CtsCallOptions {
+  operation: 'createTracker' | 'checkObsBuckets';
+  baseUrl: string;
+  /** A valid project or account ID. */
+  id: string;
+  body: string;
+  timeoutMs: number;
+  maxRetries: number;
+  /** Whether an earlier call for the same tracker ended with an unknown outcome. */
+  afterUnknown: boolean;
 }
 
-const ENDS: [End; 3] = [End::Whole, End::Broken, End::TooLong];
+/** How a try ended. */
+export type CtsCallEvent =
+  | {
+      type: 'answer';
+      status: number;
+      contentType: string;
+      retryAfter: string;
+      date: string;
+      requestId: string;
+      body: string;
+      bodyEnd: 'complete' | 'broken' | 'too_long';
+    }
+  | { type: 'connection_failed'; message: string; code: string; syscall: string }
+  | { type: 'headers_failed' | 'invalid_request' | 'try_timeout' | 'timeout' | 'aborted' };
 
-fn operation(create: bool) -> Operation {
-    if create { Operation::CreateTracker } else { Operation::CheckObsBuckets }
-}
+/** What to do next. */
+export type CtsCallAction =
+  | { type: 'wait'; ms: number }
+  | { type: 'succeed' }
+  | ({ type: 'fail'; kind: CtsErrorKind } & CtsErrorDetails);
+"#;
 
-/// The request of a try; none if it cannot be made. Base and id were judged before, so the address needs no encoding.
-#[wasm_bindgen]
-pub fn make_request(
-    create: bool,
-    base: &str,
-    id: &str,
-    body: &JsValue,
-    headers: &web_sys::Headers,
-    signal: Option<AbortSignal>,
-) -> Option<web_sys::Request> {
-    let mut url = String::from(base);
-    url.push_str(&operation(create).path(id));
-    let init = RequestInit::new();
-    init.set_method("POST");
-    init.set_headers(headers);
-    init.set_redirect(RequestRedirect::Manual);
-    init.set_signal(signal.as_ref());
-    init.set_body(body);
-    web_sys::Request::new_with_str_and_init(&url, &init).ok()
-}
-
+// The fields are read and written by name. An import for each field would add 0.7 kB of brotli, serde-wasm-bindgen 24 kB.
 #[wasm_bindgen]
 extern "C" {
-    /// What comes next, in the order in which `pkg-template/src/client.js` reads it.
-    #[wasm_bindgen(js_namespace = Array, js_name = of)]
-    fn told(
-        sent: u32,
-        wait: Option<f64>,
-        kind: Option<&str>,
-        code: &str,
-        message: &str,
-        request_id: &str,
-        received: &str,
-        status: u16,
-        retry_after: Option<f64>,
-        may_already_exist: bool,
-    ) -> Array;
+    /// A plain object.
+    pub type Plain;
+    #[wasm_bindgen(method, structural, indexing_getter)]
+    fn text(this: &Plain, name: &str) -> String;
+    #[wasm_bindgen(method, structural, indexing_getter)]
+    fn number(this: &Plain, name: &str) -> f64;
+    #[wasm_bindgen(method, structural, indexing_getter)]
+    fn flag(this: &Plain, name: &str) -> bool;
+    #[wasm_bindgen(method, structural, indexing_getter)]
+    fn js_string(this: &Plain, name: &str) -> JsString;
+    #[wasm_bindgen(method, structural, indexing_setter)]
+    fn set_text(this: &Plain, name: &str, value: Option<&str>);
+    #[wasm_bindgen(method, structural, indexing_setter)]
+    fn set_number(this: &Plain, name: &str, value: Option<f64>);
+    #[wasm_bindgen(method, structural, indexing_setter)]
+    fn set_flag(this: &Plain, name: &str, value: Option<bool>);
+
+    #[wasm_bindgen(extends = Plain, typescript_type = "CtsCallOptions")]
+    pub type JsCallOptions;
+    #[wasm_bindgen(extends = Plain, typescript_type = "CtsCallEvent")]
+    pub type JsEvent;
+    #[wasm_bindgen(extends = Plain, typescript_type = "CtsCallAction")]
+    pub type JsAction;
 }
 
-/// What happened in a try, and what comes next: after `sent` the milliseconds to wait before it is tried again, or the
-/// kind of the failure and all that is known of it; neither, if the answer is the result. `sent` is what the last try
-/// came to, as its place in [`Sent::ALL`]; `left` is whether this one began to leave.
+/// One call of the client: its request, and what to do after each try.
 #[wasm_bindgen]
-#[allow(clippy::too_many_arguments, reason = "an object would have to be taken apart again, at the cost of code")]
-pub fn next_step(
-    create: bool,
-    retries: u32,
-    after_unknown: bool,
-    timeout: f64,
-    began: f64,
-    now: f64,
-    random: f64,
-    attempts: u32,
-    sent: usize,
-    left: bool,
-    happened: u32,
-    answer: Option<web_sys::Response>,
-    end: usize,
-    text: &str,
-    code: &str,
-    syscall: &str,
-) -> Array {
-    let headers;
-    let event = match (happened, answer) {
-        (happened::ANSWER, Some(answer)) => {
-            let answer = Response::from(answer);
-            let given = answer.headers();
-            headers = Headers::read(&mut |name| given.get(name).unwrap_or_default());
-            let end = ENDS.get(end).copied().unwrap_or(End::Broken);
-            Event::Answer(Answer { status: answer.status(), headers: &headers, body: text, end })
+#[derive(Debug)]
+pub struct CtsCall {
+    call: Call,
+    url: String,
+    body: JsString,
+}
+
+#[wasm_bindgen]
+impl CtsCall {
+    #[wasm_bindgen(constructor)]
+    pub fn new(options: &JsCallOptions, now: f64) -> CtsCall {
+        let operation = if options.text("operation") == "createTracker" {
+            Operation::CreateTracker
+        } else {
+            Operation::CheckObsBuckets
+        };
+        let limits = CallOptions {
+            timeout_ms: options.number("timeoutMs"),
+            max_retries: options.number("maxRetries") as u32,
+            parse_date: |text| Date::parse(text),
+            after_unknown: options.flag("afterUnknown"),
+        };
+        CtsCall {
+            call: Call::new(operation, limits, now),
+            url: options.text("baseUrl") + &operation.path(&options.text("id")),
+            body: options.js_string("body"),
         }
-        (happened::LOST, _) if never_left(code, syscall, text) => Event::Lost(Sent::No),
-        (happened::LOST, _) => Event::Lost(Sent::Unknown),
-        (happened::NO_HEADERS, _) => Event::NoHeaders,
-        (happened::TRY_TIMEOUT, _) => Event::TryTimeout,
-        (happened::TIMEOUT, _) => Event::Timeout,
-        (happened::ABORT, _) => Event::Abort,
-        _ => Event::NoRequest,
-    };
-    let policy = Policy { timeout, retries, after_unknown, parse_date: |text| Date::parse(text) };
-    let sent = Sent::ALL.get(sent).copied().unwrap_or(Sent::Unknown);
-    let mut call = Call::resume(operation(create), policy, began, attempts, sent, left);
-    let (wait, failed) = match call.next(event, now, random) {
-        Action::Wait(ms) => (Some(ms), false),
-        Action::Succeed => (None, false),
-        Action::Fail => (None, true),
-    };
-    let failure = call.failure();
+    }
+
+    /// The request of the next try, to be sent at once. There is none if the platform refuses it.
+    pub fn request(&mut self, headers: Headers, signal: Option<AbortSignal>) -> Option<Request> {
+        let headers = RequestHeaders::from_raw(headers);
+        headers.set("accept", "application/json, application/problem+json");
+        headers.set("content-type", "application/json");
+        // The proxy requires it, because a page of another origin cannot send it without a preflight.
+        headers.set("x-requested-with", "cts-tracker");
+        let init = RequestInit::new();
+        init.set_method(Operation::METHOD);
+        init.set_headers(&headers.into_raw());
+        init.set_redirect(RequestRedirect::Manual);
+        init.set_signal(signal.as_ref());
+        init.set_body(&self.body);
+        let request = Request::new_with_str_and_init(&self.url, &init).ok()?;
+        self.call.begin_try();
+        Some(request)
+    }
+
+    /// Decides what follows from how the try ended. `random` is from 0 to below 1.
+    pub fn next(&mut self, event: &JsEvent, now: f64, random: f64) -> JsAction {
+        let (headers, body);
+        let event = match &*event.text("type") {
+            "answer" => {
+                headers = error_body::Headers {
+                    content_type: event.text("contentType"),
+                    retry_after: event.text("retryAfter"),
+                    date: event.text("date"),
+                    request_id: event.text("requestId"),
+                };
+                body = event.text("body");
+                let end = match &*event.text("bodyEnd") {
+                    "complete" => BodyEnd::Complete,
+                    "too_long" => BodyEnd::TooLong,
+                    _ => BodyEnd::Broken,
+                };
+                Event::Answer(Answer { status: event.number("status") as u16, headers: &headers, body: &body, end })
+            }
+            "headers_failed" => Event::HeadersFailed,
+            "invalid_request" => Event::InvalidRequest,
+            "try_timeout" => Event::TryTimeout,
+            "timeout" => Event::Timeout,
+            "aborted" => Event::Aborted,
+            _ if never_sent(&event.text("code"), &event.text("syscall"), &event.text("message")) => {
+                Event::ConnectionFailed(Sent::No)
+            }
+            _ => Event::ConnectionFailed(Sent::Unknown),
+        };
+        let action = Object::new().unchecked_into::<JsAction>();
+        match self.call.next(event, now, random) {
+            Action::Wait(ms) => {
+                action.set_text("type", Some("wait"));
+                action.set_number("ms", Some(ms));
+            }
+            Action::Succeed => action.set_text("type", Some("succeed")),
+            Action::Fail => {
+                action.set_text("type", Some("fail"));
+                write_failure(&action, self.call.failure());
+            }
+        }
+        action
+    }
+}
+
+fn write_failure(action: &JsAction, failure: &Failure) {
     let error = &failure.error;
-    told(
-        failure.sent as u32,
-        wait,
-        failed.then_some(failure.kind.as_str()),
-        &error.code,
-        &error.message,
-        &error.request_id,
-        &failure.received,
-        error.status,
-        failure.retry_after,
-        failure.may_already_exist,
-    )
+    action.set_text("kind", Some(failure.kind.as_str()));
+    action.set_text("sent", Some(failure.sent.as_str()));
+    action.set_number("attempts", Some(f64::from(failure.attempts)));
+    action.set_number("status", (error.status > 0).then_some(f64::from(error.status)));
+    action.set_text("errorCode", non_empty(&error.code));
+    action.set_text("errorMsg", non_empty(&error.message));
+    action.set_text("requestId", non_empty(&error.request_id));
+    action.set_number("retryAfterMs", failure.retry_after);
+    action.set_flag("mayAlreadyExist", failure.may_already_exist.then_some(true));
+    action.set_text("received", failure.received.as_deref());
+}
+
+fn non_empty(text: &str) -> Option<&str> {
+    (!text.is_empty()).then_some(text)
 }

@@ -8,7 +8,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::signing::with_credentials;
 use super::{Fields, Input, Joined, call};
-use crate::client::never_left;
+use crate::client::never_sent;
 use crate::proxy::{
     self, Bucket, Load, Lockout, Options, Page, Policy, Problem, ProblemCode, Refresh, Response, Route, Screened,
     Upstream, Verdict,
@@ -181,7 +181,7 @@ pub fn problem(count: usize, fields: usize, body: usize, retry_after: u32) -> us
 #[wasm_bindgen(js_name = proxySent)]
 pub fn sent(count: usize, fields: usize, body: usize) -> usize {
     call(Input { count, fields, body }, |mut fields, _, out| {
-        let sent = if never_left(fields.text(), fields.text(), fields.text()) { Sent::No } else { Sent::Unknown };
+        let sent = if never_sent(fields.text(), fields.text(), fields.text()) { Sent::No } else { Sent::Unknown };
         out.add(sent.as_str());
     })
 }

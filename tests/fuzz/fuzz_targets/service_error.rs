@@ -1,7 +1,7 @@
-//! Any status and body as the answer to either request. Two bytes are the status, one chooses the content type.
+//! Any status and body as the answer to either request. Two bytes give the status, the third the content type.
 #![no_main]
 
-use cts_tracker::client::{self, Action, Answer, Call, End, Event, Kind, Policy, SHOWN};
+use cts_tracker::client::{self, Action, Answer, BodyEnd, Call, CallOptions, ErrorKind, Event, MAX_RECEIVED};
 use cts_tracker::service::Operation;
 use cts_tracker::service::error_body::{self, Headers, Sent};
 use libfuzzer_sys::fuzz_target;
@@ -18,40 +18,40 @@ fuzz_target!(|bytes: &[u8]| {
 
     let error = error_body::read(status, &headers, &body);
     assert_eq!(error.status, status);
-    // Nobody else is believed about what was sent.
+    // Only the proxy can say whether the request was sent.
     assert!(error.proxy.is_none() || content_type == "application/problem+json");
 
     for operation in Operation::ALL {
-        let policy = Policy {
-            timeout: 1e9,
-            retries: 3,
+        let options = CallOptions {
+            timeout_ms: 1e9,
+            max_retries: 3,
             parse_date: |date| client::http_date(date).unwrap_or(f64::NAN),
             after_unknown: false,
         };
-        let mut call = Call::new(operation, policy, 0.0);
-        call.leaves();
-        let end = if kind % 8 < 4 { End::Whole } else { End::Broken };
+        let mut call = Call::new(operation, options, 0.0);
+        call.begin_try();
+        let end = if kind % 8 < 4 { BodyEnd::Complete } else { BodyEnd::Broken };
         let answer = Answer { status, headers: &headers, body: &body, end };
         let action = call.next(Event::Answer(answer), 0.0, 0.5);
         let failure = call.failure();
-        assert!(failure.received.len() <= SHOWN);
+        assert!(failure.received.as_ref().is_none_or(|body| body.len() <= MAX_RECEIVED));
         match action {
             Action::Succeed => {
-                assert!((200..300).contains(&status) && end == End::Whole);
+                assert!((200..300).contains(&status) && end == BodyEnd::Complete);
                 assert!(is_object(&body));
             }
             Action::Wait(wait) => {
                 assert!((0.0..=30_000.0).contains(&wait));
                 if operation == Operation::CreateTracker {
-                    // Only what surely created nothing is sent again.
-                    assert!(failure.kind == Kind::Throttled || error.proxy == Some(Sent::No));
+                    // Nothing was created, so the request may be sent again.
+                    assert!(failure.kind == ErrorKind::Throttled || error.proxy == Some(Sent::No));
                     assert!(!(200..300).contains(&status));
                 }
             }
             Action::Fail if operation == Operation::CreateTracker => {
-                // Whoever may have created a tracker says so.
+                // A tracker that may exist is reported.
                 let unknown = (200..300).contains(&status)
-                    || failure.kind == Kind::Server
+                    || failure.kind == ErrorKind::Server
                     || error.proxy.is_some_and(|sent| sent != Sent::No);
                 assert!(failure.may_already_exist || !unknown);
             }
@@ -63,7 +63,7 @@ fuzz_target!(|bytes: &[u8]| {
 fn is_object(text: &str) -> bool {
     match serde_json::from_str::<Value>(text) {
         Ok(value) => value.is_object(),
-        // It holds neither lone surrogates nor great depth.
+        // serde_json accepts neither lone surrogates nor deep nesting.
         Err(error) => !error.is_eof(),
     }
 }

@@ -1,0 +1,71 @@
+// One call of the client: the loop around the state machine `CtsCall` (src/client/call.rs).
+import { CtsCall, type CtsCallOptions } from '#glue-browser';
+import { call as callWasm, instance, isLive } from '../wasm/browser.js';
+import { CtsError, isCtsError } from './error.js';
+import { failure } from './failure.js';
+import { createTransport, type TransportOptions } from './transport.js';
+import type { ClientOptions } from './types.js';
+
+export interface CallSettings extends TransportOptions, CtsCallOptions {
+  locale: ClientOptions['locale'];
+  /** Reports that the request is sent. */
+  onTry(attempt: number): void;
+  /** Reports a wait before the next try. */
+  onRetry(attempt: number, delayMs: number): void;
+}
+
+/** The body of the answer. Throws a `CtsError`. */
+export async function runCall(settings: CallSettings): Promise<{ body: string; attempts: number }> {
+  const { locale, operation } = settings;
+  const { step, free } = startCall(settings);
+  const transport = createTransport(settings);
+  let attempts = 0;
+  try {
+    for (let waitMs = 0; ; ) {
+      let event = await transport.prepare(waitMs);
+      if (event.type === 'ready') {
+        const { headers, signal } = event;
+        const request = step((call) => call.request(headers, signal));
+        if (request) {
+          attempts += 1;
+          settings.onTry(attempts);
+          event = await transport.send(request);
+        } else event = { type: 'invalid_request' };
+      }
+      const ended = event;
+      const action = step((call) => call.next(ended, Date.now(), Math.random()));
+      if (action.type === 'fail') {
+        const { type: _, kind, ...details } = action;
+        // The caller's function for headers may have called this package.
+        if (ended.type === 'headers_failed' && attempts === 0 && isCtsError(ended.cause)) throw ended.cause;
+        throw failure(kind, locale, { ...details, cause: ended.cause });
+      }
+      if (action.type === 'succeed') return { body: ended.type === 'answer' ? ended.body : '', attempts };
+      waitMs = action.ms;
+      settings.onRetry(attempts + 1, waitMs);
+    }
+  } catch (cause) {
+    if (!isCtsError(cause) || cause.kind !== 'internal' || cause.attempts > 0 || attempts === 0) throw cause;
+    // A trap loses the state of the call, but the request may have been sent.
+    const mayAlreadyExist = operation === 'createTracker' || undefined;
+    throw new CtsError('internal', cause.message, { sent: 'unknown', attempts, mayAlreadyExist, cause: cause.cause });
+  } finally {
+    transport.close();
+    free();
+  }
+}
+
+/** A `CtsCall` is lost if the instance it belongs to traps, also in another call. */
+function startCall(settings: CallSettings) {
+  const home = instance();
+  const call = callWasm(() => new CtsCall(settings, Date.now()));
+  return {
+    step<T>(body: (call: CtsCall) => T): T {
+      if (!isLive(home)) throw failure('internal', settings.locale);
+      return callWasm(() => body(call));
+    },
+    free() {
+      if (isLive(home)) call.free();
+    },
+  };
+}
