@@ -41,9 +41,10 @@ pub use config::{
 pub use fault::{Delivery, FAULT_HEADER, Fault, FaultError, FaultFields, FaultOption, TextOrNumber, When};
 pub use gateway::MAX_BODY;
 
-use answer::{Reply, TrackerAnswer};
+use answer::Reply;
 use fault::Faults;
 
+use crate::model::CreateTrackerResponse;
 use crate::service::Operation;
 
 /// How many data trackers an account may have.
@@ -92,7 +93,7 @@ pub struct Emulator {
     config: Config,
     faults: Faults,
     buckets: Vec<Bucket>,
-    trackers: Vec<TrackerAnswer>,
+    trackers: Vec<CreateTrackerResponse>,
     failures: gateway::Failures,
     log: VecDeque<LoggedRequest>,
     seen: u64,
@@ -241,7 +242,7 @@ impl Emulator {
 pub struct State<'a> {
     /// As their 201 showed them.
     #[cfg_attr(target_arch = "wasm32", tsify(type = "any[]"))]
-    trackers: &'a [TrackerAnswer],
+    trackers: &'a [CreateTrackerResponse],
     #[cfg_attr(target_arch = "wasm32", tsify(type = "LoggedRequest[]"))]
     requests: &'a VecDeque<LoggedRequest>,
     request_count: u64,

@@ -1,13 +1,14 @@
 //! The service itself: bodies judged by the rules, then against the state.
 
-use super::answer::{
-    BucketAnswer, CheckAnswer, CheckBucketAnswer, DataBucketAnswer, LtsAnswer, ObsInfoAnswer, Reply, TrackerAnswer,
-};
+use super::answer::Reply;
 use super::config::DEFAULT_LOCATION;
-use super::{Bucket, Context, DATA_TRACKER_QUOTA, DOMAIN_ID, Emulator, hex};
+use super::{Bucket as ObsBucket, Context, DATA_TRACKER_QUOTA, DOMAIN_ID, Emulator, hex};
 use crate::decode::Unescaped;
 use crate::issue::Issue;
-use crate::model::{CheckBucketRequest, CreateTrackerRequestBody, TrackerObsInfo};
+use crate::model::{
+    Bucket, CheckBucketRequest, CheckBucketResponse, CheckObsBucketsResponse, CreateTrackerRequestBody,
+    CreateTrackerResponse, DataBucketQuery, Lts, ObsInfo, TrackerObsInfo,
+};
 use crate::service::Operation;
 use crate::service::codes::NO_SUCH_BUCKET;
 use crate::validate::{self, InvalidJson, Judged};
@@ -51,32 +52,33 @@ impl Emulator {
 
         let obs_info = self.set_transfer(&transfer, request.obs_info.unwrap_or_default());
         let is_lts_enabled = request.is_lts_enabled.unwrap_or_default();
-        let tracker = TrackerAnswer {
-            id: uuid(context),
-            create_time: context.now_ms,
-            domain_id: DOMAIN_ID,
-            is_support_trace_files_encryption: encrypted,
+        let log_topic = if is_system { "system-trace" } else { &request.tracker_name };
+        let tracker = CreateTrackerResponse {
+            id: Some(uuid(context)),
+            create_time: Some(context.now_ms),
+            domain_id: Some(DOMAIN_ID.to_owned()),
+            is_support_trace_files_encryption: Some(encrypted),
             kms_id: key,
             agency_name: request.agency_name,
-            obs_info,
-            data_bucket: request.data_bucket.map(|bucket| DataBucketAnswer {
-                data_bucket_name: bucket.data_bucket_name,
-                search_enabled: is_lts_enabled,
-                data_event: bucket.data_event,
+            obs_info: Some(obs_info),
+            data_bucket: request.data_bucket.map(|bucket| DataBucketQuery {
+                data_bucket_name: Some(bucket.data_bucket_name),
+                search_enabled: Some(is_lts_enabled),
+                data_event: Some(bucket.data_event),
             }),
-            project_id: project_id.to_owned(),
-            lts: LtsAnswer {
-                is_lts_enabled,
-                log_group_name: is_lts_enabled.then_some("CTS"),
-                log_topic_name: is_lts_enabled
-                    .then(|| if is_system { "system-trace".to_owned() } else { request.tracker_name.clone() }),
-            },
-            is_support_validate: request.is_support_validate.unwrap_or_default(),
+            project_id: Some(project_id.to_owned()),
+            lts: Some(Lts {
+                is_lts_enabled: Some(is_lts_enabled),
+                log_group_name: is_lts_enabled.then(|| "CTS".to_owned()),
+                log_topic_name: is_lts_enabled.then(|| log_topic.to_owned()),
+            }),
+            is_support_validate: Some(request.is_support_validate.unwrap_or_default()),
             is_organization_tracker: request.is_organization_tracker.filter(|_| is_system),
             management_event_selector: request.management_event_selector.filter(|_| is_system),
-            tracker_name: request.tracker_name,
-            tracker_type: request.tracker_type,
-            status: "enabled",
+            tracker_name: Some(request.tracker_name),
+            tracker_type: Some(request.tracker_type),
+            status: Some("enabled".to_owned()),
+            detail: None,
         };
         let reply = Reply::json(Operation::CreateTracker.success_status(), &tracker);
         self.trackers.push(tracker);
@@ -84,8 +86,7 @@ impl Emulator {
     }
 
     fn check_management(&self, request: &CreateTrackerRequestBody) -> Result<(), ErrorCode> {
-        let mut there = self.trackers.iter().filter(|tracker| tracker.tracker_type == "system");
-        match there.next() {
+        match self.trackers_of("system").next() {
             None => Ok(()),
             Some(tracker)
                 if tracker.is_organization_tracker == Some(true) && request.is_organization_tracker == Some(true) =>
@@ -97,8 +98,8 @@ impl Emulator {
     }
 
     fn check_data(&self, request: &CreateTrackerRequestBody) -> Result<(), ErrorCode> {
-        let there = || self.trackers.iter().filter(|tracker| tracker.tracker_type == "data");
-        if there().any(|tracker| tracker.tracker_name == request.tracker_name) {
+        let there = || self.trackers_of("data");
+        if there().any(|tracker| tracker.tracker_name.as_ref() == Some(&request.tracker_name)) {
             return Err("CTS.0208");
         }
         if there().count() >= DATA_TRACKER_QUOTA {
@@ -107,15 +108,14 @@ impl Emulator {
         let Some(wanted) = &request.data_bucket else {
             return Err("CTS.0210");
         };
-        let name = &*wanted.data_bucket_name;
-        if self.bucket(name).is_none() {
+        if self.bucket(&wanted.data_bucket_name).is_none() {
             return Err("CTS.0211");
         }
-        let events = &wanted.data_event;
         let tracked = there()
             .filter_map(|tracker| tracker.data_bucket.as_ref())
-            .filter(|bucket| bucket.data_bucket_name == name)
-            .any(|bucket| bucket.data_event.iter().any(|event| events.contains(event)));
+            .filter(|bucket| bucket.data_bucket_name.as_ref() == Some(&wanted.data_bucket_name))
+            .flat_map(|bucket| bucket.data_event.iter().flatten())
+            .any(|event| wanted.data_event.contains(event));
         if tracked { Err("CTS.0209") } else { Ok(()) }
     }
 
@@ -129,11 +129,11 @@ impl Emulator {
     }
 
     /// Creates the bucket if that was asked, sets its lifecycle, and says what the answer says of it.
-    fn set_transfer(&mut self, transfer: &Transfer, asked: TrackerObsInfo) -> ObsInfoAnswer {
+    fn set_transfer(&mut self, transfer: &Transfer, asked: TrackerObsInfo) -> ObsInfo {
         let name = match transfer {
-            Transfer::None => return ObsInfoAnswer::default(),
+            Transfer::None => return no_transfer(),
             Transfer::Create(name) => {
-                self.buckets.push(Bucket {
+                self.buckets.push(ObsBucket {
                     name: name.clone(),
                     location: DEFAULT_LOCATION.to_owned(),
                     managed: true,
@@ -144,19 +144,20 @@ impl Emulator {
             Transfer::Use(name) => name,
         };
         let Some(bucket) = self.buckets.iter_mut().find(|bucket| bucket.name == *name) else {
-            return ObsInfoAnswer::default();
+            return no_transfer();
         };
         if let Some(days) = asked.bucket_lifecycle {
             bucket.lifecycle_days = days;
         }
-        ObsInfoAnswer {
-            is_obs_created: matches!(transfer, Transfer::Create(_)),
-            bucket_name: bucket.name.clone(),
-            is_authorized_bucket: bucket.managed,
-            file_prefix_name: asked.file_prefix_name.unwrap_or_default(),
-            bucket_lifecycle: bucket.lifecycle_days,
+        ObsInfo {
+            is_obs_created: Some(matches!(transfer, Transfer::Create(_))),
+            bucket_name: Some(bucket.name.clone()),
+            is_authorized_bucket: Some(bucket.managed),
+            file_prefix_name: Some(asked.file_prefix_name.unwrap_or_default()),
+            bucket_lifecycle: Some(bucket.lifecycle_days.into()),
             compress_type: asked.compress_type,
             is_sort_by_service: asked.is_sort_by_service,
+            bucket_location: None,
         }
     }
 
@@ -166,11 +167,12 @@ impl Emulator {
         }
         let request = accepted(validate::check_obs_buckets_json(body, &Unescaped::default()))?;
         let buckets = request.buckets.unwrap_or_default();
-        let answer = CheckAnswer { buckets: buckets.into_iter().map(|bucket| self.check_bucket(bucket)).collect() };
+        let buckets = buckets.into_iter().map(|bucket| self.check_bucket(bucket)).collect();
+        let answer = CheckObsBucketsResponse { buckets: Some(buckets) };
         Ok(Reply::json(Operation::CheckObsBuckets.success_status(), &answer))
     }
 
-    fn check_bucket(&self, asked: CheckBucketRequest) -> BucketAnswer {
+    fn check_bucket(&self, asked: CheckBucketRequest) -> Bucket {
         // The text of the documents' example; it is the same for every failure.
         const MESSAGE: &str = "Error message:Request Error.OBS service Error Message.";
         let encrypted = asked.is_support_trace_files_encryption.unwrap_or_default();
@@ -183,22 +185,38 @@ impl Emulator {
         } else {
             None
         };
-        BucketAnswer {
-            bucket_location: asked.bucket_location,
-            bucket_name: asked.bucket_name,
-            check_bucket_response: CheckBucketAnswer {
-                error_code: failure.map(|(_, code)| code),
-                error_message: failure.map(|_| MESSAGE),
-                response_code: failure.map_or(200, |(status, _)| status),
-                success: failure.is_none(),
-            },
-            is_support_trace_files_encryption: encrypted,
+        Bucket {
+            bucket_location: Some(asked.bucket_location),
+            bucket_name: Some(asked.bucket_name),
+            check_bucket_response: Some(CheckBucketResponse {
+                error_code: failure.map(|(_, code)| code.to_owned()),
+                error_message: failure.map(|_| MESSAGE.to_owned()),
+                response_code: Some(failure.map_or(200, |(status, _)| status.into())),
+                success: Some(failure.is_none()),
+            }),
+            is_support_trace_files_encryption: Some(encrypted),
             kms_id: asked.kms_id,
         }
     }
 
-    fn bucket(&self, name: &str) -> Option<&Bucket> {
+    fn trackers_of(&self, tracker_type: &str) -> impl Iterator<Item = &CreateTrackerResponse> {
+        self.trackers.iter().filter(move |tracker| tracker.tracker_type.as_deref() == Some(tracker_type))
+    }
+
+    fn bucket(&self, name: &str) -> Option<&ObsBucket> {
         self.buckets.iter().find(|bucket| bucket.name == name)
+    }
+}
+
+/// Without a transfer bucket, the service sends empty strings and 0.
+fn no_transfer() -> ObsInfo {
+    ObsInfo {
+        is_obs_created: Some(false),
+        bucket_name: Some(String::new()),
+        is_authorized_bucket: Some(false),
+        file_prefix_name: Some(String::new()),
+        bucket_lifecycle: Some(0),
+        ..ObsInfo::default()
     }
 }
 

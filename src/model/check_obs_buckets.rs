@@ -41,16 +41,16 @@ wire_object! {
 wire_object! {
     /// A checked bucket.
     pub struct Bucket {
-        /// The name in the request.
-        pub bucket_name: Option<String>,
         /// The region in the request.
         pub bucket_location: Option<String>,
-        /// The key ID in the request.
-        pub kms_id: Option<String>,
-        /// The value in the request.
-        pub is_support_trace_files_encryption: Option<bool>,
+        /// The name in the request.
+        pub bucket_name: Option<String>,
         /// The result of the check.
         pub check_bucket_response: Option<CheckBucketResponse>,
+        /// The value in the request.
+        pub is_support_trace_files_encryption: Option<bool>,
+        /// The key ID in the request.
+        pub kms_id: Option<String>,
     }
 }
 

@@ -99,41 +99,41 @@ wire_object! {
         /// The time of creation, in milliseconds since 1970-01-01 UTC.
         // Unit and range, 946656000000 to 4102416000000: SDK.
         pub create_time: Option<i64>,
+        /// The ID of the account.
+        // The example of the page has 31 characters.
+        pub domain_id: Option<String>,
+        /// Whether trace files are encrypted.
+        pub is_support_trace_files_encryption: Option<bool>,
         /// The ID of the KMS key that encrypts trace files.
         pub kms_id: Option<String>,
+        /// The name of the agency.
+        #[values(Words(AGENCY_NAME))]
+        pub agency_name: Option<String>,
+        /// The OBS bucket that traces are transferred to.
+        pub obs_info: Option<ObsInfo>,
+        /// The OBS bucket that a data tracker tracks.
+        pub data_bucket: Option<DataBucketQuery>,
+        /// The ID of the project.
+        pub project_id: Option<String>,
+        /// The transfer to Log Tank Service (LTS).
+        pub lts: Option<Lts>,
         /// Whether trace files can be verified.
         pub is_support_validate: Option<bool>,
         /// Whether the configuration applies to the organization.
         pub is_organization_tracker: Option<bool>,
         /// The management traces that are not transferred.
         pub management_event_selector: Option<ManagementEventSelector>,
-        /// The transfer to Log Tank Service (LTS).
-        pub lts: Option<Lts>,
+        /// The name of the tracker.
+        pub tracker_name: Option<String>,
         /// The type of the tracker.
         #[values(Words(TRACKER_TYPE))]
         pub tracker_type: Option<String>,
-        /// The ID of the account.
-        // The example of the page has 31 characters.
-        pub domain_id: Option<String>,
-        /// The ID of the project.
-        pub project_id: Option<String>,
-        /// The name of the tracker.
-        pub tracker_name: Option<String>,
         /// The state of the tracker.
         #[values(Words(&["enabled", "disabled", "error"]))]
         pub status: Option<String>,
         /// The reason for the status `error`.
         #[values(Words(&["bucketPolicyError", "noBucket", "arrears"]))]
         pub detail: Option<String>,
-        /// Whether trace files are encrypted.
-        pub is_support_trace_files_encryption: Option<bool>,
-        /// The OBS bucket that traces are transferred to.
-        pub obs_info: Option<ObsInfo>,
-        /// The OBS bucket that a data tracker tracks.
-        pub data_bucket: Option<DataBucketQuery>,
-        /// The name of the agency.
-        #[values(Words(AGENCY_NAME))]
-        pub agency_name: Option<String>,
     }
 }
 
@@ -152,14 +152,14 @@ wire_object! {
 wire_object! {
     /// The OBS bucket that traces are transferred to. Without one, strings are empty and numbers are 0.
     pub struct ObsInfo {
-        /// The name of the bucket.
-        pub bucket_name: Option<String>,
-        /// The prefix of the trace files.
-        pub file_prefix_name: Option<String>,
         /// Whether the tracker created the bucket.
         pub is_obs_created: Option<bool>,
+        /// The name of the bucket.
+        pub bucket_name: Option<String>,
         /// Whether CTS may use the bucket.
         pub is_authorized_bucket: Option<bool>,
+        /// The prefix of the trace files.
+        pub file_prefix_name: Option<String>,
         /// The number of days that trace files are kept; 0 means no rule.
         // A Long here, an Integer in the request. Range 0 to 100000: SDK.
         pub bucket_lifecycle: Option<i64>,
