@@ -1,67 +1,44 @@
 //! Why a call failed: `kind` of a `CtsError`.
 
 use crate::service::error_body::ServiceError;
+use crate::string_enum::string_enum;
 
-macro_rules! error_kinds {
-    ($($(#[doc = $doc:literal])+ $kind:ident = $name:literal,)+) => {
-        /// Why a call failed.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub enum ErrorKind {
-            $($(#[doc = $doc])+ $kind,)+
-        }
-
-        impl ErrorKind {
-            pub const ALL: &[ErrorKind] = &[$(ErrorKind::$kind,)+];
-
-            pub const fn as_str(self) -> &'static str {
-                match self {
-                    $(ErrorKind::$kind => $name,)+
-                }
-            }
-
-            /// What the kind means, for the documentation of other languages.
-            pub const fn doc(self) -> &'static str {
-                match self {
-                    $(ErrorKind::$kind => concat!($($doc),+),)+
-                }
-            }
-        }
-    };
-}
-
-error_kinds! {
-    /// The body, an id or an option is wrong. Nothing was sent.
-    Validation = "validation",
-    /// 401, or the function `headers` failed.
-    Auth = "auth",
-    /// 403: the account or its role lacks the permission.
-    Forbidden = "forbidden",
-    /// 404.
-    NotFound = "not_found",
-    /// 409, or a code that says that the tracker or bucket exists already: see `mayAlreadyExist`.
-    Conflict = "conflict",
-    /// 429, after all tries: see `retryAfterMs`.
-    Throttled = "throttled",
-    /// Any other 4xx: see `errorCode`.
-    Rejected = "rejected",
-    /// 503. Do not repeat the request unchanged; the service's documents ask for that.
-    Unavailable = "unavailable",
-    /// Any other 5xx of checkObsBuckets, after all tries.
-    Server = "server",
-    /// No connection, or it broke, after all tries.
-    Network = "network",
-    /// No answer within `timeoutMs`.
-    Timeout = "timeout",
-    /// The caller's signal aborted the call.
-    Aborted = "aborted",
-    /// A createTracker may have been carried out. It is never sent again: see `mayAlreadyExist`.
-    OutcomeUnknown = "outcome_unknown",
-    /// A success whose body does not come from this service, or an unrelated page: see `received`.
-    BadResponse = "bad_response",
-    /// The signing proxy refused the request: `errorCode` and `errorMsg` are the proxy's.
-    Proxy = "proxy",
-    /// A fault of this package. The next call starts with a new instance.
-    Internal = "internal",
+string_enum! {
+    /// Why a call failed.
+    pub enum ErrorKind {
+        /// The body, an id or an option is wrong. Nothing was sent.
+        Validation = "validation",
+        /// 401, or the function `headers` failed.
+        Auth = "auth",
+        /// 403: the account or its role lacks the permission.
+        Forbidden = "forbidden",
+        /// 404.
+        NotFound = "not_found",
+        /// 409, or a code that says that the tracker or bucket exists already: see `mayAlreadyExist`.
+        Conflict = "conflict",
+        /// 429, after all tries: see `retryAfterMs`.
+        Throttled = "throttled",
+        /// Any other 4xx: see `errorCode`.
+        Rejected = "rejected",
+        /// 503. Do not repeat the request unchanged; the service's documents ask for that.
+        Unavailable = "unavailable",
+        /// Any other 5xx of checkObsBuckets, after all tries.
+        Server = "server",
+        /// No connection, or it broke, after all tries.
+        Network = "network",
+        /// No answer within `timeoutMs`.
+        Timeout = "timeout",
+        /// The caller's signal aborted the call.
+        Aborted = "aborted",
+        /// A createTracker may have been carried out. It is never sent again: see `mayAlreadyExist`.
+        OutcomeUnknown = "outcome_unknown",
+        /// A success whose body does not come from this service, or an unrelated page: see `received`.
+        BadResponse = "bad_response",
+        /// The signing proxy refused the request: `errorCode` and `errorMsg` are the proxy's.
+        Proxy = "proxy",
+        /// A fault of this package. The next call starts with a new instance.
+        Internal = "internal",
+    }
 }
 
 impl ErrorKind {

@@ -1,6 +1,7 @@
-//! `names.ts`: operations, the paths of fields, and the codes of the signing proxy.
+//! `names.ts`: operations, the paths of fields, the kinds of errors, and the codes of the signing proxy.
 
 use super::typescript::{HEADER, documented_union, union};
+use crate::client::ErrorKind;
 use crate::schema::{FieldType, Table};
 use crate::service::Operation;
 
@@ -13,6 +14,11 @@ pub fn module() -> String {
          export type CreateTrackerPath = (typeof createTrackerPaths)[number];\n",
         union(Operation::ALL.map(Operation::name), "'"),
         create_tracker_paths().iter().map(|path| format!("\n  '{path}',")).collect::<String>() + "\n",
+    );
+    module += &documented_union(
+        "CtsErrorKind",
+        "Why a call failed. A call tries at most `retry.maxRetries` more times where the kind says \"after all tries\".",
+        ErrorKind::ALL.map(|kind| (kind.as_str(), kind.doc())),
     );
     #[cfg(feature = "server")]
     {

@@ -1,45 +1,10 @@
 // `CtsError`, the only error of the package besides `TypeError`.
-import type { ProxyProblemCode } from '../generated/names.js';
+import type { CtsErrorKind, ProxyProblemCode } from '../generated/names.js';
 import type { Word } from '../platform.js';
 import type { Issue, ServiceCode } from '../validation/issue.js';
 import type { CheckedBucket } from './types.js';
 
-export type { ProxyProblemCode } from '../generated/names.js';
-
-/** Why a call failed. A call tries at most `retry.maxRetries` more times where the kind says "after all tries". */
-export type CtsErrorKind =
-  /** The body, an id or an option is wrong. Nothing was sent. */
-  | 'validation'
-  /** 401, or the function `headers` failed. */
-  | 'auth'
-  /** 403: the account or its role lacks the permission. */
-  | 'forbidden'
-  /** 404. */
-  | 'not_found'
-  /** 409, or a code that says that the tracker or bucket exists already: see `mayAlreadyExist`. */
-  | 'conflict'
-  /** 429, after all tries: see `retryAfterMs`. */
-  | 'throttled'
-  /** Any other 4xx: see `errorCode`. */
-  | 'rejected'
-  /** 503. Do not repeat the request unchanged; the service's documents ask for that. */
-  | 'unavailable'
-  /** Any other 5xx of checkObsBuckets, after all tries. */
-  | 'server'
-  /** No connection, or it broke, after all tries. */
-  | 'network'
-  /** No answer within `timeoutMs`. */
-  | 'timeout'
-  /** The caller's signal aborted the call. */
-  | 'aborted'
-  /** A createTracker may have been carried out. It is never sent again: see `mayAlreadyExist`. */
-  | 'outcome_unknown'
-  /** A success whose body does not come from this service, or an unrelated page: see `received`. */
-  | 'bad_response'
-  /** The signing proxy refused the request: `errorCode` and `errorMsg` are the proxy's. */
-  | 'proxy'
-  /** A fault of this package. The next call starts with a new instance. */
-  | 'internal';
+export type { CtsErrorKind, ProxyProblemCode } from '../generated/names.js';
 
 /** Whether bytes of a request may have reached the service. */
 export type Sent = 'no' | 'yes' | 'unknown';

@@ -1,4 +1,5 @@
 // The public types of the client.
+import type { Operation } from '../generated/names.js';
 import type { Locale } from '../messages/locale.js';
 import type { Fetch, HeadersInput, Instance, Word } from '../platform.js';
 import type { Issue, ServiceCode } from '../validation/issue.js';
@@ -44,7 +45,7 @@ export interface ClientOptions {
   readonly onEvent?: ((event: ClientEvent) => void) | undefined;
 }
 
-export type ClientOperation = 'createTracker' | 'checkObsBuckets';
+export type ClientOperation = Operation;
 
 /** What a client reports while it works. It contains no body and no header. */
 export type ClientEvent =
