@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
 use cts_tracker::emulator::{
-    Config, DATA_TRACKER_QUOTA, Delivery, Emulator, Entropy, FAULT_HEADER, Fault, LOG_LENGTH, Options, Plan,
+    Config, DATA_TRACKER_QUOTA, Delivery, Emulator, EmulatorOptions, Entropy, FAULT_HEADER, Fault, LOG_LENGTH, Plan,
     SAMPLE_ACCESS_KEY_ID, SAMPLE_SECRET_ACCESS_KEY,
 };
 use cts_tracker::service::codes;
@@ -114,7 +114,7 @@ fn emulator() -> Emulator {
 }
 
 fn config(options: Value) -> Result<Config, String> {
-    let options: Options = serde_json::from_value(options).map_err(|error| error.to_string())?;
+    let options: EmulatorOptions = serde_json::from_value(options).map_err(|error| error.to_string())?;
     Config::new(options).map_err(|error| error.to_string())
 }
 
@@ -889,7 +889,7 @@ fn faults_that_cannot_be() {
     }
 }
 
-// Options, state, determinism.
+// EmulatorOptions, state, determinism.
 
 #[test]
 fn invalid_options_are_named_and_secrets_are_not_repeated() {
@@ -913,7 +913,7 @@ fn invalid_options_are_named_and_secrets_are_not_repeated() {
         assert!(!error.contains("CANARY"), "{error}");
     }
     let options = || json!({ "credentials": [{ "accessKeyId": "A", "secretAccessKey": "CANARY" }] });
-    assert!(!format!("{:?}", serde_json::from_value::<Options>(options()).unwrap()).contains("CANARY"));
+    assert!(!format!("{:?}", serde_json::from_value::<EmulatorOptions>(options()).unwrap()).contains("CANARY"));
     let config = config(options()).unwrap();
     assert!(!format!("{:?} {:?}", config, Emulator::new(config.clone())).contains("CANARY"));
 }

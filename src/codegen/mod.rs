@@ -74,8 +74,6 @@ fn all() -> Value {
 #[cfg(feature = "server")]
 fn server() -> Value {
     json!({
-        "maxAnswerBytes": crate::client::MAX_BODY,
-        "skewedMs": crate::proxy::SKEWED_MS,
         "maxEmulatorBodyBytes": crate::emulator::MAX_BODY,
     })
 }

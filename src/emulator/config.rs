@@ -47,7 +47,7 @@ impl Bucket {
 #[derive(Debug, Default, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
 #[serde(default, deny_unknown_fields, rename_all = "camelCase")]
-pub struct Options {
+pub struct EmulatorOptions {
     pub buckets: Option<Vec<BucketOption>>,
     pub keys: Option<Vec<String>>,
     /// An empty list means the default, too.
@@ -118,7 +118,7 @@ impl fmt::Display for ConfigError {
 impl std::error::Error for ConfigError {}
 
 impl Config {
-    pub fn new(options: Options) -> Result<Self, ConfigError> {
+    pub fn new(options: EmulatorOptions) -> Result<Self, ConfigError> {
         let defaults = Config::default();
         let bucket = |BucketOption { name, location, managed }| Bucket {
             name,

@@ -36,7 +36,7 @@ use serde::Serialize;
 
 pub use config::{
     Bucket, BucketOption, Config, ConfigError, CredentialsOption, DEFAULT_BUCKETS, DEFAULT_KEYS, DEFAULT_LOCATION,
-    Options, SAMPLE_ACCESS_KEY_ID, SAMPLE_SECRET_ACCESS_KEY,
+    EmulatorOptions, SAMPLE_ACCESS_KEY_ID, SAMPLE_SECRET_ACCESS_KEY,
 };
 pub use fault::{Delivery, FAULT_HEADER, Fault, FaultError, FaultFields, FaultOption, TextOrNumber, When};
 pub use gateway::MAX_BODY;

@@ -1,23 +1,23 @@
-//! What of the service's answer is passed on.
+//! Which parts of the service's answer are passed on.
 
 use http::header::{CONTENT_TYPE, DATE, RETRY_AFTER};
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use serde_json::{Value, json};
 
-use super::limits::clock_offset;
+use super::clock::clock_offset;
 use super::problem::reply;
 use super::{Problem, ProblemCode, Response, Route};
 use crate::service::error_body::{self, Headers, Sent};
 use crate::signing::{Credentials, MAX_SKEW_SECONDS};
 
-/// A clock that is off by more is why a signature is refused: the service bears [`MAX_SKEW_SECONDS`]. In milliseconds.
+/// A larger offset, in milliseconds, explains a refused signature: the service tolerates [`MAX_SKEW_SECONDS`].
 pub const SKEWED_MS: f64 = (MAX_SKEW_SECONDS * 1000 - 60_000) as f64;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
-/// Headers of the service that are passed on, and the longest value that is.
+/// The headers that are passed on, and the length limit of their values.
 const PASSED: [(HeaderName, usize); 2] = [(REQUEST_ID, 200), (RETRY_AFTER, 64)];
 
-/// How the exchange with the service went.
+/// When the service was asked, and with which clock.
 #[derive(Clone, Copy, Debug)]
 pub struct Upstream {
     /// When the request was sent and its answer received, in milliseconds since 1970.
@@ -27,9 +27,9 @@ pub struct Upstream {
     pub offset: f64,
 }
 
-/// The answer for the caller: status, body, `x-request-id` and `retry-after` of the service's, whatever they are.
-/// Redirects are not passed on. A 401 is told without what the gateway repeats of our request.
-/// With it goes the offset of the service's clock, if the answer tells it.
+/// The answer for the caller: the status, body, `x-request-id` and `retry-after` of the service. Redirects are not passed
+/// on. From a 401, the parts of our request that the gateway repeats are removed. Also returns the offset of the
+/// service's clock, if the answer has a date.
 pub fn answer(
     route: &Route,
     upstream: &http::Response<Vec<u8>>,
@@ -51,7 +51,7 @@ pub fn answer(
     } else {
         redacted(upstream.body(), credentials)
     };
-    // Only JSON is told to be what it is: a page must not run here, nor pass for an answer of the proxy's own.
+    // Only JSON keeps its type: a page must not run here, and nothing may look like an answer of the proxy itself.
     let json = status == StatusCode::UNAUTHORIZED
         || text(headers, &CONTENT_TYPE).is_some_and(|value| {
             let essence = value.split(';').next().unwrap_or_default().trim();
@@ -78,16 +78,16 @@ fn text<'h>(headers: &'h HeaderMap, name: &HeaderName) -> Option<&'h str> {
     headers.get(name).and_then(|value| value.to_str().ok())
 }
 
-/// The gateway answers a bad signature with the canonical request it made, signed headers and all, so a security
-/// token would come back in any spelling. Code, request id and the first words are enough.
+/// The gateway answers a bad signature with the canonical request, including signed headers, and so with the security
+/// token in some spelling. Code, request id and the first words are enough.
 fn unauthorized(upstream: &http::Response<Vec<u8>>, credentials: &Credentials, skew: Option<f64>) -> Vec<u8> {
     let headers = upstream.headers();
     let body = String::from_utf8_lossy(upstream.body());
     let get = &mut |name: &str| headers.get(name).and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned();
     let error = error_body::read(upstream.status().as_u16(), &Headers::read(get), &body);
-    let said = error.message.split("canonicalRequest").next().unwrap_or_default();
-    let said: String = said.chars().filter(|c| !c.is_control()).take(200).collect();
-    let mut message = said.trim_end_matches([' ', ',', ':']).to_owned();
+    let message = error.message.split("canonicalRequest").next().unwrap_or_default();
+    let message: String = message.chars().filter(|c| !c.is_control()).take(200).collect();
+    let mut message = message.trim_end_matches([' ', ',', ':']).to_owned();
     if message.is_empty() {
         message.push_str("the service does not accept the proxy's keys or its signature");
     }
@@ -95,8 +95,8 @@ fn unauthorized(upstream: &http::Response<Vec<u8>>, credentials: &Credentials, s
         let minutes = (skew.abs() / 60_000.0).round();
         let direction = if skew > 0.0 { "behind" } else { "ahead of" };
         message.push_str(&format!(
-            " (the proxy's clock is {minutes} minutes {direction} the service's; the difference is known now, and the \
-             next request is dated right)"
+            " (the proxy's clock is {minutes} minutes {direction} the service's; the proxy corrects the \
+             next request)"
         ));
     }
     let clean = |text: &str| String::from_utf8_lossy(&redacted(text.as_bytes(), credentials)).into_owned();
@@ -106,7 +106,7 @@ fn unauthorized(upstream: &http::Response<Vec<u8>>, credentials: &Credentials, s
     value.to_string().into_bytes()
 }
 
-/// The text without the keys, should the service repeat them. The secret key it does not have.
+/// The text without the keys, in case the service repeats them. It does not have the secret key.
 fn redacted(text: &[u8], credentials: &Credentials) -> Vec<u8> {
     let secrets: Vec<&[u8]> = credentials.seen_by_the_service().map(str::as_bytes).collect();
     let mut out = Vec::with_capacity(text.len());
@@ -126,8 +126,7 @@ fn redacted(text: &[u8], credentials: &Credentials) -> Vec<u8> {
     out
 }
 
-/// What comes after `secret`, if the text begins with it in any spelling of JSON, also of JSON in a text in JSON, or
-/// of URLs.
+/// The rest after `secret`, if the text begins with it in any spelling of JSON (also nested in a string) or of URLs.
 fn after_spelled<'t>(text: &'t [u8], secret: &[u8]) -> Option<&'t [u8]> {
     secret.iter().try_fold(text, |text, byte| {
         let escapes = text.iter().take_while(|byte| **byte == b'\\').count();

@@ -1,28 +1,35 @@
-//! The signing proxy as pure functions: what is let through, what goes to the service in its stead, what comes back.
-//! No I/O, no clock: an adapter reads bodies, calls the service and keeps the few numbers that change.
+//! The signing proxy: which requests are allowed, what is sent to the service, what is passed on.
 //!
-//! A request goes through these steps, and ends at the first that refuses it:
+//! There is no I/O and no clock here: an adapter reads bodies, calls the service, and gives the time. A request takes
+//! three steps of [`SigningProxy`], and ends at the first that refuses it:
 //!
-//! 1. [`screen`] judges the head, before a byte of the body is read: host, path, method, origin, headers, id.
-//! 2. [`Load::admit`] judges the moment: rate of the client, requests in flight, keys the service refused.
-//! 3. [`judge`] judges the body, writes it anew, signs it, and gives a request built from nothing.
-//! 4. [`answer`] says what of the service's answer is passed on.
+//! 1. [`SigningProxy::head`]: host, path, method, origin, headers and id, before any of the body is read; then the rate
+//!    of the client, the requests in flight, and whether the service has refused the keys.
+//! 2. [`SigningProxy::body`]: valid keys, then the body, which is validated, encoded anew and signed.
+//! 3. [`SigningProxy::answer`]: what of the service's answer is passed on, and what it tells about keys and clock.
 //!
-//! What the proxy answers by itself are problem details (RFC 9457), see [`Problem`].
+//! The proxy's own answers are problem details (RFC 9457), see [`Problem`].
 
 mod answer;
-mod forward;
-mod limits;
+mod body;
+mod clock;
+mod head;
+mod in_flight;
+mod keys;
+mod lockout;
 mod policy;
 mod problem;
-mod screen;
+mod signing_proxy;
+mod token_bucket;
 
-pub use answer::{SKEWED_MS, Upstream, answer};
-pub use forward::{Verdict, judge};
-pub use limits::{Bucket, Load, Lockout, Refresh, clock_offset, refresh};
-pub use policy::{DEFAULT_MAX_BODY_BYTES, DEFAULT_MAX_CONCURRENT, Options, Policy, PolicyError, Rate};
+pub use answer::{Upstream, answer};
+pub use body::{Body, check_body};
+pub use head::{Head, Page, REQUESTED_WITH, REQUESTED_WITH_HEADER, Route, check_head};
+pub use keys::KeysStep;
+pub use lockout::LockoutState;
+pub use policy::{DEFAULT_MAX_BODY_BYTES, DEFAULT_MAX_CONCURRENT, Policy, PolicyError, ProxyOptions, Rate};
 pub use problem::{Problem, ProblemCode};
-pub use screen::{Page, REQUESTED_WITH, REQUESTED_WITH_HEADER, Route, Screened, screen};
+pub use signing_proxy::{Answered, BodyStep, SigningProxy, Status};
 
-/// An answer, whole.
+/// A complete response.
 pub type Response = http::Response<Vec<u8>>;

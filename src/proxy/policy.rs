@@ -1,4 +1,4 @@
-//! The configuration, checked once.
+//! The options of the proxy, checked once.
 
 use std::fmt;
 
@@ -6,40 +6,45 @@ use http::Uri;
 use http::uri::{Authority, Scheme};
 use serde::Deserialize;
 
+use super::{Problem, ProblemCode};
 use crate::service::region::{self, UnknownRegion};
 use crate::validate;
 
-/// A request of either endpoint is far smaller.
+/// Requests of both endpoints are far smaller.
 pub const DEFAULT_MAX_BODY_BYTES: u32 = 64 * 1024;
 /// Requests in flight at once.
 pub const DEFAULT_MAX_CONCURRENT: u32 = 256;
 
-/// What is configured, as it was written.
+/// The options of `createSigningProxy` that decide the policy.
 #[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
-pub struct Options {
+pub struct ProxyOptions {
     pub region: Option<String>,
-    /// In the stead of `region`: scheme, host, perhaps a port.
+    /// Instead of `region`: scheme, host, and optionally a port.
     pub endpoint: Option<String>,
-    /// `host`, `host:port` or `host:*`. By default any port of this machine's own names.
+    /// `host`, `host:port` or `host:*`. Default: the names of this machine, on any port.
     pub allowed_hosts: Option<Vec<String>>,
-    /// By default the proxy's own origin alone.
+    /// Default: the proxy's own origin.
     pub allowed_origins: Option<Vec<String>>,
-    /// By default any.
+    /// Default: any.
     pub projects: Option<Vec<String>>,
-    /// By default any.
+    /// Default: any.
     pub domains: Option<Vec<String>>,
     pub max_body_bytes: Option<u32>,
     pub max_concurrent: Option<u32>,
     pub rate_per_client: Option<Rate>,
+    pub body_timeout_ms: Option<f64>,
+    pub upstream_timeout_ms: Option<f64>,
 }
 
-/// How many requests of one client are let through.
+/// How many requests one client may send.
 #[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Rate {
     pub per_minute: u32,
-    /// How many at once; by default as many as in a minute.
+    /// How many at once. Default: as many as in a minute.
     pub burst: Option<u32>,
 }
 
@@ -53,7 +58,7 @@ impl Rate {
     }
 }
 
-/// What is let through, and to where.
+/// Which requests are allowed, and where they are sent.
 #[derive(Clone, Debug)]
 pub struct Policy {
     /// `https://cts.eu-west-0.myhuaweicloud.com`
@@ -67,9 +72,11 @@ pub struct Policy {
     pub(super) max_body_bytes: u32,
     pub(super) max_concurrent: u32,
     pub(super) rate: Option<Rate>,
+    pub(super) body_timeout_ms: f64,
+    pub(super) upstream_timeout_ms: f64,
 }
 
-/// Why a configuration is no policy.
+/// Why the options are invalid.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PolicyError {
     /// Neither region nor endpoint, or both.
@@ -94,8 +101,8 @@ impl fmt::Display for PolicyError {
             }
             PolicyError::Origin(origin) => write!(
                 f,
-                "allowedOrigins: {origin:?} is not an origin as browsers write it: scheme://host or scheme://host:port, in \
-                 lower case, without the scheme's own port and without a slash at its end"
+                "allowedOrigins: {origin:?} is not an origin: scheme://host or scheme://host:port, in lower case, without \
+                 the default port of the scheme and without a slash at the end"
             ),
             PolicyError::Id(id) => {
                 write!(f, "projects, domains: {id:?} is not an id of 1 to 64 letters, digits, - and _")
@@ -108,7 +115,7 @@ impl fmt::Display for PolicyError {
 impl std::error::Error for PolicyError {}
 
 impl Policy {
-    pub fn new(options: Options) -> Result<Self, PolicyError> {
+    pub fn new(options: ProxyOptions) -> Result<Self, PolicyError> {
         let (upstream, upstream_host) = match (&options.region, &options.endpoint) {
             (Some(region), None) => {
                 let host = region::host(region).map_err(PolicyError::Region)?;
@@ -155,12 +162,27 @@ impl Policy {
             max_body_bytes: options.max_body_bytes.unwrap_or(DEFAULT_MAX_BODY_BYTES),
             max_concurrent: options.max_concurrent.unwrap_or(DEFAULT_MAX_CONCURRENT),
             rate,
+            body_timeout_ms: options.body_timeout_ms.unwrap_or(10_000.0),
+            upstream_timeout_ms: options.upstream_timeout_ms.unwrap_or(25_000.0),
         })
+    }
+
+    pub(crate) fn body_too_large(&self) -> Problem {
+        let detail = format!("the limit is {} bytes", self.max_body_bytes);
+        Problem::new(ProblemCode::BodyTooLarge).detail(detail)
     }
 
     /// Where requests go: scheme and authority.
     pub fn upstream(&self) -> &str {
         &self.upstream
+    }
+
+    pub fn body_timeout_ms(&self) -> f64 {
+        self.body_timeout_ms
+    }
+
+    pub fn upstream_timeout_ms(&self) -> f64 {
+        self.upstream_timeout_ms
     }
 
     pub fn max_body_bytes(&self) -> u32 {
@@ -170,7 +192,7 @@ impl Policy {
 
 /// Scheme and authority in lower case, and the authority as the service sees it.
 fn parse_endpoint(endpoint: &str) -> Result<(String, String), &'static str> {
-    const FORM: &str = "must be https://host, perhaps with a port, and nothing after it";
+    const FORM: &str = "must be https://host or https://host:port, and nothing after it";
     if !endpoint.is_ascii() || endpoint.contains(['#', '\\', ' ']) {
         return Err(FORM);
     }
@@ -186,7 +208,7 @@ fn parse_endpoint(endpoint: &str) -> Result<(String, String), &'static str> {
         443
     } else if *scheme == Scheme::HTTP {
         if !is_loopback(authority) {
-            return Err("must be https: only this machine's own addresses may be http");
+            return Err("must be https: http is only for addresses of this machine");
         }
         80
     } else {
@@ -224,7 +246,7 @@ fn is_origin(origin: &str) -> bool {
     let own_port = match scheme {
         "https" => Some(443),
         "http" => Some(80),
-        // Of a browser's extension, a desktop application.
+        // The scheme of a browser extension or a desktop application.
         _ => None,
     };
     if scheme.is_empty() || !name(scheme) {
@@ -255,7 +277,7 @@ enum Port {
 }
 
 impl HostRule {
-    /// Nobody else can make these names point here.
+    /// DNS of others cannot make these names point to this machine.
     const LOOPBACK: [&str; 3] = ["localhost:*", "127.0.0.1:*", "[::1]:*"];
 
     fn parse(text: &str) -> Option<Self> {
@@ -269,7 +291,7 @@ impl HostRule {
         (is_host(name) && lower).then(|| HostRule { name: name.to_owned(), port })
     }
 
-    /// Whether an authority, as the request writes it, is this host.
+    /// Whether the authority of a request is this host.
     pub(super) fn matches(&self, authority: &str) -> bool {
         let Some((name, port)) = split_port(authority) else { return false };
         let port_matches = match (self.port, port) {
@@ -282,7 +304,7 @@ impl HostRule {
     }
 }
 
-/// Name and port of `host:port`, `[v6]:port`; None if it is neither.
+/// Name and port of `host:port` or `[v6]:port`.
 fn split_port(authority: &str) -> Option<(&str, Option<&str>)> {
     if authority.starts_with('[') {
         let (inner, rest) = authority.split_once(']')?;
@@ -298,7 +320,7 @@ fn split_port(authority: &str) -> Option<(&str, Option<&str>)> {
     }
 }
 
-/// Digits alone: `+80` and `` are none.
+/// Only digits: `+80` is not a port.
 fn parse_port(text: &str) -> Option<u16> {
     (text.bytes().all(|b| b.is_ascii_digit()) && text.len() <= 5).then(|| text.parse().ok())?
 }

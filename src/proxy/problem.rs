@@ -1,4 +1,4 @@
-//! What the proxy answers by itself: problem details (RFC 9457) with a stable `code` and whether anything was sent.
+//! The proxy's own answers: problem details (RFC 9457) with a stable `code` and whether anything was sent.
 
 use http::header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER, VARY, WWW_AUTHENTICATE};
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
@@ -13,7 +13,7 @@ use crate::validate::InvalidJson;
 macro_rules! problem_codes {
     ($($variant:ident = $code:literal, $status:literal $title:literal;)+) => {
         string_enum! {
-            /// The `code` of a response that the proxy itself gives.
+            /// The `code` of an answer of the signing proxy itself.
             pub enum ProblemCode {
                 $(#[doc = $title] $variant = $code,)+
             }
@@ -35,7 +35,7 @@ problem_codes! {
     HostNotAllowed = "host_not_allowed", 403 "the host of the request is not in the proxy's allowedHosts";
     MalformedRequest = "malformed_request", 400 "the head of the request contradicts itself";
     NotFound = "not_found", 404 "the proxy has two paths, /v3/{project_id}/tracker and /v3/{domain_id}/checkbucket, and takes no query";
-    MethodNotAllowed = "method_not_allowed", 405 "the method is not one this path takes";
+    MethodNotAllowed = "method_not_allowed", 405 "this path does not support the method";
     OriginNotAllowed = "origin_not_allowed", 403 "the page's origin is not in the proxy's allowedOrigins, and is not the proxy's own";
     CrossSite = "cross_site", 403 "pages of another site may not use the proxy";
     CsrfHeaderRequired = "csrf_header_required", 403 "the header x-requested-with: cts-tracker is required";
@@ -43,9 +43,9 @@ problem_codes! {
     BodyTooLarge = "body_too_large", 413 "the body is longer than the proxy's maxBodyBytes";
     IdNotAllowed = "id_not_allowed", 403 "the id in the path is not in the proxy's projects or domains";
     NotAuthorized = "not_authorized", 403 "the proxy's authorize refused the request";
-    RateLimited = "rate_limited", 429 "this client sends more requests than the proxy lets through";
-    TooManyInFlight = "too_many_in_flight", 503 "as many requests as the proxy carries at once are under way";
-    KeysRefused = "keys_refused", 503 "the service refused the proxy's keys; to keep them from being locked nothing is sent for a while";
+    RateLimited = "rate_limited", 429 "this client sends more requests than the proxy allows";
+    TooManyInFlight = "too_many_in_flight", 503 "the proxy has as many requests in flight as it allows";
+    KeysRefused = "keys_refused", 503 "the service refused the proxy's keys; nothing is sent for a while, to keep them from being locked";
     BodyTimeout = "body_timeout", 408 "the body did not arrive in time";
     BodyUnreadable = "body_unreadable", 400 "the body could not be read to its end";
     InvalidJson = "invalid_json", 400 "the body is not JSON";
@@ -63,14 +63,19 @@ impl ProblemCode {
     pub fn parse(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|known| known.as_str() == code)
     }
+
+    /// These conditions can end within a second.
+    const fn is_brief(self) -> bool {
+        matches!(self, ProblemCode::TooManyInFlight | ProblemCode::CredentialsUnavailable | ProblemCode::NotReady)
+    }
 }
 
-/// An answer of the proxy's own.
+/// An answer of the proxy itself.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Problem {
     pub code: ProblemCode,
     pub sent: Sent,
-    /// What is particular to this occurrence. Never holds a secret.
+    /// The details of this occurrence. Never contains a secret.
     pub detail: Option<String>,
     pub retry_after_seconds: Option<u32>,
     allow: Option<&'static str>,
@@ -80,7 +85,8 @@ pub struct Problem {
 impl Problem {
     /// A refusal before anything was sent.
     pub fn new(code: ProblemCode) -> Self {
-        Problem { code, sent: Sent::No, detail: None, retry_after_seconds: None, allow: None, members: Vec::new() }
+        let retry_after_seconds = code.is_brief().then_some(1);
+        Problem { code, sent: Sent::No, detail: None, retry_after_seconds, allow: None, members: Vec::new() }
     }
 
     pub fn sent(self, sent: Sent) -> Self {
@@ -91,7 +97,9 @@ impl Problem {
         Problem { detail: Some(detail.into()), ..self }
     }
 
-    pub fn retry_after(self, seconds: u32) -> Self {
+    pub fn retry_after_ms(self, milliseconds: f64) -> Self {
+        // The conversion saturates.
+        let seconds = (milliseconds / 1000.0).ceil().max(1.0) as u32;
         Problem { retry_after_seconds: Some(seconds), ..self }
     }
 
@@ -101,7 +109,7 @@ impl Problem {
 
     pub(super) fn invalid_json(at: InvalidJson) -> Self {
         let mut problem = Problem::new(ProblemCode::InvalidJson)
-            .detail(format!("line {}, column {} cannot stand where it stands in JSON", at.line, at.column));
+            .detail(format!("unexpected token at line {}, column {}", at.line, at.column));
         let params = json!({ "line": at.line, "column": at.column, "offset": at.offset });
         problem.members.push(("params", params));
         problem
@@ -115,7 +123,7 @@ impl Problem {
         problem
     }
 
-    /// The answer, for a page of `origin` if one may read it. Its extensions have the [`ProblemCode`], for counting.
+    /// The response, which a page of `origin` may read. Its extensions contain the code and whether anything was sent.
     pub fn response(&self, origin: Option<&str>) -> Response {
         let mut body = json!({
             "type": format!("urn:cts-tracker:proxy:{}", self.code.as_str()),
@@ -132,7 +140,7 @@ impl Problem {
         }
         let status = StatusCode::from_u16(self.code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let mut response = reply(status, "application/problem+json", body.to_string().into_bytes(), origin);
-        response.extensions_mut().insert(self.code);
+        response.extensions_mut().insert((self.code, self.sent));
         let headers = response.headers_mut();
         if let Some(seconds) = self.retry_after_seconds {
             headers.insert(RETRY_AFTER, HeaderValue::from(seconds));
@@ -144,7 +152,7 @@ impl Problem {
     }
 }
 
-/// As in the JavaScript interface, but without the message, which the reader's language decides.
+/// As in the JavaScript interface, without the message, whose language the reader decides.
 fn issue(issue: &Issue<'_>) -> Value {
     let path: Vec<Value> = issue
         .path
@@ -185,8 +193,7 @@ fn issue(issue: &Issue<'_>) -> Value {
     out
 }
 
-/// What stands on every answer of the proxy: nothing is cached, framed, sniffed or run, and only a page of an allowed
-/// origin can read it.
+/// A response of the proxy: it is not cached, framed, sniffed or executed, and only a page of `origin` can read it.
 pub(super) fn reply(status: StatusCode, content_type: &'static str, body: Vec<u8>, origin: Option<&str>) -> Response {
     let mut response = Response::new(body);
     *response.status_mut() = status;

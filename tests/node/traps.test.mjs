@@ -1,23 +1,37 @@
-// After a trap in the server's wasm its instance is replaced: what had its state there starts again and says so, what
-// had none goes on.
+// After a trap in the server's wasm its instance is replaced: an emulator starts again and reports it, a proxy goes on
+// and keeps its pause.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { isCtsError } from 'cts-tracker';
 import { createEmulator, sampleCredentials, toNodeListener } from 'cts-tracker/emulator';
 import { createSigningProxy } from 'cts-tracker/proxy';
-// The file that the entries share.
-import { call, instance } from '../../pkg/server-engine.js';
 import { listen } from '../support/sockets.mjs';
 
 const CREATE = 'http://localhost/v3/2306579dc99f4c8690b14b68e734fcd9/tracker';
 const SYSTEM = JSON.stringify({ tracker_type: 'system' });
 
-/** A real one: bytes beyond the end of the memory. */
-const trap = () =>
-  assert.throws(
-    () => call(() => instance().emulatorCreate(1, 0xfffffff0, 100)),
+/** Traps in the wasm: there is no memory for this many bytes. */
+const trap = () => {
+  let caught;
+  const emulator = createEmulator({ random: () => ({ length: 0xfffffff0 }) });
+  // The listener calls the wasm synchronously.
+  const request = { method: 'GET', url: '/', rawHeaders: [], socket: {}, on: (event, run) => event === 'end' && run() };
+  const response = {
+    writeHead: (status) => {
+      caught = status;
+      return { end: () => {} };
+    },
+  };
+  toNodeListener(emulator)(request, response);
+  assert.equal(caught, 500);
+};
+
+test('it is a real trap', async () => {
+  await assert.rejects(
+    createEmulator({ random: () => ({ length: 0xfffffff0 }) }).fetch(CREATE),
     (error) => isCtsError(error) && error.kind === 'internal' && error.cause instanceof WebAssembly.RuntimeError,
   );
+});
 
 const proxyTo = (fetch, options) => {
   const endpoint = 'http://127.0.0.1:9';
@@ -32,7 +46,7 @@ const proxyTo = (fetch, options) => {
     );
 };
 
-test('an emulator starts again from its options, and tells how often', async () => {
+test('an emulator starts again from its options, and reports how often', async () => {
   const emulator = createEmulator({ faults: ['503'] });
   const create = proxyTo(emulator.fetch);
   assert.deepEqual([(await create()).status, (await create()).status], [503, 201]);
@@ -41,17 +55,17 @@ test('an emulator starts again from its options, and tells how often', async () 
   assert.deepEqual(emulator.state(), { trackers: [], requests: [], requestCount: 0, restarts: 1 });
   assert.deepEqual([(await create()).status, (await create()).status, (await create()).status], [503, 201, 400]);
   trap();
-  // Met by a request rather than by a look.
+  // The next call is a request.
   assert.equal((await create()).status, 503);
   assert.deepEqual([emulator.state().requestCount, emulator.state().restarts], [1, 2]);
   trap();
   emulator.reset();
-  assert.equal(emulator.state().restarts, 1, 'what was lost before it is told after it');
+  assert.equal(emulator.state().restarts, 1, 'the state was lost before the reset');
   emulator.reset();
   assert.equal(emulator.state().restarts, 0);
 });
 
-test('every emulator of the instance starts again, each by itself', async () => {
+test('every emulator of the instance starts again', async () => {
   const [one, other] = [createEmulator(), createEmulator()];
   await proxyTo(one.fetch)();
   await proxyTo(other.fetch)();
@@ -61,8 +75,8 @@ test('every emulator of the instance starts again, each by itself', async () => 
   assert.deepEqual([one.state().restarts, other.state().restarts], [1, 1]);
 });
 
-test('the request that meets the fault is refused: as a fetch, and behind a server', async () => {
-  // No bytes at all: the glue fails on the way in.
+test('the request that crashes is refused: as a fetch, and behind a server', async () => {
+  // There are no bytes: the glue throws.
   const emulator = createEmulator({ random: () => null });
   await assert.rejects(emulator.fetch(CREATE), (error) => isCtsError(error) && error.kind === 'internal');
   const { url, close } = await listen(toNodeListener(emulator));
@@ -72,10 +86,10 @@ test('the request that meets the fault is refused: as a fetch, and behind a serv
   } finally {
     await close();
   }
-  assert.equal(emulator.state().restarts, 1);
+  assert.equal(emulator.state().restarts, 2);
 });
 
-test('a proxy has no state there: what it has under way goes on', async () => {
+test('requests of a proxy in flight continue', async () => {
   const moments = [
     'between requests',
     'in authorize',
@@ -101,5 +115,39 @@ test('a proxy has no state there: what it has under way goes on', async () => {
     );
     at('between requests');
     assert.equal((await create()).status, 201, when);
+  }
+});
+
+test('a pause after a 401 does not end with the instance', async () => {
+  for (const credentials of [sampleCredentials, async () => sampleCredentials]) {
+    let now = Date.UTC(2026, 10, 22, 12, 0, 0);
+    const sent = [];
+    const events = [];
+    const create = proxyTo(
+      async () => {
+        sent.push(now);
+        return new Response('{}', { status: 401 });
+      },
+      { now: () => now, credentials, onEvent: (event) => events.push(event) },
+    );
+    const code = async () => (await (await create()).json()).code;
+    assert.equal((await create()).status, 401);
+    trap();
+    assert.equal(await code(), 'keys_refused');
+    trap();
+    now += 29_999;
+    assert.equal(await code(), 'keys_refused');
+    assert.equal(sent.length, 1);
+    now += 1;
+    trap();
+    assert.equal((await create()).status, 401);
+    trap();
+    now += 59_999;
+    assert.equal(await code(), 'keys_refused', 'the pause still grows');
+    assert.equal(sent.length, 2);
+    assert.deepEqual(
+      events.filter(({ type }) => type === 'keys_refused').map(({ pauseMs }) => pauseMs),
+      [30_000, 60_000],
+    );
   }
 });

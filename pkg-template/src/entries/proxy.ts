@@ -1,5 +1,5 @@
 // `cts-tracker/proxy`
-export type { ProxyProblemCode } from '../server/problem-code.js';
+export type { ProxyProblemCode } from '../generated/names.js';
 export type {
   ExpiringCredentials,
   ProxyEvent,

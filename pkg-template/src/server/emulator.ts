@@ -100,7 +100,7 @@ export function createEmulator(options: EmulatorOptions = {}): CtsEmulator {
   const config = { ...rest, faults: rest.faults?.map(checkFault) };
   // How often a trap has replaced the instance that held the state.
   let restarts = 0;
-  const use = resident(
+  const wasm = resident(
     () => new Emulator(config as never),
     () => {
       restarts += 1;
@@ -110,7 +110,7 @@ export function createEmulator(options: EmulatorOptions = {}): CtsEmulator {
   const handle: Handle = (head, body) => {
     const time = Number(now());
     const entropy = random(new Uint8Array(32));
-    return use((wasm) => wasm.handle(head, body.subarray(0, MAX_READ_BYTES), time, entropy));
+    return wasm.use((it) => it.handle(head, body.subarray(0, MAX_READ_BYTES), time, entropy));
   };
 
   async function emulatedFetch(
@@ -135,10 +135,10 @@ export function createEmulator(options: EmulatorOptions = {}): CtsEmulator {
 
   const emulator = {
     fetch: emulatedFetch,
-    state: () => ({ ...use((wasm) => wasm.state()), restarts }),
+    state: () => ({ ...wasm.use((it) => it.state()), restarts }),
     reset() {
       restarts = 0;
-      use((wasm) => wasm.reset());
+      wasm.use((it) => it.reset());
     },
     [HANDLE]: handle,
   };

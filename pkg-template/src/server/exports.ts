@@ -23,22 +23,31 @@ export function run<Result>(body: () => Result): Result {
   return result as Result;
 }
 
-/** Runs a function with an object that lives in the wasm. */
-export type Use<Resident> = <Result>(body: (resident: Resident) => Result) => Result;
+/** An object that lives in the wasm. */
+export interface Resident<T> {
+  /** The object, created again if a trap has replaced the instance. */
+  current(): T;
+  /** Runs a function with it. */
+  use<Result>(body: (object: T) => Result): Result;
+}
 
-/**
- * Creates an object of the wasm, now and again before its next use when a trap has replaced the instance.
- * @param restarted called before it is created again
- */
-export function resident<Resident>(create: () => Resident, restarted?: () => void): Use<Resident> {
+/** Creates an object now, and again before its next use after a trap; then `restarted` is called first. */
+export function resident<T>(create: () => T, restarted?: () => void): Resident<T> {
   let home = instance();
   let object = run(create);
-  return (body) => {
+  function current(): T {
     if (home !== instance()) {
       restarted?.();
       home = instance();
       object = run(create);
     }
-    return run(() => body(object));
+    return object;
+  }
+  return {
+    current,
+    use(body) {
+      const live = current();
+      return run(() => body(live));
+    },
   };
 }

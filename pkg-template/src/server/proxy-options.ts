@@ -1,6 +1,17 @@
 // The options of `createSigningProxy`, and the events it reports.
+import type { ProxyOptions } from '#glue-server';
+import type { ProxyProblemCode } from '../generated/names.js';
 import type { Instance } from '../platform.js';
-import type { ProxyProblemCode } from './problem-code.js';
+import {
+  type Check,
+  checkOptions,
+  invalidOption,
+  isCount,
+  isFunction,
+  isListOf,
+  isObject,
+  isString,
+} from './options.js';
 import type { Credentials } from './signing.js';
 
 /** Temporary keys, and when they expire. */
@@ -99,4 +110,110 @@ export interface SigningProxy {
    */
   // biome-ignore lint/suspicious/noExplicitAny: every runtime passes a different second argument
   readonly fetch: (request: Instance<'Request'>, info?: any) => Promise<Instance<'Response'>>;
+}
+
+const CODE = 'invalid_options';
+
+const FUNCTION: Check = [isFunction, 'a function'];
+const STRINGS: Check = [isListOf(isString), 'a list of strings'];
+const COUNT: Check = [isCount(1), 'a whole number from 1 to 4294967295'];
+// The largest delay of a timer.
+const MILLISECONDS: Check = [
+  (value) => typeof value === 'number' && value > 0 && value <= 0x7fffffff,
+  'a number of milliseconds above 0',
+];
+
+const OPTIONS: Record<keyof SigningProxyOptions, Check> = {
+  region: [isString, 'a string, such as eu-west-0'],
+  endpoint: [(value) => isString(value) || value instanceof URL, 'a string or a URL'],
+  credentials: [() => true, 'keys'],
+  allowedOrigins: STRINGS,
+  allowedHosts: STRINGS,
+  projects: STRINGS,
+  domains: STRINGS,
+  authorize: FUNCTION,
+  upstreamTimeoutMs: MILLISECONDS,
+  bodyTimeoutMs: MILLISECONDS,
+  maxBodyBytes: COUNT,
+  maxConcurrent: COUNT,
+  ratePerClient: [
+    (value) => Number.isInteger(value) || (isObject(value) && Number.isInteger(Reflect.get(value, 'perMinute'))),
+    'a whole number of requests per minute, or { perMinute, burst, key } with one',
+  ],
+  fetch: FUNCTION,
+  now: FUNCTION,
+  onEvent: FUNCTION,
+};
+
+const RATE: Record<keyof RateLimit, Check> = { perMinute: COUNT, burst: COUNT, key: FUNCTION };
+
+/** The options with their defaults. */
+export interface Settings {
+  /** The options that Rust checks and keeps. */
+  config: ProxyOptions;
+  credentials: SigningProxyOptions['credentials'];
+  authorize: SigningProxyOptions['authorize'];
+  emit: (event: ProxyEvent) => void;
+  now: () => number;
+  send: NonNullable<SigningProxyOptions['fetch']>;
+  /** Returns who the client is, if its rate is limited. */
+  clientOf: (request: Instance<'Request'>, info: unknown) => string;
+}
+
+/** Throws a `TypeError` for the first option that is invalid. Values within options are checked in Rust. */
+export function readOptions(options: SigningProxyOptions): Settings {
+  if (!isObject(options)) throw invalidOption(CODE, 'createSigningProxy needs an options object');
+  checkOptions(CODE, 'createSigningProxy', options, OPTIONS);
+  const { credentials, authorize, onEvent, ratePerClient, now = Date.now, fetch: send } = options;
+  if (credentials === undefined || credentials === null)
+    throw invalidOption(CODE, 'createSigningProxy needs credentials');
+  const rate = typeof ratePerClient === 'number' ? { perMinute: ratePerClient } : (ratePerClient ?? undefined);
+  if (rate !== undefined) checkOptions(CODE, 'ratePerClient', rate, RATE, 'ratePerClient.');
+  const { key = addressOf, ...limits }: Partial<RateLimit> = rate ?? {};
+  return {
+    config: {
+      region: options.region ?? null,
+      endpoint: options.endpoint === undefined ? null : String(options.endpoint),
+      allowedHosts: list(options.allowedHosts),
+      allowedOrigins: list(options.allowedOrigins),
+      projects: list(options.projects),
+      domains: list(options.domains),
+      maxBodyBytes: options.maxBodyBytes ?? null,
+      maxConcurrent: options.maxConcurrent ?? null,
+      ratePerClient: rate ? { perMinute: rate.perMinute, burst: limits.burst ?? null } : null,
+      bodyTimeoutMs: options.bodyTimeoutMs ?? null,
+      upstreamTimeoutMs: options.upstreamTimeoutMs ?? null,
+    },
+    credentials,
+    authorize,
+    now: () => Number(now()),
+    // Looked up at each call, so that a test can replace the global one.
+    send: send ?? ((url, init) => globalThis.fetch(url, init)),
+    clientOf: rate ? (request, info) => String(key(request, info)) : () => '',
+    emit(event) {
+      try {
+        onEvent?.(event);
+      } catch {
+        // A failing listener must not fail the request.
+      }
+    },
+  };
+}
+
+const list = (values: readonly string[] | null | undefined): string[] | null => (values ? [...values] : null);
+
+/** The client's address as the runtime reports it. Headers are not used, because anyone can set them. */
+function addressOf(request: Instance<'Request'>, info: unknown): string {
+  const { remoteAddress, remoteAddr, requestIP } = Object(info) as {
+    remoteAddress?: unknown;
+    remoteAddr?: { hostname?: unknown };
+    requestIP?: (request: Instance<'Request'>) => { address?: unknown } | null;
+  };
+  const address =
+    remoteAddress ??
+    remoteAddr?.hostname ??
+    (requestIP === undefined ? undefined : requestIP.call(info, request)?.address) ??
+    (request as { ip?: unknown }).ip;
+  // Clients without an address share one rate.
+  return isString(address) ? address : '';
 }

@@ -1,6 +1,6 @@
 // `signRequest` and `verifyRequest`: SDK-HMAC-SHA256. Server side only: keys must not reach a browser.
 import { accessKeyIdOf, Signer, verify } from '#glue-server';
-import { resident, run, type Use } from './exports.js';
+import { type Resident, resident, run } from './exports.js';
 import { invalidOption, isObject } from './options.js';
 
 /** Permanent or temporary keys of the service. */
@@ -204,9 +204,9 @@ function bodyOf(body: string | Uint8Array | ArrayBuffer | ArrayBufferView | null
 
 // Many requests are signed with the same keys.
 let lastKeys: Required<Credentials> | undefined;
-let lastSigner: Use<Signer> | undefined;
+let lastSigner: Resident<Signer> | undefined;
 
-function signerFor(credentials: Credentials): Use<Signer> {
+function signerFor(credentials: Credentials): Resident<Signer> {
   const accessKeyId = text(credentials?.accessKeyId, 'credentials.accessKeyId');
   const { secretAccessKey, securityToken } = keysOf(credentials);
   if (
@@ -218,7 +218,7 @@ function signerFor(credentials: Credentials): Use<Signer> {
     const previous = lastSigner;
     lastSigner = resident(() => new Signer(accessKeyId, secretAccessKey, securityToken));
     lastKeys = { accessKeyId, secretAccessKey, securityToken };
-    previous?.((signer) => signer.free());
+    previous?.use((signer) => signer.free());
   }
   return lastSigner;
 }
@@ -240,8 +240,8 @@ export function signRequest(request: RequestToSign): SignedRequest {
   const spelled = typeof date === 'string' && date.length === 16 ? date : '';
   const time = spelled !== '' || date === undefined || date === null ? undefined : millisecondsOf(date);
   const only = signedHeaders?.map((name) => text(name, 'the name of a signed header'));
-  const use = signerFor(request.credentials);
-  const signed = use((signer) => signer.sign(method, url, headers, body, spelled, time, only, Date.now()));
+  const signer = signerFor(request.credentials);
+  const signed = signer.use((it) => it.sign(method, url, headers, body, spelled, time, only, Date.now()));
   const headersEnd = signed.indexOf('\n\n');
   const stringToSignEnd = signed.indexOf('\n\n', headersEnd + 2);
   const sent = headersFrom(encoded(signed.slice(0, headersEnd + 1)));

@@ -29,7 +29,9 @@ pub struct Plan {
 impl Emulator {
     /// Throws a `Failure` for invalid options.
     #[wasm_bindgen(constructor)]
-    pub fn new(#[wasm_bindgen(unchecked_param_type = "Options")] options: JsValue) -> Result<Emulator, JsValue> {
+    pub fn new(
+        #[wasm_bindgen(unchecked_param_type = "EmulatorOptions")] options: JsValue,
+    ) -> Result<Emulator, JsValue> {
         Config::new(boundary::from_js(options)?)
             .map(|config| Emulator(emulator::Emulator::new(config)))
             .map_err(|error| throw("invalid_argument", &error))

@@ -1,275 +1,346 @@
-//! The proxy's decisions: decode, call, encode. The configuration crosses as its JSON, with every call.
+//! `createSigningProxy`: one object per proxy, three calls per request.
 
-use std::cell::RefCell;
-use std::rc::Rc;
+use serde::{Deserialize, Serialize};
+use tsify::Tsify;
+use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
-use http::{HeaderValue, Request, Uri};
-use wasm_bindgen::prelude::wasm_bindgen;
-
-use super::signing::with_credentials;
-use super::{Fields, Input, Joined, call};
-use crate::client::never_sent;
-use crate::proxy::{
-    self, Bucket, Load, Lockout, Options, Page, Policy, Problem, ProblemCode, Refresh, Response, Route, Screened,
-    Upstream, Verdict,
-};
+use super::boundary::{self, RequestHead, throw};
+use super::signing::Signer;
+use crate::client::{MAX_BODY, never_sent};
+use crate::proxy::{self, Head, LockoutState, Page, Policy, Problem, ProblemCode, ProxyOptions, Response, Upstream};
 use crate::service::Operation;
 use crate::service::error_body::Sent;
-use crate::signing::SdkDate;
 
-/// In: the configuration. Out: `ok`, the upstream, the longest body that is taken; or `error`, code, message.
-#[wasm_bindgen(js_name = proxyConfigure)]
-pub fn configure(count: usize, fields: usize, body: usize) -> usize {
-    call(Input { count, fields, body }, |mut fields, _, out| match policy(fields.text()) {
-        Ok(policy) => {
-            out.add("ok").add(policy.upstream()).add(&policy.max_body_bytes().to_string());
+/// The codes are generated into the package, which publishes them.
+#[wasm_bindgen(typescript_custom_section)]
+const NAMES: &str = "import type { ProxyProblemCode } from '../../../pkg-template/src/generated/names.js';";
+
+#[derive(Debug)]
+#[wasm_bindgen]
+pub struct SigningProxy(proxy::SigningProxy);
+
+/// An admitted request. The caller returns it with each further step, so a request in flight survives the replacement
+/// of a crashed instance.
+#[derive(Debug, Serialize, Deserialize, Tsify)]
+pub struct Route {
+    #[tsify(type = "'createTracker' | 'checkObsBuckets'")]
+    operation: String,
+    id: String,
+    #[tsify(type = "string | null")]
+    origin: Option<String>,
+}
+
+impl From<proxy::Route> for Route {
+    fn from(route: proxy::Route) -> Self {
+        Route { operation: route.operation.name().to_owned(), id: route.id, origin: route.origin }
+    }
+}
+
+impl Route {
+    fn into_route(self) -> Result<proxy::Route, JsValue> {
+        let operation = Operation::from_name(&self.operation);
+        let operation = operation.ok_or_else(|| throw("invalid_argument", &"there is no such operation"))?;
+        Ok(proxy::Route { operation, id: self.id, origin: self.origin })
+    }
+}
+
+/// A response of the proxy.
+#[derive(Debug, Serialize, Tsify)]
+#[tsify(missing_as_null)]
+pub struct ProxyResponse {
+    status: u16,
+    headers: Vec<(String, String)>,
+    #[serde(serialize_with = "boundary::bytes")]
+    #[tsify(type = "Uint8Array<ArrayBuffer>")]
+    body: Vec<u8>,
+    /// Of an answer of the proxy itself.
+    #[tsify(type = "ProxyProblemCode | null")]
+    code: Option<&'static str>,
+    #[tsify(type = "'no' | 'yes' | 'unknown'")]
+    sent: &'static str,
+}
+
+impl ProxyResponse {
+    fn new(response: Response, sent: Sent) -> Self {
+        let problem = response.extensions().get::<(ProblemCode, Sent)>().copied();
+        ProxyResponse {
+            status: response.status().as_u16(),
+            headers: boundary::headers(response.headers()),
+            code: problem.map(|(code, _)| code.as_str()),
+            sent: problem.map_or(sent, |(_, sent)| sent).as_str(),
+            body: response.into_body(),
         }
-        Err(error) => out.failure("invalid_options", &error),
-    })
+    }
 }
 
-/// In: access key id, secret access key, security token. Out: `ok`; or `error`, code, message.
-#[wasm_bindgen(js_name = proxyKeys)]
-pub fn keys(count: usize, fields: usize, body: usize) -> usize {
-    call(Input { count, fields, body }, |mut fields, _, out| {
-        with_credentials([fields.text(), fields.text(), fields.text()], |credentials| match credentials {
-            Ok(_) => {
-                out.add("ok");
-            }
-            Err(error) => out.failure(error.code(), &error.to_string()),
-        });
-    })
+/// The result for a head.
+#[derive(Debug, Serialize, Tsify)]
+#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum HeadStep {
+    /// Read the body.
+    Admit {
+        route: Route,
+        body_timeout_ms: f64,
+        max_body_bytes: u32,
+    },
+    Page {
+        #[tsify(type = "'healthz' | 'readyz' | 'metrics'")]
+        page: &'static str,
+        in_flight: usize,
+        clock_offset_ms: f64,
+        is_paused: bool,
+    },
+    Respond {
+        response: ProxyResponse,
+    },
 }
 
-/// In: the configuration, method, URL, names and values of headers; the client's tokens and since when (NaN if it was
-/// never seen), requests in flight, the end of a pause.
-///
-/// Out: the client's tokens and since when (empty if they are not counted); then `answer` and a response, `page` and
-/// its name, or `admit`, operation, id, origin.
-#[wasm_bindgen(js_name = proxyScreen)]
-#[allow(clippy::too_many_arguments, reason = "numbers cross cheaply, each by itself")]
-pub fn screen(
-    count: usize,
-    fields: usize,
-    body: usize,
-    tokens: f64,
-    at: f64,
-    in_flight: u32,
-    paused_until: f64,
-    now: f64,
-) -> usize {
-    call(Input { count, fields, body }, |mut fields, _, out| {
-        let Ok(policy) = policy(fields.text()) else { return unanswerable(out.add("").add("").add("answer")) };
-        let (method, url) = (fields.text(), fields.text());
-        let screened = match request(method, url, fields) {
-            Ok(request) => proxy::screen(&policy, &request),
-            Err(code) => Screened::Answer(Problem::new(code).response(None)),
-        };
-        let mut bucket = None;
-        let screened = match screened {
-            Screened::Admit(route) => {
-                let seen = (!tokens.is_nan()).then_some(Bucket { tokens, at });
-                let lockout = Lockout { failures: 0, until: paused_until };
-                let (after, admitted) = Load { in_flight, lockout, bucket: seen }.admit(&policy, now);
-                bucket = after;
-                match admitted {
-                    Ok(()) => Screened::Admit(route),
-                    Err(problem) => Screened::Answer(problem.response(route.origin.as_deref())),
+/// The result for a body.
+#[derive(Debug, Serialize, Tsify)]
+#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum BodyStep {
+    /// Send this request once.
+    Send {
+        url: String,
+        headers: Vec<(String, String)>,
+        #[serde(serialize_with = "boundary::bytes")]
+        #[tsify(type = "Uint8Array<ArrayBuffer>")]
+        body: Vec<u8>,
+        timeout_ms: f64,
+        max_answer_bytes: usize,
+        /// Return it with the answer.
+        clock_offset_ms: f64,
+        /// Fetch keys meanwhile.
+        refresh_keys: bool,
+    },
+    /// Fetch keys, then take this step again.
+    FetchKeys,
+    /// Take this step again after this time.
+    Wait {
+        ms: u32,
+    },
+    Respond {
+        response: ProxyResponse,
+    },
+}
+
+/// An answer of the service, without its body.
+#[derive(Debug, Deserialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct UpstreamHead {
+    status: u16,
+    headers: Vec<(String, String)>,
+    sent_at: f64,
+    received_at: f64,
+    clock_offset_ms: f64,
+}
+
+/// The result for an answer.
+#[derive(Debug, Serialize, Tsify)]
+#[tsify(missing_as_null)]
+#[serde(rename_all = "camelCase")]
+pub struct Answered {
+    response: ProxyResponse,
+    clock_offset_ms: Option<f64>,
+    pause_ms: Option<f64>,
+    /// Keep it to restore the pause.
+    lockout: Option<LockoutState>,
+}
+
+/// Why the caller ends a request.
+#[derive(Debug, Deserialize, Tsify)]
+#[tsify(missing_as_null)]
+pub struct Reason {
+    #[tsify(type = "ProxyProblemCode")]
+    code: String,
+    #[tsify(type = "'no' | 'yes' | 'unknown'")]
+    sent: String,
+    detail: Option<String>,
+    /// Decides whether anything was sent.
+    error: Option<ConnectionError>,
+}
+
+/// The error of the platform's `fetch`.
+#[derive(Debug, Deserialize, Tsify)]
+pub struct ConnectionError {
+    code: String,
+    syscall: String,
+    message: String,
+}
+
+/// A request that waits for its turn asks again after this time. In workerd no request can wake another.
+const TURN_MS: u32 = 5;
+
+#[wasm_bindgen]
+impl SigningProxy {
+    /// Throws a `Failure` for invalid options.
+    #[wasm_bindgen(constructor)]
+    pub fn new(
+        #[wasm_bindgen(unchecked_param_type = "ProxyOptions")] options: JsValue,
+        has_provider: bool,
+    ) -> Result<SigningProxy, JsValue> {
+        let options: ProxyOptions = boundary::from_js(options)?;
+        let policy = Policy::new(options).map_err(|error| throw("invalid_options", &error))?;
+        Ok(SigningProxy(proxy::SigningProxy::new(policy, has_provider)))
+    }
+
+    /// Restores the pause of these keys.
+    pub fn restore(
+        &mut self,
+        keys: &Signer,
+        #[wasm_bindgen(unchecked_param_type = "LockoutState")] lockout: JsValue,
+    ) -> Result<(), JsValue> {
+        self.0.restore(keys.0.clone(), boundary::from_js(lockout)?);
+        Ok(())
+    }
+
+    #[wasm_bindgen(unchecked_return_type = "HeadStep")]
+    pub fn head(
+        &mut self,
+        request: u32,
+        #[wasm_bindgen(unchecked_param_type = "RequestHead")] head: JsValue,
+        client: &str,
+        now: f64,
+    ) -> Result<JsValue, JsValue> {
+        let head: RequestHead = boundary::from_js(head)?;
+        let step = match self.parsed_head(request, &head, client, now) {
+            Head::Admit(route) => HeadStep::Admit {
+                route: route.into(),
+                body_timeout_ms: self.0.policy().body_timeout_ms(),
+                max_body_bytes: self.0.policy().max_body_bytes(),
+            },
+            Head::Page(page) => {
+                let status = self.0.status(now);
+                HeadStep::Page {
+                    page: match page {
+                        Page::Health => "healthz",
+                        Page::Ready => "readyz",
+                        Page::Metrics => "metrics",
+                    },
+                    in_flight: status.in_flight,
+                    clock_offset_ms: status.clock_offset_ms,
+                    is_paused: status.is_paused,
                 }
             }
-            other => other,
+            Head::Respond(response) => HeadStep::Respond { response: ProxyResponse::new(response, Sent::No) },
         };
-        match bucket {
-            Some(bucket) => out.add(&bucket.tokens.to_string()).add(&bucket.at.to_string()),
-            None => out.add("").add(""),
+        Ok(boundary::to_js(&step))
+    }
+
+    fn parsed_head(&mut self, request: u32, head: &RequestHead, client: &str, now: f64) -> Head {
+        // The http crate drops a fragment, so it cannot be checked later.
+        let is_target = !head.url.contains('#') && head.url.parse::<http::Uri>().is_ok();
+        let code = if is_target { ProblemCode::MalformedRequest } else { ProblemCode::NotFound };
+        match head.request(()) {
+            Ok(parsed) if is_target => self.0.head(request, &parsed, client, now),
+            _ => Head::Respond(Problem::new(code).response(None)),
+        }
+    }
+
+    /// `expires` is when the keys expire; absent if there are none.
+    #[wasm_bindgen(unchecked_return_type = "KeysStep")]
+    pub fn keys(&mut self, expires: Option<f64>, now: f64) -> JsValue {
+        boundary::to_js(&self.0.keys(expires, now))
+    }
+
+    /// Keys that expire then were fetched; absent if the provider failed. Returns whether they can be used.
+    pub fn fetched(&mut self, expires: Option<f64>, now: f64) -> bool {
+        self.0.fetched(expires, now)
+    }
+
+    /// `since` is when this step was first taken for the request.
+    #[wasm_bindgen(unchecked_return_type = "BodyStep")]
+    #[allow(clippy::too_many_arguments, reason = "the state of one request, and its body as bytes")]
+    pub fn body(
+        &mut self,
+        request: u32,
+        #[wasm_bindgen(unchecked_param_type = "Route")] route: JsValue,
+        body: &[u8],
+        keys: &Signer,
+        expires: f64,
+        since: f64,
+        now: f64,
+    ) -> Result<JsValue, JsValue> {
+        let route = boundary::from_js::<Route>(route)?.into_route()?;
+        let step = match self.0.body(request, &route, body, &keys.0, expires, since, now) {
+            proxy::BodyStep::Send { request, clock_offset_ms, refresh_keys } => BodyStep::Send {
+                url: request.uri().to_string(),
+                headers: boundary::headers(request.headers()),
+                body: request.into_body(),
+                timeout_ms: self.0.policy().upstream_timeout_ms(),
+                max_answer_bytes: MAX_BODY,
+                clock_offset_ms,
+                refresh_keys,
+            },
+            proxy::BodyStep::FetchKeys => BodyStep::FetchKeys,
+            proxy::BodyStep::Wait => BodyStep::Wait { ms: TURN_MS },
+            proxy::BodyStep::Respond(response) => {
+                BodyStep::Respond { response: ProxyResponse::new(response, Sent::No) }
+            }
         };
-        match screened {
-            Screened::Answer(response) => write(out.add("answer"), response),
-            Screened::Page(page) => {
-                out.add("page").add(match page {
-                    Page::Health => "healthz",
-                    Page::Ready => "readyz",
-                    Page::Metrics => "metrics",
-                });
-            }
-            Screened::Admit(route) => {
-                out.add("admit").add(operation_name(route.operation)).add(&route.id);
-                out.add(route.origin.as_deref().unwrap_or_default());
-            }
-        }
-    })
-}
+        Ok(boundary::to_js(&step))
+    }
 
-/// In: the configuration, operation, id, origin, access key id, secret access key, security token; the body. `date` is
-/// in milliseconds since 1970.
-///
-/// Out: `forward`, the URL, names and values of headers, the body; or `answer` and a response.
-#[wasm_bindgen(js_name = proxyJudge)]
-pub fn judge(count: usize, fields: usize, body: usize, date: f64) -> usize {
-    call(Input { count, fields, body }, |mut fields, body, out| {
-        let policy = policy(fields.text());
-        let route = route(&mut fields);
-        let date = SdkDate::from_unix_millis(date as i64);
-        let keys = [fields.text(), fields.text(), fields.text()];
-        let verdict = with_credentials(keys, |credentials| {
-            Some(proxy::judge(policy.ok()?.as_ref(), &route, body, credentials.ok()?, date?))
-        });
-        match verdict {
-            Some(Verdict::Forward(request)) => {
-                out.add("forward").add(&request.uri().to_string());
-                headers(out, request.headers());
-                out.body(request.into_body());
-            }
-            Some(Verdict::Reject(response)) => write(out.add("answer"), response),
-            None => unanswerable(out.add("answer")),
+    #[wasm_bindgen(unchecked_return_type = "Answered")]
+    pub fn answer(
+        &mut self,
+        request: u32,
+        #[wasm_bindgen(unchecked_param_type = "Route")] route: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "UpstreamHead")] head: JsValue,
+        body: Vec<u8>,
+        keys: &Signer,
+    ) -> Result<JsValue, JsValue> {
+        let route = boundary::from_js::<Route>(route)?.into_route()?;
+        let head: UpstreamHead = boundary::from_js(head)?;
+        let mut upstream = http::Response::builder().status(head.status);
+        for (name, value) in &head.headers {
+            upstream = upstream.header(name, boundary::latin1(value));
         }
-    })
-}
+        let times = Upstream { sent: head.sent_at, received: head.received_at, offset: head.clock_offset_ms };
+        let Ok(upstream) = upstream.body(body) else {
+            let problem = Problem::new(ProblemCode::UpstreamAnswer).sent(Sent::Yes);
+            let response = ProxyResponse::new(self.0.refuse(request, Some(&route), problem), Sent::Yes);
+            return Ok(boundary::to_js(&Answered { response, clock_offset_ms: None, pause_ms: None, lockout: None }));
+        };
+        let answered = self.0.answer(request, &route, &upstream, &keys.0, times);
+        Ok(boundary::to_js(&Answered {
+            response: ProxyResponse::new(answered.response, Sent::Yes),
+            clock_offset_ms: answered.clock_offset_ms,
+            pause_ms: answered.pause_ms,
+            lockout: answered.pause_ms.map(|_| self.0.lockout()),
+        }))
+    }
 
-/// In: operation, id, origin, access key id, secret access key, security token, names and values of the answer's
-/// headers; its body. `sent`, `received` and `offset` tell of the exchange.
-///
-/// Out: how far the service's clock is ahead (empty if that is unknown); a response.
-#[wasm_bindgen(js_name = proxyAnswer)]
-#[allow(clippy::too_many_arguments, reason = "numbers cross cheaply, each by itself")]
-pub fn answer(count: usize, fields: usize, body: usize, status: u16, sent: f64, received: f64, offset: f64) -> usize {
-    call(Input { count, fields, body }, |mut fields, body, out| {
-        let route = route(&mut fields);
-        let keys = [fields.text(), fields.text(), fields.text()];
-        let mut upstream = http::Response::builder().status(status);
-        for (name, value) in fields.pairs() {
-            upstream = upstream.header(name, latin1(value));
-        }
-        let exchange = Upstream { sent, received, offset };
-        let answered = with_credentials(keys, |credentials| {
-            Some(proxy::answer(&route, &upstream.body(body.to_vec()).ok()?, credentials.ok()?, exchange))
-        });
-        match answered {
-            Some((response, offset)) => {
-                out.add(&offset.map(|offset| offset.to_string()).unwrap_or_default());
-                write(out, response);
-            }
-            None => {
-                let problem = Problem::new(ProblemCode::UpstreamAnswer).sent(Sent::Yes);
-                write(out.add(""), problem.response(route.origin.as_deref()));
-            }
-        }
-    })
-}
-
-/// In: code, sent, detail, origin. Out: a response.
-#[wasm_bindgen(js_name = proxyProblem)]
-pub fn problem(count: usize, fields: usize, body: usize, retry_after: u32) -> usize {
-    call(Input { count, fields, body }, |mut fields, _, out| {
-        let mut problem = Problem::new(ProblemCode::parse(fields.text()).unwrap_or(ProblemCode::Internal));
-        problem = problem.sent(match fields.text() {
-            "no" => Sent::No,
-            "yes" => Sent::Yes,
+    /// Ends a request with an answer of the proxy itself.
+    #[wasm_bindgen(unchecked_return_type = "ProxyResponse")]
+    pub fn refuse(
+        &mut self,
+        request: u32,
+        #[wasm_bindgen(unchecked_param_type = "Route | null")] route: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "Reason")] reason: JsValue,
+    ) -> Result<JsValue, JsValue> {
+        let route = boundary::from_js::<Option<Route>>(route)?.map(Route::into_route).transpose()?;
+        let reason: Reason = boundary::from_js(reason)?;
+        let sent = match (&reason.error, reason.sent.as_str()) {
+            (Some(error), _) if never_sent(&error.code, &error.syscall, &error.message) => Sent::No,
+            (Some(_), _) => Sent::Unknown,
+            (None, "no") => Sent::No,
+            (None, "yes") => Sent::Yes,
             _ => Sent::Unknown,
-        });
-        if let Some(detail) = fields.some() {
-            problem = problem.detail(detail);
-        }
-        if retry_after > 0 {
-            problem = problem.retry_after(retry_after);
-        }
-        write(out, problem.response(fields.some()));
-    })
-}
-
-/// In: code, syscall and message of an error of the platform's. Out: `no` if nothing was sent, else `unknown`.
-#[wasm_bindgen(js_name = proxySent)]
-pub fn sent(count: usize, fields: usize, body: usize) -> usize {
-    call(Input { count, fields, body }, |mut fields, _, out| {
-        let sent = if never_sent(fields.text(), fields.text(), fields.text()) { Sent::No } else { Sent::Unknown };
-        out.add(sent.as_str());
-    })
-}
-
-/// Until when nothing is sent, after so many 401s in a row before this one.
-#[wasm_bindgen(js_name = proxyPause)]
-pub fn pause(failures: u32, now: f64) -> f64 {
-    Lockout { failures, until: 0.0 }.refused(now).until
-}
-
-/// How many requests may be under way with keys that no answer has proved.
-#[wasm_bindgen(js_name = proxyUnproven)]
-pub fn unproven() -> u32 {
-    Lockout::UNPROVEN_IN_FLIGHT
-}
-
-/// 0: the keys are good. 1: they are, and others are to be fetched. 2: others are to be waited for. `expires` is NaN
-/// if there are none.
-#[wasm_bindgen(js_name = proxyRefresh)]
-pub fn refresh(expires: f64, retry: f64, now: f64) -> u32 {
-    match proxy::refresh((!expires.is_nan()).then_some(expires), retry, now) {
-        Refresh::Use => 0,
-        Refresh::UseAndRefresh => 1,
-        Refresh::Wait => 2,
+        };
+        let problem = match ProblemCode::parse(&reason.code).unwrap_or(ProblemCode::Internal) {
+            ProblemCode::BodyTooLarge => self.0.policy().body_too_large(),
+            code => match reason.detail {
+                Some(detail) => Problem::new(code).detail(detail),
+                None => Problem::new(code),
+            },
+        };
+        let response = self.0.refuse(request, route.as_ref(), problem.sent(sent));
+        Ok(boundary::to_js(&ProxyResponse::new(response, sent)))
     }
-}
 
-/// The policy of a configuration. That of the last call is kept: mostly it is the same.
-fn policy(options: &str) -> Result<Rc<Policy>, String> {
-    thread_local! {
-        static LAST: RefCell<Option<(String, Rc<Policy>)>> = const { RefCell::new(None) };
+    /// Ends a request that the host has answered.
+    pub fn release(&mut self, request: u32) {
+        self.0.release(request);
     }
-    LAST.with_borrow_mut(|last| {
-        if let Some((_, policy)) = last.as_ref().filter(|(kept, _)| kept == options) {
-            return Ok(Rc::clone(policy));
-        }
-        let parsed: Options = serde_json::from_str(options).map_err(|error| error.to_string())?;
-        let policy = Rc::new(Policy::new(parsed).map_err(|error| error.to_string())?);
-        *last = Some((options.to_owned(), Rc::clone(&policy)));
-        Ok(policy)
-    })
-}
-
-fn request(method: &str, url: &str, headers: Fields<'_>) -> Result<Request<()>, ProblemCode> {
-    // A fragment is not part of what the crate for HTTP keeps of a URL, and nothing may be lost.
-    let uri: Uri = url.parse().ok().filter(|_| !url.contains('#')).ok_or(ProblemCode::NotFound)?;
-    let mut builder = Request::builder().method(method).uri(uri);
-    for (name, value) in headers.pairs() {
-        builder = builder.header(name, latin1(value));
-    }
-    builder.body(()).map_err(|_| ProblemCode::MalformedRequest)
-}
-
-/// Header values cross as the platform has them: one character a byte.
-fn latin1(value: &str) -> Vec<u8> {
-    value.chars().map(|c| u8::try_from(u32::from(c)).unwrap_or(b'?')).collect()
-}
-
-const fn operation_name(operation: Operation) -> &'static str {
-    match operation {
-        Operation::CreateTracker => "createTracker",
-        Operation::CheckObsBuckets => "checkObsBuckets",
-    }
-}
-
-fn route(fields: &mut Fields<'_>) -> Route {
-    let operation = match fields.text() {
-        "createTracker" => Operation::CreateTracker,
-        _ => Operation::CheckObsBuckets,
-    };
-    Route { operation, id: fields.text().to_owned(), origin: fields.some().map(str::to_owned) }
-}
-
-/// Status, code of the problem (empty if it is none), names and values of headers; the body.
-fn write(out: &mut Joined, response: Response) {
-    let code = response.extensions().get::<ProblemCode>().map(|code| code.as_str()).unwrap_or_default();
-    out.add(response.status().as_str()).add(code);
-    headers(out, response.headers());
-    out.body(response.into_body());
-}
-
-fn headers(out: &mut Joined, headers: &http::HeaderMap<HeaderValue>) {
-    for (name, value) in headers {
-        out.add(name.as_str()).add(value.to_str().unwrap_or_default());
-    }
-}
-
-/// What was checked before no longer holds: a fault.
-fn unanswerable(out: &mut Joined) {
-    write(out, Problem::new(ProblemCode::Internal).response(None));
 }

@@ -3,8 +3,6 @@
 //! Signing is measured against the vendor's Node core, so its arguments are plain strings and bytes, and headers cross as
 //! the header section of a message. Lists of headers and a result of four strings cost 1.2 µs more, of 6.6.
 
-use std::cell::RefCell;
-
 use serde::Serialize;
 use tsify::Tsify;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
@@ -18,7 +16,7 @@ use crate::signing::{
 /// sixth of the time of a signature.
 #[derive(Debug)]
 #[wasm_bindgen]
-pub struct Signer(Credentials);
+pub struct Signer(pub(super) Credentials);
 
 #[wasm_bindgen]
 impl Signer {
@@ -164,29 +162,6 @@ pub fn verify(
                 _ => (None, None),
             };
             Verification::Invalid { valid: false, code, message, canonical_request, skew_seconds }
-        }
-    })
-}
-
-/// The keys of a call. Those of the last call are kept: mostly they are the same, and take time to make.
-pub(super) fn with_credentials<T>(
-    keys: [&str; 3],
-    run: impl FnOnce(Result<&Credentials, signing::CredentialsError>) -> T,
-) -> T {
-    thread_local! {
-        static LAST: RefCell<Option<([String; 3], Credentials)>> = const { RefCell::new(None) };
-    }
-    let [access_key_id, secret_access_key, security_token] = keys;
-    LAST.with_borrow_mut(|last| {
-        if let Some((_, credentials)) = last.as_ref().filter(|(kept, _)| *kept == keys) {
-            return run(Ok(credentials));
-        }
-        match Credentials::new(access_key_id, secret_access_key, Some(security_token)) {
-            Ok(credentials) => {
-                let (_, credentials) = last.insert((keys.map(str::to_owned), credentials));
-                run(Ok(credentials))
-            }
-            Err(error) => run(Err(error)),
         }
     })
 }

@@ -1,5 +1,5 @@
-//! Any request to the signing proxy. What is let through is judged here by the words of the documents, not by the
-//! proxy's own functions.
+//! Any request to the signing proxy. Admitted requests are checked here by the words of the documents, not by the proxy's
+//! own functions.
 #![no_main]
 
 mod message;
@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use cts_tracker::decode::Unescaped;
 use cts_tracker::service::Operation;
-use cts_tracker::proxy::{self, Policy, Response, Route, Screened, Verdict};
+use cts_tracker::proxy::{Body, Head, Policy, Response, Route, check_body, check_head};
 use cts_tracker::signing::{Credentials, SdkDate, verify_http};
 use cts_tracker::validate;
 use http::{HeaderMap, Method, Request, StatusCode};
@@ -27,25 +27,25 @@ static POLICY: LazyLock<Policy> = LazyLock::new(|| {
 static KEYS: LazyLock<Credentials> = LazyLock::new(|| Credentials::new("CANARYID", SECRET, None).unwrap());
 
 fuzz_target!(|bytes: &[u8]| {
-    // libFuzzer reads along what is compared, and so learns the secret: what a caller says may come back to him.
+    // libFuzzer sees what is compared, and so learns the secret. A caller may get back what it sent.
     if contains(bytes, SECRET) {
         return;
     }
     let Some(request) = message::read(bytes) else { return };
-    match proxy::screen(&POLICY, &request) {
-        Screened::Admit(route) => {
+    match check_head(&POLICY, &request) {
+        Head::Admit(route) => {
             check_admitted(&request, &route);
             check_body(&route, request.body());
         }
-        Screened::Answer(response) => {
+        Head::Respond(response) => {
             check_answer(&response, request.headers().get("origin").is_some());
-            // The body is judged all the same, or few would be.
+            // The body is checked all the same, or few bodies would be.
             for operation in Operation::ALL {
                 let route = Route { operation, id: PROJECT.to_owned(), origin: None };
                 check_body(&route, request.body());
             }
         }
-        Screened::Page(_) => {
+        Head::Page(_) => {
             assert!(matches!(*request.method(), Method::GET | Method::HEAD));
             assert!(["/-/healthz", "/-/readyz", "/-/metrics"].contains(&request.uri().path()));
             assert_eq!(request.uri().query(), None);
@@ -53,11 +53,11 @@ fuzz_target!(|bytes: &[u8]| {
     }
 });
 
-/// The one value of a header, if it is there.
+/// The only value of a header.
 fn once<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
     let mut values = headers.get_all(name).iter();
     let value = values.next().map(|value| value.to_str().unwrap_or("no text"));
-    assert!(values.next().is_none(), "{name} stands twice");
+    assert!(values.next().is_none(), "{name} is repeated");
     value
 }
 
@@ -91,7 +91,7 @@ fn check_admitted(request: &Request<Vec<u8>>, route: &Route) {
     assert!(length.is_none() || once(headers, "transfer-encoding").is_none());
 }
 
-/// A refusal says that nothing was sent; a page may read it only if it asked, and nobody learns a secret.
+/// A refusal says that nothing was sent. Only a page that asked may read it, and it contains no secret.
 fn check_answer(response: &Response, from_page: bool) {
     assert!(!contains(response.body(), SECRET) && !format!("{response:?}").contains(SECRET));
     assert!(from_page || !response.headers().contains_key("access-control-allow-origin"));
@@ -108,16 +108,16 @@ fn contains(bytes: &[u8], text: &str) -> bool {
 
 fn check_body(route: &Route, body: &[u8]) {
     let date = SdkDate::from_unix_seconds(NOW).unwrap();
-    match proxy::judge(&POLICY, route, body, &KEYS, date) {
-        Verdict::Reject(response) => check_answer(&response, route.origin.is_some()),
-        Verdict::Forward(request) => {
+    match check_body(&POLICY, route, body, &KEYS, date) {
+        Body::Respond(response) => check_answer(&response, route.origin.is_some()),
+        Body::Send(request) => {
             assert_eq!(request.method(), Method::POST);
             assert_eq!(request.uri(), &*format!("https://{UPSTREAM}{}", route.operation.path(&route.id)));
             let known = ["accept", "content-type", "user-agent", "authorization", "x-sdk-date"];
             assert!(request.headers().keys().all(|name| known.contains(&name.as_str())));
             assert!(verify_http(&request, NOW, |_| Some(KEYS.clone())).is_ok());
             assert!(!format!("{request:?}").contains(SECRET));
-            // Our own writing: written again, it is the same.
+            // The encoded body is encoded to itself.
             assert_eq!(written(route.operation, body), *request.body());
             assert_eq!(written(route.operation, request.body()), *request.body());
         }

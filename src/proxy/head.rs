@@ -1,4 +1,4 @@
-//! The head of a request, before a byte of its body is read.
+//! The head of a request, checked before any of its body is read.
 
 use http::header::{
     ACCESS_CONTROL_REQUEST_METHOD, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, HOST, ORIGIN, TRANSFER_ENCODING,
@@ -11,14 +11,14 @@ use super::{Policy, Problem, ProblemCode, Response};
 use crate::service::Operation;
 use crate::validate;
 
-/// A page of another site cannot set this header without asking first, and is refused when it asks.
+/// A page of another site cannot set this header without a preflight, which is refused.
 pub const REQUESTED_WITH_HEADER: &str = "x-requested-with";
 pub const REQUESTED_WITH: &str = "cts-tracker";
 
-/// How long a browser may remember the answer to a preflight, in seconds.
+/// How long a browser may cache the answer to a preflight, in seconds.
 const PREFLIGHT_MAX_AGE: &str = "600";
 
-/// Headers that must not stand twice: which of them holds is read differently by different programs.
+/// Headers that must not be repeated: programs differ in which one they use.
 const SINGLE: [&str; 8] = [
     "host",
     "origin",
@@ -30,16 +30,16 @@ const SINGLE: [&str; 8] = [
     "authorization",
 ];
 
-/// One of the two requests there are, with the id from its path.
+/// An operation, with the id from the path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Route {
     pub operation: Operation,
     pub id: String,
-    /// The page that may read the answer.
+    /// The origin of the page that may read the answer.
     pub origin: Option<String>,
 }
 
-/// Pages of the proxy's own. They are never forwarded.
+/// Pages that the proxy answers itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Page {
     /// The process is up.
@@ -50,21 +50,21 @@ pub enum Page {
     Metrics,
 }
 
-/// What the head comes to.
+/// The result for a head.
 #[derive(Clone, Debug)]
-pub enum Screened {
-    /// Answered: a refusal, a preflight.
-    Answer(Response),
+pub enum Head {
+    /// A refusal, or the answer to a preflight.
+    Respond(Response),
     Page(Page),
-    /// Fine so far; the body is to be read.
+    /// The body can be read.
     Admit(Route),
 }
 
-/// Judges the head. The order of the checks is fixed: host, form, path, method, origin, site, header, type, size, id.
-pub fn screen<B>(policy: &Policy, request: &Request<B>) -> Screened {
-    match judge(policy, request) {
-        Ok(screened) => screened,
-        Err(refusal) => Screened::Answer(refusal.problem.response(refusal.origin.as_deref())),
+/// Checks the head. The order is fixed: host, form, path, method, origin, site, header, type, size, id.
+pub fn check_head<B>(policy: &Policy, request: &Request<B>) -> Head {
+    match check(policy, request) {
+        Ok(head) => head,
+        Err(refusal) => Head::Respond(refusal.problem.response(refusal.origin.as_deref())),
     }
 }
 
@@ -80,14 +80,14 @@ impl From<Problem> for Refusal {
     }
 }
 
-fn judge<B>(policy: &Policy, request: &Request<B>) -> Result<Screened, Refusal> {
+fn check<B>(policy: &Policy, request: &Request<B>) -> Result<Head, Refusal> {
     let (uri, headers) = (request.uri(), request.headers());
     let host = check_host(policy, uri, headers)?;
     check_form(headers)?;
 
     let path = parse_path(uri).ok_or_else(|| Problem::new(ProblemCode::NotFound))?;
     let (operation, id) = match path {
-        Path::Page(page) if matches!(*request.method(), Method::GET | Method::HEAD) => return Ok(Screened::Page(page)),
+        Path::Page(page) if matches!(*request.method(), Method::GET | Method::HEAD) => return Ok(Head::Page(page)),
         Path::Page(_) => return Err(Problem::new(ProblemCode::MethodNotAllowed).allow("GET, HEAD").into()),
         Path::Operation(operation, id) => (operation, id),
     };
@@ -98,13 +98,13 @@ fn judge<B>(policy: &Policy, request: &Request<B>) -> Result<Screened, Refusal> 
         _ => return Err(Problem::new(ProblemCode::MethodNotAllowed).allow("POST, OPTIONS").into()),
     };
     let origin = check_origin(policy, uri, host, headers)?;
-    // From here on a page of an allowed origin may read why it is refused.
+    // From here on, a page of an allowed origin may read the reason of a refusal.
     let refuse = |problem| Refusal { problem, origin: origin.clone() };
     if header(headers, "sec-fetch-site").is_some_and(|site| site.eq_ignore_ascii_case("cross-site")) {
         return Err(Problem::new(ProblemCode::CrossSite).into());
     }
     if preflight {
-        return check_preflight(headers, origin.as_deref()).map(Screened::Answer).map_err(refuse);
+        return check_preflight(headers, origin.as_deref()).map(Head::Respond).map_err(refuse);
     }
     if header(headers, REQUESTED_WITH_HEADER) != Some(REQUESTED_WITH) {
         return Err(refuse(Problem::new(ProblemCode::CsrfHeaderRequired)));
@@ -118,15 +118,15 @@ fn judge<B>(policy: &Policy, request: &Request<B>) -> Result<Screened, Refusal> 
     if allowed.as_ref().is_some_and(|allowed| !allowed.iter().any(|allowed| allowed == id)) {
         return Err(refuse(Problem::new(ProblemCode::IdNotAllowed)));
     }
-    Ok(Screened::Admit(Route { operation, id: id.to_owned(), origin }))
+    Ok(Head::Admit(Route { operation, id: id.to_owned(), origin }))
 }
 
-/// The value of a header that is text.
+/// The value of a header, if it is ASCII.
 fn header<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
     headers.get(name).and_then(|value| value.to_str().ok())
 }
 
-/// The host, which every place that names one must name as allowed. Nothing else of the request says where it is.
+/// The host. Each place of the request that names a host must name an allowed one.
 fn check_host<'r>(policy: &Policy, uri: &'r Uri, headers: &'r HeaderMap) -> Result<&'r str, Problem> {
     let refused = || Problem::new(ProblemCode::HostNotAllowed);
     let mut host = None;
@@ -145,12 +145,12 @@ fn check_host<'r>(policy: &Policy, uri: &'r Uri, headers: &'r HeaderMap) -> Resu
     host.ok_or_else(refused)
 }
 
-/// What two programs could read differently.
+/// Refuses what two programs could read differently.
 fn check_form(headers: &HeaderMap) -> Result<(), Problem> {
     let malformed = |detail: &str| Err(Problem::new(ProblemCode::MalformedRequest).detail(detail));
     for name in SINGLE {
         if headers.get_all(name).iter().count() > 1 {
-            return malformed("a header that can stand but once stands twice");
+            return malformed("a header that must not be repeated is repeated");
         }
     }
     if headers.contains_key(TRANSFER_ENCODING) && headers.contains_key(CONTENT_LENGTH) {
@@ -164,7 +164,7 @@ enum Path<'r> {
     Operation(Operation, &'r str),
 }
 
-/// The path, whole and as it came: nothing is decoded, resolved or trimmed. A query, even an empty one, is no path.
+/// The path as it was received: nothing is decoded, resolved or trimmed. No path has a query, not even an empty one.
 fn parse_path(uri: &Uri) -> Option<Path<'_>> {
     if uri.query().is_some() {
         return None;
@@ -184,7 +184,7 @@ fn parse_path(uri: &Uri) -> Option<Path<'_>> {
     valid.then_some(Path::Operation(operation, id))
 }
 
-/// The origin, if the request comes from a page; refused unless it is allowed. Compared whole and exactly.
+/// The origin, if the request comes from a page. It must equal an allowed one exactly.
 fn check_origin(policy: &Policy, uri: &Uri, host: &str, headers: &HeaderMap) -> Result<Option<String>, Problem> {
     let Some(value) = headers.get(ORIGIN) else { return Ok(None) };
     let refused = || Problem::new(ProblemCode::OriginNotAllowed);
@@ -207,7 +207,7 @@ fn check_preflight(headers: &HeaderMap, origin: Option<&str>) -> Result<Response
     let out = response.headers_mut();
     for (name, value) in [
         ("access-control-allow-methods", "POST"),
-        // `authorization` is for the host's own `authorize`; it goes no further.
+        // `authorization` is for the `authorize` option only; it is never forwarded.
         ("access-control-allow-headers", "content-type, x-requested-with, authorization"),
         ("access-control-max-age", PREFLIGHT_MAX_AGE),
     ] {
@@ -217,7 +217,7 @@ fn check_preflight(headers: &HeaderMap, origin: Option<&str>) -> Result<Response
     Ok(response)
 }
 
-/// `application/json`, perhaps with `charset=utf-8`, as it is.
+/// The type must be `application/json`, with `charset=utf-8` or without a charset, and not compressed.
 fn check_type(headers: &HeaderMap) -> Result<(), Problem> {
     let unsupported = || Problem::new(ProblemCode::UnsupportedMediaType);
     let value = header(headers, CONTENT_TYPE.as_str()).ok_or_else(unsupported)?;
@@ -230,7 +230,7 @@ fn check_type(headers: &HeaderMap) -> Result<(), Problem> {
     if json && utf8 && plain { Ok(()) } else { Err(unsupported()) }
 }
 
-/// A length that is told beforehand need not be waited for.
+/// If the declared length is over the limit, the body is not read.
 fn check_length(policy: &Policy, headers: &HeaderMap) -> Result<(), Problem> {
     let Some(value) = headers.get(CONTENT_LENGTH) else { return Ok(()) };
     let digits = value.as_bytes();
@@ -238,10 +238,9 @@ fn check_length(policy: &Policy, headers: &HeaderMap) -> Result<(), Problem> {
         return Err(Problem::new(ProblemCode::MalformedRequest).detail("content-length is not a number"));
     }
     let length = value.to_str().ok().and_then(|text| text.parse::<u64>().ok());
-    // More digits than a number holds is more than any limit.
+    // A number that does not fit is over any limit.
     if length.is_none_or(|length| length > u64::from(policy.max_body_bytes)) {
-        return Err(Problem::new(ProblemCode::BodyTooLarge)
-            .detail(format!("at most {} bytes are taken", policy.max_body_bytes)));
+        return Err(policy.body_too_large());
     }
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! The body, and the request that goes to the service in its stead.
+//! The body of a request, and the request that is sent to the service.
 
 use http::Request;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, USER_AGENT};
@@ -10,31 +10,31 @@ use crate::service::Operation;
 use crate::signing::{self, Credentials, SdkDate};
 use crate::validate::{self, InvalidJson, Judged};
 
-/// What a request comes to.
+/// The result for a body.
 #[derive(Clone, Debug)]
-pub enum Verdict {
-    /// Sent as it is, once.
-    Forward(Request<Vec<u8>>),
-    Reject(Response),
+pub enum Body {
+    /// To be sent once, unchanged.
+    Send(Request<Vec<u8>>),
+    Respond(Response),
 }
 
-/// Judges a body. What is forwarded is built from nothing: the configured host, the path of the operation, our own
-/// writing of the validated value, and our signature. Of the caller's bytes and headers nothing is left.
-pub fn judge(policy: &Policy, route: &Route, body: &[u8], credentials: &Credentials, date: SdkDate) -> Verdict {
-    let written = match route.operation {
-        Operation::CreateTracker => write(validate::create_tracker_json(body, &Unescaped::default())),
-        Operation::CheckObsBuckets => write(validate::check_obs_buckets_json(body, &Unescaped::default())),
+/// Checks a body. The request to send is built from nothing: the configured host, the path of the operation, the
+/// validated value encoded anew, and our signature. No byte and no header of the caller's is copied.
+pub fn check_body(policy: &Policy, route: &Route, body: &[u8], credentials: &Credentials, date: SdkDate) -> Body {
+    let encoded = match route.operation {
+        Operation::CreateTracker => encode(validate::create_tracker_json(body, &Unescaped::default())),
+        Operation::CheckObsBuckets => encode(validate::check_obs_buckets_json(body, &Unescaped::default())),
     };
-    let forwarded = written.and_then(|body| {
-        forward(policy, route, body, credentials, date).ok_or_else(|| Problem::new(ProblemCode::Internal))
+    let signed = encoded.and_then(|body| {
+        sign(policy, route, body, credentials, date).ok_or_else(|| Problem::new(ProblemCode::Internal))
     });
-    match forwarded {
-        Ok(request) => Verdict::Forward(request),
-        Err(problem) => Verdict::Reject(problem.response(route.origin.as_deref())),
+    match signed {
+        Ok(request) => Body::Send(request),
+        Err(problem) => Body::Respond(problem.response(route.origin.as_deref())),
     }
 }
 
-fn write<T: Serialize>(judged: Result<Judged<'_, T>, InvalidJson>) -> Result<Vec<u8>, Problem> {
+fn encode<T: Serialize>(judged: Result<Judged<'_, T>, InvalidJson>) -> Result<Vec<u8>, Problem> {
     let judged = judged.map_err(Problem::invalid_json)?;
     let Some(value) = judged.value else {
         return Err(Problem::invalid_request(&judged.errors, &judged.warnings));
@@ -42,8 +42,8 @@ fn write<T: Serialize>(judged: Result<Judged<'_, T>, InvalidJson>) -> Result<Vec
     serde_json::to_vec(&value).map_err(|_| Problem::new(ProblemCode::Internal))
 }
 
-/// None does not happen: host, path and headers were checked before.
-fn forward(
+/// Host, path and headers were checked before, so this does not return none.
+fn sign(
     policy: &Policy,
     route: &Route,
     body: Vec<u8>,
@@ -51,7 +51,7 @@ fn forward(
     date: SdkDate,
 ) -> Option<Request<Vec<u8>>> {
     let path = route.operation.path(&route.id);
-    // Only what no HTTP library touches is signed.
+    // Only headers that no HTTP library changes are signed.
     let request = signing::Request {
         method: Operation::METHOD,
         host: &policy.upstream_host,

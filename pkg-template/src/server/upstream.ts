@@ -1,0 +1,87 @@
+// One exchange with the service.
+import { readAll, TooLong } from './body.js';
+import type { SigningProxyOptions } from './proxy-options.js';
+
+export interface UpstreamRequest {
+  url: string;
+  headers: [string, string][];
+  body: Uint8Array<ArrayBuffer>;
+  timeoutMs: number;
+  maxAnswerBytes: number;
+}
+
+export interface UpstreamResponse {
+  status: number;
+  headers: [string, string][];
+  body: Uint8Array<ArrayBuffer>;
+}
+
+/** Why there is no usable answer, in the terms of `Reason`. */
+export interface UpstreamFailure {
+  code: 'upstream_timeout' | 'upstream_answer' | 'upstream_unreachable';
+  sent: 'yes' | 'unknown';
+  detail: string | null;
+  error: { code: string; syscall: string; message: string } | null;
+}
+
+/** Sends a request once. Redirects are not followed. */
+export async function exchange(
+  send: NonNullable<SigningProxyOptions['fetch']>,
+  { url, headers, body, timeoutMs, maxAnswerBytes }: UpstreamRequest,
+  signal: AbortSignal | undefined,
+): Promise<UpstreamResponse | UpstreamFailure> {
+  const controller = new AbortController();
+  let end: (reason: unknown) => void = () => {};
+  // A `fetch` or a body that ignores the signal must not delay the answer.
+  const ended = new Promise<never>((_, reject) => {
+    end = reject;
+  });
+  // Avoid an unhandled rejection.
+  ended.catch(() => {});
+  const stop = () => {
+    controller.abort();
+    end(controller.signal.reason);
+  };
+  let isLate = false;
+  const timer = setTimeout(() => {
+    isLate = true;
+    stop();
+  }, timeoutMs);
+  if (signal?.aborted) stop();
+  else signal?.addEventListener('abort', stop, { once: true });
+  let answered = false;
+  const exchanged = async () => {
+    const response = await send(url, { method: 'POST', headers, body, redirect: 'manual', signal: controller.signal });
+    answered = true;
+    return {
+      // Where the platform hides a redirect, its status is 0.
+      status: response.type === 'opaqueredirect' ? 302 : response.status,
+      headers: [...response.headers] as [string, string][],
+      body: await readAll(response.body, maxAnswerBytes),
+    };
+  };
+  try {
+    return await Promise.race([exchanged(), ended]);
+  } catch (cause) {
+    const failure = { detail: null, error: null };
+    if (isLate) return { ...failure, code: 'upstream_timeout', sent: answered ? 'yes' : 'unknown' };
+    if (answered) {
+      stop();
+      const detail = cause instanceof TooLong ? `it is longer than ${maxAnswerBytes} bytes` : 'it ended too early';
+      return { code: 'upstream_answer', sent: 'yes', detail, error: null };
+    }
+    const error = signal?.aborted ? null : partsOf(cause);
+    return { ...failure, code: 'upstream_unreachable', sent: 'unknown', error };
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', stop);
+  }
+}
+
+/** The parts of the platform's error that show whether anything was sent. */
+function partsOf(error: unknown): UpstreamFailure['error'] {
+  const { cause } = Object(error) as { cause?: unknown };
+  const { code, syscall, message } = Object(cause ?? error) as Record<string, unknown>;
+  const text = (value: unknown) => (typeof value === 'string' ? value : '');
+  return { code: text(code), syscall: text(syscall), message: text(message) };
+}
