@@ -1,4 +1,4 @@
-//! What stands before the service: sizes, routes, signatures.
+//! The gateway before the service: sizes, routes, signatures.
 
 use std::collections::BTreeMap;
 
@@ -11,12 +11,12 @@ const MAX_HEADER: usize = 32 << 10;
 const MAX_HEADERS: usize = 128 << 10;
 pub const MAX_BODY: usize = 12 << 20;
 
-/// So many wrong signatures in a row lock a key.
+/// This many wrong signatures in a row lock a key.
 const FAILURES_TO_LOCK: u8 = 5;
-/// For so long.
+/// How long a key stays locked.
 const LOCK_MS: i64 = 5 * 60 * 1000;
 
-/// The status of the first limit that is passed.
+/// The error is the status of the first limit that is exceeded.
 pub(super) fn sizes<B: AsRef<[u8]>>(request: &http::Request<B>) -> Result<(), u16> {
     if request.uri().path_and_query().map_or(0, |target| target.as_str().len()) > MAX_URI {
         return Err(414);
@@ -35,14 +35,14 @@ pub(super) fn sizes<B: AsRef<[u8]>>(request: &http::Request<B>) -> Result<(), u1
     Ok(())
 }
 
-/// Where a request goes.
+/// The operation that a request asks for.
 pub(super) struct Route {
     pub(super) operation: Operation,
     /// The id in the path, decoded.
     pub(super) id: String,
 }
 
-/// The gateway answers both with 404 and `APIGW.0101`, in different words.
+/// The gateway answers both with 404 and `APIGW.0101`, with different messages.
 #[derive(Clone, Copy)]
 pub(super) enum NoRoute {
     Path,
@@ -101,7 +101,7 @@ impl Failures {
     }
 }
 
-/// Checks who signed. The error is the gateway's message.
+/// Checks the signature. The error is the gateway's message.
 pub(super) fn authenticate<B: AsRef<[u8]>>(
     request: &http::Request<B>,
     now_ms: i64,
@@ -115,7 +115,7 @@ pub(super) fn authenticate<B: AsRef<[u8]>>(
         .and_then(|value| value.to_str().ok())
         .and_then(|value| Authorization::parse(value.trim()))
         .map(|authorization| authorization.access_key_id)
-        // Only keys that exist are counted, so the count cannot grow without end.
+        // Only existing keys are counted, so the map cannot grow without limit.
         .filter(|id| of_key(id).is_some());
     if claimed.is_some_and(|id| failures.is_locked(id, now_ms)) {
         return Err(worded("AK access failed to reach the limit,forbidden."));
@@ -139,7 +139,7 @@ pub(super) fn authenticate<B: AsRef<[u8]>>(
         failures.failed(id, now_ms);
     }
     Err(worded(&match refusal {
-        // A token is the other way to authenticate. No token was ever given out here, so none can be read.
+        // A token is the other way to authenticate. The emulator issues none, so it accepts none.
         Refusal::Unsigned if request.headers().contains_key("x-auth-token") => "decrypt token fail".to_owned(),
         Refusal::Unsigned => "x-auth-token not found".to_owned(),
         Refusal::Expired { skew_seconds } => {

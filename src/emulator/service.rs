@@ -1,4 +1,4 @@
-//! The service itself: bodies judged by the rules, then against the state.
+//! The service itself: checks bodies by the rules, then against the state.
 
 use super::answer::Reply;
 use super::config::DEFAULT_LOCATION;
@@ -18,7 +18,7 @@ type ErrorCode = &'static str;
 
 const INVALID_BODY: ErrorCode = "CTS.0003";
 
-/// The value of a body that is right; else the code of its first error that has one.
+/// The value of a valid body, or else the code of its first error that has one.
 fn accepted<T>(judged: Result<Judged<'_, T>, InvalidJson>) -> Result<T, ErrorCode> {
     let judged = judged.map_err(|_| INVALID_BODY)?;
     let code = judged.errors.iter().find_map(Issue::server_code);
@@ -128,7 +128,7 @@ impl Emulator {
         }
     }
 
-    /// Creates the bucket if that was asked, sets its lifecycle, and says what the answer says of it.
+    /// Creates the bucket on request, sets its lifecycle, and returns its part of the answer.
     fn set_transfer(&mut self, transfer: &Transfer, asked: TrackerObsInfo) -> ObsInfo {
         let name = match transfer {
             Transfer::None => return no_transfer(),
@@ -173,7 +173,7 @@ impl Emulator {
     }
 
     fn check_bucket(&self, asked: CheckBucketRequest) -> Bucket {
-        // The text of the documents' example; it is the same for every failure.
+        // From the example of the API page. It is the same for every failure.
         const MESSAGE: &str = "Error message:Request Error.OBS service Error Message.";
         let encrypted = asked.is_support_trace_files_encryption.unwrap_or_default();
         let there = self.bucket(&asked.bucket_name).is_some_and(|bucket| bucket.location == asked.bucket_location);
@@ -220,7 +220,7 @@ fn no_transfer() -> ObsInfo {
     }
 }
 
-/// Where traces are to go.
+/// Where traces are transferred.
 enum Transfer {
     None,
     Create(String),
@@ -238,7 +238,7 @@ impl Transfer {
     }
 }
 
-/// A random UUID of the second half of the entropy.
+/// A random UUID from the second half of the entropy.
 fn uuid(context: &Context<'_>) -> String {
     let bytes = context.entropy.iter().skip(16).enumerate().map(|(i, byte)| match i {
         6 => (byte & 0x0f) | 0x40,

@@ -14,6 +14,7 @@ mod answer;
 mod body;
 mod clock;
 mod head;
+mod hosts;
 mod in_flight;
 mod keys;
 mod lockout;

@@ -6,6 +6,7 @@ use http::Uri;
 use http::uri::{Authority, Scheme};
 use serde::Deserialize;
 
+use super::hosts::{HostRule, is_origin};
 use super::{Problem, ProblemCode};
 use crate::service::region::{self, UnknownRegion};
 use crate::validate;
@@ -237,103 +238,6 @@ fn is_loopback(authority: &Authority) -> bool {
         || host.parse::<std::net::Ipv4Addr>().is_ok_and(|address| address.is_loopback())
 }
 
-/// An origin as browsers write it.
-fn is_origin(origin: &str) -> bool {
-    let Some((scheme, authority)) = origin.split_once("://") else { return false };
-    let name = |text: &str| {
-        text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'.' | b'+'))
-    };
-    let own_port = match scheme {
-        "https" => Some(443),
-        "http" => Some(80),
-        // The scheme of a browser extension or a desktop application.
-        _ => None,
-    };
-    if scheme.is_empty() || !name(scheme) {
-        return false;
-    }
-    match HostRule::parse(authority) {
-        Some(rule) => match rule.port {
-            Port::Any => false,
-            Port::None => true,
-            Port::Is(port) => own_port != Some(port),
-        },
-        None => false,
-    }
-}
-
-/// A host that requests may name.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct HostRule {
-    name: String,
-    port: Port,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Port {
-    None,
-    Is(u16),
-    Any,
-}
-
-impl HostRule {
-    /// DNS of others cannot make these names point to this machine.
-    const LOOPBACK: [&str; 3] = ["localhost:*", "127.0.0.1:*", "[::1]:*"];
-
-    fn parse(text: &str) -> Option<Self> {
-        let (name, port) = split_port(text)?;
-        let port = match port {
-            None => Port::None,
-            Some("*") => Port::Any,
-            Some(port) => Port::Is(parse_port(port)?),
-        };
-        let lower = !name.bytes().any(|b| b.is_ascii_uppercase());
-        (is_host(name) && lower).then(|| HostRule { name: name.to_owned(), port })
-    }
-
-    /// Whether the authority of a request is this host.
-    pub(super) fn matches(&self, authority: &str) -> bool {
-        let Some((name, port)) = split_port(authority) else { return false };
-        let port_matches = match (self.port, port) {
-            (Port::Any, None) | (Port::None, None) => true,
-            (Port::Any, Some(port)) => parse_port(port).is_some(),
-            (Port::Is(wanted), Some(port)) => parse_port(port) == Some(wanted),
-            _ => false,
-        };
-        port_matches && name.eq_ignore_ascii_case(&self.name)
-    }
-}
-
-/// Name and port of `host:port` or `[v6]:port`.
-fn split_port(authority: &str) -> Option<(&str, Option<&str>)> {
-    if authority.starts_with('[') {
-        let (inner, rest) = authority.split_once(']')?;
-        let name = authority.get(..inner.len() + 1)?;
-        return match rest {
-            "" => Some((name, None)),
-            _ => rest.strip_prefix(':').map(|port| (name, Some(port))),
-        };
-    }
-    match authority.split_once(':') {
-        Some((name, port)) => Some((name, Some(port))),
-        None => Some((authority, None)),
-    }
-}
-
-/// Only digits: `+80` is not a port.
-fn parse_port(text: &str) -> Option<u16> {
-    (text.bytes().all(|b| b.is_ascii_digit()) && text.len() <= 5).then(|| text.parse().ok())?
-}
-
-fn is_host(name: &str) -> bool {
-    if let Some(address) = name.strip_prefix('[') {
-        return address.strip_suffix(']').is_some_and(|address| address.parse::<std::net::Ipv6Addr>().is_ok());
-    }
-    let label =
-        |label: &str| !label.is_empty() && label.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
-    name.split('.').all(label)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -372,80 +276,6 @@ mod tests {
             "https://cts.example.com\nx",
         ] {
             assert_eq!(parse(endpoint), None, "{endpoint}");
-        }
-    }
-
-    #[test]
-    fn hosts() {
-        let matches = |rule: &str, authority: &str| HostRule::parse(rule).map(|rule| rule.matches(authority));
-        for (rule, authority) in [
-            ("localhost:*", "localhost"),
-            ("localhost:*", "LOCALHOST:8787"),
-            ("[::1]:*", "[::1]:1"),
-            ("a.example:8787", "a.example:8787"),
-            ("a.example", "A.example"),
-        ] {
-            assert_eq!(matches(rule, authority), Some(true), "{rule} {authority}");
-        }
-        for (rule, authority) in [
-            ("localhost:*", "localhost.evil.example"),
-            ("localhost:*", "localhost:"),
-            ("localhost:*", "localhost:80@evil.example"),
-            ("localhost:*", "evil.example:80"),
-            ("localhost:*", ""),
-            ("localhost:*", "localhost:+80"),
-            ("localhost:*", "localhost:080000"),
-            ("a.example:8787", "a.example"),
-            ("a.example:8787", "a.example:8788"),
-            ("a.example", "a.example:443"),
-            ("a.example", "a.example."),
-            ("a.example", "xa.example"),
-            ("[::1]:*", "[::1"),
-            ("[::1]:*", "[::1]x"),
-            ("[::1]:*", "::1"),
-        ] {
-            assert_eq!(matches(rule, authority), Some(false), "{rule} {authority}");
-        }
-        for rule in [
-            "",
-            "http://a.example",
-            "a.example/",
-            "A.example",
-            "a b",
-            "*",
-            "*.example",
-            "[::1",
-            "[x]",
-            "a:x",
-            "a:70000",
-        ] {
-            assert_eq!(HostRule::parse(rule), None, "{rule}");
-        }
-    }
-
-    #[test]
-    fn origins() {
-        for origin in ["https://a.example", "http://localhost:8787", "http://[::1]:80801".get(..16).unwrap_or_default()]
-        {
-            assert!(is_origin(origin), "{origin}");
-        }
-        for origin in [
-            "",
-            "*",
-            "null",
-            "a.example",
-            "https://a.example/",
-            "https://A.example",
-            "HTTPS://a.example",
-            "https://a.example:443",
-            "http://a.example:80",
-            "https://a.example:*",
-            "https://*.example",
-            "https://u@a.example",
-            "https://",
-            "://a",
-        ] {
-            assert!(!is_origin(origin), "{origin}");
         }
     }
 }

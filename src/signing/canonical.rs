@@ -2,12 +2,12 @@
 
 use std::borrow::Cow;
 
-/// What RFC 3986 leaves unencoded. `! ' ( ) *` are not in it.
+/// The characters that RFC 3986 leaves unencoded. `! ' ( ) *` are not among them.
 const fn is_unreserved(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~')
 }
 
-/// Every byte but the unreserved ones as `%XX`, in upper case.
+/// Encodes every byte except the unreserved ones as `%XX`, in upper case.
 pub fn percent_encode(text: &str) -> Cow<'_, str> {
     if text.bytes().all(is_unreserved) {
         return Cow::Borrowed(text);
@@ -33,7 +33,7 @@ const fn upper_hex(nibble: u8) -> char {
     (if nibble < 10 { b'0' + nibble } else { b'A' + nibble - 10 }) as char
 }
 
-/// `%XX` as the byte it stands for, a `%` that starts no such triple as itself, bytes that are not UTF-8 as U+FFFD.
+/// Decodes `%XX`. A `%` that does not start such a triple stays; bytes that are not UTF-8 become U+FFFD.
 pub fn percent_decode(text: &str) -> Cow<'_, str> {
     if !text.contains('%') {
         return Cow::Borrowed(text);
@@ -78,7 +78,7 @@ const fn hex_value(digit: u8) -> Option<u8> {
     }
 }
 
-/// The path, decoded and encoded once, with `/` at its end also when the wire has none there.
+/// The path, decoded and encoded once, with a `/` at the end.
 pub fn canonical_uri(path: &str) -> Cow<'_, str> {
     let plain = path.bytes().all(|b| b == b'/' || is_unreserved(b));
     if plain && path.ends_with('/') {
@@ -160,7 +160,7 @@ pub fn signed_headers(headers: &[(&str, &str)]) -> String {
     out
 }
 
-/// The canonical request. `canonical_headers` ends with a line feed, so an empty line follows it.
+/// The canonical request. `canonical_headers` ends with a line feed, so an empty line follows.
 pub fn canonical_request(
     method: &str,
     canonical_uri: &str,

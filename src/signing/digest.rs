@@ -15,7 +15,7 @@ pub fn signature(credentials: &Credentials, string_to_sign: &str) -> String {
     hex(&credentials.key().chain_update(string_to_sign).finalize().into_bytes())
 }
 
-/// Whether a signature is the right one, in a time that does not tell where it differs.
+/// Whether a signature is correct, in constant time.
 pub(super) fn signature_is_right(credentials: &Credentials, string_to_sign: &str, signature: &str) -> bool {
     let mac = credentials.key().chain_update(string_to_sign);
     unhex(signature).is_some_and(|bytes| mac.verify_slice(&bytes).is_ok())

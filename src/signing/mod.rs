@@ -1,4 +1,4 @@
-//! SDK-HMAC-SHA256, in the algorithm's own steps and names. The date and the keys are arguments.
+//! SDK-HMAC-SHA256, with the steps and names of the algorithm. The date and the keys are arguments.
 //!
 //! ```text
 //! canonical_request = METHOD \n canonical_uri \n canonical_query_string \n canonical_headers \n signed_headers \n hex(sha256(body))
@@ -28,17 +28,17 @@ pub use date::SdkDate;
 pub use digest::{hash_hex, signature};
 pub use verify::{Authorization, MAX_SKEW_SECONDS, Refusal, Verified, verify, verify_http};
 
-/// The algorithm's name, as it stands in the string to sign and in `Authorization`.
+/// The algorithm's name in the string to sign and in `Authorization`.
 pub const ALGORITHM: &str = "SDK-HMAC-SHA256";
 /// Where the signature goes.
 pub const AUTHORIZATION_HEADER: &str = "authorization";
-/// When the request was signed. It is always signed itself.
+/// When the request was signed. This header is always signed.
 pub const DATE_HEADER: &str = "x-sdk-date";
 /// Replaces the hash of the body in the canonical request.
 pub const CONTENT_HASH_HEADER: &str = "x-sdk-content-sha256";
-/// Goes with temporary keys; added before signing, and signed.
+/// The token of temporary keys. It is added before signing, and signed.
 pub const SECURITY_TOKEN_HEADER: &str = "x-security-token";
-/// The documented value of [`CONTENT_HASH_HEADER`] for a body that is not hashed.
+/// The value of [`CONTENT_HASH_HEADER`] for a body that is not hashed.
 pub const UNSIGNED_PAYLOAD: &str = "UNSIGNED-PAYLOAD";
 /// `hex(sha256(""))`.
 pub const EMPTY_HASH: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
@@ -47,7 +47,7 @@ pub const EMPTY_HASH: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca4
 #[derive(Clone, Debug)]
 pub struct Request<'a> {
     pub method: &'a str,
-    /// The URL's authority: with the port unless it is the scheme's own.
+    /// The URL's authority, without the default port of the scheme.
     pub host: &'a str,
     /// As on the wire, without the query.
     pub path: &'a str,
@@ -61,8 +61,8 @@ pub struct Request<'a> {
 /// A signed request, with every stage of the algorithm.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Signed<'a> {
-    /// What to send besides `Authorization`: the request's own headers and those signing added, names in lower case,
-    /// values trimmed. `host` is there only if the request named it: HTTP libraries write their own.
+    /// The headers to send with `Authorization`: those of the request and those that signing adds, with names in lower
+    /// case and trimmed values. `host` only if the request has it, because HTTP libraries set their own.
     pub headers: Vec<(Cow<'a, str>, Cow<'a, str>)>,
     pub canonical_request: String,
     pub string_to_sign: String,
@@ -70,14 +70,14 @@ pub struct Signed<'a> {
     pub authorization: String,
 }
 
-// The headers may hold a security token.
+// The headers may contain a security token.
 impl fmt::Debug for Signed<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Signed { [redacted] }")
     }
 }
 
-/// Why a request cannot be signed. Never holds a secret.
+/// Why a request cannot be signed. Never contains a secret.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SignError {
     InvalidMethod,
@@ -85,9 +85,9 @@ pub enum SignError {
     InvalidHeaderName(String),
     /// The name of the header; its value may be a secret.
     InvalidHeaderValue(String),
-    /// The `X-Sdk-Date` the request brought is not a date.
+    /// The `X-Sdk-Date` of the request is not a date.
     InvalidDate,
-    /// A header that is to be signed is not in the request.
+    /// The request does not have a header that is to be signed.
     AbsentSignedHeader(String),
 }
 
@@ -126,9 +126,9 @@ impl std::error::Error for SignError {}
 
 /// Signs a request.
 ///
-/// `date` wins over an `X-Sdk-Date` header; with neither, the error is [`SignError::InvalidDate`].
-/// `only` names the headers to sign, in any case and order; `X-Sdk-Date` and `X-Security-Token` are signed besides.
-/// Without it every header is, but for those with `_` in the name, which gateways drop.
+/// `date` replaces an `X-Sdk-Date` header; without both, the error is [`SignError::InvalidDate`].
+/// `only` names the headers to sign, in any case and order; `X-Sdk-Date` and `X-Security-Token` are always signed.
+/// Without it, all headers are signed except those with `_` in the name, which gateways drop.
 pub fn sign<'a>(
     request: &Request<'a>,
     credentials: &Credentials,
@@ -164,7 +164,7 @@ pub fn sign<'a>(
         headers.set(CONTENT_HASH_HEADER, Cow::Borrowed(UNSIGNED_PAYLOAD));
     }
 
-    // Host is signed always, and sent by the HTTP library unless the request names it.
+    // `host` is always signed. The HTTP library sends it unless the request names it.
     let own_host = headers.get("host").is_some();
     if !own_host {
         headers.set("host", Cow::Borrowed(request.host));
@@ -201,7 +201,7 @@ pub fn authorization(access_key_id: &str, signed_headers: &str, signature: &str)
     [ALGORITHM, " Access=", access_key_id, ", SignedHeaders=", signed_headers, ", Signature=", signature].concat()
 }
 
-/// The last line of the canonical request: the hash of the body, or what `X-Sdk-Content-Sha256` says of it.
+/// The last line of the canonical request: the hash of the body, or the value of `X-Sdk-Content-Sha256`.
 pub fn payload_hash(body: &[u8], content_hash_header: Option<&str>) -> String {
     match content_hash_header {
         _ if body.is_empty() => EMPTY_HASH.to_owned(),
@@ -225,7 +225,7 @@ impl<'a> Headers<'a> {
         }
     }
 
-    /// A header that comes again goes on.
+    /// Appends the value of a repeated header.
     fn join(&mut self, name: Cow<'a, str>, value: &'a str) {
         match self.0.iter_mut().find(|(n, _)| *n == name) {
             Some((_, first)) => {

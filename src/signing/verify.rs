@@ -1,4 +1,4 @@
-//! The other side: is a request signed by who it says, and now?
+//! Verification: whether a request was signed by the holder of its access key, and recently.
 
 use std::fmt;
 
@@ -21,7 +21,7 @@ pub struct Authorization<'a> {
 }
 
 impl<'a> Authorization<'a> {
-    /// `SDK-HMAC-SHA256 Access=<id>, SignedHeaders=<a;b;c>, Signature=<hex>`; the spaces after the commas may lack.
+    /// `SDK-HMAC-SHA256 Access=<id>, SignedHeaders=<a;b;c>, Signature=<hex>`; the spaces after the commas are optional.
     pub fn parse(header: &'a str) -> Option<Self> {
         let fields = header.strip_prefix(ALGORITHM)?.strip_prefix(' ')?;
         let mut fields = fields.split(',').map(|field| field.trim_start_matches(' '));
@@ -46,14 +46,14 @@ pub struct Verified {
     pub canonical_request: String,
 }
 
-/// Why a request is not taken. The gateway answers all of these with 401.
+/// Why a request is refused. The gateway answers all of these with 401.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refusal {
     /// There is no `Authorization` header.
     Unsigned,
     /// `Authorization` is not of this algorithm or not well formed.
     MalformedAuthorization,
-    /// `X-Sdk-Date` lacks, is not a date, or is not signed.
+    /// `X-Sdk-Date` is absent, is not a date, or is not signed.
     InvalidDate,
     /// A header named in SignedHeaders is not in the request.
     AbsentSignedHeader(String),
@@ -61,11 +61,11 @@ pub enum Refusal {
     UnknownAccessKey(String),
     /// `X-Sdk-Date` is further than [`MAX_SKEW_SECONDS`] from now. Positive: the request's clock is ahead.
     Expired { skew_seconds: i64 },
-    /// The security token is not the key's, lacks, is not signed, or comes with a permanent key.
+    /// The security token is absent, is not signed, belongs to another key, or the key is permanent.
     WrongSecurityToken,
-    /// The body is not the one `X-Sdk-Content-Sha256` tells of.
+    /// The hash of the body is not `X-Sdk-Content-Sha256`.
     WrongContentHash,
-    /// The signature is not that of the canonical request given here, which is what the request came to.
+    /// The signature is not that of this canonical request.
     WrongSignature { canonical_request: String },
 }
 
@@ -86,7 +86,7 @@ impl Refusal {
     }
 }
 
-/// As the gateway words it where its words are known: the canonical request on one line, `|` for a line feed.
+/// The gateway's own wording where it is known: the canonical request on one line, `|` for a line feed.
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -116,8 +116,8 @@ impl fmt::Display for Refusal {
 
 impl std::error::Error for Refusal {}
 
-/// Checks the signature of a request as it came: its headers as on the wire, `host` among them or not.
-/// `now` is in seconds since 1970. `lookup` gives the keys of an access key id.
+/// Checks the signature of a received request, with its headers as on the wire, with or without `host`.
+/// `now` is in seconds since 1970. `lookup` returns the keys for an access key id.
 ///
 /// The checks, in order: the header's form, the date's form, the key, the clock, the token, the body, the signature.
 pub fn verify(
@@ -177,8 +177,8 @@ fn header_of<'a>(request: &Request<'a>, name: &str) -> Option<&'a str> {
     request.headers.iter().find(|(n, _)| n.eq_ignore_ascii_case(name)).map(|(_, value)| *value)
 }
 
-/// [`verify`] for a request of the `http` crate. Header values that are not UTF-8 are read with U+FFFD;
-/// a header that stands several times is its values joined by `, `.
+/// [`verify`] for a request of the `http` crate. Header values that are not UTF-8 are read with U+FFFD; the values of a
+/// repeated header are joined by `, `.
 pub fn verify_http<B: AsRef<[u8]>>(
     request: &http::Request<B>,
     now: i64,
