@@ -2,7 +2,7 @@
 import { lstat, mkdir, readdir, readFile, rm, symlink } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { bundleCode, WASM_FILES } from './bundle.mjs';
+import { bundleCode, bundleTypes, WASM_FILES } from './bundle.mjs';
 import { at, Failure, installNpm, main, readJson, say, seconds, write } from './common.mjs';
 import { buildRust, readRust } from './rust.mjs';
 import { shapes } from './shapes.mjs';
@@ -19,21 +19,6 @@ const template = at('pkg-template');
  * @returns {Files}
  */
 const generatedSources = ({ sources, tables }) => new Map([...Object.entries(sources), ['shapes.ts', shapes(tables)]]);
-
-/** @returns {Promise<Files>} */
-async function typeFiles() {
-  const all = new Map();
-  for (const file of (await list(join(template, 'types'))).filter((name) => name.endsWith('.d.ts'))) {
-    const text = await readFile(join(template, 'types', file), 'utf8');
-    all.set(file, text);
-    // A CommonJS type file must name CommonJS type files, or TypeScript takes them for ES modules.
-    all.set(
-      file.replace(/\.d\.ts$/, '.d.cts'),
-      text.replace(/((?:from|import)\s*\(?\s*)(['"])(\.\.?\/[^'"]+)\.js\2/g, '$1$2$3.cjs$2'),
-    );
-  }
-  return all;
-}
 
 /**
  * The files that are published as they are.
@@ -111,10 +96,9 @@ export async function buildPackage({ skipRust = process.argv.includes('--skip-ru
   await writeFolder(join(template, 'src', 'generated'), generatedSources(rust.generated));
   for (const [path, text] of Object.entries(rust.generated.committed)) await write(at(path), text);
   await mkdir(out, { recursive: true });
-  const chunks = await bundleCode(rust);
+  const chunks = [...(await bundleCode(rust)), ...(await bundleTypes())];
   const files = await staticFiles(rust.generated.files);
   for (const kind of /** @type {const} */ (['browser', 'server'])) files.set(WASM_FILES[kind], rust[kind].wasm);
-  for (const [path, text] of await typeFiles()) files.set(path, text);
   files.set(
     'THIRD-PARTY-LICENSES',
     await licences(chunks.flatMap((chunk) => ('moduleIds' in chunk ? chunk.moduleIds : []))),

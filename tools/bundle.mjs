@@ -77,19 +77,23 @@ export async function bundleCode(rust) {
   return results.flatMap(({ chunks }) => chunks);
 }
 
-/** Declarations from the sources. The entries share what `index` declares, so that types of two entries are the same. */
+/**
+ * Generates the declarations from the sources. All entries share the files in types/, so a type has one declaration.
+ * CommonJS needs its own, or TypeScript takes them for ES modules.
+ */
 export async function bundleTypes() {
   const { build } = await import('tsdown');
   const results = [];
-  for (const format of FORMATS) {
+  for (const kind of ['', 'c']) {
     const options = {
       ...COMMON,
       entry: entries([...WITH_WASM, 'slim', 'js', ...ADAPTERS]),
-      format,
+      format: /** @type {const} */ ('esm'),
       platform: /** @type {const} */ ('neutral'),
       dts: { oxc: true, emitDtsOnly: true },
       sourcemap: false,
-      outputOptions: chunkNames('types', format),
+      outExtensions: () => ({ js: `.${kind}js`, dts: `.d.${kind}ts` }),
+      outputOptions: { minifyInternalExports: false, chunkFileNames: `types/[name].d.${kind}ts` },
     };
     results.push(...(await build(options)));
   }

@@ -12,7 +12,7 @@ await main(async () => {
   await buildPackage();
   await installNpm(at('tests', 'packaging'), 'the packages of tests/packaging');
   await installNpm(at('tests', 'packaging', 'matrix'), 'the packages of tests/packaging/matrix');
-  const { TABLES, withTable } = await import('../tests/packaging/matrix.mjs');
+  const { TABLES, withTable } = await import(at('tests', 'packaging', 'matrix.mjs'));
   const files = ['matrix.test.mjs', 'matrix/wasm-pack.mjs', 'matrix/reproducible.mjs'].map((file) =>
     at('tests', 'packaging', file),
   );

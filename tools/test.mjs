@@ -18,6 +18,8 @@ const STAGES = [
   { name: 'clippy', title: 'Clippy: native and each wasm', run: clippy },
   { name: 'native', title: 'Native tests', run: () => cargo(['test', '--locked', '--all-features']) },
   { name: 'build', title: 'Build of the package', run: () => buildPackage({ skipRust: false }) },
+  { name: 'biome', title: 'Formatting and lint of JavaScript, TypeScript, JSON and CSS', run: biome },
+  { name: 'tsc', title: 'Types of the sources, the tools and the benchmarks', run: tsc },
   { name: 'wasm-node', title: 'Wasm tests in Node', run: () => wasmTests() },
   {
     name: 'wasm-chromium',
@@ -35,6 +37,8 @@ const NEEDS = {
   console: ['chromium', 'chineseFont'],
 };
 const LAST = ['browser', 'packaging', 'console'];
+/** Stages that run only with --only, until all files pass. */
+const PENDING = ['biome', 'tsc'];
 
 async function clippy() {
   await cargo(['clippy', '--locked', '--all-targets', '--all-features', ...warningsAreErrors]);
@@ -42,6 +46,17 @@ async function clippy() {
     const only = ['--no-default-features', '--features', feature];
     await cargo(['clippy', '--locked', '--lib', '--target', WASM_TARGET, ...only, ...warningsAreErrors]);
   }
+}
+
+function biome() {
+  const program = at('node_modules/@biomejs/biome/bin/biome');
+  return run(process.execPath, [program, 'ci', '--error-on-warnings', '--max-diagnostics=50']);
+}
+
+/** After the build, since the sources import what it generates. */
+async function tsc() {
+  for (const project of ['tsconfig.json', 'tsconfig.scripts.json'])
+    await run(process.execPath, [at('node_modules/typescript-7/bin/tsc'), '--project', at(project)]);
 }
 
 /**
@@ -137,7 +152,7 @@ await main(async () => {
     process.stdout.write(`npm test -- --only NAME     one stage; can be repeated: ${names.join(' ')}\n`);
     return 0;
   }
-  const wanted = values.only?.flatMap((value) => value.split(',')) ?? names;
+  const wanted = values.only?.flatMap((value) => value.split(',')) ?? names.filter((name) => !PENDING.includes(name));
   for (const name of wanted)
     if (!names.includes(name)) throw new Failure(`there is no stage ${name}. The stages are ${names.join(', ')}`);
   const stages = all.filter(({ name }) => wanted.includes(name));

@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { at, cache, Failure, say, write } from './common.mjs';
 
+/** @type {Record<string, string>} */
 const TYPES = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
@@ -15,7 +16,11 @@ const TYPES = {
 
 const www = at('www');
 
-/** Bundles `main.ts` for `<script type="module" src="main.js">`; a script without `type="module"` becomes an IIFE. */
+/**
+ * Bundles `main.ts` for `<script type="module" src="main.js">`; a script without `type="module"` becomes an IIFE.
+ * @param {string} name
+ * @param {'esm' | 'iife'} format
+ */
 async function bundleScript(name, format) {
   const { build } = await import('esbuild');
   const result = await build({
@@ -32,7 +37,7 @@ async function bundleScript(name, format) {
   }).catch(() => {
     throw new Failure(`www/${name} could not be bundled: see above`);
   });
-  return result.outputFiles[0].contents;
+  return result.outputFiles[0]?.contents ?? '';
 }
 
 /** The files of the console by their path in the URL. The server serves nothing else. */
@@ -40,7 +45,7 @@ export async function buildWww() {
   say('Bundling the console');
   const files = new Map();
   const html = await readFile(join(www, 'index.html'), 'utf8');
-  for (const [, attributes, name] of html.matchAll(/<script\b([^>]*?)\ssrc="([^"]+)"/g))
+  for (const [, attributes = '', name = ''] of html.matchAll(/<script\b([^>]*?)\ssrc="([^"]+)"/g))
     files.set(`/${name}`, await bundleScript(name, attributes.includes('type="module"') ? 'esm' : 'iife'));
   for (const entry of await readdir(www, { recursive: true, withFileTypes: true })) {
     const path = join(entry.parentPath, entry.name).slice(www.length).replaceAll('\\', '/');
@@ -48,5 +53,5 @@ export async function buildWww() {
   }
   files.set('/', files.get('/index.html'));
   for (const [path, body] of files) if (path !== '/') await write(join(cache, 'www', path), body);
-  return new Map([...files].map(([path, body]) => [path, { type: TYPES[extname(path) || '.html'], body }]));
+  return new Map([...files].map(([path, body]) => [path, { type: TYPES[extname(path) || '.html'] ?? '', body }]));
 }

@@ -3,12 +3,15 @@
 export type Global<Name extends PropertyKey, Otherwise> =
   typeof globalThis extends Record<Name, infer Value> ? Value : Otherwise;
 export type Instance<Name extends PropertyKey> =
+  // biome-ignore lint/suspicious/noExplicitAny: a platform without the type accepts any value
   Global<Name, { prototype: any }> extends { prototype: infer Of } ? Of : any;
+// biome-ignore lint/suspicious/noExplicitAny: a platform without fetch has no type to name
 export type Fetch = Global<'fetch', (input: any, init?: any) => Promise<any>>;
 export type HeadersInput =
+  // biome-ignore lint/suspicious/noExplicitAny: a platform without Headers has no type to name
   Global<'Headers', any> extends new (
     init?: infer Init,
-  ) => any
+  ) => unknown
     ? NonNullable<Init>
     : Record<string, string> | readonly (readonly [string, string])[];
 

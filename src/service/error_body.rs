@@ -1,9 +1,9 @@
-//! Reads a failed answer: code, message and request ID from its status, headers and body, whoever sent it.
+//! Status, headers and body of a failed answer -> what it says, whoever gave it.
 //!
-//! Senders spell them differently: the service writes `error_code`, `error_msg`; gateways the same and a
-//! `request_id`, or `errorcode`, `errormsg`, `requestid`; IAM nests `code`, which may be a number, and `message` under
-//! `error`; others write `code`, `message` or `errorCode`, `errorMsg`. OBS sends XML, load balancers send HTML or an empty
-//! body, and the signing proxy sends problem details (RFC 9457).
+//! Codes and texts come in many spellings: the service writes `error_code`, `error_msg`; gateways the same with a
+//! `request_id`, or `errorcode`, `errormsg`, `requestid` from a template; IAM nests `code` and `message` under
+//! `error`, the code perhaps a number; others write `code`, `message` or `errorCode`, `errorMsg`; OBS answers in XML,
+//! load balancers in HTML or not at all; our signing proxy with problem details (RFC 9457).
 
 use crate::decode::{JsonDecoder, Unescaped};
 
@@ -16,6 +16,7 @@ pub enum Sent {
 }
 
 impl Sent {
+    /// In the order of their numbers.
     pub const ALL: [Sent; 3] = [Sent::No, Sent::Yes, Sent::Unknown];
 
     pub const fn as_str(self) -> &'static str {
@@ -27,7 +28,7 @@ impl Sent {
     }
 }
 
-/// The headers of an answer that are used. An absent header is empty.
+/// The headers of an answer that anyone here looks at.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Headers {
     pub content_type: String,
@@ -40,7 +41,7 @@ pub struct Headers {
 pub const REQUEST_ID_HEADERS: [&str; 3] = ["x-request-id", "x-iam-trace-id", "x-obs-request-id"];
 
 impl Headers {
-    /// `get` returns the empty string for an absent header.
+    /// Takes what is needed; `get` gives the empty string for a header that is not there.
     pub fn read(get: &mut dyn FnMut(&str) -> String) -> Self {
         let mut request_id = String::new();
         for name in REQUEST_ID_HEADERS {
@@ -57,41 +58,41 @@ impl Headers {
     }
 }
 
-/// What a failed answer says. Absent texts are empty.
+/// What a failed answer says. What it does not say is empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ServiceError {
     pub status: u16,
-    /// `CTS.0203`, `APIGW.0301`, in the spelling of the answer.
+    /// `CTS.0203`, `APIGW.0301`, in the case in which it came.
     pub code: String,
-    /// The sender's own sentence.
+    /// In the words of whoever answered.
     pub message: String,
     pub request_id: String,
-    /// Whether the signing proxy forwarded the request, if the answer is the proxy's own. Its problem details have the
-    /// member `sent`; those of others do not.
+    /// The signing proxy answered, not the service: whether it had sent the request on. Problem details without that
+    /// word are somebody else's.
     pub proxy: Option<Sent>,
 }
 
-/// The known names, in lower case and without `_`: `error_code`, `errorCode` and `errorcode` are the same name.
+/// What is looked for, in lower case and without `_`, so that `error_code`, `errorCode` and `errorcode` are one.
 const NAMES: [&str; 9] =
     ["errorcode", "code", "errormsg", "errormessage", "message", "detail", "title", "requestid", "sent"];
 
-/// For each name, the first text that is not empty.
-type Texts<'a> = [&'a str; NAMES.len()];
+/// Of each name the first text that is not empty.
+type Found<'a> = [&'a str; NAMES.len()];
 
-/// Reads a failed answer. A text that cannot be read stays empty.
+/// Reads a failed answer. Nothing in it is relied on: what cannot be read stays empty.
 pub fn read(status: u16, headers: &Headers, body: &str) -> ServiceError {
     let unescaped = Unescaped::default();
-    let mut texts = Texts::default();
+    let mut found = Found::default();
     let mut json = JsonDecoder::walker(body, &unescaped);
     if json.space() == Some(b'<') {
         for name in ["Code", "Message", "title", "RequestId"] {
-            take(&mut texts, name, element(body, name).unwrap_or_default());
+            take(&mut found, name, element(body, name).unwrap_or_default());
         }
     } else {
-        // If the body is cut off, the texts before the cut are kept.
-        object(&mut texts, &mut json, true);
+        // Of a body that ends in the middle, what stands before the end is kept.
+        object(&mut found, &mut json, true);
     }
-    let [error_code, code, error_msg, error_message, message, detail, title, request_id, sent] = &texts;
+    let [error_code, code, error_msg, error_message, message, detail, title, request_id, sent] = &found;
     let proxy = match *sent {
         "" => None,
         "no" => Some(Sent::No),
@@ -113,35 +114,35 @@ fn first(texts: &[&str]) -> String {
 }
 
 #[inline(never)]
-fn take<'a>(texts: &mut Texts<'a>, key: &str, text: &'a str) {
+fn take<'a>(found: &mut Found<'a>, key: &str, text: &'a str) {
     let place = NAMES.iter().position(|name| same(name, key));
-    if let Some(to) = place.and_then(|place| texts.get_mut(place))
+    if let Some(to) = place.and_then(|place| found.get_mut(place))
         && to.is_empty()
     {
         *to = text;
     }
 }
 
-fn object<'a>(texts: &mut Texts<'a>, json: &mut JsonDecoder<'a>, outer: bool) {
+fn object<'a>(found: &mut Found<'a>, json: &mut JsonDecoder<'a>, outer: bool) {
     json.entries(&mut |key, json| {
         if outer && key == "error" && json.space() == Some(b'{') {
-            object(texts, json, false);
+            object(found, json, false);
         } else if let Some(text) = json.scalar() {
-            take(texts, key, text);
+            take(found, key, text);
         }
     });
 }
 
-/// Compares a key with a name, ignoring case and `_`.
+/// Whether a key is a name, whatever its case and its `_`.
 fn same(name: &str, key: &str) -> bool {
     let letters = key.bytes().filter(|byte| *byte != b'_').map(|byte| byte.to_ascii_lowercase());
     letters.eq(name.bytes())
 }
 
-/// The text of the first element with this name, in OBS's XML or in an HTML page. Entities are not decoded.
+/// The text of the first element of a name: in OBS's XML, or the title of a page of HTML. As it is written there.
 fn element<'a>(body: &'a str, name: &str) -> Option<&'a str> {
     let mut parts = body.as_bytes().split(|byte| *byte == b'<');
-    // The last part may be cut off.
+    // The last one may go on.
     parts.next_back();
     let text = parts.find_map(|part| part.strip_prefix(name.as_bytes())?.strip_prefix(b">"))?;
     str::from_utf8(text).ok()
@@ -264,7 +265,7 @@ mod tests {
         for none in [r#""""#, "null", "{}"] {
             assert_eq!(sent(none), None, "{none}");
         }
-        // Only problem details can say what was sent.
+        // Only the proxy is believed about `sent`.
         assert_eq!(problem("application/json", r#"{"sent":"no"}"#).proxy, None);
     }
 }

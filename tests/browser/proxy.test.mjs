@@ -207,7 +207,7 @@ function form({ create, body, type }) {
     Object.assign(made, { method: 'POST', action: create, enctype: type, target: 'answer' });
     const field = document.createElement('input');
     // As text/plain this is JSON, but for the line's end.
-    field.name = body.slice(0, -1).replace(/}$/, '') + ',"x":"';
+    field.name = `${body.slice(0, -1).replace(/}$/, '')},"x":"`;
     field.value = '"}';
     made.append(field);
     document.body.append(made);

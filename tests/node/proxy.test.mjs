@@ -157,7 +157,7 @@ describe('over sockets', () => {
 
   test('a redirect over the wire is not followed', () =>
     served(
-      (request, response) => {
+      (_request, response) => {
         response.writeHead(307, { location: 'http://127.0.0.1:1/' }).end();
       },
       async (port) => {

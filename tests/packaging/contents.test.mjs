@@ -90,12 +90,13 @@ test('the wasm in each JavaScript file is the wasm file', async () => {
     if (!literal && !base64) continue;
     const bytes = masked(base64 ? Buffer.from(base64, 'base64') : Buffer.from(runInNewContext(literal), 'latin1'));
     for (const name of ['cts_tracker_bg.wasm', 'cts_tracker_server_bg.wasm']) {
-      if (bytes.equals(await readFile(join(installed, name)))) holders[relative(installed, script)] = name;
+      if (bytes.equals(await readFile(join(installed, name))))
+        holders[relative(installed, script).replace(/^chunks\/\w+/, 'chunks/any')] = name;
     }
   }
   assert.deepEqual(holders, {
-    'chunks/server.cjs': 'cts_tracker_server_bg.wasm',
-    'chunks/server.js': 'cts_tracker_server_bg.wasm',
+    'chunks/any.cjs': 'cts_tracker_server_bg.wasm',
+    'chunks/any.js': 'cts_tracker_server_bg.wasm',
     'cts-tracker.iife.js': 'cts_tracker_bg.wasm',
     'index.cjs': 'cts_tracker_bg.wasm',
     'index.js': 'cts_tracker_bg.wasm',

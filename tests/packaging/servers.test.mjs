@@ -23,11 +23,11 @@ const IMPORTS = `
   import { clientCases } from './client-cases.mjs';
   import { proxyCases } from './proxy-cases.mjs';
   import { report } from './report.mjs';
-  import { createStand } from './stand.mjs';
+  import { createHarness } from './harness.mjs';
   const made = { ...proxy, ...emulator };
 `;
 const main = (serve, exit) => `${IMPORTS}
-  const port = await (${serve})(createStand(made));
+  const port = await (${serve})(createHarness(made));
   await report([
     ...proxyCases(made, ${JSON.stringify(SIZE)}),
     ...clientCases(cts, 'http://127.0.0.1:' + port, ${JSON.stringify(NOTHING)}),
@@ -48,7 +48,7 @@ before(async () => {
     ),
     'bun.mjs': main("(fetch) => Bun.serve({ hostname: '127.0.0.1', port: 0, fetch }).port", 'process.exit()'),
   };
-  for (const file of ['client-cases', 'proxy-cases', 'report', 'stand']) {
+  for (const file of ['client-cases', 'proxy-cases', 'report', 'harness']) {
     files[`${file}.mjs`] = await readFile(join(root, 'tests', 'support', `${file}.mjs`), 'utf8');
   }
   folder = await project('servers', files, { near: true });
@@ -85,15 +85,15 @@ test('workerd', async () => {
   // All that the first worker fetches goes to the second.
   const workers = {
     main: `${IMPORTS} export default { async test() {
-      await report([...proxyCases(made, ${JSON.stringify(SIZE)}), ...clientCases(cts, 'http://stand.test')]);
+      await report([...proxyCases(made, ${JSON.stringify(SIZE)}), ...clientCases(cts, 'http://harness.test')]);
     } };`,
-    stand: `${IMPORTS} export default { fetch: createStand(made) };`,
+    harness: `${IMPORTS} export default { fetch: createHarness(made) };`,
   };
   const services = [];
   for (const [name, contents] of Object.entries(workers)) {
     const { text, wasm } = await bundleWorker(contents, folder);
     await writeFile(join(folder, `${name}.js`), text);
-    const outbound = name === 'main' ? 'globalOutbound = "stand"' : '';
+    const outbound = name === 'main' ? 'globalOutbound = "harness"' : '';
     services.push(`(name = "${name}", worker = ${workerConfig(`${name}.js`, wasm, outbound)})`);
   }
   await writeFile(

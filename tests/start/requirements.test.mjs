@@ -7,7 +7,11 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { at } from '../../tools/common.mjs';
 
-/** Runs `ensure` with some programs, each a shell script without external commands. */
+/**
+ * Runs `ensure` with some programs on PATH, each a shell script without external commands.
+ * @param {string[]} names
+ * @param {{ programs?: Record<string, string>, root?: boolean }} [options]
+ */
 function ensure(names, { programs = {}, root = true } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'cts-tracker-path-'));
   try {
@@ -24,7 +28,7 @@ function ensure(names, { programs = {}, root = true } = {}) {
       encoding: 'utf8',
       env: { PATH: folder, LOG: join(folder, 'log'), FONT: join(folder, 'font') },
     });
-    const [described, message = ''] = stdout.trim().split('\n');
+    const [described = '', message = ''] = stdout.trim().split('\n');
     const log = existsSync(join(folder, 'log')) ? readFileSync(join(folder, 'log'), 'utf8') : '';
     return { described: JSON.parse(described), message, log, stderr };
   } finally {

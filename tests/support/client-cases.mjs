@@ -1,6 +1,6 @@
 // What the client does over the platform's own fetch, in whatever runtime this file is loaded: one case for each line
-// of its conduct. It calls a stand (stand.mjs), where the proxy and the emulator answer as the service would.
-import { addressOf } from './stand.mjs';
+// of its conduct. It calls the harness (harness.mjs), where the proxy and the emulator act as the service.
+import { addressOf } from './harness.mjs';
 
 const PROJECT = '2306579dc99f4c8690b14b68e734fcd9';
 const DOMAIN = '24edf66e79d04187acb99a463e610764';
@@ -19,14 +19,14 @@ function equal(actual, expected, message = '') {
 
 /**
  * @param {{ createCtsClient: Function, isCtsError: Function }} cts
- * @param {string} root where the stand is
+ * @param {string} root of the harness
  * @param {string} [nothing] an address where nothing listens
  * @returns {[string, () => Promise<void>][]}
  */
 export function clientCases({ createCtsClient, isCtsError }, root, nothing) {
-  let stands = 0;
-  function stand(faults = [], { refusing = 0, ...options } = {}) {
-    const baseUrl = addressOf(root, faults, `${(stands += 1)}-${refusing}`);
+  let count = 0;
+  function connect(faults = [], { refusing = 0, ...options } = {}) {
+    const baseUrl = addressOf(root, faults, `${(count += 1)}-${refusing}`);
     const client = createCtsClient({ baseUrl, projectId: PROJECT, domainId: DOMAIN, ...options });
     return { client, state: async () => (await fetch(`${baseUrl}state`)).json() };
   }
@@ -51,7 +51,7 @@ export function clientCases({ createCtsClient, isCtsError }, root, nothing) {
     [
       'a tracker is created, buckets are checked',
       async () => {
-        const { client, state } = stand();
+        const { client, state } = connect();
         const { tracker_name: name, status } = await client.createTracker(TRACKER);
         equal([name, status], ['system', 'enabled']);
         const { buckets } = await client.checkObsBuckets(BUCKETS);
@@ -67,7 +67,7 @@ export function clientCases({ createCtsClient, isCtsError }, root, nothing) {
     [
       'a wrong request is not sent',
       async () => {
-        const { client, state } = stand();
+        const { client, state } = connect();
         equal(told(await failure(client.createTracker({ tracker_type: 'data' }))), ['validation', 'no', 0]);
         equal(told(await failure(client.checkObsBuckets({ buckets: [{}] }))), ['validation', 'no', 0]);
         equal(await seen(state), [0, 0]);
@@ -77,7 +77,7 @@ export function clientCases({ createCtsClient, isCtsError }, root, nothing) {
     [
       'a second one is a conflict',
       async () => {
-        const { client, state } = stand();
+        const { client, state } = connect();
         await client.createTracker(TRACKER);
         const { error, ...rest } = await failure(client.createTracker(TRACKER));
         equal(
@@ -91,10 +91,10 @@ export function clientCases({ createCtsClient, isCtsError }, root, nothing) {
     [
       'throttling is waited out, by both',
       async () => {
-        const { client, state } = stand([{ kind: 429, retryAfter: 1 }]);
+        const { client, state } = connect([{ kind: 429, retryAfter: 1 }]);
         equal((await client.createTracker(TRACKER)).tracker_name, 'system');
         equal(await seen(state), [2, 1]);
-        const check = stand(['429; retry-after=0']);
+        const check = connect(['429; retry-after=0']);
         equal((await check.client.checkObsBuckets(BUCKETS)).buckets.length, 2);
         equal(await seen(check.state), [2, 0]);
       },
@@ -103,7 +103,7 @@ export function clientCases({ createCtsClient, isCtsError }, root, nothing) {
     [
       '503 is the end, for both',
       async () => {
-        const { client, state } = stand([{ kind: 503, times: 9 }]);
+        const { client, state } = connect([{ kind: 503, times: 9 }]);
         equal(told(await failure(client.createTracker(TRACKER))), ['unavailable', 'yes', 1]);
         equal(told(await failure(client.checkObsBuckets(BUCKETS))), ['unavailable', 'yes', 1]);
         equal(await seen(state), [2, 0]);
@@ -114,14 +114,14 @@ export function clientCases({ createCtsClient, isCtsError }, root, nothing) {
       'a creation whose answer is lost is not sent again; a check is',
       async () => {
         for (const fault of ['reset; when=after', '502; when=after', '500; when=after', '504; when=after']) {
-          const { client, state } = stand([fault]);
+          const { client, state } = connect([fault]);
           equal(told(await failure(client.createTracker(TRACKER))).slice(0, 1), ['outcome_unknown'], fault);
           equal(await seen(state), [1, 1], fault);
           const { error } = await failure(client.createTracker(TRACKER));
           equal([error.kind, error.mayAlreadyExist], ['conflict', true], fault);
         }
         for (const fault of ['reset', '502', '500', '504']) {
-          const { client, state } = stand([fault]);
+          const { client, state } = connect([fault]);
           equal((await client.checkObsBuckets(BUCKETS)).buckets.length, 2, fault);
           equal(await seen(state), [2, 0], fault);
         }
@@ -137,7 +137,7 @@ export function clientCases({ createCtsClient, isCtsError }, root, nothing) {
           [403, 'forbidden'],
           [404, 'not_found'],
         ]) {
-          const { client, state } = stand([`${status}`]);
+          const { client, state } = connect([`${status}`]);
           equal(told(await failure(client.createTracker(TRACKER))), [kind, 'yes', 1], status);
           equal(await seen(state), [1, 0], status);
         }
@@ -147,10 +147,10 @@ export function clientCases({ createCtsClient, isCtsError }, root, nothing) {
     [
       'what surely was not sent is sent again, twice at most',
       async () => {
-        const { client, state } = stand([], { refusing: 2 });
+        const { client, state } = connect([], { refusing: 2 });
         equal((await client.createTracker(TRACKER)).tracker_name, 'system');
         equal(await seen(state), [1, 1]);
-        const lasting = stand([], { refusing: 3 });
+        const lasting = connect([], { refusing: 3 });
         equal(told(await failure(lasting.client.createTracker(TRACKER))), ['proxy', 'no', 3]);
         equal(await seen(lasting.state), [0, 0]);
       },
@@ -175,7 +175,7 @@ export function clientCases({ createCtsClient, isCtsError }, root, nothing) {
       async () => {
         for (const create of [true, false]) {
           for (const reason of [[], [new Error('no more')], ['text'], [null], [{ kind: 'x' }], [Symbol('s')]]) {
-            const { client, state } = stand(['latency; ms=30000']);
+            const { client, state } = connect(['latency; ms=30000']);
             const controller = new AbortController();
             const call = create
               ? client.createTracker(TRACKER, { signal: controller.signal })
@@ -189,7 +189,7 @@ export function clientCases({ createCtsClient, isCtsError }, root, nothing) {
             controller.abort(...reason);
             equal((await failure(call)).kind, 'aborted', String(reason[0]));
           }
-          const { client, state } = stand();
+          const { client, state } = connect();
           const call = create
             ? client.createTracker(TRACKER, { signal: AbortSignal.abort() })
             : client.checkObsBuckets(BUCKETS, { signal: AbortSignal.abort() });
@@ -202,7 +202,7 @@ export function clientCases({ createCtsClient, isCtsError }, root, nothing) {
     [
       'a timeout holds, beside a signal',
       async () => {
-        const { client, state } = stand([{ kind: 'hang', times: 9 }], { timeoutMs: 150 });
+        const { client, state } = connect([{ kind: 'hang', times: 9 }], { timeoutMs: 150 });
         const { signal } = new AbortController();
         equal((await failure(client.createTracker(TRACKER, { signal }))).kind, 'outcome_unknown');
         equal((await failure(client.checkObsBuckets(BUCKETS, { signal }))).kind, 'timeout');
@@ -220,7 +220,7 @@ export function clientCases({ createCtsClient, isCtsError }, root, nothing) {
           wrong: '{"id":5}',
         };
         for (const [name, body] of Object.entries(bodies)) {
-          const { client } = stand([{ kind: 200, body, headers: { 'content-type': 'text/html' } }]);
+          const { client } = connect([{ kind: 200, body, headers: { 'content-type': 'text/html' } }]);
           const { error } = await failure(client.createTracker(TRACKER));
           equal([error.kind, error.sent, error.attempts], ['bad_response', 'yes', 1], name);
           equal(error.received ?? '', body, name);

@@ -5,11 +5,12 @@ import { build } from 'esbuild';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** `await internal('forms/constraints.ts')` */
+/**
+ * `await internal('forms/constraints.ts')`
+ * @param {string} path
+ */
 export async function internal(path) {
-  const {
-    outputFiles: [{ contents }],
-  } = await build({
+  const { outputFiles } = await build({
     entryPoints: [`${root}pkg-template/src/${path}`],
     bundle: true,
     format: 'esm',
@@ -22,7 +23,7 @@ export async function internal(path) {
   const folder = `${root}node_modules/.cache/internal/`;
   await mkdir(folder, { recursive: true });
   const file = `${folder}${path.replaceAll('/', '-')}.${process.pid}.mjs`;
-  await writeFile(file, contents);
+  await writeFile(file, outputFiles[0]?.contents ?? '');
   try {
     return await import(pathToFileURL(file).href);
   } finally {

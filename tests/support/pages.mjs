@@ -1,11 +1,11 @@
 // Pages for a real browser.
-
 import { readFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
 import { extname, join, normalize, sep } from 'node:path';
 import { chromium } from 'playwright-core';
 import { launchOptions } from './chromium.mjs';
+import { listen } from './sockets.mjs';
 
+/** @type {Record<string, string>} */
 const TYPES = {
   '.html': 'text/html',
   '.js': 'text/javascript',
@@ -13,54 +13,57 @@ const TYPES = {
   '.json': 'application/json',
   '.wasm': 'application/wasm',
 };
-/** What the README asks of a host, and nothing else. */
+/** The policy that the README asks a host for, and nothing else. */
 export const CSP = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'";
 
 /**
- * Serves a folder on loopback; `charset` is what its texts say of themselves. `pages` are served beside it, and what is
- * below /api/ by the Node listener `api`.
+ * Serves a folder on loopback, and other pages beside it. `charset` is that of its texts. `api` gets requests below
+ * /api/.
+ * @param {string} folder
+ * @param {{ charset?: string, csp?: string, api?: import('node:http').RequestListener }} [options]
  */
 export async function serveFolder(folder, { charset = 'utf-8', csp = CSP, api } = {}) {
   const base = normalize(join(folder, '.'));
+  /** @type {Map<string, string>} */
   const pages = new Map();
-  const server = createServer(async (request, response) => {
-    if (api && request.url.startsWith('/api/')) {
-      request.url = request.url.slice('/api'.length);
+  const { url, close } = await listen(async (request, response) => {
+    const target = request.url ?? '';
+    if (api && target.startsWith('/api/')) {
+      request.url = target.slice('/api'.length);
       return api(request, response);
     }
-    const { pathname } = new URL(request.url, 'http://x');
+    const { pathname } = new URL(target, 'http://x');
     const path = normalize(join(base, decodeURIComponent(pathname)));
     const body =
       pages.get(pathname) ?? (path.startsWith(base + sep) ? await readFile(path).catch(() => undefined) : undefined);
     if (body === undefined) return response.writeHead(404).end();
     const type = TYPES[extname(pathname)] ?? 'application/octet-stream';
     const headers = { 'content-type': type.startsWith('text/') ? `${type}; charset=${charset}` : type };
-    if (csp) headers['content-security-policy'] = csp;
-    return response.writeHead(200, headers).end(body);
+    return response.writeHead(200, csp ? { ...headers, 'content-security-policy': csp } : headers).end(body);
   });
-  await new Promise((done) => server.listen(0, '127.0.0.1', done));
-  return {
-    url: `http://127.0.0.1:${server.address().port}`,
-    pages,
-    close: () =>
-      new Promise((done) => {
-        server.close(done);
-        server.closeAllConnections();
-      }),
-  };
+  return { url, pages, close };
 }
 
+/** @type {import('playwright-core').Browser | undefined} */
 let browser;
 export async function closeBrowser() {
   await browser?.close();
   browser = undefined;
 }
 
-/** Opens a page and waits for what `ready` gives in it; everything that goes wrong in the page is an error here. */
+/**
+ * Opens a page, and waits until `ready` returns a value in it. An error in the page rejects.
+ * @template T
+ * @param {string} url
+ * @param {() => T} ready
+ * @returns {Promise<T>}
+ */
 async function inPage(url, ready, timeout = 60_000) {
   browser ??= await chromium.launch(launchOptions());
   const page = await browser.newPage();
-  let fail;
+  /** @type {(text: unknown) => void} */
+  let fail = () => {};
+  /** @type {Promise<never>} */
   const failed = new Promise((_, reject) => {
     fail = (text) => reject(new Error(`${url}: ${text}`));
   });
@@ -76,25 +79,33 @@ async function inPage(url, ready, timeout = 60_000) {
     })();
     answer.catch(() => {});
     const value = await Promise.race([answer, failed]);
-    // What fails after the answer, as an unhandled rejection does.
+    // An unhandled rejection can follow the value.
     await Promise.race([page.waitForTimeout(50), failed]);
-    return value;
+    return /** @type {T} */ (value);
   } finally {
     await page.close();
   }
 }
 
-/** What a page writes into its title. */
+/**
+ * The title that a page sets.
+ * @param {string} url
+ */
 export const titleOf = (url) => inPage(url, () => document.title);
 
 let count = 0;
-/** What a module gives to `done` in a page of the site. */
-export function resultOf(site, module) {
+/**
+ * The value that a module passes to `done` in a page of the site.
+ * @param {{ url: string, pages: Map<string, string> }} site
+ * @param {string} module
+ */
+export async function resultOf(site, module) {
   const name = `/result-${(count += 1)}`;
   site.pages.set(
     `${name}.html`,
     `<!doctype html><meta charset="utf-8"><title></title><script type="module" src="${name}.js"></script>`,
   );
   site.pages.set(`${name}.js`, `const done = (value) => { globalThis.result = { value }; };\n${module}`);
-  return inPage(`${site.url}${name}.html`, () => globalThis.result).then(({ value }) => value);
+  const { value } = await inPage(`${site.url}${name}.html`, () => Reflect.get(globalThis, 'result'));
+  return value;
 }

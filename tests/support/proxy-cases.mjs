@@ -855,7 +855,7 @@ export function proxyCases(
           equal((await ask(CREATE, SYSTEM + after)).code, 'invalid_json', JSON.stringify(after));
         }
         for (const body of [
-          '\ufeff' + SYSTEM,
+          `\ufeff${SYSTEM}`,
           "{'tracker_type':'system'}",
           '{tracker_type:"system"}',
           '{"tracker_type":"system",}',
@@ -1563,7 +1563,7 @@ export function proxyCases(
         };
         const echo = `${accessKeyId} ${securityToken} ${securityToken.replaceAll('/', '\\/')} ${securityToken.replaceAll('=', '\\u003d')}`;
         const upstreams = [200, 201, 400, 401, 403, 404, 429, 500, 502, 503, 301, 204].map(
-          (status) => async (url, init) =>
+          (status) => async (_url, init) =>
             new Response(
               status === 204
                 ? null
@@ -1587,7 +1587,7 @@ export function proxyCases(
           async (url, init) => {
             throw new Error(`${url} ${JSON.stringify(init.headers)}`);
           },
-          async (url, init) => {
+          async (_url, init) => {
             throw Object.assign(new TypeError('x'), {
               code: secretAccessKey,
               cause: { code: accessKeyId, message: JSON.stringify(init.headers) },
@@ -1597,7 +1597,7 @@ export function proxyCases(
             throw CANARY;
           },
           async () => 'no response',
-          async (url, init) =>
+          async (_url, init) =>
             new Response(
               new ReadableStream({
                 start(controller) {

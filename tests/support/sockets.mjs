@@ -2,12 +2,16 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 
-/** Listens on loopback; gives the address, and how to end it with all its connections. */
+/**
+ * Listens on loopback. Returns the address, and a function that closes the server with all its connections.
+ * @param {import('node:http').RequestListener} [handler]
+ */
 export async function listen(handler) {
   const server = createServer(handler);
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const { port } = server.address();
+  const address = server.address();
+  const port = typeof address === 'object' && address ? address.port : 0;
   return {
     port,
     url: `http://127.0.0.1:${port}`,
@@ -20,7 +24,7 @@ export async function listen(handler) {
   };
 }
 
-/** An address where nothing listens: what did has been closed. */
+/** An address where nothing listens: that of a server that was closed. */
 export async function unusedAddress() {
   const { url, close } = await listen();
   await close();

@@ -367,7 +367,7 @@ const partTexts: Locale = { ...en, messages: { required: 'x' } };
 en.messages.required = 'x';
 same<Locale['code'], 'en' | 'zh-CN'>(true);
 const message: string = formatIssue(issue, texts) + formatIssue(issue, en) + formatIssue(issue);
-const label: string = zhCN.fields['obs_info.bucket_name'];
+const label: string | undefined = zhCN.fields['obs_info.bucket_name'];
 const path: string = formatPath(issue.path, 'bracket') + formatPath(['buckets', 0]);
 // @ts-expect-error no such style
 formatPath([], 'xpath');

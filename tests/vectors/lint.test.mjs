@@ -174,7 +174,7 @@ function inputOf(c) {
 test('there is one file a subject, and enough cases', () => {
   assert.deepEqual(
     files,
-    SUBJECTS.map((s) => s + '.json'),
+    SUBJECTS.map((s) => `${s}.json`),
   );
   assert.ok(cases.length >= 450, `${cases.length} cases`);
   const js = cases.filter((c) => 'js' in c).length;
@@ -237,7 +237,7 @@ test('a value that is left out equals an input in table order', () => {
     const walk = (value, path) => {
       if (value === null || typeof value !== 'object' || '$repeat' in value || '$list' in value)
         return assert.notEqual(value, null, at);
-      if (Array.isArray(value)) return value.forEach((item) => walk(item, path + '.*'));
+      if (Array.isArray(value)) return value.forEach((item) => walk(item, `${path}.*`));
       const table = tables[path] ?? [];
       assert.deepEqual(
         Object.keys(value),
@@ -270,7 +270,7 @@ test('each issue has the members its code demands', () => {
         const names = CODES[issue.code];
         for (const name of names) if (!name.endsWith('?')) assert.ok(name in issue.params, `${at}: ${name}`);
         for (const name of Object.keys(issue.params))
-          assert.ok(names.includes(name) || names.includes(name + '?'), `${at}: ${name}`);
+          assert.ok(names.includes(name) || names.includes(`${name}?`), `${at}: ${name}`);
         if ('serverCode' in issue) {
           assert.ok(isError, `${at}: only errors carry serverCode`);
           assert.notEqual(issue.code, 'invalid_type', at);
@@ -438,7 +438,7 @@ const ROWS = {
   ...Object.fromEntries(
     [30, 60, 90, 180, 1095].map((n) => [
       `create.obs_info.bucket_lifecycle.${n}`,
-      when(named('lifecycle-' + n), (c) => c.issues.length === 0 && c.warnings.length === 0),
+      when(named(`lifecycle-${n}`), (c) => c.issues.length === 0 && c.warnings.length === 0),
     ]),
   ),
   'create.obs_info.bucket_lifecycle.not_applicable': create('W', 'not_applicable', 'obs_info.bucket_lifecycle', {
@@ -456,7 +456,7 @@ const ROWS = {
   ...Object.fromEntries(
     ['file_prefix_name', 'bucket_lifecycle', 'compress_type', 'is_sort_by_service'].map((k) => [
       `create.obs_info.${k}.requires_field`,
-      create('W', 'requires_field', 'obs_info.' + k, { params: { field: 'bucket_name' } }),
+      create('W', 'requires_field', `obs_info.${k}`, { params: { field: 'bucket_name' } }),
     ]),
   ),
   'create.encryption.invalid_type': create('E', 'invalid_type', E, none),
@@ -562,7 +562,7 @@ const ROWS = {
   'check.kms_id.invalid_type': check('E', 'invalid_type', 'buckets.*.kms_id', none),
   'check.kms_id.unusual_format': check('W', 'unusual_format', 'buckets.*.kms_id'),
   'check.kms_id.unused': check('W', 'unused', 'buckets.*.kms_id'),
-  'check.encryption.invalid_type': check('E', 'invalid_type', 'buckets.*.' + E, none),
+  'check.encryption.invalid_type': check('E', 'invalid_type', `buckets.*.${E}`, none),
   'check.item.duplicate_item': check('W', 'duplicate_item', 'buckets.*'),
   // ids in a URL
   ...Object.fromEntries(

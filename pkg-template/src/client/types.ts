@@ -38,6 +38,7 @@ export interface ClientOptions {
   readonly headers?: HeadersInput | (() => HeadersInput | Promise<HeadersInput>) | undefined;
   /** The time for a call with all its tries, in milliseconds; 30000 by default. */
   readonly timeoutMs?: number | undefined;
+  /** When and how often a request is sent again. */
   readonly retry?: RetryOptions | null | undefined;
   /** The language of messages; English by default. */
   readonly locale?: Locale | undefined;
@@ -156,5 +157,6 @@ export interface PreflightReport {
 export interface PreflightOptions extends CheckObsBucketsCallOptions {
   /** The region of the bucket of `obs_info`. Required if the body has one. */
   readonly bucketLocation?: string | undefined;
+  /** The language of the messages; `en` by default. */
   readonly locale?: Locale | undefined;
 }

@@ -1,7 +1,8 @@
 // The public surface of `cts-tracker` and `cts-tracker/slim`.
 import { facts } from '../generated/facts.js';
 
-export const { version } = facts;
+/** The version of this package. */
+export const version: string = facts.version;
 
 export { createCtsClient } from '../client/client.js';
 export { CtsError, type CtsErrorKind, isCtsError, type ProxyProblemCode } from '../client/error.js';

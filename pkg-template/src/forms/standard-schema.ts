@@ -30,6 +30,7 @@ export interface Schema<Input = unknown, Output = Input> {
 export interface JsonSchemaOptions {
   /** Any other target is a `TypeError`. */
   readonly target: 'draft-2020-12' | 'draft-07' | (string & {});
+  /** Replaces options of the schema for this call, such as `locale`. */
   readonly libraryOptions?: Record<string, unknown> | undefined;
 }
 

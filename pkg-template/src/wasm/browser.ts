@@ -5,4 +5,9 @@ import { createEngine, type Engine } from './instance.js';
 
 const engine: Engine<InitOutput> = /* @__PURE__ */ createEngine(initSync, __wbg_reset_state, source);
 
-export const { instance, isLive, call, trapped, warmup }: Engine<InitOutput> = engine;
+export const instance: Engine<InitOutput>['instance'] = engine.instance;
+export const isLive: Engine<InitOutput>['isLive'] = engine.isLive;
+export const call: Engine<InitOutput>['call'] = engine.call;
+export const trapped: Engine<InitOutput>['trapped'] = engine.trapped;
+/** Compiles the wasm before the first call. Calling it is optional. */
+export const warmup: () => Promise<void> = engine.warmup;

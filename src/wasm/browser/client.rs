@@ -93,7 +93,11 @@ pub struct CtsCall {
 impl CtsCall {
     #[wasm_bindgen(constructor)]
     pub fn new(options: &JsCallOptions, now: f64) -> CtsCall {
-        let operation = Operation::from_name(&options.text("operation")).unwrap_or(Operation::CheckObsBuckets);
+        let operation = if options.text("operation") == "createTracker" {
+            Operation::CreateTracker
+        } else {
+            Operation::CheckObsBuckets
+        };
         let limits = CallOptions {
             timeout_ms: options.number("timeoutMs"),
             max_retries: options.number("maxRetries") as u32,

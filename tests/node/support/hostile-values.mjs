@@ -76,6 +76,7 @@ export const HOSTILE = {
     })(),
   args: () =>
     (function all() {
+      // biome-ignore lint/complexity/noArguments: the arguments object is the value
       return arguments;
     })('READ', 'WRITE'),
   globalThis: () => globalThis,
@@ -85,7 +86,8 @@ export const HOSTILE = {
   instance: () => new Body(),
   inherited: () => Object.create({ tracker_type: 'system', bucket_name: 'abc', buckets: [] }),
   listOfOurOwn: () => Words.from(['READ', 'KMS']),
-  sparse: () => [, 'READ', , 'KMS'], // eslint-disable-line no-sparse-arrays
+  // biome-ignore lint/suspicious/noSparseArray: the holes are the value
+  sparse: () => [, 'READ', , 'KMS'],
   listWithAGetter: () => Object.defineProperty(['READ', 'READ'], 0, throwing()),
   listWithKeys: () => Object.assign(['WRITE'], { extra: 1 }),
   proxy: () => new Proxy({ tracker_type: 'data', bucket_name: 'abc' }, {}),

@@ -5,10 +5,10 @@ import * as emulator from 'cts-tracker/emulator';
 import * as proxy from 'cts-tracker/proxy';
 import { toNodeHandler } from 'srvx/node';
 import { clientCases } from '../support/client-cases.mjs';
+import { createHarness } from '../support/harness.mjs';
 import { listen, unusedAddress } from '../support/sockets.mjs';
-import { createStand } from '../support/stand.mjs';
 
-const stand = await listen(toNodeHandler(createStand({ ...proxy, ...emulator })));
-after(stand.close);
+const harness = await listen(toNodeHandler(createHarness({ ...proxy, ...emulator })));
+after(harness.close);
 
-for (const [name, body] of clientCases(cts, stand.url, await unusedAddress())) test(name, body);
+for (const [name, body] of clientCases(cts, harness.url, await unusedAddress())) test(name, body);

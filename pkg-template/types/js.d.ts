@@ -1,2 +1,0 @@
-// `cts-tracker/js`: the same, for pages whose policy allows no wasm.
-export * from './index.js';
