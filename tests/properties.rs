@@ -2,10 +2,10 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice, reason = "tests")]
 
-#[path = "support/flat.rs"]
-mod flat;
+#[path = "support/slots.rs"]
+mod slots;
 
-use cts_tracker::decode::{self, Document, FlatDecoder, JsonDecoder, Unescaped, exact};
+use cts_tracker::decode::{self, Buffer, Document, JsonDecoder, JsonReader, Slot, exact};
 use cts_tracker::issue::Report;
 use cts_tracker::issue::{Code, Issue, Param, Segment, Severity};
 use cts_tracker::rules::kms_id::{self, Encryption, Pairing};
@@ -13,12 +13,12 @@ use cts_tracker::rules::{
     bucket_lifecycle, bucket_location, bucket_name, file_prefix_name, tracker_name, unknown_key, url_id,
 };
 use cts_tracker::schema::{CHECK_OBS_BUCKETS, CREATE_TRACKER, Field, FieldType, Table};
-use cts_tracker::validate::{self, InvalidJson, Judged, Lines, NdjsonKind};
-use flat::Writer;
+use cts_tracker::validate::{self, InvalidJson, Lines, RequestKind, Validation};
 use proptest::prelude::*;
 use proptest::string::string_regex;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
+use slots::Encoder;
 
 fn config() -> ProptestConfig {
     let cases = std::env::var("CTS_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(10_000);
@@ -203,34 +203,34 @@ fn place(issue: &Issue<'_>, request: &Value, table: &'static Table) -> (Vec<usiz
     (steps, ORDER.iter().position(|code| *code == issue.code()))
 }
 
-/// What the rule table says of every answer to a body.
+/// The promises of the rule table about every result.
 fn keeps_promises<T: Serialize + PartialEq + std::fmt::Debug>(
     request: &Value,
     table: &'static Table,
-    judge: for<'a> fn(&'a [u8], &'a Unescaped) -> Result<Judged<'a, T>, InvalidJson>,
+    validate: for<'a> fn(&'a [u8], &'a mut Buffer) -> Result<Validation<'a, T>, InvalidJson>,
 ) -> Result<(), TestCaseError> {
     let written = request.to_string();
-    let unescaped = Unescaped::default();
-    let judged = judge(written.as_bytes(), &unescaped).unwrap();
-    prop_assert_eq!(judged.value.is_some(), judged.errors.is_empty());
-    prop_assert!(judged.warnings.iter().all(|issue| issue.server_code().is_none()));
-    for (issues, severity) in [(&judged.errors, Severity::Error), (&judged.warnings, Severity::Warning)] {
+    let mut buffer = Buffer::default();
+    let validation = validate(written.as_bytes(), &mut buffer).unwrap();
+    prop_assert_eq!(validation.value.is_some(), validation.errors.is_empty());
+    prop_assert!(validation.warnings.iter().all(|issue| issue.server_code().is_none()));
+    for (issues, severity) in [(&validation.errors, Severity::Error), (&validation.warnings, Severity::Warning)] {
         prop_assert!(issues.iter().all(|issue| issue.severity == severity));
         // Document order; and no code twice in one place.
         let places: Vec<_> = issues.iter().map(|issue| place(issue, request, table)).collect();
         prop_assert!(places.is_sorted_by(|before, after| before < after), "{:#?}", issues);
     }
-    if let Some(value) = judged.value {
+    if let Some(value) = validation.value {
         let again = serde_json::to_string(&value).unwrap();
-        let judged = judge(again.as_bytes(), &unescaped).unwrap();
-        prop_assert!(judged.errors.is_empty());
-        prop_assert_eq!(judged.value, Some(value));
-        prop_assert!(!codes(&judged.warnings).contains(&Code::UnknownKey));
+        let validation = validate(again.as_bytes(), &mut buffer).unwrap();
+        prop_assert!(validation.errors.is_empty());
+        prop_assert_eq!(validation.value, Some(value));
+        prop_assert!(!codes(&validation.warnings).contains(&Code::UnknownKey));
     }
     Ok(())
 }
 
-/// A request with what takes more than a byte to count.
+/// A request with long strings and lists, and with numbers of all kinds.
 fn large() -> impl Strategy<Value = Value> {
     let number = prop_oneof![any::<f64>(), any::<i32>().prop_map(f64::from), (-2..600).prop_map(f64::from), Just(-0.0)];
     (0..600_usize, number).prop_map(|(count, number)| {
@@ -243,39 +243,38 @@ fn large() -> impl Strategy<Value = Value> {
     })
 }
 
-/// A value of a document with all that is in it, wherever that stands.
-fn shown(value: &decode::Value<'_>, kind: &FieldType, document: &Document<'_>) -> String {
+/// A value of a document with everything in it.
+fn shown(value: decode::Value<'_>, kind: &FieldType, document: &Document<'_>) -> String {
     match (value, kind) {
         (decode::Value::Object(object), FieldType::Object(table)) => {
             let field = |(place, field): (usize, &Field)| {
-                let value = shown(document.field(*object, place).unwrap(), &field.field_type, document);
+                let value = shown(document.field(object, place), &field.field_type, document);
                 format!("{}: {value}", field.name)
             };
             let fields: Vec<_> = table.fields.iter().enumerate().map(field).collect();
-            format!("{{{} {:?}}}", fields.join(", "), document.unknown(*object))
+            let keys = document.field(object, table.fields.len()).items();
+            let unknown: Vec<_> = keys.into_iter().flat_map(|keys| document.items(keys)).collect();
+            format!("{{{} {unknown:?}}}", fields.join(", "))
         }
         (decode::Value::List(items), FieldType::Array(kind)) => {
-            let items: Vec<_> = document.items(*items).iter().map(|item| shown(item, kind, document)).collect();
+            let items: Vec<_> = document.items(items).map(|item| shown(item, kind, document)).collect();
             format!("[{}]", items.join(", "))
         }
         (other, _) => format!("{other:?}"),
     }
 }
 
-/// JSON text and what the JavaScript writer makes of the same value come to the same document.
+/// The document of JSON text is the same as the document that JavaScript encodes.
 fn both_read(request: &Value, kind: &'static FieldType) -> Result<(), TestCaseError> {
     let json = request.to_string();
-    let mut flat = Writer::default();
-    flat.write(Some(request), kind);
-    let unescaped = Unescaped::default();
-    let (mut from_json, mut from_flat) = (Document::default(), Document::default());
-    let mut decoder = JsonDecoder::new(&json, exact, &unescaped);
-    decoder.read(kind, &mut from_json);
+    let mut buffer = Buffer::default();
+    let mut decoder = JsonDecoder::new(JsonReader::new(&json), exact);
+    decoder.decode(kind, &mut buffer);
     prop_assert_eq!(decoder.end(), Ok(()));
-    let mut decoder = FlatDecoder::new(&flat.marks, flat.texts.as_bytes()).unwrap();
-    decoder.read(kind, &mut from_flat);
-    prop_assert_eq!(decoder.end(), Ok(()));
-    prop_assert_eq!(shown(&from_json.root, kind, &from_json), shown(&from_flat.root, kind, &from_flat));
+    let decoded = Document::decoded(&buffer, &json);
+    let Encoder { slots, text } = Encoder::new(request, kind);
+    let encoded = Document::new(&slots, &text);
+    prop_assert_eq!(shown(decoded.root(), kind, &decoded), shown(encoded.root(), kind, &encoded));
     Ok(())
 }
 
@@ -399,7 +398,7 @@ proptest! {
     }
 
     #[test]
-    fn both_decoders_read_the_same(
+    fn json_and_slots_are_the_same_document(
         create in prop_oneof![8 => object(&CREATE_TRACKER).boxed(), 1 => large().boxed()],
         check in object(&CHECK_OBS_BUCKETS),
     ) {
@@ -499,15 +498,23 @@ proptest! {
     }
 
     #[test]
-    fn any_bytes_are_judged(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+    fn any_bytes_have_a_result(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+        let mut buffer = Buffer::default();
         let (tally, _) = Lines { bytes: &bytes, line: 1, offset: 0, parse_number: exact }
-            .judge(NdjsonKind::CreateTracker, |_| {});
+            .validate(RequestKind::CreateTracker, &mut buffer, |_| {});
         prop_assert_eq!(tally.lines, tally.valid + tally.invalid);
-        let _ = validate::check_obs_buckets_json(&bytes, &Unescaped::default());
-        for kind in [&FieldType::Object(&CREATE_TRACKER), &FieldType::Object(&CHECK_OBS_BUCKETS)] {
-            let mut decoder = FlatDecoder::new(&bytes, b"").unwrap();
-            decoder.read(kind, &mut Document::default());
-            let _ = decoder.end();
-        }
+        let _ = validate::check_obs_buckets_json(&bytes, &mut buffer);
+    }
+
+    #[test]
+    fn any_slots_have_a_result(
+        words in prop::collection::vec((0..13_u32, prop_oneof![0..40_u32, any::<u32>()], prop_oneof![0..9_u32, any::<u32>()]), 1..40),
+        text in "\\PC{0,9}",
+    ) {
+        let slots: Vec<Slot> = words.into_iter().map(Slot::from).collect();
+        let document = Document::new(&slots, &text);
+        validate::create_tracker(&document, &mut Report::default());
+        validate::check_obs_buckets(&document, &mut Report::default());
+        validate::field_state(&document);
     }
 }

@@ -5,7 +5,6 @@ import { pathToFileURL } from 'node:url';
 import { bundleCode, bundleTypes, WASM_FILES } from './bundle.mjs';
 import { at, Failure, installNpm, main, readJson, say, seconds, write } from './common.mjs';
 import { buildRust, readRust } from './rust.mjs';
-import { shapes } from './shapes.mjs';
 import { weigh } from './size.mjs';
 
 const out = at('pkg');
@@ -15,10 +14,10 @@ const template = at('pkg-template');
 
 /**
  * The sources that src/codegen generates.
- * @param {{ sources: Record<string, string>, tables: object[] }} generated
+ * @param {{ sources: Record<string, string> }} generated
  * @returns {Files}
  */
-const generatedSources = ({ sources, tables }) => new Map([...Object.entries(sources), ['shapes.ts', shapes(tables)]]);
+const generatedSources = ({ sources }) => new Map(Object.entries(sources));
 
 /**
  * The files that are published as they are.

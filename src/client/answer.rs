@@ -1,6 +1,6 @@
 //! Whether the body of a success is what the documents describe: leniently, but an object of the right shape.
 
-use crate::decode::{JsonDecoder, Unescaped};
+use crate::decode::JsonReader;
 use crate::schema::{FieldType, Table};
 use crate::service::Operation;
 
@@ -20,8 +20,7 @@ pub enum ShapeError {
 
 /// Validates the body of a success.
 pub fn validate(operation: Operation, body: &str) -> Result<(), ShapeError> {
-    let unescaped = Unescaped::default();
-    let mut json = JsonDecoder::walker(body, &unescaped);
+    let mut json = JsonReader::new(body);
     let mut walk = Walk { known: 0, wrong: false };
     let object = json.space() == Some(b'{');
     walk.value(&FieldType::Object(operation.response()), &mut json);
@@ -41,7 +40,7 @@ struct Walk {
 
 impl Walk {
     /// A null counts as missing.
-    fn value(&mut self, kind: &FieldType, json: &mut JsonDecoder<'_>) {
+    fn value(&mut self, kind: &FieldType, json: &mut JsonReader<'_>) {
         let null = json.space() == Some(b'n');
         let fits = match kind {
             FieldType::Object(table) => json.entries(&mut |key, json| self.field(table, key, json)),
@@ -53,7 +52,7 @@ impl Walk {
         self.wrong |= !fits && !null;
     }
 
-    fn field(&mut self, table: &Table, key: &str, json: &mut JsonDecoder<'_>) {
+    fn field(&mut self, table: &Table, key: &str, json: &mut JsonReader<'_>) {
         let Some(field) = table.fields.iter().find(|field| field.name == key) else {
             json.skip();
             return;

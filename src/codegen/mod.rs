@@ -1,6 +1,7 @@
 //! Everything that other languages are generated from: TypeScript sources, JSON Schema, OpenAPI. Runs natively, when the
 //! package is built.
 
+mod encode;
 mod issue_params;
 pub mod json_schema;
 mod limits;
@@ -14,10 +15,8 @@ mod wire_types;
 
 use serde_json::{Map, Value, json};
 
-use crate::decode::flat_tags;
-use crate::issue::{Code, Param, RuleId};
+use crate::issue::{Code, Param, RuleId, WORDS};
 use crate::rules::{list, tracker_name, words};
-use crate::schema::{CHECK_OBS_BUCKETS, CREATE_TRACKER, FieldType, Table};
 use crate::service::Operation;
 use crate::validate::{FIELD_STATE_PATHS, OneField};
 
@@ -36,6 +35,8 @@ pub fn for_build() -> Value {
         files.into_iter().map(|(path, document)| (path, format!("{document:#}\n").into())).collect();
     let sources = [
         ("wire.ts", wire_types::module()),
+        ("encode.ts", encode::module()),
+        ("slots.ts", encode::constants()),
         ("issue-params.ts", issue_params::module()),
         ("names.ts", names::module()),
         ("limits.ts", limits::module()),
@@ -46,7 +47,7 @@ pub fn for_build() -> Value {
         ("serverFacts.ts", constant("serverFacts", &server())),
     ];
     json!({ "sources": Map::from_iter(sources.map(|(path, text)| (path.to_owned(), text.into()))), "files": files,
-        "committed": { "src/wasm/standalone.d.ts": standalone::declarations() }, "tables": tables() })
+        "committed": { "src/wasm/standalone.d.ts": standalone::declarations() } })
 }
 
 fn constant(name: &str, value: &Value) -> String {
@@ -66,7 +67,7 @@ fn all() -> Value {
         "systemTrackerName": tracker_name::SYSTEM,
         "fieldStatePaths": FIELD_STATE_PATHS,
         "oneField": OneField::ALL.map(OneField::name),
-        "kinds": flat_tags::KINDS,
+        "words": &WORDS[..],
     })
 }
 
@@ -100,26 +101,5 @@ fn param(param: &Param<'_>) -> Value {
         Param::Number(number) => json!(*number as i64),
         Param::Words(words) => json!(words),
         Param::Numbers(numbers) => json!(numbers),
-    }
-}
-
-/// The fields of the requests, from which the build writes the code that reads them.
-fn tables() -> Value {
-    json!([table(&CREATE_TRACKER), table(&CHECK_OBS_BUCKETS)])
-}
-
-fn table(table: &Table) -> Value {
-    let mut fields = Map::new();
-    for field in table.fields {
-        fields.insert(field.name.to_owned(), kind_of(field.field_type));
-    }
-    json!({ "name": table.name, "fields": fields })
-}
-
-fn kind_of(kind: FieldType) -> Value {
-    match kind {
-        FieldType::Object(fields) => json!({ "type": kind.name(), "table": table(fields) }),
-        FieldType::Array(item) => json!({ "type": kind.name(), "item": kind_of(*item) }),
-        _ => json!({ "type": kind.name() }),
     }
 }

@@ -1,11 +1,9 @@
-//! JSON text (RFC 8259), read straight into a document: nothing that the document does not keep is materialised.
+//! JSON text (RFC 8259), read token by token. What the caller passes over is not materialised.
 
-use super::escapes::{Keeper, Unescaped};
-use super::flat::whole;
+use std::borrow::Cow;
+
+use super::escapes::unescape;
 use super::scan::{special, until};
-use super::{Actual, Document, Items, Object, Value};
-use crate::rules::list::{self, MAX_ITEMS, Repeats};
-use crate::schema::{Field, FieldType, Table};
 
 /// The byte offset at which the text stops being JSON.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,56 +11,44 @@ pub struct Syntax {
     pub offset: usize,
 }
 
-/// Turns a number's text, as JSON writes it, into the nearest f64. A parameter, because the tables that Rust's own
-/// parser needs are as large as all our rules, and JavaScript has a parser already.
-pub type ParseNumber = fn(&str) -> f64;
-
-/// Rust's own parser. JSON's grammar is narrower than its, so it cannot fail on what it is given.
-pub fn exact(text: &str) -> f64 {
-    text.parse().unwrap_or(f64::NAN)
-}
-
-/// Reads one JSON text. After a fault nothing is left to read, so that no step need ask whether the one before went well:
-/// [`JsonDecoder::end`] tells of it.
+/// Reads one JSON text. After a fault no text is left, so a caller need not check each step; [`JsonReader::end`] reports
+/// the fault.
 #[derive(Debug)]
-pub struct JsonDecoder<'a> {
+pub struct JsonReader<'a> {
     text: &'a str,
-    at: usize,
+    pub(super) at: usize,
     fault: Option<usize>,
     /// A newline ends the text.
     one_line: bool,
-    parse_number: ParseNumber,
-    unescaped: Keeper<'a>,
 }
 
-impl<'a> JsonDecoder<'a> {
-    pub fn new(text: &'a str, parse_number: ParseNumber, unescaped: &'a Unescaped) -> Self {
-        JsonDecoder { text, at: 0, fault: None, one_line: false, parse_number, unescaped: Keeper::new(unescaped) }
+impl<'a> JsonReader<'a> {
+    pub fn new(text: &'a str) -> Self {
+        JsonReader { text, at: 0, fault: None, one_line: false }
     }
 
-    /// Reads one JSON text whose numbers are passed over, or taken as they are written.
-    pub fn walker(text: &'a str, unescaped: &'a Unescaped) -> Self {
-        JsonDecoder::new(text, |_| f64::NAN, unescaped)
+    /// Reads the text up to its first newline.
+    pub fn line(text: &'a str) -> Self {
+        JsonReader { one_line: true, ..JsonReader::new(text) }
     }
 
-    /// Begins to read another text, up to its first newline.
-    pub fn begin_line(&mut self, text: &'a str) {
-        (self.text, self.at, self.fault, self.one_line) = (text, 0, None, true);
+    pub(super) fn text(&self) -> &'a str {
+        self.text
     }
 
-    /// Whether nothing but white space is left.
+    /// Whether only white space is left.
     pub fn is_blank(&mut self) -> bool {
         matches!(self.space(), None | Some(b'\n'))
     }
 
-    /// Where the line ends that was read. No part of this reader passes over a newline in a line.
+    /// The end of the line that was read. The reader never passes over a newline in a line.
     pub fn newline(&self) -> Option<usize> {
         let at = self.fault.unwrap_or(self.at);
         let newline = at + until(self.text.as_bytes().get(at..)?, b'\n');
         (newline < self.text.len()).then_some(newline)
     }
 
-    /// Whether all went well, and only white space follows.
+    /// Whether there was no fault, and only white space follows.
     pub fn end(&mut self) -> Result<(), Syntax> {
         if !self.is_blank() {
             self.stop();
@@ -81,7 +67,7 @@ impl<'a> JsonDecoder<'a> {
         self.text.as_bytes().get(self.at).copied()
     }
 
-    /// Skips white space and gives the byte after it, by which the type of the next value is known.
+    /// Skips white space and returns the byte after it, which tells the type of the next value.
     pub fn space(&mut self) -> Option<u8> {
         loop {
             match self.peek() {
@@ -93,7 +79,7 @@ impl<'a> JsonDecoder<'a> {
     }
 
     #[inline(never)]
-    fn word(&mut self, word: &str) {
+    pub(super) fn word(&mut self, word: &str) {
         for byte in word.bytes() {
             if self.peek() != Some(byte) {
                 return self.stop();
@@ -103,26 +89,31 @@ impl<'a> JsonDecoder<'a> {
     }
 
     fn slice(&self, from: usize, to: usize) -> &'a str {
-        // Both ends stand beside an ASCII byte, so they are on character boundaries.
+        // Both ends are beside an ASCII byte, so they are on character boundaries.
         self.text.get(from..to).unwrap_or_default()
     }
 
-    /// A string, its opening quote being next.
-    fn string(&mut self) -> &'a str {
-        let (text, escapes) = self.written();
-        if escapes { self.unescaped.keep(text) } else { text }
+    /// A string. Its opening quote is next.
+    fn string(&mut self) -> Cow<'a, str> {
+        let (written, escapes) = self.written();
+        if !escapes {
+            return Cow::Borrowed(written);
+        }
+        let mut text = String::new();
+        unescape(written, &mut text);
+        Cow::Owned(text)
     }
 
     /// A string as it is written, and whether it has escapes.
     #[inline(never)]
-    fn written(&mut self) -> (&'a str, bool) {
+    pub(super) fn written(&mut self) -> (&'a str, bool) {
         let bytes = self.text.as_bytes();
         let from = self.at + 1;
         let mut escapes = false;
         self.at = from;
         loop {
             let mut at = self.at;
-            // Eight at once, while none of them is special.
+            // Eight bytes at a time, while none of them is special.
             while let Some(word) = bytes.get(at..).and_then(<[u8]>::first_chunk) {
                 let found = special(u64::from_le_bytes(*word)).trailing_zeros() / 8;
                 at += found as usize;
@@ -183,9 +174,9 @@ impl<'a> JsonDecoder<'a> {
         }
     }
 
-    /// A number's text.
+    /// A number as it is written.
     #[inline(never)]
-    fn number(&mut self) -> &'a str {
+    pub(super) fn number(&mut self) -> &'a str {
         let from = self.at;
         self.skip_one(b"-");
         if !self.skip_one(b"0") {
@@ -201,12 +192,13 @@ impl<'a> JsonDecoder<'a> {
         if self.fault.is_some() { "" } else { self.slice(from, self.at) }
     }
 
-    /// Walks the entries of an object; `visit` reads each value. False if the next value is of another type, which
-    /// is passed over.
-    pub fn entries(&mut self, visit: &mut dyn FnMut(&'a str, &mut Self)) -> bool {
-        self.walk(b'{', b'}', &mut |decoder| {
-            let key = decoder.key();
-            visit(key, decoder);
+    /// Walks the entries of an object; `visit` must read each value. If the next value has another type, skips it and
+    /// returns false.
+    pub fn entries(&mut self, visit: &mut dyn FnMut(&str, &mut Self)) -> bool {
+        self.walk(b'{', b'}', &mut |reader| {
+            let key = if reader.quote() { reader.string() } else { Cow::Borrowed("") };
+            reader.colon();
+            visit(&key, reader);
         })
     }
 
@@ -228,17 +220,17 @@ impl<'a> JsonDecoder<'a> {
         true
     }
 
-    /// Whether there is an entry behind the opening bracket, which is next.
-    fn first(&mut self, close: u8) -> bool {
+    /// Passes the opening bracket, which is next. Whether there is an entry after it.
+    pub(super) fn first(&mut self, close: u8) -> bool {
         self.at += 1;
         let empty = self.space() == Some(close);
         self.at += usize::from(empty);
         !empty
     }
 
-    /// Whether there is another entry behind one.
+    /// Whether there is another entry after one.
     #[inline(never)]
-    fn more(&mut self, close: u8) -> bool {
+    pub(super) fn more(&mut self, close: u8) -> bool {
         let more = match self.space() {
             Some(b',') => true,
             Some(byte) if byte == close => false,
@@ -251,11 +243,11 @@ impl<'a> JsonDecoder<'a> {
         more
     }
 
-    /// A string, or a number as it is written; anything else is passed over.
-    pub fn scalar(&mut self) -> Option<&'a str> {
+    /// A string, or a number as it is written. Any other value is skipped.
+    pub fn scalar(&mut self) -> Option<Cow<'a, str>> {
         match self.space() {
             Some(b'"') => Some(self.string()),
-            Some(b'-' | b'0'..=b'9') => Some(self.number()),
+            Some(b'-' | b'0'..=b'9') => Some(Cow::Borrowed(self.number())),
             _ => {
                 self.skip();
                 None
@@ -263,7 +255,7 @@ impl<'a> JsonDecoder<'a> {
         }
     }
 
-    /// Passes over a value of any type and says which it was. Not recursive: depth costs a byte a level.
+    /// Skips a value of any type and returns the name of its type. It is not recursive: each level of depth costs a byte.
     #[inline(never)]
     pub fn skip(&mut self) -> &'static str {
         let mut open: Vec<u8> = Vec::new();
@@ -271,12 +263,12 @@ impl<'a> JsonDecoder<'a> {
         loop {
             match self.space() {
                 Some(bracket @ (b'{' | b'[')) => {
-                    // In ASCII a bracket and its other half are two apart.
+                    // In ASCII a closing bracket is two after its opening one.
                     let close = bracket + 2;
                     if self.first(close) {
                         open.push(close);
                         if bracket == b'{' {
-                            self.key();
+                            self.skip_key();
                         }
                         continue;
                     }
@@ -288,11 +280,11 @@ impl<'a> JsonDecoder<'a> {
                 Some(b'-' | b'0'..=b'9') => drop(self.number()),
                 _ => self.stop(),
             }
-            // A value has ended: close what it closes, or go on to the next one.
+            // A value has ended: close the lists and objects it ends, or go on to the next value.
             while let Some(close) = open.last().copied() {
                 if self.more(close) {
                     if close == b'}' {
-                        self.key();
+                        self.skip_key();
                     }
                     break;
                 }
@@ -311,151 +303,27 @@ impl<'a> JsonDecoder<'a> {
         }
     }
 
-    /// A key and the colon after it.
-    fn key(&mut self) -> &'a str {
-        if self.space() != Some(b'"') {
-            self.stop();
-            return "";
+    fn skip_key(&mut self) {
+        if self.quote() {
+            self.written();
         }
-        let key = self.string();
+        self.colon();
+    }
+
+    /// Whether the opening quote of a key is next. Anything else is a fault.
+    pub(super) fn quote(&mut self) -> bool {
+        let found = self.space() == Some(b'"');
+        if !found {
+            self.stop();
+        }
+        found
+    }
+
+    /// The colon after a key.
+    pub(super) fn colon(&mut self) {
         match self.space() {
             Some(b':') => self.at += 1,
             _ => self.stop(),
         }
-        key
     }
-
-    /// Reads one value, as a field of this kind does.
-    pub fn read(&mut self, kind: &'static FieldType, into: &mut Document<'a>) {
-        into.root = self.value(kind, into);
-    }
-
-    fn value(&mut self, kind: &'static FieldType, into: &mut Document<'a>) -> Value<'a> {
-        match (self.space(), kind) {
-            (Some(b'"'), FieldType::String) => Value::Text(self.string()),
-            (Some(b't'), FieldType::Boolean) => {
-                self.word("true");
-                Value::Flag(true)
-            }
-            (Some(b'f'), FieldType::Boolean) => {
-                self.word("false");
-                Value::Flag(false)
-            }
-            (Some(b'-' | b'0'..=b'9'), FieldType::Integer) => {
-                let text = self.number();
-                whole(small(text).unwrap_or_else(|| (self.parse_number)(text)))
-            }
-            (Some(b'{'), FieldType::Object(table)) => Value::Object(self.object(table, into)),
-            (Some(b'['), FieldType::Array(item)) => self.list(item, into),
-            _ => match self.skip() {
-                "null" => Value::Absent,
-                name => Value::Wrong(Actual::Named(name)),
-            },
-        }
-    }
-
-    fn object(&mut self, table: &'static Table, into: &mut Document<'a>) -> Object {
-        let known = into.room(table.fields.len());
-        let mut unknown = Vec::new();
-        // Keys usually come in the order of the documents, so the one behind the last is tried first.
-        let mut expected = 0;
-        let mut more = self.first(b'}');
-        while more {
-            let key = self.key();
-            let place = match table.fields.get(expected) {
-                Some(field) if field.name == key => Some(expected),
-                _ => place_of(key, table.fields),
-            };
-            match place.and_then(|place| Some((place, table.fields.get(place)?))) {
-                Some((place, field)) => {
-                    let value = self.value(&field.field_type, into);
-                    // A later value replaces an earlier one.
-                    into.set(known + place, value);
-                    expected = place + 1;
-                }
-                None => {
-                    self.skip();
-                    unknown.push(key);
-                }
-            }
-            more = self.more(b'}');
-        }
-        if unknown.len() > 1 {
-            as_object_keys(&mut unknown);
-        }
-        let (from, length) = (into.unknown.len(), unknown.len());
-        into.unknown.append(&mut unknown);
-        Object { fields: known, unknown: Items { from, length } }
-    }
-
-    fn list(&mut self, kind: &'static FieldType, into: &mut Document<'a>) -> Value<'a> {
-        let mut items = Vec::new();
-        let mut length = 0;
-        let mut more = self.first(b']');
-        while more {
-            length += 1;
-            if length <= MAX_ITEMS {
-                let value = self.value(kind, into);
-                items.push(value);
-            } else {
-                self.skip();
-            }
-            more = self.more(b']');
-        }
-        if length > MAX_ITEMS {
-            return Value::TooLong(length as f64);
-        }
-        let from = into.values.len();
-        into.values.append(&mut items);
-        Value::List(Items { from, length })
-    }
-}
-
-fn place_of(key: &str, fields: &[Field]) -> Option<usize> {
-    for (place, field) in fields.iter().enumerate() {
-        if field.name == key {
-            return Some(place);
-        }
-    }
-    None
-}
-
-/// A number of few digits and nothing else.
-fn small(text: &str) -> Option<f64> {
-    // Nine digits fit 32 bits.
-    if text.len() > 9 {
-        return None;
-    }
-    let mut number = 0;
-    for byte in text.bytes() {
-        if !byte.is_ascii_digit() {
-            return None;
-        }
-        number = number * 10 + u32::from(byte - b'0');
-    }
-    Some(f64::from(number))
-}
-
-/// Puts keys in the order of `Object.keys` after `JSON.parse`: array indexes first and ascending, each key once.
-fn as_object_keys(keys: &mut Vec<&str>) {
-    let same = |a: usize, b: usize| keys.get(a).cmp(&keys.get(b));
-    let key_at = |place: usize| keys.get(place).copied().unwrap_or_default();
-    let repeats = Repeats::new(keys.len(), &same, &|place| list::hash(key_at(place)));
-    let places = (0..keys.len()).filter(|place| repeats.before(*place).is_none());
-    // Places take 32 bits, and so do the indexes of arrays.
-    let mut order: Vec<u64> = places.map(|place| array_index(key_at(place)) << 32 | place as u64).collect();
-    list::sort(&mut order, &|a, b| a < b);
-    *keys = order.into_iter().map(|entry| key_at(entry as u32 as usize)).collect();
-}
-
-/// The number that a key is, as an array writes its indexes: 32 bits. Any other key comes after all of these.
-fn array_index(key: &str) -> u64 {
-    const LAST: u64 = u32::MAX as u64 - 1;
-    let canonical = key == "0" || !key.starts_with('0');
-    let mut index = if canonical && !key.is_empty() { 0 } else { u64::MAX };
-    for byte in key.bytes() {
-        // Beyond the last one it stays beyond.
-        index = if byte.is_ascii_digit() && index <= LAST { index * 10 + u64::from(byte - b'0') } else { u64::MAX };
-    }
-    index.min(LAST + 1)
 }

@@ -3,7 +3,7 @@
 use super::answer::Reply;
 use super::config::DEFAULT_LOCATION;
 use super::{Bucket as ObsBucket, Context, DATA_TRACKER_QUOTA, DOMAIN_ID, Emulator, hex};
-use crate::decode::Unescaped;
+use crate::decode::Buffer;
 use crate::issue::Issue;
 use crate::model::{
     Bucket, CheckBucketRequest, CheckBucketResponse, CheckObsBucketsResponse, CreateTrackerRequestBody,
@@ -11,7 +11,7 @@ use crate::model::{
 };
 use crate::service::Operation;
 use crate::service::codes::NO_SUCH_BUCKET;
-use crate::validate::{self, InvalidJson, Judged};
+use crate::validate::{self, InvalidJson, Validation};
 
 /// An error code of the service.
 type ErrorCode = &'static str;
@@ -19,10 +19,10 @@ type ErrorCode = &'static str;
 const INVALID_BODY: ErrorCode = "CTS.0003";
 
 /// The value of a valid body, or else the code of its first error that has one.
-fn accepted<T>(judged: Result<Judged<'_, T>, InvalidJson>) -> Result<T, ErrorCode> {
-    let judged = judged.map_err(|_| INVALID_BODY)?;
-    let code = judged.errors.iter().find_map(Issue::server_code);
-    judged.value.ok_or(code.unwrap_or(INVALID_BODY))
+fn accepted<T>(validation: Result<Validation<'_, T>, InvalidJson>) -> Result<T, ErrorCode> {
+    let validation = validation.map_err(|_| INVALID_BODY)?;
+    let code = validation.errors.iter().find_map(Issue::server_code);
+    validation.value.ok_or(code.unwrap_or(INVALID_BODY))
 }
 
 impl Emulator {
@@ -35,7 +35,7 @@ impl Emulator {
         if !validate::project_id(project_id).errors.is_empty() {
             return Err("CTS.0012");
         }
-        let request = accepted(validate::create_tracker_json(body, &Unescaped::default()))?;
+        let request = accepted(validate::create_tracker_json(body, &mut Buffer::default()))?;
         let is_system = request.tracker_type == "system";
         if is_system {
             self.check_management(&request)?;
@@ -165,7 +165,7 @@ impl Emulator {
         if !validate::domain_id(domain_id).errors.is_empty() {
             return Err("CTS.0002");
         }
-        let request = accepted(validate::check_obs_buckets_json(body, &Unescaped::default()))?;
+        let request = accepted(validate::check_obs_buckets_json(body, &mut Buffer::default()))?;
         let buckets = request.buckets.unwrap_or_default();
         let buckets = buckets.into_iter().map(|bucket| self.check_bucket(bucket)).collect();
         let answer = CheckObsBucketsResponse { buckets: Some(buckets) };

@@ -1,17 +1,17 @@
-//! The closed catalogue: all that can be found, and what every issue of it has in common. The package's JavaScript is
-//! given these rows by the build, so an issue crosses as the number of its row and what differs.
+//! The closed catalogue of rules, and what the issues of each rule have in common. JavaScript has the same rows, so an
+//! issue crosses as the index of its row and its dynamic params.
 
 use super::Code;
 use super::Param::{self, Dynamic, Number, Numbers, Word, Words};
 use crate::rules::{bucket_lifecycle, bucket_name, file_prefix_name, list, tracker_name, url_id, words};
 
-/// What every issue of a finding has in common.
+/// The common part of all issues of a rule.
 #[derive(Debug)]
 pub struct Row {
     pub code: Code,
     /// Which rule it is: `bucket_name.length`.
     pub rule: &'static str,
-    /// What the service answers to the same mistake: `CTS.0231`.
+    /// The service's code for the same mistake: `CTS.0231`.
     pub server_code: Option<&'static str>,
     /// By name; [`Param::Dynamic`] where they differ. Of those the last may be missing.
     pub params: &'static [(&'static str, Param<'static>)],
@@ -19,7 +19,7 @@ pub struct Row {
 
 macro_rules! catalogue {
     ($($finding:ident: $code:ident $rule:literal $($server_code:literal)? { $($param:ident: $value:expr),* })*) => {
-        /// What can be found. The order is the catalogue's.
+        /// The rules, in the order of the catalogue.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         #[repr(u8)]
         pub enum RuleId {
@@ -62,7 +62,7 @@ catalogue! {
     TrackerTypeEnum: InvalidEnum "tracker_type.enum" "CTS.0202" { allowed: Words(words::TRACKER_TYPE), suggestion: Dynamic }
 
     TrackerNameRequired: Required "tracker_name.required" "CTS.0203" {}
-    // Of one field alone no code is told.
+    // Without a service code, because the field is validated alone.
     TrackerNameMissing: Required "tracker_name.required" {}
     TrackerNameType: InvalidType "tracker_name.type" { expected: Word("string"), actual: Dynamic }
     TrackerNameShort: TooShort "tracker_name.length" "CTS.0203" { min: number(tracker_name::MIN), actual: Dynamic }

@@ -1,7 +1,8 @@
-//! Issues: the codes, and what an issue is made of. What each may say stands in the catalogue.
+//! Issues and their codes. The catalogue lists every rule, its code and its params.
 
 mod catalogue;
 mod report;
+mod words;
 
 use std::ops::Deref;
 
@@ -9,6 +10,7 @@ use crate::string_enum::string_enum;
 
 pub use catalogue::{Row, RuleId};
 pub use report::{Capped, MAX_GIVEN, Report};
+pub use words::WORDS;
 
 string_enum! {
     /// The code of an issue. The order is the catalogue's.
@@ -65,14 +67,14 @@ string_enum! {
     }
 }
 
-/// An error is what the service or its documents refuse; a warning is everything else we know.
+/// The service or its documents refuse a request with an error. Everything else we know is a warning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Severity {
     Error,
     Warning,
 }
 
-/// A few values in place: allocating the small lists an issue is made of would cost more than finding it.
+/// A few values in place: to allocate the small lists of an issue would cost more than to find it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Few<T, const N: usize> {
     items: [T; N],
@@ -86,7 +88,7 @@ impl<T: Default, const N: usize> Default for Few<T, N> {
 }
 
 impl<T, const N: usize> Few<T, N> {
-    /// What is more than there is room for is left out: the sizes below are those of the rule table.
+    /// Ignores an item without room. The sizes below are those of the rule table.
     pub fn push(&mut self, item: T) {
         if let Some(slot) = self.items.get_mut(self.length) {
             *slot = item;
@@ -113,9 +115,9 @@ impl<'i, T, const N: usize> IntoIterator for &'i Few<T, N> {
 /// How deep a request is, and one for an unknown key.
 pub type Path<'a> = Few<Segment<'a>, 4>;
 /// The params that differ from issue to issue, in the order of the finding's row.
-pub type Found<'a> = Few<Param<'a>, 3>;
+pub type Params<'a> = Few<Param<'a>, 3>;
 
-impl<'a> Found<'a> {
+impl<'a> Params<'a> {
     #[inline(never)]
     pub fn param(&mut self, param: Param<'a>) -> &mut Self {
         self.push(param);
@@ -178,7 +180,7 @@ pub struct Issue<'a> {
     pub finding: RuleId,
     pub severity: Severity,
     pub path: Path<'a>,
-    pub found: Found<'a>,
+    pub params: Params<'a>,
 }
 
 impl<'a> Issue<'a> {
@@ -191,14 +193,14 @@ impl<'a> Issue<'a> {
         self.finding.row().rule
     }
 
-    /// What the service answers to the same mistake: `CTS.0231`. Only errors carry one.
+    /// The service's code for the same mistake: `CTS.0231`. Only errors have one.
     pub fn server_code(&self) -> Option<&'static str> {
         self.finding.row().server_code.filter(|_| self.severity == Severity::Error)
     }
 
     /// All params by name, in the order of the row. One that was not found is left out.
     pub fn params(&self) -> impl Iterator<Item = (&'static str, Param<'a>)> {
-        let mut found = self.found.iter();
+        let mut found = self.params.iter();
         self.finding.row().params.iter().filter_map(move |(name, given)| {
             let value = if *given == Param::Dynamic { found.next()? } else { given };
             Some((*name, *value))

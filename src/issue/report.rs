@@ -1,8 +1,8 @@
-//! Collects issues in order, at the place the walk has reached, and counts what is beyond the cap.
+//! Collects issues in order, at the current place of the walk. Issues above the maximum are only counted.
 
-use crate::issue::{Found, Issue, Path, RuleId, Segment, Severity};
+use crate::issue::{Issue, Params, Path, RuleId, Segment, Severity};
 
-/// So many errors and so many warnings are given; of more, one entry tells the number.
+/// The maximum number of errors, and of warnings. One more entry has the number of those that are left out.
 pub const MAX_GIVEN: usize = 1000;
 
 /// One list of issues with its cap.
@@ -22,47 +22,46 @@ enum Step {
     Index(usize),
 }
 
-/// What has been found so far.
 #[derive(Debug)]
 pub struct Report<'a> {
     steps: [Step; DEPTH],
     depth: usize,
     pub errors: Capped<'a>,
     pub warnings: Capped<'a>,
-    /// The params of what is beyond the cap.
-    spare: Found<'a>,
+    /// The params of an issue that is only counted.
+    spare: Params<'a>,
 }
 
 impl Default for Report<'_> {
     fn default() -> Self {
         let (errors, warnings) = (Capped::default(), Capped::default());
-        Report { steps: [Step::Index(0); DEPTH], depth: 0, errors, warnings, spare: Found::default() }
+        Report { steps: [Step::Index(0); DEPTH], depth: 0, errors, warnings, spare: Params::default() }
     }
 }
 
 impl<'a> Report<'a> {
-    /// Adds an error at the place the walk has reached. Its params are added to what is given.
-    pub fn error(&mut self, finding: RuleId) -> &mut Found<'a> {
+    /// Adds an error at the current place. The caller adds the params.
+    pub fn error(&mut self, finding: RuleId) -> &mut Params<'a> {
         self.add(Severity::Error, finding)
     }
 
-    pub fn warning(&mut self, finding: RuleId) -> &mut Found<'a> {
+    pub fn warning(&mut self, finding: RuleId) -> &mut Params<'a> {
         self.add(Severity::Warning, finding)
     }
 
-    pub fn add(&mut self, severity: Severity, finding: RuleId) -> &mut Found<'a> {
+    pub fn add(&mut self, severity: Severity, finding: RuleId) -> &mut Params<'a> {
         self.add_below(None, severity, finding)
     }
 
-    /// Adds a warning at a key that nobody knows, of the object the walk has reached.
-    pub fn unknown_key(&mut self, key: &'a str) -> &mut Found<'a> {
+    /// Adds a warning at an unknown key of the current object.
+    pub fn unknown_key(&mut self, key: &'a str) -> &mut Params<'a> {
         self.add_below(Some(key), Severity::Warning, RuleId::UnknownKey)
     }
 
     #[inline(never)]
-    fn add_below(&mut self, unknown: Option<&'a str>, severity: Severity, finding: RuleId) -> &mut Found<'a> {
+    fn add_below(&mut self, unknown: Option<&'a str>, severity: Severity, finding: RuleId) -> &mut Params<'a> {
         if self.counts_only(severity) {
-            self.spare = Found::default();
+            self.spare = Params::default();
             return &mut self.spare;
         }
         let mut path = Path::default();
@@ -75,8 +74,8 @@ impl<'a> Report<'a> {
         if let Some(key) = unknown {
             path.push(Segment::Unknown(key));
         }
-        let issue = Issue { finding, severity, path, found: Found::default() };
-        &mut self.list(severity).given.push_mut(issue).found
+        let issue = Issue { finding, severity, path, params: Params::default() };
+        &mut self.list(severity).given.push_mut(issue).params
     }
 
     fn list(&mut self, severity: Severity) -> &mut Capped<'a> {
@@ -86,18 +85,17 @@ impl<'a> Report<'a> {
         }
     }
 
-    /// Whether one more of these is only counted. Ask once, before making an issue that costs much: it counts.
+    /// Whether one more issue is only counted, and counts it. Call it once, before an issue that is costly to create.
     pub fn counts_only(&mut self, severity: Severity) -> bool {
         let list = self.list(severity);
         let full = list.given.len() >= MAX_GIVEN;
-        // Not `more += usize::from(full)`: rustc 1.95 at -O2 loses that count where this is inlined.
         if full {
             list.more += 1;
         }
         full
     }
 
-    /// The walk goes on inside of an object or a list.
+    /// The walk enters an object or a list.
     pub fn enter(&mut self) {
         self.depth += 1;
     }
@@ -141,14 +139,14 @@ impl<'a> Report<'a> {
 }
 
 impl<'a> Capped<'a> {
-    /// The entry that tells how many more there are.
+    /// The entry with the number of issues that are left out.
     pub fn more(&self, severity: Severity) -> Option<Issue<'a>> {
         if self.more == 0 {
             return None;
         }
-        let mut found = Found::default();
-        found.number(self.more);
-        Some(Issue { finding: RuleId::TooManyIssues, severity, path: Path::default(), found })
+        let mut params = Params::default();
+        params.number(self.more);
+        Some(Issue { finding: RuleId::TooManyIssues, severity, path: Path::default(), params })
     }
 
     fn finish(mut self, severity: Severity) -> Vec<Issue<'a>> {

@@ -5,10 +5,10 @@ use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, USER_AGENT};
 use serde::Serialize;
 
 use super::{Policy, Problem, ProblemCode, Response, Route};
-use crate::decode::Unescaped;
+use crate::decode::Buffer;
 use crate::service::Operation;
 use crate::signing::{self, Credentials, SdkDate};
-use crate::validate::{self, InvalidJson, Judged};
+use crate::validate::{self, InvalidJson, Validation};
 
 /// The result for a body.
 #[derive(Clone, Debug)]
@@ -22,8 +22,8 @@ pub enum Body {
 /// validated value encoded anew, and our signature. No byte and no header of the caller's is copied.
 pub fn check_body(policy: &Policy, route: &Route, body: &[u8], credentials: &Credentials, date: SdkDate) -> Body {
     let encoded = match route.operation {
-        Operation::CreateTracker => encode(validate::create_tracker_json(body, &Unescaped::default())),
-        Operation::CheckObsBuckets => encode(validate::check_obs_buckets_json(body, &Unescaped::default())),
+        Operation::CreateTracker => encode(validate::create_tracker_json(body, &mut Buffer::default())),
+        Operation::CheckObsBuckets => encode(validate::check_obs_buckets_json(body, &mut Buffer::default())),
     };
     let signed = encoded.and_then(|body| {
         sign(policy, route, body, credentials, date).ok_or_else(|| Problem::new(ProblemCode::Internal))
@@ -34,10 +34,10 @@ pub fn check_body(policy: &Policy, route: &Route, body: &[u8], credentials: &Cre
     }
 }
 
-fn encode<T: Serialize>(judged: Result<Judged<'_, T>, InvalidJson>) -> Result<Vec<u8>, Problem> {
-    let judged = judged.map_err(Problem::invalid_json)?;
-    let Some(value) = judged.value else {
-        return Err(Problem::invalid_request(&judged.errors, &judged.warnings));
+fn encode<T: Serialize>(validation: Result<Validation<'_, T>, InvalidJson>) -> Result<Vec<u8>, Problem> {
+    let validation = validation.map_err(Problem::invalid_json)?;
+    let Some(value) = validation.value else {
+        return Err(Problem::invalid_request(&validation.errors, &validation.warnings));
     };
     serde_json::to_vec(&value).map_err(|_| Problem::new(ProblemCode::Internal))
 }

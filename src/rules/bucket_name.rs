@@ -1,5 +1,5 @@
-//! An OBS bucket's name. The CTS rows are what the CTS documents and CTS.0231 demand; the OBS rows are what OBS
-//! demands of a new bucket, so an existing bucket has met them.
+//! The name of an OBS bucket. The CTS rows come from the CTS documents and CTS.0231. The OBS rows are the rules of OBS for
+//! a new bucket, so every existing bucket meets them.
 
 use crate::issue::Report;
 use crate::issue::{RuleId, Severity};
@@ -10,6 +10,9 @@ pub const MAX: usize = 63;
 /// As an HTML `pattern`: the CTS rows.
 pub const PATTERN: &str = r"[a-z0-9][a-z0-9\-.]{2,62}";
 
+/// Separators that must not follow each other.
+pub const SEQUENCES: &[&str] = &["..", ".-", "-."];
+
 const LIMITS: Limits = Limits {
     min: MIN,
     max: MAX,
@@ -19,9 +22,9 @@ const LIMITS: Limits = Limits {
     character: RuleId::BucketNameCharacter,
 };
 
-/// `obs` is the weight of the OBS rows: errors only where CTS is asked to create the bucket.
+/// `obs` is the severity of the OBS rows: errors only if CTS will create the bucket.
 pub fn check(name: &str, obs: Severity, report: &mut Report<'_>) {
-    // All but the length and the characters needs a separator at an end, or a period, which few names have.
+    // The other rules apply only to names with a period, or with a separator at an end.
     let simple = (MIN..=MAX).contains(&name.len()) && SIMPLE.has_all(name);
     if !simple || name.starts_with('-') || name.ends_with('-') {
         LIMITS.check(name, report);
@@ -51,14 +54,10 @@ fn check_separators(name: &str, obs: Severity, report: &mut Report<'_>) {
 fn adjacent(name: &str) -> Option<(usize, &'static str)> {
     let mut before = ' ';
     for (index, character) in name.chars().enumerate() {
-        let pair = match (before, character) {
-            ('.', '.') => "..",
-            ('.', '-') => ".-",
-            ('-', '.') => "-.",
-            _ => "",
-        };
-        if !pair.is_empty() {
-            return Some((index - 1, pair));
+        for sequence in SEQUENCES {
+            if sequence.chars().eq([before, character]) {
+                return Some((index - 1, sequence));
+            }
         }
         before = character;
     }

@@ -15,7 +15,7 @@ pub enum Encryption {
     Unknown,
 }
 
-/// What is said of a key id that is there and not empty, besides its format.
+/// Whether a key can be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Pairing {
     /// The tracker may encrypt.

@@ -1,4 +1,4 @@
-//! One rule a file: its limits, one pure function that adds what it finds to a report, its cases below it.
+//! One rule per file: its limits, one pure function that adds issues to a report, and its cases.
 
 pub mod bucket_lifecycle;
 pub mod bucket_location;
@@ -18,7 +18,7 @@ pub(crate) mod cases {
     use crate::issue::Report;
     use crate::issue::{Param, Severity};
 
-    /// What a rule finds, in short: `error too_short min=3 actual=2`.
+    /// The issues of a rule in short: `error too_short min=3 actual=2`.
     pub(crate) fn found<'a>(rule: impl FnOnce(&mut Report<'a>)) -> Vec<String> {
         let mut report = Report::default();
         rule(&mut report);

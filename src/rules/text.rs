@@ -1,6 +1,4 @@
-//! What several rules ask of a text: its length in code points, and the first character outside a set.
-
-use std::cmp::Ordering;
+//! Checks that several rules share: the length in code points, and the first character outside a set.
 
 use crate::issue::Report;
 use crate::issue::RuleId;
@@ -63,12 +61,7 @@ pub fn count(text: &str) -> usize {
     count
 }
 
-/// Like `cmp`, but at once for the very same text: a long one that stands in many places is there but once.
-pub fn compare(a: &str, b: &str) -> Ordering {
-    if std::ptr::eq(a, b) { Ordering::Equal } else { a.cmp(b) }
-}
-
-/// What length and characters a text may have, and what is found else.
+/// The length and the characters that a text may have, and the rules for a text that breaks them.
 #[derive(Debug)]
 pub struct Limits {
     pub min: usize,
@@ -81,7 +74,7 @@ pub struct Limits {
 }
 
 impl Limits {
-    /// Whether there is nothing to say.
+    /// Whether the text breaks no rule.
     pub fn are_met(&self, text: &str) -> bool {
         text.len() >= self.min && text.len() <= self.max && self.allowed.has_all(text)
     }
@@ -89,13 +82,13 @@ impl Limits {
     /// `too_short` or `too_long`; `invalid_character` for the first character that is not allowed.
     pub fn check(&self, text: &str, report: &mut Report<'_>) {
         if !self.are_met(text) {
-            self.tell(text, report);
+            self.report(text, report);
         }
     }
 
     #[cold]
     #[inline(never)]
-    fn tell(&self, text: &str, report: &mut Report<'_>) {
+    fn report(&self, text: &str, report: &mut Report<'_>) {
         let actual = count(text);
         let length = if actual > self.max { Some(self.long) } else { self.short.filter(|_| actual < self.min) };
         if let Some(finding) = length {
@@ -110,7 +103,7 @@ impl Limits {
     }
 }
 
-/// What is found of a text that begins with an allowed character that must not be there.
+/// Reports a text whose first character is allowed, but not at the start.
 pub fn start(text: &str, not: &[u8], finding: RuleId, report: &mut Report<'_>) {
     if let Some(first) = text.as_bytes().first()
         && not.contains(first)

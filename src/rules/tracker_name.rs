@@ -8,7 +8,7 @@ pub const MIN: usize = 1;
 pub const MAX: usize = 32;
 /// As an HTML `pattern`: a data tracker's name.
 pub const PATTERN: &str = r"[A-Za-z0-9][A-Za-z0-9\-_]{0,31}";
-/// The name of the management tracker, and what an absent name means there.
+/// The name of the management tracker, and the default of an absent name.
 pub const SYSTEM: &str = "system";
 pub const RESERVED: &[&str] = &["system", "system-trace"];
 

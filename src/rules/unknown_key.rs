@@ -1,4 +1,4 @@
-//! Keys the documents do not know, and which key was meant.
+//! Unknown keys, and the documented key that may have been meant.
 
 use crate::schema::{Field, Table};
 
@@ -24,7 +24,7 @@ pub fn meant(key: &str, table: &'static Table, present: &dyn Fn(usize) -> bool) 
     meant
 }
 
-/// A key without what people mix up: ASCII case, `_` and `-`.
+/// A key without the differences that people overlook: ASCII case, `_` and `-`.
 fn folded(key: &str) -> impl Iterator<Item = u8> {
     key.bytes().filter(|byte| !matches!(byte, b'_' | b'-')).map(|byte| byte.to_ascii_lowercase())
 }

@@ -12,7 +12,7 @@ pub const USUAL: usize = 32;
 /// As an HTML `pattern`.
 pub const PATTERN: &str = r"[A-Za-z0-9_\-]{1,64}";
 
-/// What is found of one of the two ids.
+/// The rules of one of the two ids.
 #[derive(Debug)]
 pub struct Rules {
     pub required: RuleId,

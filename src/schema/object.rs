@@ -68,20 +68,21 @@ macro_rules! wire_object {
     }) => {
         #[doc = concat!("The fields of a [`", stringify!($name), "`] in a decoded document.")]
         #[derive(Clone, Copy, Debug)]
-        pub struct $fields<'d, 'a> {
-            $(pub $field: &'d $crate::decode::Value<'a>,)+
+        pub struct $fields<'a> {
+            $(pub $field: $crate::decode::Value<'a>,)+
         }
 
-        impl<'d, 'a> $fields<'d, 'a> {
-            pub fn of(object: $crate::decode::Object, document: &'d $crate::decode::Document<'a>) -> Option<Self> {
+        impl<'a> $fields<'a> {
+            #[inline(always)]
+            pub fn of(object: $crate::decode::Object, document: &$crate::decode::Document<'a>) -> Option<Self> {
                 let [$($field),+] = document.fields(object)?;
-                Some($fields { $($field),+ })
+                Some($fields { $($field: document.value(*$field)),+ })
             }
         }
 
         impl $crate::model::FromDocument for $name {
             fn from_document(
-                value: &$crate::decode::Value<'_>,
+                value: $crate::decode::Value<'_>,
                 document: &$crate::decode::Document<'_>,
             ) -> Option<Self> {
                 let fields = $fields::of(value.object()?, document)?;

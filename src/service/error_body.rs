@@ -5,7 +5,9 @@
 //! `error`, the code perhaps a number; others write `code`, `message` or `errorCode`, `errorMsg`; OBS answers in XML,
 //! load balancers in HTML or not at all; our signing proxy with problem details (RFC 9457).
 
-use crate::decode::{JsonDecoder, Unescaped};
+use std::borrow::Cow;
+
+use crate::decode::JsonReader;
 
 /// Whether bytes of the request may have reached the service.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,23 +79,22 @@ const NAMES: [&str; 9] =
     ["errorcode", "code", "errormsg", "errormessage", "message", "detail", "title", "requestid", "sent"];
 
 /// Of each name the first text that is not empty.
-type Found<'a> = [&'a str; NAMES.len()];
+type Found<'a> = [Cow<'a, str>; NAMES.len()];
 
 /// Reads a failed answer. Nothing in it is relied on: what cannot be read stays empty.
 pub fn read(status: u16, headers: &Headers, body: &str) -> ServiceError {
-    let unescaped = Unescaped::default();
     let mut found = Found::default();
-    let mut json = JsonDecoder::walker(body, &unescaped);
+    let mut json = JsonReader::new(body);
     if json.space() == Some(b'<') {
         for name in ["Code", "Message", "title", "RequestId"] {
-            take(&mut found, name, element(body, name).unwrap_or_default());
+            take(&mut found, name, Cow::Borrowed(element(body, name).unwrap_or_default()));
         }
     } else {
         // Of a body that ends in the middle, what stands before the end is kept.
         object(&mut found, &mut json, true);
     }
     let [error_code, code, error_msg, error_message, message, detail, title, request_id, sent] = &found;
-    let proxy = match *sent {
+    let proxy = match &**sent {
         "" => None,
         "no" => Some(Sent::No),
         "yes" => Some(Sent::Yes),
@@ -114,7 +115,7 @@ fn first(texts: &[&str]) -> String {
 }
 
 #[inline(never)]
-fn take<'a>(found: &mut Found<'a>, key: &str, text: &'a str) {
+fn take<'a>(found: &mut Found<'a>, key: &str, text: Cow<'a, str>) {
     let place = NAMES.iter().position(|name| same(name, key));
     if let Some(to) = place.and_then(|place| found.get_mut(place))
         && to.is_empty()
@@ -123,7 +124,7 @@ fn take<'a>(found: &mut Found<'a>, key: &str, text: &'a str) {
     }
 }
 
-fn object<'a>(found: &mut Found<'a>, json: &mut JsonDecoder<'a>, outer: bool) {
+fn object<'a>(found: &mut Found<'a>, json: &mut JsonReader<'a>, outer: bool) {
     json.entries(&mut |key, json| {
         if outer && key == "error" && json.space() == Some(b'{') {
             object(found, json, false);

@@ -14,7 +14,7 @@ use crate::schema::{CREATE_TRACKER, DATA_BUCKET, MANAGEMENT_EVENT_SELECTOR, TRAC
 use super::fields::{self, WordList, text, typed, word, word_list};
 use super::{body, unknown_keys};
 
-/// Which tracker is asked for; rows that name a type are silent while that is not known.
+/// The type of the tracker. Rules for one type are skipped while it is unknown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum TrackerType {
     System,
@@ -23,7 +23,7 @@ pub(super) enum TrackerType {
 }
 
 impl TrackerType {
-    pub(super) fn of(value: &Value<'_>) -> Self {
+    pub(super) fn of(value: Value<'_>) -> Self {
         match value.text() {
             Some("system") => TrackerType::System,
             Some("data") => TrackerType::Data,
@@ -32,7 +32,7 @@ impl TrackerType {
     }
 }
 
-/// Judges the body.
+/// Validates the body.
 pub fn create_tracker<'a>(document: &Document<'a>, report: &mut Report<'a>) {
     let Some(object) = body(document, report) else { return };
     let Some(given) = CreateTrackerFields::of(object, document) else { return };
@@ -45,16 +45,16 @@ pub fn create_tracker<'a>(document: &Document<'a>, report: &mut Report<'a>) {
     }
     word(given.tracker_type, words::TRACKER_TYPE, RuleId::TrackerTypeType, RuleId::TrackerTypeEnum, report);
     report.field("tracker_name");
-    judge_name(given.tracker_name, kind, report);
+    validate_name(given.tracker_name, kind, report);
     report.field("is_lts_enabled");
     typed(given.is_lts_enabled, RuleId::IsLtsEnabledType, report);
     report.field("is_organization_tracker");
     let (wrong, of_data) = (RuleId::OrganizationType, RuleId::OrganizationOfData);
     fields::system_flag(given.is_organization_tracker, is_data, wrong, of_data, report);
     report.field("management_event_selector");
-    judge_selector(given.management_event_selector, is_data, document, report);
+    validate_selector(given.management_event_selector, is_data, document, report);
     report.field("obs_info");
-    let transfer = judge_transfer(given.obs_info, kind, document, report);
+    let transfer = validate_transfer(given.obs_info, kind, document, report);
     report.field("is_support_trace_files_encryption");
     let (wrong, of_data) = (RuleId::EncryptionType, RuleId::EncryptionOfData);
     fields::system_flag(given.is_support_trace_files_encryption, is_data, wrong, of_data, report);
@@ -66,14 +66,14 @@ pub fn create_tracker<'a>(document: &Document<'a>, report: &mut Report<'a>) {
     report.field("is_support_validate");
     typed(given.is_support_validate, RuleId::IsSupportValidateType, report);
     report.field("data_bucket");
-    judge_data_bucket(given.data_bucket, kind, transfer, document, report);
+    validate_data_bucket(given.data_bucket, kind, transfer, document, report);
     report.field("agency_name");
     word(given.agency_name, words::AGENCY_NAME, RuleId::AgencyNameType, RuleId::AgencyNameEnum, report);
     report.leave();
     unknown_keys(document, object, &CREATE_TRACKER, report);
 }
 
-fn judge_name<'a>(value: &Value<'a>, kind: TrackerType, report: &mut Report<'a>) {
+fn validate_name<'a>(value: Value<'a>, kind: TrackerType, report: &mut Report<'a>) {
     let name = text(value, RuleId::TrackerNameType, report);
     match (kind, name) {
         (TrackerType::Data, Some(name)) => tracker_name::check_data(name, report),
@@ -95,7 +95,7 @@ const EXCLUDE_SERVICE: WordList = WordList {
     repeated: RuleId::ExcludeServiceRepeated,
 };
 
-fn judge_selector<'a>(value: &Value<'a>, is_data: bool, document: &Document<'a>, report: &mut Report<'a>) {
+fn validate_selector<'a>(value: Value<'a>, is_data: bool, document: &Document<'a>, report: &mut Report<'a>) {
     typed(value, RuleId::SelectorType, report);
     let Some(object) = value.object() else { return };
     let Some(given) = ManagementEventSelectorFields::of(object, document) else { return };
@@ -109,13 +109,13 @@ fn judge_selector<'a>(value: &Value<'a>, is_data: bool, document: &Document<'a>,
     unknown_keys(document, object, &MANAGEMENT_EVENT_SELECTOR, report);
 }
 
-/// Judges the transfer and gives the name of its bucket.
-fn judge_transfer<'d, 'a>(
-    value: &Value<'a>,
+/// Validates the transfer and returns the name of its bucket.
+fn validate_transfer<'a>(
+    value: Value<'a>,
     kind: TrackerType,
-    document: &'d Document<'a>,
+    document: &Document<'a>,
     report: &mut Report<'a>,
-) -> Option<&'d str> {
+) -> Option<&'a str> {
     typed(value, RuleId::ObsInfoType, report);
     let object = value.object()?;
     let given = TrackerObsInfoFields::of(object, document)?;
@@ -170,8 +170,8 @@ const DATA_EVENT: WordList = WordList {
     repeated: RuleId::DataEventRepeated,
 };
 
-fn judge_data_bucket<'a>(
-    value: &Value<'a>,
+fn validate_data_bucket<'a>(
+    value: Value<'a>,
     kind: TrackerType,
     transfer: Option<&str>,
     document: &Document<'a>,
@@ -184,7 +184,7 @@ fn judge_data_bucket<'a>(
         }
         return;
     }
-    if kind == TrackerType::System && *value != const { Value::wrong("unreadable") } {
+    if kind == TrackerType::System && value != Value::wrong("unreadable") {
         report.error(RuleId::DataBucketForbidden);
         return;
     }
@@ -208,7 +208,7 @@ fn judge_data_bucket<'a>(
         report.error(RuleId::DataEventRequired);
     }
     word_list(data_event, &DATA_EVENT, document, report);
-    if data_event.items().is_some_and(|items| items.is_empty()) {
+    if data_event.items().is_some_and(|items| items.length == 0) {
         report.error(RuleId::DataEventEmpty);
     }
     report.leave();
@@ -217,7 +217,7 @@ fn judge_data_bucket<'a>(
 
 /// The body, if no error was found in it.
 pub fn value(document: &Document<'_>) -> CreateTrackerRequestBody {
-    let mut body = CreateTrackerRequestBody::from_document(&document.root, document).unwrap_or_default();
+    let mut body = CreateTrackerRequestBody::from_document(document.root(), document).unwrap_or_default();
     if body.tracker_type == "system" {
         tracker_name::SYSTEM.clone_into(&mut body.tracker_name);
     }
@@ -227,23 +227,23 @@ pub fn value(document: &Document<'_>) -> CreateTrackerRequestBody {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::decode::{FlatDecoder, flat_tags as tag};
+    use crate::decode::{Slot, TYPE_NAMES, tag};
     use crate::rules::cases::found;
-    use crate::schema::FieldType;
 
-    /// Only the reader of JavaScript values meets such a value, so no vector in JSON can.
+    /// JSON has no unreadable values, so no vector can test this.
     #[test]
-    fn what_could_not_be_read_is_not_forbidden() {
-        let unreadable = u8::try_from(tag::KINDS.len() - 1).unwrap_or_default();
-        let mut marks = vec![tag::OBJECT, tag::STRING, 6];
-        marks.extend([tag::ABSENT; 8]);
-        marks.extend([tag::WRONG, unreadable, tag::ABSENT, 0]);
-        let mut document = Document::default();
-        let read = FlatDecoder::new(&marks, b"system").and_then(|mut decoder| {
-            decoder.read(&FieldType::Object(&CREATE_TRACKER), &mut document);
-            decoder.end()
-        });
-        assert_eq!(read, Ok(()));
+    fn an_unreadable_bucket_is_not_forbidden() {
+        let unreadable = TYPE_NAMES.iter().position(|name| *name == "unreadable").unwrap_or_default();
+        let mut slots: Vec<Slot> = vec![[tag::ABSENT, 0, 0]; 1 + CREATE_TRACKER.fields.len() + 1];
+        for (index, slot) in slots.iter_mut().enumerate() {
+            match index {
+                0 => *slot = [tag::OBJECT, 1, 0],
+                1 => *slot = [tag::STRING, 0, 6],
+                10 => *slot = [tag::WRONG, unreadable as u32, 0],
+                _ => {}
+            }
+        }
+        let document = Document::new(&slots, "system");
         let expected = ["error invalid_type expected=object actual=unreadable"];
         assert_eq!(found(|report| create_tracker(&document, report)), expected);
     }

@@ -81,10 +81,10 @@ pub const PATHS: [&str; 20] = {
 
 /// The state of every field.
 pub fn field_state(document: &Document<'_>) -> [FieldState; 20] {
-    let given = document.root.object().and_then(|body| CreateTrackerFields::of(body, document));
+    let given = document.root().object().and_then(|body| CreateTrackerFields::of(body, document));
     let kind = given.map_or(TrackerType::Unusable, |given| TrackerType::of(given.tracker_type));
     let (system, data) = (kind == TrackerType::System, kind == TrackerType::Data);
-    let encryption = encryption(given.map_or(&Value::Absent, |given| given.is_support_trace_files_encryption));
+    let encryption = encryption(given.map_or(Value::Absent, |given| given.is_support_trace_files_encryption));
     let transfer =
         given.and_then(|given| given.obs_info.object()).and_then(|info| TrackerObsInfoFields::of(info, document));
     let created = transfer.is_some_and(|transfer| transfer.is_obs_created.flag() == Some(true));
@@ -111,14 +111,14 @@ pub fn field_state(document: &Document<'_>) -> [FieldState; 20] {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::decode::Unescaped;
+    use crate::decode::Buffer;
     use crate::schema::{CREATE_TRACKER, FieldType};
-    use crate::validate::parse;
+    use crate::validate::decode;
 
     /// The fields that are required, or do not apply and why.
     fn states(form: &'static str) -> Vec<String> {
-        let unescaped = Unescaped::default();
-        let Ok(document) = parse(form.as_bytes(), &unescaped, &FieldType::Object(&CREATE_TRACKER)) else {
+        let mut buffer = Buffer::default();
+        let Ok(document) = decode(form.as_bytes(), &mut buffer, &FieldType::Object(&CREATE_TRACKER)) else {
             return Vec::new();
         };
         let said = field_state(&document).into_iter().map(|state| match (state.required, state.reason) {
@@ -133,7 +133,7 @@ mod tests {
 
     #[test]
     fn every_path_has_its_state() {
-        assert_eq!(field_state(&Document::default()).map(|state| state.path), PATHS);
+        assert_eq!(field_state(&Document::new(&[], "")).map(|state| state.path), PATHS);
         assert!(PATHS.contains(&"agency_name"));
     }
 

@@ -1,32 +1,36 @@
 //! Fields that both requests have, or that a request has several of.
 
-use crate::decode::{Document, Value};
+use crate::decode::{Actual, Document, Items, Value};
 use crate::issue::Report;
 use crate::issue::{Param, RuleId, Severity};
 use crate::rules::kms_id::{self, Encryption, Pairing};
-use crate::rules::list::{Repeats, hash};
-use crate::rules::text::compare;
+use crate::rules::list::Duplicates;
 use crate::rules::{bucket_name, words};
 
 use super::actual_param;
 
-/// Reports a value of another type.
-#[inline(never)]
-pub(super) fn typed<'a>(value: &Value<'a>, wrong: RuleId, report: &mut Report<'a>) {
+/// Reports a value of a wrong type.
+pub(super) fn typed<'a>(value: Value<'a>, wrong: RuleId, report: &mut Report<'a>) {
     if let Value::Wrong(actual) = value {
-        report.error(wrong).param(actual_param(actual));
+        report_type(actual, wrong, report);
     }
 }
 
-/// The text of a field; a wrong type is reported.
-pub(super) fn text<'d, 'a>(value: &'d Value<'a>, wrong: RuleId, report: &mut Report<'a>) -> Option<&'d str> {
+#[cold]
+#[inline(never)]
+fn report_type<'a>(actual: Actual<'a>, wrong: RuleId, report: &mut Report<'a>) {
+    report.error(wrong).param(actual_param(actual));
+}
+
+/// The text of a field. A wrong type is reported.
+pub(super) fn text<'a>(value: Value<'a>, wrong: RuleId, report: &mut Report<'a>) -> Option<&'a str> {
     typed(value, wrong, report);
     value.text()
 }
 
-/// A flag that a data tracker does not heed.
+/// A flag that has no effect on a data tracker.
 pub(super) fn system_flag<'a>(
-    value: &Value<'a>,
+    value: Value<'a>,
     data_tracker: bool,
     wrong: RuleId,
     of_data: RuleId,
@@ -38,8 +42,8 @@ pub(super) fn system_flag<'a>(
     }
 }
 
-/// Whether trace files are encrypted, as far as the flag tells.
-pub(super) fn encryption(value: &Value<'_>) -> Encryption {
+/// Whether trace files are encrypted, as far as the flag is known.
+pub(super) fn encryption(value: Value<'_>) -> Encryption {
     match value {
         Value::Flag(true) => Encryption::On,
         Value::Flag(false) | Value::Absent => Encryption::Off,
@@ -47,9 +51,9 @@ pub(super) fn encryption(value: &Value<'_>) -> Encryption {
     }
 }
 
-/// A key id, `required` if it is there to be used and missing.
+/// The ID of a key. `required` is reported if encryption is on and the key is missing.
 pub(super) fn kms_id<'a>(
-    value: &Value<'a>,
+    value: Value<'a>,
     encryption: Encryption,
     pairing: Pairing,
     required: Option<RuleId>,
@@ -66,15 +70,15 @@ pub(super) fn kms_id<'a>(
     }
 }
 
-pub(super) fn bucket_name<'a>(value: &Value<'a>, obs: Severity, report: &mut Report<'a>) {
+pub(super) fn bucket_name<'a>(value: Value<'a>, obs: Severity, report: &mut Report<'a>) {
     if let Some(name) = text(value, RuleId::BucketNameType, report) {
         bucket_name::check(name, obs, report);
     }
 }
 
-/// A field of few words.
+/// A field with a closed list of words.
 pub(super) fn word<'a>(
-    value: &Value<'a>,
+    value: Value<'a>,
     allowed: &'static [&'static str],
     wrong: RuleId,
     unknown: RuleId,
@@ -85,7 +89,7 @@ pub(super) fn word<'a>(
     }
 }
 
-/// What is found of a list of words.
+/// The rules of a list of words.
 pub(super) struct WordList {
     pub allowed: &'static [&'static str],
     pub wrong: RuleId,
@@ -95,24 +99,20 @@ pub(super) struct WordList {
     pub repeated: RuleId,
 }
 
-/// A list of words: its items one by one.
-pub(super) fn word_list<'a>(value: &Value<'a>, rules: &WordList, document: &Document<'a>, report: &mut Report<'a>) {
-    let Some(items) = list(value, rules.wrong, rules.too_long, document, report) else { return };
-    // What is no text is never asked for, so it may pass for an empty one.
-    let word_at = |index: usize| items.get(index).and_then(Value::text).unwrap_or_default();
-    let compare = |a: usize, b: usize| compare(word_at(a), word_at(b));
-    let repeats = Repeats::new(items.len(), &compare, &|index| hash(word_at(index)));
+/// A list of words.
+pub(super) fn word_list<'a>(value: Value<'a>, rules: &WordList, document: &Document<'a>, report: &mut Report<'a>) {
+    let Some(items) = list(value, rules.wrong, rules.too_long, report) else { return };
+    let key_at = |index| document.item(items, index).text().filter(|word| !word.is_empty()).map(|word| (word, ""));
+    let mut duplicates = Duplicates::new(items.length, &key_at);
     report.enter();
-    for (index, value) in items.iter().enumerate() {
+    for (index, value) in document.items(items).enumerate() {
         report.item(index);
         let Some(word) = value.text() else {
             wrong_item(value, rules.item_wrong, report);
             continue;
         };
         words::check(word, rules.allowed, rules.item_unknown, report);
-        if !word.is_empty()
-            && let Some(first) = repeats.before(index)
-        {
+        if let Some(first) = duplicates.first_before(index) {
             report.warning(rules.repeated).number(first);
         }
     }
@@ -120,21 +120,15 @@ pub(super) fn word_list<'a>(value: &Value<'a>, rules: &WordList, document: &Docu
 }
 
 /// The items of a list that is not too long.
-pub(super) fn list<'d, 'a>(
-    value: &Value<'a>,
-    wrong: RuleId,
-    too_long: RuleId,
-    document: &'d Document<'a>,
-    report: &mut Report<'a>,
-) -> Option<&'d [Value<'a>]> {
+pub(super) fn list<'a>(value: Value<'a>, wrong: RuleId, too_long: RuleId, report: &mut Report<'a>) -> Option<Items> {
     typed(value, wrong, report);
     if let Value::TooLong(length) = value {
-        report.error(too_long).param(Param::Number(*length));
+        report.error(too_long).param(Param::Number(length));
     }
-    value.items().map(|items| document.items(items))
+    value.items()
 }
 
-/// An item that is not of its type. In a list, absent is null.
-pub(super) fn wrong_item<'a>(value: &Value<'a>, wrong: RuleId, report: &mut Report<'a>) {
-    typed(if value.is_absent() { const { &Value::wrong("null") } } else { value }, wrong, report);
+/// An item of a wrong type. In a list, absent is null.
+pub(super) fn wrong_item<'a>(value: Value<'a>, wrong: RuleId, report: &mut Report<'a>) {
+    typed(if value.is_absent() { Value::wrong("null") } else { value }, wrong, report);
 }

@@ -1,4 +1,4 @@
-//! Walks a draft of a request, applies the rules, returns every issue in order.
+//! Walks a document, applies the rules and reports every issue in order.
 
 mod check_obs_buckets;
 mod create_tracker;
@@ -10,19 +10,19 @@ mod one_field;
 pub use check_obs_buckets::{bucket as check_bucket, check_obs_buckets};
 pub use create_tracker::{create_tracker, value as create_tracker_value};
 pub use field_state::{FieldState, PATHS as FIELD_STATE_PATHS, field_state};
-pub use ndjson::{Kind as NdjsonKind, Line, Lines, Tally};
+pub use ndjson::{Line, Lines, RequestKind, Tally};
 pub use one_field::{FieldOptions, OneField, one_field};
 
-use crate::decode::{Actual, Document, JsonDecoder, Object, Syntax, Unescaped, Value, exact};
+use crate::decode::{Actual, Buffer, Document, Items, JsonDecoder, JsonReader, Object, Syntax, Value, exact};
 use crate::issue::Report;
 use crate::issue::{Issue, Param, RuleId, Severity};
 use crate::model::{CheckObsBucketsRequestBody, CreateTrackerRequestBody};
 use crate::rules::{unknown_key, url_id};
 use crate::schema::{CHECK_OBS_BUCKETS, CREATE_TRACKER, FieldType, Table};
 
-/// What a validator says. `value` is there exactly when `errors` is empty.
+/// The result of a validator. `value` is present exactly when `errors` is empty.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Judged<'a, T> {
+pub struct Validation<'a, T> {
     pub value: Option<T>,
     pub errors: Vec<Issue<'a>>,
     pub warnings: Vec<Issue<'a>>,
@@ -53,69 +53,67 @@ fn code_points(bytes: &[u8]) -> usize {
     bytes.iter().filter(|byte| **byte & 0xC0 != 0x80).count()
 }
 
-/// Judges the JSON text of a CreateTracker body.
+/// Validates the JSON text of a CreateTracker body. The issues borrow from `buffer`.
 pub fn create_tracker_json<'a>(
     text: &'a [u8],
-    unescaped: &'a Unescaped,
-) -> Result<Judged<'a, CreateTrackerRequestBody>, InvalidJson> {
-    judge_json(text, unescaped, &FieldType::Object(&CREATE_TRACKER), create_tracker, create_tracker::value)
+    buffer: &'a mut Buffer,
+) -> Result<Validation<'a, CreateTrackerRequestBody>, InvalidJson> {
+    validate_json(text, buffer, &FieldType::Object(&CREATE_TRACKER), create_tracker, create_tracker::value)
 }
 
-/// Judges the JSON text of a CheckObsBuckets body.
+/// Validates the JSON text of a CheckObsBuckets body. The issues borrow from `buffer`.
 pub fn check_obs_buckets_json<'a>(
     text: &'a [u8],
-    unescaped: &'a Unescaped,
-) -> Result<Judged<'a, CheckObsBucketsRequestBody>, InvalidJson> {
-    judge_json(text, unescaped, &FieldType::Object(&CHECK_OBS_BUCKETS), check_obs_buckets, check_obs_buckets::value)
+    buffer: &'a mut Buffer,
+) -> Result<Validation<'a, CheckObsBucketsRequestBody>, InvalidJson> {
+    validate_json(text, buffer, &FieldType::Object(&CHECK_OBS_BUCKETS), check_obs_buckets, check_obs_buckets::value)
 }
 
-/// Judges a project id, as it stands in a URL.
-pub fn project_id(id: &str) -> Judged<'_, String> {
-    judge_id(id, &url_id::PROJECT_ID)
+/// Validates a project id, as it stands in a URL.
+pub fn project_id(id: &str) -> Validation<'_, String> {
+    validate_id(id, &url_id::PROJECT_ID)
 }
 
-/// Judges an account id, as it stands in a URL.
-pub fn domain_id(id: &str) -> Judged<'_, String> {
-    judge_id(id, &url_id::DOMAIN_ID)
+/// Validates an account id, as it stands in a URL.
+pub fn domain_id(id: &str) -> Validation<'_, String> {
+    validate_id(id, &url_id::DOMAIN_ID)
 }
 
-fn judge_id<'a>(id: &'a str, rules: &'static url_id::Rules) -> Judged<'a, String> {
+fn validate_id<'a>(id: &'a str, rules: &'static url_id::Rules) -> Validation<'a, String> {
     let mut report = Report::default();
-    one_field::url_id(&Value::Text(id), rules, &mut report);
-    judged(report, || id.to_owned())
+    one_field::url_id(Value::Text(id), rules, &mut report);
+    validation(report, || id.to_owned())
 }
 
-fn judged<T>(report: Report<'_>, value: impl FnOnce() -> T) -> Judged<'_, T> {
+fn validation<T>(report: Report<'_>, value: impl FnOnce() -> T) -> Validation<'_, T> {
     let value = (!report.has_errors()).then(value);
     let (errors, warnings) = report.finish();
-    Judged { value, errors, warnings }
+    Validation { value, errors, warnings }
 }
 
-fn judge_json<'a, T>(
+fn validate_json<'a, T>(
     text: &'a [u8],
-    unescaped: &'a Unescaped,
-    kind: &'static FieldType,
-    judge: fn(&Document<'a>, &mut Report<'a>),
+    buffer: &'a mut Buffer,
+    field_type: &'static FieldType,
+    validate: fn(&Document<'a>, &mut Report<'a>),
     value: fn(&Document<'a>) -> T,
-) -> Result<Judged<'a, T>, InvalidJson> {
-    let document = parse(text, unescaped, kind).map_err(|fault| InvalidJson::new(text, fault.offset))?;
+) -> Result<Validation<'a, T>, InvalidJson> {
+    let document = decode(text, buffer, field_type).map_err(|fault| InvalidJson::new(text, fault.offset))?;
     let mut report = Report::default();
-    judge(&document, &mut report);
-    Ok(judged(report, || value(&document)))
+    validate(&document, &mut report);
+    Ok(validation(report, || value(&document)))
 }
 
-/// Reads one JSON text.
-fn parse<'a>(text: &'a [u8], unescaped: &'a Unescaped, kind: &'static FieldType) -> Result<Document<'a>, Syntax> {
-    let (text, whole) = readable(text);
-    let mut decoder = JsonDecoder::new(text, exact, unescaped);
-    let mut document = Document::default();
-    decoder.read(kind, &mut document);
+fn decode<'a>(bytes: &'a [u8], buffer: &'a mut Buffer, field_type: &'static FieldType) -> Result<Document<'a>, Syntax> {
+    let (text, whole) = utf8(bytes);
+    let mut decoder = JsonDecoder::new(JsonReader::new(text), exact);
+    decoder.decode(field_type, buffer);
     decoder.end()?;
-    if whole { Ok(document) } else { Err(Syntax { offset: text.len() }) }
+    if whole { Ok(Document::decoded(buffer, text)) } else { Err(Syntax { offset: text.len() }) }
 }
 
-/// The text up to the first byte that is none, and whether that is all.
-fn readable(bytes: &[u8]) -> (&str, bool) {
+/// The text up to the first byte that is not UTF-8, and whether that is all.
+fn utf8(bytes: &[u8]) -> (&str, bool) {
     match std::str::from_utf8(bytes) {
         Ok(text) => (text, true),
         Err(fault) => {
@@ -125,10 +123,10 @@ fn readable(bytes: &[u8]) -> (&str, bool) {
     }
 }
 
-/// The body, if it is an object. One is never absent: null stays a wrong type.
+/// The body, if it is an object. A body is required, so null has the wrong type.
 fn body<'a>(document: &Document<'a>, report: &mut Report<'a>) -> Option<Object> {
-    let actual = match &document.root {
-        Value::Object(object) => return Some(*object),
+    let actual = match document.root() {
+        Value::Object(object) => return Some(object),
         Value::Wrong(actual) => actual_param(actual),
         _ => Param::Word("null"),
     };
@@ -136,24 +134,38 @@ fn body<'a>(document: &Document<'a>, report: &mut Report<'a>) -> Option<Object> 
     None
 }
 
-fn actual_param<'a>(actual: &Actual<'a>) -> Param<'a> {
+fn actual_param(actual: Actual<'_>) -> Param<'_> {
     match actual {
         Actual::Named(name) => Param::Word(name),
         Actual::Tagged(name) => Param::Text(name),
     }
 }
 
-/// The keys nobody knows, as warnings.
+/// Reports unknown keys as warnings.
 fn unknown_keys<'a>(document: &Document<'a>, object: Object, table: &'static Table, report: &mut Report<'a>) {
-    for key in document.unknown(object) {
+    if let Some(keys) = document.field(object, table.fields.len()).items() {
+        report_unknown_keys(keys, document, object, table, report);
+    }
+}
+
+#[cold]
+#[inline(never)]
+fn report_unknown_keys<'a>(
+    keys: Items,
+    document: &Document<'a>,
+    object: Object,
+    table: &'static Table,
+    report: &mut Report<'a>,
+) {
+    for key in document.items(keys).filter_map(Value::text) {
         if report.counts_only(Severity::Warning) {
             continue;
         }
-        let present = |place: usize| document.field(object, place).is_some_and(|value| !value.is_absent());
+        let present = |index: usize| !document.field(object, index).is_absent();
         let meant = unknown_key::meant(key, table, &present);
-        let found = report.unknown_key(key);
+        let params = report.unknown_key(key);
         if let Some(name) = meant {
-            found.word(name);
+            params.word(name);
         }
     }
 }
@@ -164,9 +176,9 @@ mod tests {
 
     #[test]
     fn an_id_without_errors_is_its_own_value() {
-        for judge in [project_id, domain_id] {
-            assert_eq!(judge("a").value.as_deref(), Some("a"));
-            assert_eq!(judge("a/b").value, None);
+        for validate in [project_id, domain_id] {
+            assert_eq!(validate("a").value.as_deref(), Some("a"));
+            assert_eq!(validate("a/b").value, None);
         }
     }
 }

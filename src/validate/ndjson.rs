@@ -1,33 +1,33 @@
-//! Many requests at once, one JSON text a line. Stateless: the caller keeps what is left of a chunk.
+//! Many requests at once, one JSON text per line. It has no state: the caller keeps the incomplete line of a chunk.
 
-use crate::decode::{Document, JsonDecoder, ParseNumber, Unescaped, until};
+use crate::decode::{Buffer, Document, JsonDecoder, JsonReader, ParseNumber, until};
 use crate::issue::Report;
 use crate::issue::{Param, RuleId};
 use crate::schema::{self, CHECK_BUCKET, CREATE_TRACKER};
 
-use super::{check_bucket, code_points, create_tracker, readable};
+use super::{check_bucket, code_points, create_tracker, utf8};
 
-/// What each line is.
+/// The request on each line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum RequestKind {
     /// A body of CreateTracker.
     CreateTracker,
-    /// One item of `buckets`; paths start at it.
+    /// One bucket of CheckObsBuckets. The paths of its issues start at it.
     CheckBucket,
 }
 
-/// Complete lines, and where in the whole input they stand.
+/// Complete lines, and their place in the whole input.
 #[derive(Clone, Copy, Debug)]
 pub struct Lines<'a> {
     pub bytes: &'a [u8],
     /// The number of the first line, from 1.
     pub line: usize,
-    /// The bytes before the first line: an input may be larger than memory.
+    /// The number of bytes before the first line. The input may be larger than memory.
     pub offset: u64,
     pub parse_number: ParseNumber,
 }
 
-/// A line with something to say.
+/// A line with issues.
 #[derive(Debug)]
 pub struct Line<'a> {
     /// From 1; blank lines count.
@@ -35,7 +35,7 @@ pub struct Line<'a> {
     pub report: Report<'a>,
 }
 
-/// How many lines were judged, and what came of them. Blank lines are not judged.
+/// The numbers of lines that were validated. Blank lines are skipped.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
     pub lines: usize,
@@ -46,38 +46,35 @@ pub struct Tally {
 }
 
 impl Lines<'_> {
-    /// Judges every line; `tell` is given those with an error or a warning. Gives the number of the next line too.
-    pub fn judge(self, kind: Kind, mut tell: impl FnMut(Line<'_>)) -> (Tally, usize) {
+    /// Validates every line, and passes those with an error or a warning to `emit`. Returns the number of the next line too.
+    pub fn validate(self, kind: RequestKind, buffer: &mut Buffer, mut emit: impl FnMut(Line<'_>)) -> (Tally, usize) {
         let mut tally = Tally::default();
         let Lines { bytes: mut rest, mut line, mut offset, parse_number } = self;
-        // What of the rest is known to be text, and whether that is all of it.
+        // The part of the rest that is known to be UTF-8, and whether that is all of it.
         let (mut text, mut whole) = ("", false);
-        let unescaped = Unescaped::default();
-        let mut decoder = JsonDecoder::new("", parse_number, &unescaped);
-        let mut document = Document::default();
         if offset == 0
             && let Some(after) = rest.strip_prefix(b"\xef\xbb\xbf")
         {
-            // A byte order mark is no part of the first line.
+            // A byte order mark is not part of the first line.
             (rest, offset) = (after, 3);
         }
         while !rest.is_empty() {
             if text.is_empty() {
-                (text, whole) = readable(rest);
+                (text, whole) = utf8(rest);
             }
-            decoder.begin_line(text);
-            let blank = decoder.is_blank();
-            document.clear();
+            let mut json = JsonReader::line(text);
+            let blank = json.is_blank();
+            let mut decoder = JsonDecoder::new(json, parse_number);
             if !blank {
-                decoder.read(kind.of_values(), &mut document);
+                decoder.decode(kind.field_type(), buffer);
             }
             let fault = decoder.end().err();
             let newline = decoder.newline();
-            // A line that ends where the text does may go on with what is no text.
+            // A line that ends where the UTF-8 ends may go on with other bytes.
             let cut = newline.is_none() && !whole;
             if !blank || cut {
                 let report = match fault.map(|fault| fault.offset).or(cut.then_some(text.len())) {
-                    None => kind.judge(&document),
+                    None => kind.validate(&Document::decoded(buffer, text)),
                     Some(fault) => invalid_json(line, text.as_bytes().get(..fault).unwrap_or_default(), offset),
                 };
                 tally.lines += 1;
@@ -85,7 +82,7 @@ impl Lines<'_> {
                 tally.invalid += usize::from(report.has_errors());
                 tally.warned += usize::from(report.has_warnings());
                 if !report.is_empty() {
-                    tell(Line { line, report });
+                    emit(Line { line, report });
                 }
             }
             let next = 1 + newline.unwrap_or_else(|| until(rest, b'\n'));
@@ -98,25 +95,25 @@ impl Lines<'_> {
     }
 }
 
-impl Kind {
-    fn of_values(self) -> &'static schema::FieldType {
+impl RequestKind {
+    fn field_type(self) -> &'static schema::FieldType {
         match self {
-            Kind::CreateTracker => &schema::FieldType::Object(&CREATE_TRACKER),
-            Kind::CheckBucket => &schema::FieldType::Object(&CHECK_BUCKET),
+            RequestKind::CreateTracker => &schema::FieldType::Object(&CREATE_TRACKER),
+            RequestKind::CheckBucket => &schema::FieldType::Object(&CHECK_BUCKET),
         }
     }
 
-    fn judge<'a>(self, document: &Document<'a>) -> Report<'a> {
+    fn validate<'a>(self, document: &Document<'a>) -> Report<'a> {
         let mut report = Report::default();
         match self {
-            Kind::CreateTracker => create_tracker(document, &mut report),
-            Kind::CheckBucket => check_bucket(document, &mut report),
+            RequestKind::CreateTracker => create_tracker(document, &mut report),
+            RequestKind::CheckBucket => check_bucket(document, &mut report),
         }
         report
     }
 }
 
-/// `before` is the line up to the fault, and `offset` where the line begins.
+/// `before` is the line up to the fault, and `offset` the place where the line begins.
 fn invalid_json<'a>(line: usize, before: &[u8], offset: u64) -> Report<'a> {
     let mut report = Report::default();
     let offset = Param::Number((offset + before.len() as u64) as f64);
@@ -132,22 +129,22 @@ mod tests {
 
     const GOOD: &str = r#"{"bucket_name":"abc","bucket_location":"cn-north-1"}"#;
 
-    fn judge(text: &[u8]) -> (Tally, usize, Vec<(usize, usize, usize)>) {
-        let mut told = Vec::new();
+    fn validate(text: &[u8]) -> (Tally, usize, Vec<(usize, usize, usize)>) {
+        let mut emitted = Vec::new();
         let lines = Lines { bytes: text, line: 1, offset: 0, parse_number: crate::decode::exact };
-        let (tally, next) = lines.judge(Kind::CheckBucket, |line| {
+        let (tally, next) = lines.validate(RequestKind::CheckBucket, &mut Buffer::default(), |line| {
             let (errors, warnings) = line.report.finish();
-            told.push((line.line, errors.len(), warnings.len()));
+            emitted.push((line.line, errors.len(), warnings.len()));
         });
-        (tally, next, told)
+        (tally, next, emitted)
     }
 
     #[test]
     fn lines_of_all_kinds() {
         let text = format!("\u{feff}{GOOD}\r\n\n  \t\r\n{GOOD} x\nnull\n{GOOD}");
-        let (tally, next, told) = judge(text.as_bytes());
+        let (tally, next, emitted) = validate(text.as_bytes());
         assert_eq!(tally, Tally { lines: 4, valid: 2, invalid: 2, warned: 0 });
-        assert_eq!((next, told), (7, vec![(4, 1, 0), (5, 1, 0)]));
+        assert_eq!((next, emitted), (7, vec![(4, 1, 0), (5, 1, 0)]));
     }
 
     #[test]
@@ -155,16 +152,16 @@ mod tests {
         let mut text = format!("{GOOD}\n\"").into_bytes();
         text.push(0xFF);
         text.extend(format!("\n{GOOD}\n").bytes());
-        let (tally, next, told) = judge(&text);
+        let (tally, next, emitted) = validate(&text);
         assert_eq!(tally, Tally { lines: 3, valid: 2, invalid: 1, warned: 0 });
-        assert_eq!((next, told), (4, vec![(2, 1, 0)]));
+        assert_eq!((next, emitted), (4, vec![(2, 1, 0)]));
     }
 
-    /// Line, column and offset of what is not JSON in the text.
+    /// Line, column and offset of each fault in the text.
     fn places(text: &[u8], offset: u64) -> Vec<Vec<f64>> {
         let mut places = Vec::new();
         let lines = Lines { bytes: text, line: 1, offset, parse_number: crate::decode::exact };
-        lines.judge(Kind::CreateTracker, |line| {
+        lines.validate(RequestKind::CreateTracker, &mut Buffer::default(), |line| {
             let (errors, _) = line.report.finish();
             let numbers = errors.iter().flat_map(Issue::params).filter_map(|(_, value)| match value {
                 Param::Number(number) => Some(number),
@@ -176,7 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn the_first_fault_is_told() {
+    fn the_first_fault_is_reported() {
         assert_eq!(places(b"{\"a\" 1, \"\xff\"}", 0), [[1.0, 6.0, 5.0]]);
         assert_eq!(places(b"{\"a\": \"\xff\"]", 0), [[1.0, 8.0, 7.0]]);
         assert_eq!(places(b"{\"tracker_type\": 1} \xff", 0), [[1.0, 21.0, 20.0]]);
@@ -184,7 +181,7 @@ mod tests {
     }
 
     #[test]
-    fn the_mark_at_the_start_is_no_column() {
+    fn a_byte_order_mark_is_not_a_column() {
         assert_eq!(places("\u{feff}x".as_bytes(), 0), [[1.0, 1.0, 3.0]]);
         assert_eq!(places(b"\xef\xbb\xbf\"\xff", 0), [[1.0, 2.0, 4.0]]);
         assert_eq!(places("\u{feff}".as_bytes(), 7), [[1.0, 1.0, 7.0]]);
@@ -198,9 +195,9 @@ mod tests {
     }
 
     #[test]
-    fn a_text_over_two_lines_is_two_bad_lines() {
-        let (tally, _, told) = judge(b"{\"bucket_name\":\n\"abc\"}\n");
+    fn a_request_over_two_lines_is_two_bad_lines() {
+        let (tally, _, emitted) = validate(b"{\"bucket_name\":\n\"abc\"}\n");
         assert_eq!(tally.invalid, 2);
-        assert_eq!(told, [(1, 1, 0), (2, 1, 0)]);
+        assert_eq!(emitted, [(1, 1, 0), (2, 1, 0)]);
     }
 }

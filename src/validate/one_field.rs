@@ -10,7 +10,7 @@ use crate::schema::FieldType;
 use super::check_obs_buckets;
 use super::fields::{self, text, typed};
 
-/// Which field is judged alone. The order is the wire's between JavaScript and Rust.
+/// A field that can be validated alone. JavaScript passes its index.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OneField {
     BucketName,
@@ -53,7 +53,7 @@ impl OneField {
     }
 }
 
-/// What the fields around it would say.
+/// What is known about the fields around it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct FieldOptions {
     /// CTS is asked to create the bucket.
@@ -65,14 +65,13 @@ pub struct FieldOptions {
 }
 
 impl OneField {
-    /// The type of its values: a text, or the one integer.
-    pub fn kind(self) -> &'static FieldType {
+    pub fn field_type(self) -> &'static FieldType {
         if self == OneField::BucketLifecycle { &FieldType::Integer } else { &FieldType::String }
     }
 }
 
-/// Judges one field.
-pub fn one_field<'a>(field: OneField, options: FieldOptions, value: &Value<'a>, report: &mut Report<'a>) {
+/// Validates one field.
+pub fn one_field<'a>(field: OneField, options: FieldOptions, value: Value<'a>, report: &mut Report<'a>) {
     match field {
         OneField::BucketName => {
             if value.is_absent() {
@@ -118,7 +117,7 @@ pub fn one_field<'a>(field: OneField, options: FieldOptions, value: &Value<'a>, 
     }
 }
 
-pub(super) fn url_id<'a>(value: &Value<'a>, rules: &'static url_id::Rules, report: &mut Report<'a>) {
+pub(super) fn url_id<'a>(value: Value<'a>, rules: &'static url_id::Rules, report: &mut Report<'a>) {
     if value.is_empty() {
         report.error(rules.required);
     } else if let Some(id) = text(value, rules.kind, report) {

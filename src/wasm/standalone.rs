@@ -1,14 +1,14 @@
-//! What wasm-pack makes of the crate: the validators over plain JavaScript objects. A value is judged as the JSON that
+//! What wasm-pack makes of the crate: the validators over plain JavaScript objects. A value is validation as the JSON that
 //! would be sent of it. Messages are the npm package's: here an issue is its code, path and params.
 
 use js_sys::JSON;
 use serde::ser::{Serialize, Serializer};
 use wasm_bindgen::prelude::*;
 
-use crate::decode::{Document, Unescaped, Value as Read};
+use crate::decode::Buffer;
 use crate::issue::Report;
-use crate::issue::{Issue, Param, Segment, Severity};
-use crate::validate::{self, InvalidJson, Judged};
+use crate::issue::{Issue, Param, RuleId, Segment, Severity};
+use crate::validate::{self, InvalidJson, Validation};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = include_str!("standalone.d.ts");
@@ -27,24 +27,24 @@ pub fn validate_check_obs_buckets(#[wasm_bindgen(unchecked_param_type = "unknown
 
 fn judge<T: Serialize>(
     input: &JsValue,
-    validate: impl for<'a> FnOnce(&'a [u8], &'a Unescaped) -> Result<Judged<'a, T>, InvalidJson>,
+    validate: impl for<'a> FnOnce(&'a [u8], &'a mut Buffer) -> Result<Validation<'a, T>, InvalidJson>,
 ) -> JsValue {
     // Getters, `toJSON` and proxies run here and may throw; cycles and BigInt always do.
     let text = JSON::stringify(input).ok().and_then(|text| text.as_string());
-    let unescaped = Unescaped::default();
-    let judged = text.as_ref().and_then(|text| validate(text.as_bytes(), &unescaped).ok());
-    let judged = judged.unwrap_or_else(|| not_json(input));
+    let mut buffer = Buffer::default();
+    let validation = text.as_ref().and_then(|text| validate(text.as_bytes(), &mut buffer).ok());
+    let validation = validation.unwrap_or_else(|| not_json(input));
     let answer = Answer {
-        issues: (judged.value.is_none()).then(|| Issues(&judged.errors)),
-        value: judged.value.as_ref(),
-        warnings: Issues(&judged.warnings),
+        issues: (validation.value.is_none()).then(|| Issues(&validation.errors)),
+        value: validation.value.as_ref(),
+        warnings: Issues(&validation.warnings),
     };
     // Objects, not Map; numbers, not BigInt; what is not there is left out by the models.
     answer.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).unwrap_or_default()
 }
 
 /// Of what has no JSON, both validators say that it is no object.
-fn not_json<T>(input: &JsValue) -> Judged<'static, T> {
+fn not_json<T>(input: &JsValue) -> Validation<'static, T> {
     let actual = match input.js_typeof().as_string().as_deref() {
         Some("undefined") => "undefined",
         Some("function") => "function",
@@ -53,11 +53,9 @@ fn not_json<T>(input: &JsValue) -> Judged<'static, T> {
         _ => "unreadable",
     };
     let mut report = Report::default();
-    let mut document = Document::default();
-    document.root = Read::wrong(actual);
-    validate::create_tracker(&document, &mut report);
+    report.error(RuleId::BodyType).param(Param::Word(actual));
     let (errors, warnings) = report.finish();
-    Judged { value: None, errors, warnings }
+    Validation { value: None, errors, warnings }
 }
 
 #[derive(serde::Serialize)]

@@ -1,10 +1,10 @@
 //! The hand-written cases of `tests/vectors/rules`, for whichever target runs them. Cases in JavaScript run elsewhere.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops at what it did not expect")]
 
-use cts_tracker::decode::{Document, JsonDecoder, Unescaped, exact};
+use cts_tracker::decode::{Buffer, Document, JsonDecoder, JsonReader, exact};
 use cts_tracker::issue::Report;
 use cts_tracker::issue::{Issue, Param, Segment};
-use cts_tracker::validate::{self, FieldOptions, Lines, NdjsonKind, OneField};
+use cts_tracker::validate::{self, FieldOptions, Lines, OneField, RequestKind};
 use serde_json::{Map, Value, json};
 
 fn path(issue: &Issue<'_>) -> Value {
@@ -66,24 +66,24 @@ fn expanded(value: &Value) -> Value {
     }
 }
 
-struct Said {
+struct Outcome {
     value: Option<Value>,
     issues: Value,
     warnings: Value,
 }
 
-fn judge(validator: &str, options: &Value, text: &str) -> Said {
-    fn said<T: serde::Serialize>(judged: &validate::Judged<'_, T>) -> Said {
-        Said {
-            value: judged.value.as_ref().map(|value| serde_json::to_value(value).unwrap()),
-            issues: all(&judged.errors),
-            warnings: all(&judged.warnings),
+fn run_validator(validator: &str, options: &Value, text: &str) -> Outcome {
+    fn outcome<T: serde::Serialize>(validation: &validate::Validation<'_, T>) -> Outcome {
+        Outcome {
+            value: validation.value.as_ref().map(|value| serde_json::to_value(value).unwrap()),
+            issues: all(&validation.errors),
+            warnings: all(&validation.warnings),
         }
     }
-    let unescaped = Unescaped::default();
+    let mut buffer = Buffer::default();
     match validator {
-        "createTracker" => said(&validate::create_tracker_json(text.as_bytes(), &unescaped).unwrap()),
-        "checkObsBuckets" => said(&validate::check_obs_buckets_json(text.as_bytes(), &unescaped).unwrap()),
+        "createTracker" => outcome(&validate::create_tracker_json(text.as_bytes(), &mut buffer).unwrap()),
+        "checkObsBuckets" => outcome(&validate::check_obs_buckets_json(text.as_bytes(), &mut buffer).unwrap()),
         name => {
             let field = *OneField::ALL.iter().find(|field| field.name() == name).unwrap();
             let options = FieldOptions {
@@ -92,11 +92,10 @@ fn judge(validator: &str, options: &Value, text: &str) -> Said {
                 encrypted: options["encrypted"].as_bool(),
             };
             let mut report = Report::default();
-            let mut document = Document::default();
-            JsonDecoder::new(text, exact, &unescaped).read(field.kind(), &mut document);
-            validate::one_field(field, options, &document.root, &mut report);
+            JsonDecoder::new(JsonReader::new(text), exact).decode(field.field_type(), &mut buffer);
+            validate::one_field(field, options, Document::decoded(&buffer, text).root(), &mut report);
             let (errors, warnings) = report.finish();
-            Said { value: None, issues: all(&errors), warnings: all(&warnings) }
+            Outcome { value: None, issues: all(&errors), warnings: all(&warnings) }
         }
     }
 }
@@ -138,12 +137,12 @@ fn check(case: &Value, which: &str, one: &str, said: &Value, wrong: &mut Vec<Str
     }
 }
 
-fn run_ndjson(case: &Value, kind: NdjsonKind, wrong: &mut Vec<String>) -> bool {
+fn run_ndjson(case: &Value, kind: RequestKind, wrong: &mut Vec<String>) -> bool {
     let Some(text) = case.get("text").map(expanded) else { return false };
     let Some(text) = text.as_str() else { return false };
     let mut bad = Vec::new();
     let lines = Lines { bytes: text.as_bytes(), line: 1, offset: 0, parse_number: exact };
-    let (tally, _) = lines.judge(kind, |line| {
+    let (tally, _) = lines.validate(kind, &mut Buffer::default(), |line| {
         let (errors, warnings) = line.report.finish();
         if !errors.is_empty() {
             bad.push(json!({ "line": line.line, "issues": all(&errors), "warnings": all(&warnings) }));
@@ -171,11 +170,11 @@ fn run_case(case: &Value, wrong: &mut Vec<String>) -> bool {
         _ => String::new(),
     };
     match case["validator"].as_str().unwrap() {
-        "ndjson:createTracker" => return run_ndjson(case, NdjsonKind::CreateTracker, wrong),
-        "ndjson:checkBucket" => return run_ndjson(case, NdjsonKind::CheckBucket, wrong),
+        "ndjson:createTracker" => return run_ndjson(case, RequestKind::CreateTracker, wrong),
+        "ndjson:checkBucket" => return run_ndjson(case, RequestKind::CheckBucket, wrong),
         _ if text.is_empty() => return false,
         validator => {
-            let said = judge(validator, &case["options"], &text);
+            let said = run_validator(validator, &case["options"], &text);
             check(case, "issues", "Issue", &said.issues, wrong);
             check(case, "warnings", "Warning", &said.warnings, wrong);
             if let Some(value) = said.value {

@@ -365,7 +365,8 @@ function obsInfoOf(found, field, path, isSystem) {
   ]);
 }
 
-function dataBucketOf(found, field, path, trackerType, transferBucket) {
+function dataBucketOf(found, given, path, trackerType, transferBucket) {
+  const field = readObject(given, FIELDS.dataBucket);
   if (trackerType === 'system' && field.type !== 'unreadable') {
     if (field.type !== 'absent') found.error('forbidden', path, {}, SERVER.forbidden);
     return undefined;
@@ -375,7 +376,7 @@ function dataBucketOf(found, field, path, trackerType, transferBucket) {
     if (isData) found.error('required', path, {}, SERVER.dataBucket);
     return undefined;
   }
-  const inside = expect(found, readObject(field, FIELDS.dataBucket), path, 'object');
+  const inside = expect(found, field, path, 'object');
   if (inside === undefined) return undefined;
   const { data_bucket_name: nameField, data_event: eventField } = inside.known;
 

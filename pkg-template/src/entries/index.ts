@@ -24,12 +24,14 @@ export type {
 } from '../client/types.js';
 export { type FieldMessage, type NestedErrors, toFieldErrors, toNestedErrors } from '../forms/field-errors.js';
 export { fieldLabel } from '../forms/field-label.js';
+export { type FieldState, fieldState } from '../forms/field-state.js';
 export type {
   CheckObsBucketsFlatForm,
   CheckObsBucketsForm,
   CreateTrackerFlatForm,
   CreateTrackerForm,
 } from '../forms/form-types.js';
+export { validateCheckObsBucketsForm, validateCreateTrackerForm } from '../forms/form-validators.js';
 export { type Constraints, constraintsFor, type Limits, limits } from '../forms/limits.js';
 export * from '../forms/schemas.js';
 export { type JsonSchemaOptions, type Schema, type SchemaOptions, withOptions } from '../forms/standard-schema.js';
@@ -65,16 +67,12 @@ export type {
 } from '../validation/options.js';
 export { formatPath, type PathStyle } from '../validation/paths.js';
 export {
-  type FieldState,
-  fieldState,
   validateBucketLifecycle,
   validateBucketLocation,
   validateBucketName,
   validateCheckObsBuckets,
-  validateCheckObsBucketsForm,
   validateCompressType,
   validateCreateTracker,
-  validateCreateTrackerForm,
   validateDomainId,
   validateFilePrefixName,
   validateKmsId,

@@ -4,10 +4,8 @@ import {
   validateBucketLocation,
   validateBucketName,
   validateCheckObsBuckets,
-  validateCheckObsBucketsForm,
   validateCompressType,
   validateCreateTracker,
-  validateCreateTrackerForm,
   validateDomainId,
   validateFilePrefixName,
   validateKmsId,
@@ -23,6 +21,7 @@ import type {
 } from '../validation/wire.js';
 import { formInput } from './form-json-schema.js';
 import type { CheckObsBucketsForm, CreateTrackerForm } from './form-types.js';
+import { validateCheckObsBucketsForm, validateCreateTrackerForm } from './form-validators.js';
 import { type JsonSchemas, makeSchema, type Schema, type SchemaOptions } from './standard-schema.js';
 
 type Name = keyof typeof schemas;

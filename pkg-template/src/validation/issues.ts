@@ -1,118 +1,135 @@
-// Reads the issues that src/wasm/issues.rs writes, and gives them their message.
+// Reads the results that src/wasm/browser writes, and adds the messages of issues.
 import { facts } from '../generated/facts.js';
-import { compiledTexts, messageOf } from '../messages/format-issue.js';
+import { type CompiledTexts, compiledTexts, messageOf } from '../messages/format-issue.js';
+import type { Locale } from '../messages/locale.js';
 import { instance } from '../wasm/browser.js';
+import type { Issue, IssueCode, ServiceCode, Severity } from './issue.js';
 
-const MAX_WORD = 64;
-// The tags of src/wasm/issues.rs, in the low bits of a word.
-const BITS = 3;
+// The tags of src/wasm/browser/issues.rs, in the low bits of an integer.
+const TAG_BITS = 3;
+const TAG = 7;
 const COUNT = 0;
 const WORD = 1;
 const CHARACTER = 2;
 const TEXT = 3;
 
-const NONE = Object.freeze([]);
-// What all issues of a finding have in common, warnings apart from errors.
-const kinds = [];
-// The fields' names, and paths of nothing else, by the words of this instance.
-const words = /* @__PURE__ */ new Map();
-let paths = { path: NONE, next: undefined };
-// A byte order mark that was typed is kept.
-const decoder = /* @__PURE__ */ new TextDecoder('utf-8', { ignoreBOM: true });
-const float = /* @__PURE__ */ new Float64Array(1);
-const floatWords = /* @__PURE__ */ new Uint32Array(float.buffer);
+type Params = Readonly<Record<string, unknown>>;
 
-let wasm;
-let u32 = new Uint32Array(0);
+/** What the issues of a rule have in common. A rule has one kind for errors and one for warnings. */
+interface IssueKind {
+  readonly code: IssueCode;
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly serverCode: ServiceCode | undefined;
+  /** Reads the params of an issue that has so many dynamic ones. */
+  readonly readParams: (dynamic: number) => Params;
+  /** The message, and the texts it was compiled from. */
+  message: ReturnType<typeof messageOf>;
+  compiledFrom: CompiledTexts | undefined;
+}
+
+/** A path of fields, and the longer paths that begin with it. */
+interface KnownPath {
+  readonly path: readonly string[];
+  readonly longer: (KnownPath | undefined)[];
+}
+
+const NONE: readonly never[] = /* @__PURE__ */ Object.freeze([]);
+const kinds: (IssueKind | undefined)[] = [];
+const emptyPath: KnownPath = { path: NONE, longer: [] };
+const float = /* @__PURE__ */ new Float64Array(1);
+const halves = /* @__PURE__ */ new Uint32Array(float.buffer);
+
+let decoder: TextDecoder | undefined;
+let wasm: ReturnType<typeof instance> | undefined;
+let pointer = 0;
+/** The memory of the wasm. */
+let memory: Uint32Array = new Uint32Array(0);
 let at = 0;
 
-/** Begins to read at an address; everything is read before the next call into the wasm. */
-export function open(address) {
+/** Begins to read the results of the last call. Read them all before the next call. */
+export function openResults(): void {
   const live = instance();
   if (live !== wasm) {
     wasm = live;
-    u32 = new Uint32Array(0);
-    words.clear();
-    paths = { path: NONE, next: undefined };
+    pointer = live.results_pointer() >>> 2;
+    memory = new Uint32Array(0);
   }
-  // A view on memory that has grown since has no length.
-  if (u32.length === 0) u32 = new Uint32Array(live.memory.buffer);
-  at = address >>> 2;
+  // A view is detached when the memory grows.
+  if (memory.length === 0) memory = new Uint32Array(live.memory.buffer);
+  at = (memory[pointer] ?? 0) >>> 2;
 }
 
-/** The next number of the answer. */
-export const next = (): number => u32[at++] ?? 0;
+/** The next integer of the results. */
+export const next = (): number => memory[at++] ?? 0;
 
 /** The next list of issues. */
-export function readIssues(locale) {
-  const count = u32[at++];
+export function readIssues(locale: Locale | undefined): readonly Issue[] {
+  const count = next();
   if (count === 0) return NONE;
   const compiled = compiledTexts(locale);
-  const issues = new Array(count);
+  const issues = new Array<Issue>(count);
   for (let i = 0; i < count; i++) issues[i] = readIssue(compiled);
   return issues;
 }
 
-function readIssue(compiled) {
-  const head = u32[at++];
-  const kind = kinds[head & 511] ?? learn(head & 511);
+function readIssue(compiled: CompiledTexts): Issue {
+  const head = next();
+  const kind = kinds[head & 511] ?? addKind(head & 511);
   const path = readPath((head >>> 9) & 7);
-  const params = kind.make(head >>> 12);
-  if (kind.compiled !== compiled) {
-    kind.compiled = compiled;
-    kind.text = messageOf(compiled, kind.code, kind.rule) ?? (() => kind.code);
+  const params = kind.readParams(head >>> 12);
+  if (kind.compiledFrom !== compiled) {
+    kind.compiledFrom = compiled;
+    kind.message = messageOf(compiled, kind.code, kind.rule);
   }
   const { code, severity, rule, serverCode } = kind;
-  const message = kind.text(params);
-  return serverCode === undefined
-    ? { code, path, message, params, severity, rule }
-    : { code, path, message, params, severity, rule, serverCode };
+  const message = kind.message === undefined ? code : kind.message(params as Parameters<typeof kind.message>[0]);
+  // Two literals: a spread takes several times as long.
+  const issue =
+    serverCode === undefined
+      ? { code, path, message, params, severity, rule }
+      : { code, path, message, params, severity, rule, serverCode };
+  return issue as Issue;
 }
 
-/** The path of so many steps; one of nothing but fields is made once. */
-function readPath(length) {
+/** The path of so many steps. A path of only fields is one object for all issues. */
+function readPath(length: number): readonly (string | number)[] {
   const from = at;
-  let place = paths;
+  let known = emptyPath;
   for (let i = 0; i < length; i++) {
-    const word = u32[at++];
-    let next = place.next?.get(word);
-    if (next === undefined) {
-      if ((word & 7) !== WORD) return freshPath(from, length);
-      next = { path: Object.freeze([...place.path, wordOf(word)]), next: undefined };
-      (place.next ??= new Map()).set(word, next);
+    const step = next();
+    if ((step & TAG) !== WORD) {
+      at = from;
+      return Array.from({ length }, readValue) as (string | number)[];
     }
-    place = next;
+    const index = step >>> TAG_BITS;
+    known = known.longer[index] ??= { path: Object.freeze([...known.path, wordAt(index)]), longer: [] };
   }
-  return place.path;
+  return known.path;
 }
 
-function freshPath(from, length) {
-  at = from;
-  const path = new Array(length);
-  for (let i = 0; i < length; i++) path[i] = readValue();
-  return path;
-}
-
-function learn(number) {
-  const [code, rule, params, serverCode] = facts.findings[number & 255];
-  const warning = number > 255;
+/** The kind with this number: the index of the rule, and 256 for warnings. */
+function addKind(number: number): IssueKind {
+  const [code, rule, params, serverCode] = facts.findings[number & 255] as unknown as FindingRow;
+  const isWarning = number > 255;
   for (const value of Object.values(params)) Object.freeze(value);
   return (kinds[number] = {
-    code: facts.codes[code],
+    code: facts.codes[code] as IssueCode,
     rule,
-    severity: warning ? 'warning' : 'error',
-    serverCode: warning ? undefined : serverCode,
-    make: maker(params),
-    /** The message as a function of the params, and of which locale it is. */
-    text: undefined,
-    compiled: undefined,
+    severity: isWarning ? 'warning' : 'error',
+    serverCode: isWarning ? undefined : serverCode,
+    readParams: paramsReader(params),
+    message: undefined,
+    compiledFrom: undefined,
   });
 }
 
-/** What makes the params of an issue of which so many were found. */
-function maker(params) {
+/** A row of the catalogue. A dynamic param is null. */
+type FindingRow = readonly [code: number, rule: string, params: Params, serverCode?: ServiceCode];
+
+function paramsReader(params: Params): (dynamic: number) => Params {
   const names = Object.keys(params);
-  // A literal is made in a fraction of the time.
+  // An object literal is created several times as fast as an object that gets its properties one by one.
   const { expected, min, max } = params;
   switch (names.join()) {
     case 'expected,actual':
@@ -130,46 +147,41 @@ function maker(params) {
     Object.freeze(params);
     return () => params;
   }
-  return (found) => {
-    const made = {};
-    // The last of those found may be missing.
-    for (const name of names)
-      if (params[name] !== null) made[name] = params[name];
-      else if (found-- > 0) made[name] = readValue();
-    return made;
+  return (dynamic) => {
+    const out: Record<string, unknown> = {};
+    // The last dynamic param may be missing.
+    for (const name of names) {
+      if (params[name] !== null) out[name] = params[name];
+      else if (dynamic-- > 0) out[name] = readValue();
+    }
+    return out;
   };
 }
 
-/** A word of the crate's. */
-function wordOf(tagged) {
-  const known = words.get(tagged);
-  if (known !== undefined) return known;
-  const word = tagged >>> BITS;
-  const text = decoder.decode(new Uint8Array(u32.buffer, Math.floor(word / MAX_WORD), word % MAX_WORD));
-  words.set(tagged, text);
-  return text;
-}
+const wordAt = (index: number): string => facts.words[index] ?? '';
 
-function readValue() {
-  const word = u32[at++];
-  switch (word & 7) {
+function readValue(): string | number {
+  const value = next();
+  switch (value & TAG) {
     case COUNT:
-      return word >>> BITS;
+      return value >>> TAG_BITS;
     case WORD:
-      return wordOf(word);
+      return wordAt(value >>> TAG_BITS);
     case CHARACTER:
-      return String.fromCodePoint(word >>> BITS);
+      return String.fromCodePoint(value >>> TAG_BITS);
     case TEXT:
       return readText();
   }
-  floatWords[0] = u32[at++];
-  floatWords[1] = u32[at++];
-  return float[0];
+  halves[0] = next();
+  halves[1] = next();
+  return float[0] ?? 0;
 }
 
-function readText() {
-  const length = u32[at++];
-  const text = decoder.decode(new Uint8Array(u32.buffer, at * 4, length));
+function readText(): string {
+  const length = next();
+  // A byte order mark is part of the text.
+  decoder ??= new TextDecoder('utf-8', { ignoreBOM: true });
+  const text = decoder.decode(new Uint8Array(memory.buffer, at * 4, length));
   at += (length + 3) >>> 2;
   return text;
 }

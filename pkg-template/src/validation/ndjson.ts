@@ -1,9 +1,9 @@
 // Validates many requests at once, one JSON text per line. Only lines with issues become JavaScript values.
 import { booleanOption, objectOption } from '../options.js';
 import type { Issue } from './issue.js';
-import { next, open, readIssues } from './issues.js';
+import { next, openResults, readIssues } from './issues.js';
+import { callWithBytes } from './memory.js';
 import { localeOf, type ValidateOptions } from './options.js';
-import { submitBytes, type Wasm } from './write.js';
 
 /** The request on each line: the body of CreateTracker, or one bucket of CheckObsBuckets. */
 export type RequestKind = 'createTracker' | 'checkBucket';
@@ -40,7 +40,7 @@ export interface NdjsonValidator {
 }
 
 const KINDS: readonly unknown[] = ['createTracker', 'checkBucket'] satisfies RequestKind[];
-/** A larger chunk is no faster, and the wasm would release its buffer after each call. */
+/** A larger chunk is no faster. */
 const CHUNK = 1 << 19;
 const NEWLINE = 10;
 
@@ -62,9 +62,8 @@ export function createNdjsonValidator(kind: RequestKind, options?: NdjsonOptions
   /** Validates complete lines, or the last one. */
   function validate(bytes: Uint8Array, bad: NdjsonLine[]): void {
     if (bytes.length === 0) return;
-    open(
-      submitBytes(bytes, (wasm: Wasm, length: number) => wasm.ndjson(index, Number(warnings), length, line, offset)),
-    );
+    callWithBytes(bytes, (wasm, length) => wasm.validate_ndjson(length, index, Number(warnings), line, offset));
+    openResults();
     report.lines += next();
     report.valid += next();
     report.invalid += next();

@@ -1,9 +1,14 @@
-// The validators: read the value, call the wasm once, build the result.
+// The validators: encode the value, call the wasm once, build the result.
 
-import { byNames } from '../forms/form-values.js';
+import { Status } from '#glue-browser';
+import { checkObsBuckets, createTracker } from '../generated/encode.js';
 import { facts } from '../generated/facts.js';
-import type { IssueCode, Validation } from './issue.js';
-import { next, open, readIssues } from './issues.js';
+import type { Locale } from '../messages/locale.js';
+import { putInteger, putString } from './encoder.js';
+import type { Validation } from './issue.js';
+import { openResults, readIssues } from './issues.js';
+import { type Codec, callWith, callWithNormalized, type Wasm } from './memory.js';
+import type { Normalized } from './normalize.js';
 import {
   type BucketNameOptions,
   type FieldOptions,
@@ -14,47 +19,19 @@ import {
   type TrackerNameOptions,
   type ValidateOptions,
 } from './options.js';
-import { CHECK_OBS_BUCKETS, CREATE_TRACKER, readField, readRequest } from './read.js';
 import type { CheckObsBucketsRequestBody, CreateTrackerRequestBody } from './wire.js';
-import { OK, submit, type Wasm } from './write.js';
 
 const NONE: readonly never[] = /* @__PURE__ */ Object.freeze([]);
 
-function resultOf<T>(status: number, locale: unknown, value: () => T): Validation<T> {
-  if (status === OK) return { value: value(), warnings: NONE };
-  open(status);
-  const [first, ...others] = readIssues(locale);
+function resultOf<T>(status: Status, value: T, locale: Locale | undefined): Validation<T> {
+  if (status === Status.Ok) return { value, warnings: NONE };
+  openResults();
+  const issues = readIssues(locale);
   const warnings = readIssues(locale);
-  return first === undefined ? { value: value(), warnings } : { issues: [first, ...others], warnings };
+  return isNotEmpty(issues) ? { issues, warnings } : { value, warnings };
 }
 
-function createTracker(
-  input: unknown,
-  options: ValidateOptions | undefined,
-  form: boolean,
-): Validation<CreateTrackerRequestBody> {
-  const locale = localeOf(options);
-  const draft = readRequest(CREATE_TRACKER, input, form);
-  const status = submit(draft, (wasm: Wasm, tags: number, strings: number) => wasm.create_tracker(tags, strings));
-  return resultOf(status, locale, () => withDefaultName(draft.root));
-}
-
-function withDefaultName(value: CreateTrackerRequestBody): CreateTrackerRequestBody {
-  if (value.tracker_name !== undefined) return value;
-  const { tracker_type, ...rest } = value;
-  return { tracker_type, tracker_name: facts.systemTrackerName, ...rest } as CreateTrackerRequestBody;
-}
-
-function checkObsBuckets(
-  input: unknown,
-  options: ValidateOptions | undefined,
-  form: boolean,
-): Validation<CheckObsBucketsRequestBody> {
-  const locale = localeOf(options);
-  const draft = readRequest(CHECK_OBS_BUCKETS, input, form);
-  const status = submit(draft, (wasm: Wasm, tags: number, strings: number) => wasm.check_obs_buckets(tags, strings));
-  return resultOf(status, locale, () => draft.root);
-}
+const isNotEmpty = <T>(list: readonly T[]): list is readonly [T, ...T[]] => list.length > 0;
 
 /**
  * Validates the body of CreateTracker: each field, and the rules between fields. Never throws, whatever the input is. All
@@ -62,15 +39,28 @@ function checkObsBuckets(
  * the management tracker if it was left out: `const { value, issues, warnings } = validateCreateTracker(body)`.
  */
 export function validateCreateTracker(input: unknown, options?: ValidateOptions): Validation<CreateTrackerRequestBody> {
-  return createTracker(input, options, false);
+  const locale = localeOf(options);
+  const { status, value } = callWith(input, createTracker, callCreateTracker);
+  return resultOf(status, withDefaultName(value), locale);
 }
 
-/** Validates the values of HTML controls: '' is absent, '30' is 30, 'on' is true. */
-export function validateCreateTrackerForm(
-  input: unknown,
+/** The same for a value that is normalized. */
+export function validateNormalizedTracker(
+  normalized: Normalized,
   options?: ValidateOptions,
 ): Validation<CreateTrackerRequestBody> {
-  return createTracker(byNames(input), options, true);
+  const locale = localeOf(options);
+  const { status, value } = callWithNormalized(normalized, createTracker, callCreateTracker);
+  return resultOf(status, withDefaultName(value), locale);
+}
+
+const callCreateTracker = (wasm: Wasm, textLength: number): Status => wasm.validate_create_tracker(textLength);
+
+/** A valid request without a name is one of the management tracker, whose name is fixed. */
+function withDefaultName(value: CreateTrackerRequestBody): CreateTrackerRequestBody {
+  if (value === undefined || value.tracker_name !== undefined) return value;
+  const { tracker_type, ...rest }: Partial<CreateTrackerRequestBody> = value;
+  return { tracker_type, tracker_name: facts.systemTrackerName, ...rest } as CreateTrackerRequestBody;
 }
 
 /**
@@ -81,32 +71,38 @@ export function validateCheckObsBuckets(
   input: unknown,
   options?: ValidateOptions,
 ): Validation<CheckObsBucketsRequestBody> {
-  return checkObsBuckets(input, options, false);
+  const locale = localeOf(options);
+  const { status, value } = callWith(input, checkObsBuckets, callCheckObsBuckets);
+  return resultOf(status, value, locale);
 }
 
-/** Validates the values of HTML controls: '' is absent, 'on' is true. */
-export function validateCheckObsBucketsForm(
-  input: unknown,
+/** The same for a value that is normalized. */
+export function validateNormalizedBuckets(
+  normalized: Normalized,
   options?: ValidateOptions,
 ): Validation<CheckObsBucketsRequestBody> {
-  return checkObsBuckets(byNames(input), options, true);
+  const locale = localeOf(options);
+  const { status, value } = callWithNormalized(normalized, checkObsBuckets, callCheckObsBuckets);
+  return resultOf(status, value, locale);
 }
+
+const callCheckObsBuckets = (wasm: Wasm, textLength: number): Status => wasm.validate_check_obs_buckets(textLength);
+
+const STRING: Codec<string> = { put: putString, type: 'string', size: 0 };
+const INTEGER: Codec<number> = { put: putInteger, type: 'integer', size: 0 };
 
 function oneField<T, Options extends FieldOptions = ValidateOptions>(
   name: (typeof facts.oneField)[number],
 ): (input: unknown, options?: Options) => Validation<T> {
   const field = facts.oneField.indexOf(name);
-  const type = name === 'bucketLifecycle' ? 'integer' : 'string';
+  const codec = (name === 'bucketLifecycle' ? INTEGER : STRING) as Codec<T>;
   const hasDefault = name === 'trackerName';
   return (input, options) => {
     const bits = fieldOptions(options);
     const locale = localeOf(options);
-    const draft = readField(type, input);
-    const status = submit(draft, (wasm: Wasm, tags: number, strings: number) =>
-      wasm.one_field(tags, strings, field, bits),
-    );
-    if (draft.root === undefined && hasDefault && bits & SYSTEM_TRACKER) draft.root = facts.systemTrackerName;
-    return resultOf(status, locale, () => draft.root);
+    const { status, value } = callWith(input, codec, (wasm, length) => wasm.validate_field(length, field, bits));
+    const isDefault = value === undefined && hasDefault && (bits & SYSTEM_TRACKER) !== 0;
+    return resultOf(status, isDefault ? (facts.systemTrackerName as T) : value, locale);
   };
 }
 
@@ -152,30 +148,3 @@ export const validateProjectId: (input: unknown, options?: ValidateOptions) => V
 /** Validates the ID of an account: 1 to 64 letters, digits, `-` and `_`. Required. Another length than 32 is a warning. */
 export const validateDomainId: (input: unknown, options?: ValidateOptions) => Validation<string> =
   /* @__PURE__ */ oneField('domainId');
-
-export interface FieldState {
-  /** Whether the field has an effect with the current values. */
-  readonly applies: boolean;
-  readonly required: boolean;
-  /** Why the field does not apply. */
-  readonly reason?: IssueCode;
-}
-
-/** For a partly filled form: which fields of CreateTracker apply, and which are required. */
-export function fieldState(draft: unknown): Readonly<Record<string, FieldState>> {
-  open(
-    submit(readRequest(CREATE_TRACKER, byNames(draft), true), (wasm: Wasm, tags: number, strings: number) =>
-      wasm.field_state(tags, strings),
-    ),
-  );
-  const states: Record<string, FieldState> = {};
-  for (const path of facts.fieldStatePaths) {
-    const bits = next();
-    const required = (bits & 1) === 1;
-    states[path] =
-      bits > 1
-        ? { applies: false, required, reason: facts.codes[(bits >> 1) - 1] as IssueCode }
-        : { applies: true, required };
-  }
-  return states;
-}

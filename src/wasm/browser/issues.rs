@@ -1,30 +1,23 @@
-//! Issues as words of 32 bits, for `pkg-template/src/issues.js` to read.
+//! Issues as integers of 32 bits, which `pkg-template/src/validation/issues.ts` reads.
 //!
-//! Of each issue one word tells finding, severity and how many steps and found params follow. Each of these begins with
-//! a word of its own: a tag, and in the other bits what the tag says.
-//!
-//! A word of ours (a field's name) lives as long as the instance, so it crosses as its address and length.
+//! The first integer of an issue holds the rule, the severity, and the numbers of steps and dynamic params. Each step and
+//! param follows: an integer with a tag in the low bits, then more integers for some tags.
 
-use crate::issue::Report;
-use crate::issue::{Issue, Param, Segment, Severity};
+use crate::issue::{Issue, Param, Report, Segment, Severity, WORDS};
 
-/// The tags.
 mod tag {
-    /// A number of so many.
+    /// A whole number, in the other bits.
     pub(super) const COUNT: u32 = 0;
-    /// An address times `MAX_WORD`, and the length.
+    /// The index of a word, in the other bits.
     pub(super) const WORD: u32 = 1;
-    /// A code point.
+    /// A code point, in the other bits.
     pub(super) const CHARACTER: u32 = 2;
-    /// A word tells how many bytes follow, in words.
+    /// The number of bytes follows, then the bytes.
     pub(super) const TEXT: u32 = 3;
-    /// f64, as two words.
+    /// The two halves of an f64 follow.
     pub(super) const NUMBER: u32 = 4;
     pub(super) const BITS: u32 = 3;
 }
-
-/// A word of ours is shorter.
-const MAX_WORD: usize = 64;
 
 /// Errors, then warnings, each list after its length.
 pub(super) fn write(out: &mut Vec<u32>, report: &Report<'_>) {
@@ -39,7 +32,7 @@ pub(super) fn write(out: &mut Vec<u32>, report: &Report<'_>) {
 
 fn write_issue(out: &mut Vec<u32>, issue: &Issue<'_>) {
     let severity = u32::from(issue.severity == Severity::Warning);
-    let (steps, params) = (issue.path.len() as u32, issue.found.len() as u32);
+    let (steps, params) = (issue.path.len() as u32, issue.params.len() as u32);
     out.push(issue.finding as u32 | severity << 8 | steps << 9 | params << 12);
     for segment in &issue.path {
         match segment {
@@ -48,13 +41,13 @@ fn write_issue(out: &mut Vec<u32>, issue: &Issue<'_>) {
             Segment::Unknown(key) => write_text(out, key),
         }
     }
-    for param in &issue.found {
+    for param in &issue.params {
         match param {
             Param::Word(word) => write_word(out, word),
             Param::Character(character) => tagged(out, tag::CHARACTER, u32::from(*character)),
             Param::Text(text) => write_text(out, text),
             Param::Number(number) => write_number(out, *number),
-            // Only rows of the catalogue have these.
+            // Only the catalogue has these.
             Param::Dynamic | Param::Words(_) | Param::Numbers(_) => {}
         }
     }
@@ -65,8 +58,10 @@ fn tagged(out: &mut Vec<u32>, tag: u32, rest: u32) {
 }
 
 fn write_word(out: &mut Vec<u32>, word: &'static str) {
-    debug_assert!(word.len() < MAX_WORD);
-    tagged(out, tag::WORD, (word.as_ptr().addr() * MAX_WORD + word.len()) as u32);
+    match WORDS.iter().position(|known| *known == word) {
+        Some(index) => tagged(out, tag::WORD, index as u32),
+        None => write_text(out, word),
+    }
 }
 
 fn write_number(out: &mut Vec<u32>, number: f64) {
@@ -78,7 +73,7 @@ fn write_number(out: &mut Vec<u32>, number: f64) {
     out.extend([number.to_bits() as u32, (number.to_bits() >> 32) as u32]);
 }
 
-/// The bytes in words, the last one filled up with zeros.
+/// The bytes, padded with zeros.
 fn write_text(out: &mut Vec<u32>, text: &str) {
     tagged(out, tag::TEXT, 0);
     out.push(text.len() as u32);

@@ -3,10 +3,10 @@
 
 use std::fmt::Debug;
 
-use cts_tracker::decode::Unescaped;
+use cts_tracker::decode::Buffer;
 use cts_tracker::issue::{Code, Issue, Segment, Severity};
 use cts_tracker::issue::MAX_GIVEN;
-use cts_tracker::validate::{self, InvalidJson, Judged};
+use cts_tracker::validate::{self, InvalidJson, Validation};
 use libfuzzer_sys::fuzz_target;
 use serde::Serialize;
 use serde::de::IgnoredAny;
@@ -19,24 +19,24 @@ fuzz_target!(|bytes: &[u8]| {
 
 fn check<T: Serialize + PartialEq + Debug>(
     bytes: &[u8],
-    judge: for<'a> fn(&'a [u8], &'a Unescaped) -> Result<Judged<'a, T>, InvalidJson>,
+    validate: for<'a> fn(&'a [u8], &'a mut Buffer) -> Result<Validation<'a, T>, InvalidJson>,
 ) {
-    let unescaped = Unescaped::default();
-    let judged = judge(bytes, &unescaped);
-    assert_eq!(judged.is_ok(), is_json(bytes) == Json::Whole);
-    match judged {
+    let mut buffer = Buffer::default();
+    let validation = validate(bytes, &mut buffer);
+    assert_eq!(validation.is_ok(), is_json(bytes) == Json::Whole);
+    match validation {
         Err(fault) => check_place(bytes, fault),
-        Ok(judged) => {
-            check_list(&judged.errors, Severity::Error);
-            check_list(&judged.warnings, Severity::Warning);
+        Ok(validation) => {
+            check_list(&validation.errors, Severity::Error);
+            check_list(&validation.warnings, Severity::Warning);
             // What serde_json cannot hold, great depth and lone surrogates, is looked at elsewhere.
             if let Ok(request) = serde_json::from_slice::<Value>(bytes) {
-                judged.errors.iter().chain(&judged.warnings).for_each(|issue| check_path(&request, issue));
+                validation.errors.iter().chain(&validation.warnings).for_each(|issue| check_path(&request, issue));
             }
-            assert_eq!(judged.value.is_some(), judged.errors.is_empty());
-            if let Some(value) = judged.value {
+            assert_eq!(validation.value.is_some(), validation.errors.is_empty());
+            if let Some(value) = validation.value {
                 let written = serde_json::to_vec(&value).unwrap();
-                let again = judge(&written, &unescaped).unwrap();
+                let again = validate(&written, &mut buffer).unwrap();
                 assert_eq!((again.value, again.errors), (Some(value), Vec::new()));
                 assert!(again.warnings.iter().all(|issue| issue.code() != Code::UnknownKey));
             }

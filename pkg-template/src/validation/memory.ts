@@ -1,0 +1,150 @@
+// The memory that the wasm shares for requests and results: src/wasm/browser/validators.rs.
+
+import { type InitOutput, Status } from '#glue-browser';
+import { CtsError } from '../client/error.js';
+import { instance, trapped } from '../wasm/browser.js';
+import { Encoder, isPolluted, type Put } from './encoder.js';
+import { type FieldType, type Normalized, normalize } from './normalize.js';
+
+export type Wasm = InitOutput;
+
+/** How a value is encoded. */
+export interface Codec<T, Type extends FieldType = FieldType> {
+  readonly put: Put<T>;
+  readonly type: Type;
+  /** The slots inside the value, if it is an object. */
+  readonly size: number;
+}
+
+/** Calls an export of the wasm with the length of the text, and returns a `Status`. */
+type Call = (wasm: Wasm, textLength: number) => Status;
+
+const SLOT_WORDS = 3;
+const FIRST_SLOTS = 512;
+const FIRST_TEXT = 4096;
+
+const to: Encoder = /* @__PURE__ */ new Encoder();
+let wasm: Wasm | undefined;
+/** What the live instance has reserved. */
+let slotsLength = 0;
+let textLength = 0;
+/** Increases with each use of the memory. */
+let runs = 0;
+/** Whether user code may be running: a getter, `toJSON` or a Proxy trap. */
+let isReading = false;
+
+/** Encodes a value, calls the wasm once, and returns the status and a plain copy of the value. */
+export function callWith<T>(input: unknown, codec: Codec<T>, call: Call): { status: Status; value: T } {
+  return safely(() => {
+    const value = encode(input, codec);
+    return { status: call(wasm as Wasm, to.end), value: value as T };
+  });
+}
+
+/** The same for a value that is normalized. */
+export function callWithNormalized<T>(
+  normalized: Normalized,
+  codec: Codec<T>,
+  call: Call,
+): { status: Status; value: T } {
+  return safely(() => {
+    const value = encodeNormalized(normalized, codec);
+    return { status: call(wasm as Wasm, to.end), value: value as T };
+  });
+}
+
+/** Copies bytes to the text and calls the wasm once. */
+export function callWithBytes(bytes: Uint8Array, call: Call): void {
+  safely(() => {
+    runs++;
+    if (to.text.length < bytes.length || instance() !== wasm) attach(FIRST_SLOTS, bytes.length);
+    to.text.set(bytes);
+    return { status: call(wasm as Wasm, bytes.length) };
+  });
+}
+
+/**
+ * Runs twice if it must: a call that ended because the stack was full has left the memory locked, so another instance is
+ * needed.
+ */
+function safely<Result extends { status: Status }>(run: () => Result): Result {
+  try {
+    const result = run();
+    if (result.status !== Status.DecodeError) return result;
+    trapped();
+    const again = run();
+    if (again.status !== Status.DecodeError) return again;
+    throw new Error('the request could not be decoded');
+  } catch (cause) {
+    throw cause instanceof CtsError ? cause : trapped(cause);
+  }
+}
+
+function encode<T>(input: unknown, codec: Codec<T>): T | undefined {
+  // A validator that user code calls reads its value only once: else a getter that validates its own object would run
+  // twice at each level.
+  if (isReading) return encodeNormalized(normalize(input, codec.type), codec);
+  isReading = true;
+  try {
+    const value = encodeUsual(input, codec);
+    if (value !== undefined) return value;
+    const normalized = normalize(input, codec.type);
+    isReading = false;
+    return encodeNormalized(normalized, codec);
+  } finally {
+    isReading = false;
+  }
+}
+
+/** Undefined if the value must be normalized. */
+function encodeUsual<T>(input: unknown, codec: Codec<T>): T | undefined {
+  if (isPolluted()) return undefined;
+  const run = ++runs;
+  if (to.slots.length === 0 || instance() !== wasm) attach();
+  try {
+    const value = put(input, undefined, codec);
+    // User code may have called a validator, which writes to the same memory.
+    return !to.unusual && run === runs && fits() ? value : undefined;
+  } catch {
+    // User code threw.
+    return undefined;
+  }
+}
+
+function encodeNormalized<T>(normalized: Normalized, codec: Codec<T>): T | undefined {
+  runs++;
+  if (to.slots.length === 0 || instance() !== wasm) attach();
+  let value = put(normalized.root, normalized, codec);
+  while (!fits()) {
+    attach(to.top + (to.top >>> 2), to.end + Math.min(to.end, 1 << 20));
+    value = put(normalized.root, normalized, codec);
+  }
+  to.normalized = to.long = undefined;
+  return value;
+}
+
+function put<T>(root: unknown, normalized: Normalized | undefined, codec: Codec<T>): T | undefined {
+  to.normalized = normalized;
+  to.long = undefined;
+  to.unusual = false;
+  to.end = 0;
+  to.top = 1 + codec.size;
+  return codec.put(root, to, 0, 1);
+}
+
+const fits = (): boolean => to.top * SLOT_WORDS <= to.slots.length && to.end <= to.text.length;
+
+/** Reserves memory, and makes views of it. They are detached when the memory of the wasm grows. */
+function attach(slots = FIRST_SLOTS, text = FIRST_TEXT): void {
+  const live = instance();
+  if (live !== wasm) slotsLength = textLength = 0;
+  wasm = live;
+  slotsLength = Math.max(slotsLength, slots);
+  textLength = Math.max(textLength, text);
+  const slotsAt = wasm.reserve_slots(slotsLength) >>> 0;
+  const textAt = wasm.reserve_text(textLength) >>> 0;
+  if (slotsAt === 0 || textAt === 0) throw new Error('the memory is locked');
+  const { buffer } = wasm.memory;
+  to.slots = new Uint32Array(buffer, slotsAt, slotsLength * SLOT_WORDS);
+  to.text = new Uint8Array(buffer, textAt, textLength);
+}

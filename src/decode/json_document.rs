@@ -1,0 +1,218 @@
+//! Fills the slots of a document from JSON text.
+
+use std::collections::BTreeMap;
+
+use super::document::{Buffer, Document};
+use super::escapes::unescape;
+use super::json::{JsonReader, Syntax};
+use super::slot::{self, Slot, tag};
+use crate::rules::list::MAX_ITEMS;
+use crate::schema::{FieldType, Table};
+
+/// Turns a number as JSON writes it into the nearest f64. A parameter, because the tables of Rust's own parser are as
+/// large as all our rules, and JavaScript has a parser already.
+pub type ParseNumber = fn(&str) -> f64;
+
+/// Rust's own parser. It accepts every number of JSON.
+pub fn exact(text: &str) -> f64 {
+    text.parse().unwrap_or(f64::NAN)
+}
+
+/// Decodes one JSON text. [`JsonDecoder::end`] reports a fault.
+#[derive(Debug)]
+pub struct JsonDecoder<'a> {
+    json: JsonReader<'a>,
+    parse_number: ParseNumber,
+}
+
+impl<'a> JsonDecoder<'a> {
+    pub fn new(json: JsonReader<'a>, parse_number: ParseNumber) -> Self {
+        JsonDecoder { json, parse_number }
+    }
+
+    /// Decodes a value of this type, in place of what the buffer held.
+    pub fn decode(&mut self, field_type: &'static FieldType, buffer: &mut Buffer) {
+        let Buffer { slots, unescaped, incomplete } = buffer;
+        slots.clear();
+        unescaped.clear();
+        incomplete.clear();
+        slots.push(slot::ABSENT);
+        let root = self.value(field_type, buffer);
+        set(buffer, 0, root);
+    }
+
+    /// Whether there was no fault, and only white space follows.
+    pub fn end(&mut self) -> Result<(), Syntax> {
+        self.json.end()
+    }
+
+    /// The end of the line that was decoded.
+    pub fn newline(&self) -> Option<usize> {
+        self.json.newline()
+    }
+
+    fn value(&mut self, field_type: &'static FieldType, buffer: &mut Buffer) -> Slot {
+        match (self.json.space(), field_type) {
+            (Some(b'"'), FieldType::String) => self.string(buffer),
+            (Some(b't'), FieldType::Boolean) => {
+                self.json.word("true");
+                [tag::TRUE, 0, 0]
+            }
+            (Some(b'f'), FieldType::Boolean) => {
+                self.json.word("false");
+                [tag::FALSE, 0, 0]
+            }
+            (Some(b'-' | b'0'..=b'9'), FieldType::Integer) => {
+                let text = self.json.number();
+                small(text).map_or_else(|| slot::number((self.parse_number)(text)), |count| [tag::COUNT, count, 0])
+            }
+            (Some(b'{'), FieldType::Object(table)) => self.object(table, buffer),
+            (Some(b'['), FieldType::Array(item)) => self.list(item, buffer),
+            _ => match self.json.skip() {
+                "null" => slot::ABSENT,
+                name => slot::wrong(name),
+            },
+        }
+    }
+
+    /// A string. Its opening quote is next.
+    fn string(&mut self, buffer: &mut Buffer) -> Slot {
+        let from = self.json.at + 1;
+        let (written, escapes) = self.json.written();
+        if escapes { self.unescaped(written, buffer) } else { slot::range(tag::STRING, from, written.len()) }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn unescaped(&self, written: &str, buffer: &mut Buffer) -> Slot {
+        let from = buffer.unescaped.len();
+        unescape(written, &mut buffer.unescaped);
+        slot::range(tag::UNESCAPED, from, buffer.unescaped.len() - from)
+    }
+
+    fn object(&mut self, table: &'static Table, buffer: &mut Buffer) -> Slot {
+        let fields = buffer.slots.len();
+        buffer.slots.resize(fields + table.fields.len() + 1, slot::ABSENT);
+        let unknown = buffer.incomplete.len();
+        // Keys usually come in the order of the documents, so the field after the last one is tried first.
+        let mut expected = 0;
+        let mut more = self.json.first(b'}');
+        while more {
+            let is_key = self.json.quote();
+            let from = self.json.at + 1;
+            let (written, escapes) = if is_key { self.json.written() } else { ("", false) };
+            let mut key = slot::range(tag::STRING, from, written.len());
+            let mut index = index_of(written, table, expected);
+            if escapes {
+                key = self.unescaped(written, buffer);
+                index = index_of(Document::decoded(buffer, "").string(key), table, expected);
+            }
+            self.json.colon();
+            match index.and_then(|index| Some((index, table.fields.get(index)?))) {
+                Some((index, field)) => {
+                    let value = self.value(&field.field_type, buffer);
+                    // A later value replaces an earlier one.
+                    set(buffer, fields + index, value);
+                    expected = index + 1;
+                }
+                None => {
+                    self.json.skip();
+                    buffer.incomplete.push(key);
+                }
+            }
+            more = self.json.more(b'}');
+        }
+        if buffer.incomplete.len() > unknown {
+            self.as_object_keys(unknown, buffer);
+            let keys = complete(unknown, buffer);
+            set(buffer, fields + table.fields.len(), keys);
+        }
+        slot::range(tag::OBJECT, fields, 0)
+    }
+
+    fn list(&mut self, item: &'static FieldType, buffer: &mut Buffer) -> Slot {
+        let from = buffer.incomplete.len();
+        let mut length = 0;
+        let mut more = self.json.first(b']');
+        while more {
+            length += 1;
+            if length <= MAX_ITEMS {
+                let value = self.value(item, buffer);
+                buffer.incomplete.push(value);
+            } else {
+                self.json.skip();
+            }
+            more = self.json.more(b']');
+        }
+        let list = complete(from, buffer);
+        if length > MAX_ITEMS { slot::too_long(length) } else { list }
+    }
+
+    /// Puts unknown keys in the order of `Object.keys` after `JSON.parse`: array indexes first and ascending, each key
+    /// once.
+    fn as_object_keys(&self, from: usize, buffer: &mut Buffer) {
+        let Some(keys) = buffer.incomplete.get(from..).filter(|keys| keys.len() > 1) else { return };
+        let document = Document::decoded(buffer, self.json.text());
+        let mut indexes = BTreeMap::new();
+        let mut names = BTreeMap::new();
+        let mut others = Vec::new();
+        for key in keys {
+            let name = document.string(*key);
+            if is_array_index(name) {
+                indexes.insert((name.len(), name), *key);
+            } else if names.insert((0, name), *key).is_none() {
+                others.push(*key);
+            }
+        }
+        let ordered: Vec<Slot> = indexes.into_values().chain(others).collect();
+        buffer.incomplete.truncate(from);
+        buffer.incomplete.extend(ordered);
+    }
+}
+
+fn set(buffer: &mut Buffer, index: usize, value: Slot) {
+    if let Some(slot) = buffer.slots.get_mut(index) {
+        *slot = value;
+    }
+}
+
+/// Moves the items of a list that is complete into the document.
+fn complete(from: usize, buffer: &mut Buffer) -> Slot {
+    let first = buffer.slots.len();
+    let Buffer { slots, incomplete, .. } = buffer;
+    slots.extend_from_slice(incomplete.get(from..).unwrap_or_default());
+    incomplete.truncate(from);
+    slot::range(tag::ARRAY, first, slots.len() - first)
+}
+
+fn index_of(name: &str, table: &Table, expected: usize) -> Option<usize> {
+    match table.fields.get(expected) {
+        Some(field) if field.name == name => Some(expected),
+        _ => table.fields.iter().position(|field| field.name == name),
+    }
+}
+
+/// A number of few digits and nothing else.
+fn small(text: &str) -> Option<u32> {
+    // Nine digits fit into 32 bits.
+    if text.len() > 9 {
+        return None;
+    }
+    let mut number = 0;
+    for byte in text.bytes() {
+        if !byte.is_ascii_digit() {
+            return None;
+        }
+        number = number * 10 + u32::from(byte - b'0');
+    }
+    Some(number)
+}
+
+/// Whether a key is an array index, as JavaScript writes one: below 2³² - 1, without leading zeros.
+fn is_array_index(key: &str) -> bool {
+    const END: &str = "4294967295";
+    !key.is_empty()
+        && key.bytes().all(|byte| byte.is_ascii_digit())
+        && (key == "0" || !key.starts_with('0'))
+        && (key.len() < END.len() || key.len() == END.len() && key < END)
+}
