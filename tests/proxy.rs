@@ -1342,7 +1342,13 @@ fn no_answer_has_a_key_in_it() {
     let mixed = CANARY_TOKEN.replace("==", "=\\u003D").replace('+', "%2b");
     let nested = CANARY_TOKEN.replace("/", "\\\\\\/").replace("==", "=\\\\u003d");
     let all: String = CANARY_TOKEN.bytes().map(|byte| format!("\\u{byte:04x}")).collect();
-    for leak in [CANARY_ID, CANARY_TOKEN, &escaped_slash, &escaped_equals, &escaped_both, &mixed, &nested, &all] {
+    let entities: String = CANARY_TOKEN.bytes().map(|byte| format!("&#{byte};")).collect();
+    let hex: String = CANARY_TOKEN.bytes().map(|byte| format!("&#x{byte:X};")).collect();
+    let percent: String = CANARY_TOKEN.bytes().map(|byte| format!("%25{byte:02x}")).collect();
+    let lower = CANARY_TOKEN.to_lowercase();
+    let spelled =
+        [&escaped_slash, &escaped_equals, &escaped_both, &mixed, &nested, &all, &entities, &hex, &percent, &lower];
+    for leak in [CANARY_ID, CANARY_TOKEN].into_iter().chain(spelled.map(String::as_str)) {
         for status in [200, 201, 400, 401, 403, 404, 429, 500, 502, 503] {
             for body in [
                 format!("{{\"error_code\":\"APIGW.0301\",\"error_msg\":\"ak {leak} not exist\"}}"),
@@ -1361,6 +1367,23 @@ fn no_answer_has_a_key_in_it() {
                 assert_no_canary("an answer of the service's", &everything(&response));
                 let read = serde_json::from_slice::<Value>(response.body()).map(|value| value.to_string());
                 assert_no_canary("read", &read.unwrap_or_default());
+            }
+        }
+    }
+}
+
+#[test]
+fn a_401_has_no_part_of_a_key() {
+    // A text that is cut before it is redacted keeps the beginning of the key.
+    for before in 0..220 {
+        for marker in ["canonicalRequest:", "CanonicalRequest:", "canonical request ", ""] {
+            let message = format!("{}{marker}x-security-token:{CANARY_TOKEN}|{CANARY_ID}", "x".repeat(before));
+            let body =
+                json!({ "error_msg": message, "error_code": &CANARY_TOKEN[..20], "request_id": &CANARY_ID[..12] });
+            let response = answered(&upstream(401, &[("x-request-id", CANARY_ID)], &body.to_string()));
+            let text = everything(&response);
+            for part in [&CANARY_TOKEN[..6], &CANARY_ID[..8]] {
+                assert!(!text.contains(part), "{before} {marker} {text}");
             }
         }
     }

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::clock::clock_offset;
 use super::problem::reply;
+use super::redact::redact;
 use super::{Problem, ProblemCode, Response, Route};
 use crate::service::error_body::{self, Headers, Sent};
 use crate::signing::{Credentials, MAX_SKEW_SECONDS};
@@ -64,8 +65,9 @@ pub fn answer(
     };
     let mut response = reply(status, content_type, body, origin);
     for (name, longest) in PASSED {
-        let value = text(headers, &name).filter(|value| value.len() <= longest);
-        if let Some(value) = value.map(|value| redacted(value.as_bytes(), credentials))
+        // Redacted before it is measured: a value that is cut could contain a part of a key.
+        let value = text(headers, &name).map(|value| redacted(value.as_bytes(), credentials));
+        if let Some(value) = value.filter(|value| value.len() <= longest)
             && let Ok(value) = HeaderValue::from_bytes(&value)
         {
             response.headers_mut().insert(name, value);
@@ -78,16 +80,16 @@ fn text<'h>(headers: &'h HeaderMap, name: &HeaderName) -> Option<&'h str> {
     headers.get(name).and_then(|value| value.to_str().ok())
 }
 
-/// The gateway answers a bad signature with the canonical request, including signed headers, and so with the security
-/// token in some spelling. Code, request id and the first words are enough.
+/// The body that replaces that of a 401. The gateway answers a bad signature with the canonical request, and so with the
+/// security token in some spelling: only a code, known phrases and a request ID are passed on, never its free text.
 fn unauthorized(upstream: &http::Response<Vec<u8>>, credentials: &Credentials, skew: Option<f64>) -> Vec<u8> {
     let headers = upstream.headers();
     let body = String::from_utf8_lossy(upstream.body());
     let get = &mut |name: &str| headers.get(name).and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned();
     let error = error_body::read(upstream.status().as_u16(), &Headers::read(get), &body);
-    let message = error.message.split("canonicalRequest").next().unwrap_or_default();
-    let message: String = message.chars().filter(|c| !c.is_control()).take(200).collect();
-    let mut message = message.trim_end_matches([' ', ',', ':']).to_owned();
+    let sent = error.message.to_ascii_lowercase();
+    let known = PHRASES.into_iter().filter(|(word, _)| sent.contains(word)).map(|(_, phrase)| phrase);
+    let mut message = known.collect::<Vec<_>>().join(": ");
     if message.is_empty() {
         message.push_str("the service does not accept the proxy's keys or its signature");
     }
@@ -95,51 +97,32 @@ fn unauthorized(upstream: &http::Response<Vec<u8>>, credentials: &Credentials, s
         let minutes = (skew.abs() / 60_000.0).round();
         let direction = if skew > 0.0 { "behind" } else { "ahead of" };
         message.push_str(&format!(
-            " (the proxy's clock is {minutes} minutes {direction} the service's; the proxy corrects the \
-             next request)"
+            " (the proxy's clock is {minutes} minutes {direction} the service's; the proxy corrects the next request)"
         ));
     }
-    let clean = |text: &str| String::from_utf8_lossy(&redacted(text.as_bytes(), credentials)).into_owned();
+    let token = |text: &str, max: usize| {
+        let plain =
+            text.len() <= max && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-_".contains(&byte));
+        // A key could be of the same form.
+        if plain && redacted(text.as_bytes(), credentials) == text.as_bytes() { text.to_owned() } else { String::new() }
+    };
     let value: Value = json!({
-        "error_code": clean(&error.code), "error_msg": clean(&message), "request_id": clean(&error.request_id),
+        "error_code": token(&error.code, 32), "error_msg": message, "request_id": token(&error.request_id, 64),
     });
     value.to_string().into_bytes()
 }
 
+/// Words of the gateway in a 401 in lower case, and what is passed on of them: nothing that repeats the request.
+const PHRASES: [(&str, &str); 6] = [
+    ("incorrect iam authentication information", "Incorrect IAM authentication information"),
+    ("verify aksk signature fail", "verify aksk signature fail"),
+    ("signature expired", "signature expired"),
+    ("decrypt token fail", "decrypt token fail"),
+    ("not exist", "the access key does not exist"),
+    ("failed to reach the limit", "AK access failed to reach the limit,forbidden"),
+];
+
 /// The text without the keys, in case the service repeats them. It does not have the secret key.
 fn redacted(text: &[u8], credentials: &Credentials) -> Vec<u8> {
-    let secrets: Vec<&[u8]> = credentials.seen_by_the_service().map(str::as_bytes).collect();
-    let mut out = Vec::with_capacity(text.len());
-    let mut rest = text;
-    while let Some((first, after)) = rest.split_first() {
-        match secrets.iter().find_map(|secret| after_spelled(rest, secret)) {
-            Some(after) => {
-                out.extend_from_slice(b"[redacted]");
-                rest = after;
-            }
-            None => {
-                out.push(*first);
-                rest = after;
-            }
-        }
-    }
-    out
-}
-
-/// The rest after `secret`, if the text begins with it in any spelling of JSON (also nested in a string) or of URLs.
-fn after_spelled<'t>(text: &'t [u8], secret: &[u8]) -> Option<&'t [u8]> {
-    secret.iter().try_fold(text, |text, byte| {
-        let escapes = text.iter().take_while(|byte| **byte == b'\\').count();
-        match text.get(escapes..).unwrap_or_default() {
-            [b'u' | b'U', digits @ ..] if escapes > 0 && starts_with_hex(digits, 4, *byte) => digits.get(4..),
-            [b'%', digits @ ..] if starts_with_hex(digits, 2, *byte) => digits.get(2..),
-            [plain, after @ ..] if plain == byte => Some(after),
-            _ => None,
-        }
-    })
-}
-
-fn starts_with_hex(text: &[u8], length: usize, value: u8) -> bool {
-    let digits = text.get(..length).and_then(|digits| std::str::from_utf8(digits).ok());
-    digits.is_some_and(|digits| u32::from_str_radix(digits, 16) == Ok(u32::from(value)))
+    redact(text, credentials.seen_by_the_service())
 }

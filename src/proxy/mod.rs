@@ -20,6 +20,7 @@ mod keys;
 mod lockout;
 mod policy;
 mod problem;
+mod redact;
 mod signing_proxy;
 mod token_bucket;
 
