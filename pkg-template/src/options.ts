@@ -5,6 +5,16 @@ export function invalidOption(message: string, code = 'invalid_options'): TypeEr
   return Object.assign(new TypeError(message), { code });
 }
 
+/** The object's own property. An inherited one may come from a polluted `Object.prototype`. */
+export function own<T extends object, Name extends keyof T>(object: T, name: Name): T[Name] | undefined {
+  return Object.hasOwn(object, name) ? object[name] : undefined;
+}
+
+/** A copy of the object's own properties without a prototype, so that nothing inherited is read from it. */
+export function ownProperties<T extends object>(object: T): T {
+  return Object.assign(Object.create(null), object);
+}
+
 /** The options themselves, or a group of them. */
 export function objectOption<T extends object>(value: T | null | undefined, name = 'options'): Partial<T> {
   if (value === undefined || value === null) return {};
