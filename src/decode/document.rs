@@ -147,7 +147,14 @@ impl<'a> Document<'a> {
         self.slots.get(index).map_or(Value::Absent, |slot| self.value(*slot))
     }
 
-    pub fn value(&self, [tag, first, second]: Slot) -> Value<'a> {
+    #[inline(always)]
+    pub fn value(&self, slot: Slot) -> Value<'a> {
+        // Most fields are absent.
+        if slot[0] == tag::ABSENT { Value::Absent } else { self.present(slot) }
+    }
+
+    #[inline(never)]
+    fn present(&self, [tag, first, second]: Slot) -> Value<'a> {
         match tag {
             tag::TRUE => Value::Flag(true),
             tag::FALSE => Value::Flag(false),
