@@ -1,8 +1,6 @@
 // cts-tracker create must never create a tracker twice, whatever happens to the process.
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { hostname } from 'node:os';
 import { describe, test } from 'node:test';
 import {
   BUCKETS,
@@ -274,21 +272,6 @@ describe('nothing is sent', () => {
 });
 
 describe('the journal', () => {
-  test('takes over the lock of a process that has ended, but not of another machine', async () => {
-    const { direct } = await service({ buckets: BUCKETS });
-    const path = file(trackers(1));
-    const gone = spawn(process.execPath, ['-e', '']);
-    await new Promise((done) => {
-      gone.on('close', done);
-    });
-    const lock = `${path}.journal.ndjson.lock`;
-    writeFileSync(lock, JSON.stringify({ pid: gone.pid, host: `not-${hostname()}` }));
-    assert.equal((await cts(['create', path, ...direct], { env })).code, 2);
-    writeFileSync(lock, JSON.stringify({ pid: gone.pid, host: hostname() }));
-    assert.equal((await cts(['create', path, ...direct], { env })).code, 0);
-    assert.ok(!existsSync(lock));
-  });
-
   test('removes an incomplete last line', async () => {
     const { direct, creations } = await service({ buckets: BUCKETS });
     const path = file(trackers(2));

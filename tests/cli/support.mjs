@@ -53,7 +53,7 @@ export function start(args, { env = {}, input, ...options } = {}) {
   });
   running.add(child);
   const output = { stdout: '', stderr: '' };
-  for (const name of ['stdout', 'stderr'])
+  for (const name of ['stdout', 'stderr'].filter((stream) => child[stream]))
     child[name].setEncoding('utf8').on('data', (part) => {
       output[name] += part;
     });

@@ -7,6 +7,7 @@ import { internal } from '../support/internal.mjs';
 const { createColumns } = await internal('cli/columns.ts');
 const { Output } = await internal('cli/output.ts');
 const { Progress } = await internal('cli/progress.ts');
+const { Terminal } = await internal('cli/terminal.ts');
 
 test('columns stay aligned, also with wide characters', () => {
   const align = createColumns([4, 3]);
@@ -23,7 +24,7 @@ test('columns stay aligned, also with wide characters', () => {
 test('the progress bar is drawn only on a terminal, and is removed at the end', () => {
   const draw = (stream) => {
     const written = [];
-    const bar = new Progress({ ...stream, write: (text) => written.push(text) }, 'Checking', 10);
+    const bar = new Progress(new Terminal({ ...stream, write: (text) => written.push(text) }), 'Checking', 10);
     for (let done = 1; done <= 10; done += 1) bar.update({ done, failed: done > 5 ? 1 : 0 });
     bar.clear();
     return written;

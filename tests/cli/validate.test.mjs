@@ -303,7 +303,7 @@ describe('validate', () => {
         `a0: &a0 [x]\n${Array.from({ length: 30 }, (_, i) => `a${i + 1}: &a${i + 1} [*a${i}, *a${i}, *a${i}]\n`).join('')}`,
         'bomb.yaml',
         'invalid_yaml',
-        1,
+        13,
       ],
     ]) {
       const { code: exit, stdout, stderr } = await cts(['validate', file(content, name), '--json']);

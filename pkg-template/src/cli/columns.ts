@@ -12,6 +12,9 @@ export const escapeUnsafe = (text: string): string =>
 /** The number of terminal columns that a text takes. An East Asian character takes two. */
 export const widthOf = (text: string): number => [...text].reduce((sum, c) => sum + (WIDE.test(c) ? 2 : 1), 0);
 
+/** A longer cell is shown in full, but does not widen its column: every later row would be as long. */
+const MAX_WIDTH = 80;
+
 /** Columns that never become narrower, so that rows of later calls stay aligned. The last cell of a row is not padded. */
 export function createColumns(minimums: readonly number[]): (rows: readonly (readonly string[])[]) => string[] {
   const widths = [...minimums];
@@ -19,12 +22,14 @@ export function createColumns(minimums: readonly number[]): (rows: readonly (rea
     const escaped = rows.map((row) => row.map(escapeUnsafe));
     for (const row of escaped) {
       row.slice(0, -1).forEach((cell, i) => {
-        widths[i] = Math.max(widths[i] ?? 0, widthOf(cell));
+        widths[i] = Math.max(widths[i] ?? 0, Math.min(widthOf(cell), MAX_WIDTH));
       });
     }
     return escaped.map((row) =>
       row
-        .map((cell, i) => (i < row.length - 1 ? cell + ' '.repeat((widths[i] ?? 0) - widthOf(cell)) : cell))
+        .map((cell, i) =>
+          i < row.length - 1 ? cell + ' '.repeat(Math.max(0, (widths[i] ?? 0) - widthOf(cell))) : cell,
+        )
         .join('  ')
         .trimEnd(),
     );

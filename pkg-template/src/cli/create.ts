@@ -12,6 +12,7 @@ import { INPUT, SERVICE } from './options.js';
 import { createReport, placeOf } from './problems.js';
 import { TRACKERS } from './request-kind.js';
 import { openService, type Service } from './service.js';
+import { Slices } from './slices.js';
 import { type FileRequest, validateFile } from './validate-file.js';
 
 /** The service refused the request, so it created nothing. After any other error the tracker may exist. */
@@ -58,7 +59,7 @@ export const create: Command = command({
     }
     service.startEmulator?.(accountForTrackers(requests.map(({ value }) => value)));
 
-    const journal = journalPath === undefined ? undefined : new Journal(journalPath, t);
+    const journal = journalPath === undefined ? undefined : await Journal.open(journalPath, t);
     try {
       if (journal && !values['any-target']) refuseOtherTargets(journal, requests, service, t);
       return await createTrackers(context, { file: input.name, service, journal, requests });
@@ -156,8 +157,12 @@ async function createTrackers(context: CreateContext, { file, service, journal, 
 
   // The workers share one iterator. All of them end before an error ends the run.
   const queue = requests.values();
+  const slices = new Slices();
   const work = async () => {
-    for (const request of queue) await handle(request);
+    for (const request of queue) {
+      if (slices.isOver) await slices.next();
+      await handle(request);
+    }
   };
   const ended = await Promise.allSettled(Array.from({ length: values.concurrency }, work));
   output.endProgress();

@@ -1,4 +1,6 @@
 // cts-tracker doctor: checks what the other commands need, and says how to fix what is missing.
+
+import { own } from '../options.js';
 import { asError, EXIT } from './cli-error.js';
 import { createColumns } from './columns.js';
 import { type Command, type Context, command } from './command.js';
@@ -77,7 +79,8 @@ function checkKeys({ env, t }: DoctorContext): Result[] {
   else results.push(['ok', fromEnvironment(env, 'securityToken') ? 'doctor.keysTemporary' : 'doctor.keys']);
   const spaced = Object.values(VARIABLES)
     .flat()
-    .filter((name) => env[name] !== env[name]?.trim());
+    .map((name) => [name, own(env, name)] as const)
+    .flatMap(([name, value]) => (value === value?.trim() ? [] : [name]));
   if (spaced.length > 0) results.push(['fail', 'doctor.keysSpaced', { names: spaced.join(t('comma')) }]);
   return results;
 }

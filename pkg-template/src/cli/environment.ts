@@ -1,4 +1,6 @@
 // The environment variables, under the names that the vendor's SDKs use.
+
+import { own } from '../options.js';
 import { CliError } from './cli-error.js';
 import type { Shell } from './command.js';
 import type { TextKey } from './texts.js';
@@ -14,7 +16,7 @@ export const VARIABLES = {
 type Setting = keyof typeof VARIABLES;
 
 export const fromEnvironment = (env: NodeJS.ProcessEnv, setting: Setting): string | undefined =>
-  VARIABLES[setting].map((name) => env[name]).find(Boolean);
+  VARIABLES[setting].map((name) => own(env, name)).find(Boolean);
 
 /** The names of the variables that are not set. */
 export const missingVariables = (env: NodeJS.ProcessEnv, settings: readonly Setting[]): string[] =>

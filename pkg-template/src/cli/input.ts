@@ -14,9 +14,13 @@ export interface Input {
 }
 
 const CHUNK_SIZE = 1 << 19;
+/** Lines are validated in pieces of this size, so that a signal does not wait for a whole chunk. */
+const PIECE_SIZE = 1 << 16;
 const NEWLINE = 10;
-/** The largest input that is read into memory. */
+/** The largest NDJSON that is read into memory. */
 const MAX_IN_MEMORY = 256 << 20;
+/** The longest line of NDJSON. */
+export const MAX_LINE: number = 64 << 20;
 const FORMAT_OF_EXTENSION: Partial<Record<string, Format>> = {
   '.ndjson': 'ndjson',
   '.jsonl': 'ndjson',
@@ -85,20 +89,18 @@ const notUtf8 = (path: string, t: Translate) =>
   new CliError(t('file.utf8', { path }), { exit: EXIT.issues, code: 'file' });
 
 /** The same chunks. Throws if there are too many to keep in memory. */
-export async function* limitSize({ chunks, name }: Input, t: Translate): AsyncGenerator<Buffer> {
+export async function* limitSize({ chunks, name }: Input, t: Translate, max = MAX_IN_MEMORY): AsyncGenerator<Buffer> {
   let length = 0;
   for await (const chunk of chunks) {
     length += chunk.length;
-    if (length > MAX_IN_MEMORY) {
-      throw new CliError(t('file.large', { path: name, max: MAX_IN_MEMORY >> 20 }), { code: 'file' });
-    }
+    if (length > max) throw new CliError(t('file.large', { path: name, max: max >> 20 }), { code: 'file' });
     yield chunk;
   }
 }
 
-export async function readText(input: Input, t: Translate): Promise<string> {
+export async function readText(input: Input, max: number, t: Translate): Promise<string> {
   const chunks: Buffer[] = [];
-  for await (const chunk of limitSize(input, t)) chunks.push(chunk);
+  for await (const chunk of limitSize(input, t, max)) chunks.push(chunk);
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
   } catch {
@@ -106,16 +108,29 @@ export async function readText(input: Input, t: Translate): Promise<string> {
   }
 }
 
-/** Joins and cuts chunks so that each has only complete lines, and a newline at its end. */
-export async function* completeLines(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+/**
+ * Joins and cuts chunks so that each has only complete lines, and a newline at its end. A chunk is short, or one line.
+ * `tooLong` makes the error of a line that is longer than `MAX_LINE`.
+ */
+export async function* completeLines(
+  chunks: AsyncIterable<Buffer>,
+  tooLong: () => Error = () => new RangeError(),
+): AsyncGenerator<Buffer> {
   let tail: Buffer[] = [];
+  let length = 0;
   for await (const chunk of chunks) {
-    const end = chunk.lastIndexOf(NEWLINE) + 1;
-    if (end > 0) {
-      yield Buffer.concat([...tail, chunk.subarray(0, end)]);
-      tail = [];
+    for (let start = 0; start < chunk.length; ) {
+      const piece = chunk.subarray(start, start + PIECE_SIZE);
+      const end = piece.lastIndexOf(NEWLINE) + 1;
+      length += end || piece.length;
+      if (length > MAX_LINE) throw tooLong();
+      if (end > 0) {
+        yield Buffer.concat([...tail, piece.subarray(0, end)]);
+        tail = [];
+        length = 0;
+      } else tail.push(piece);
+      start += end || piece.length;
     }
-    if (end < chunk.length) tail.push(chunk.subarray(end));
   }
   if (tail.length > 0) yield Buffer.concat([...tail, Buffer.of(NEWLINE)]);
 }

@@ -1,7 +1,9 @@
-import { closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, constants, fstatSync, fsyncSync, ftruncateSync, openSync, readSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { asError, CliError } from './cli-error.js';
-import { lockFile } from './lock-file.js';
+import { type Lock, lockFile } from './lock-file.js';
+import { openRegularFile } from './regular-file.js';
+import { Slices } from './slices.js';
 import type { Translate } from './texts.js';
 
 export type Outcome = 'created' | 'exists' | 'failed' | 'unknown';
@@ -23,6 +25,10 @@ export interface JournalRecord {
 
 const HEADER = { journal: 'cts-tracker create', version: 1 };
 const NEWLINE = 10;
+const { O_APPEND, O_CREAT, O_RDWR } = constants;
+const CHUNK_SIZE = 1 << 16;
+/** A record has less than 2 KiB. */
+const MAX_LINE = CHUNK_SIZE;
 
 const keyOf = (project: string, tracker: string) => JSON.stringify([project, tracker]);
 
@@ -32,39 +38,30 @@ const keyOf = (project: string, tracker: string) => JSON.stringify([project, tra
  */
 export class Journal {
   readonly #records = new Map<string, JournalRecord>();
-  readonly #file: number;
-  readonly #unlock: () => void;
   /** Of the complete lines. */
-  #length: number;
+  #length = 0;
 
-  /** Creates the file, or continues it. */
-  constructor(
+  private constructor(
     readonly path: string,
     readonly t: Translate,
-  ) {
-    let unlock = () => {};
+    readonly lock: Lock,
+    readonly file: number,
+  ) {}
+
+  /** Creates the file, or continues it. */
+  static async open(path: string, t: Translate): Promise<Journal> {
+    let lock: Lock | undefined;
     let file: number | undefined;
     try {
-      unlock = lockFile(`${path}.lock`, t);
-      file = openSync(path, 'a+', 0o600);
-      this.#file = file;
-      this.#unlock = unlock;
-      const bytes = readFileSync(file);
-      // A process that is killed while it writes leaves an incomplete line. It has not begun the next step.
-      this.#length = bytes.lastIndexOf(NEWLINE) + 1;
-      this.#read(bytes.subarray(0, this.#length).toString());
-      const header = `${JSON.stringify(HEADER)}\n`;
-      // A file without a complete line may be something else.
-      if (this.#length === 0 && !header.startsWith(bytes.toString())) throw this.#error('journal.foreign');
-      if (this.#length < bytes.length) ftruncateSync(file, this.#length);
-      if (this.#length === 0) {
-        this.#append(header);
-        syncFolder(dirname(resolve(path)));
-      }
+      lock = lockFile(`${path}.lock`, t);
+      file = openRegularFile(path, O_RDWR | O_CREAT | O_APPEND, t);
+      const journal = new Journal(path, t, lock, file);
+      await journal.#read();
+      return journal;
     } catch (error) {
       if (file !== undefined) closeSync(file);
-      unlock();
-      throw error instanceof CliError ? error : this.#unwritable(error);
+      lock?.release();
+      throw error instanceof CliError ? error : journalError('journal.unwritable', path, t, { code: codeOf(error) });
     }
   }
 
@@ -74,56 +71,101 @@ export class Journal {
   }
 
   add(record: JournalRecord): void {
+    // Another process that has the lock may send the same tracker. An outcome is recorded in any case.
+    if (record.event === 'intent') this.lock.confirm();
     this.#append(`${JSON.stringify({ ...record, at: new Date().toISOString() })}\n`);
     this.#records.set(keyOf(record.project, record.tracker), record);
   }
 
   close(): void {
-    closeSync(this.#file);
-    this.#unlock();
+    closeSync(this.file);
+    this.lock.release();
   }
 
   #append(line: string) {
     try {
-      writeFileSync(this.#file, line);
-      fsyncSync(this.#file);
+      writeFileSync(this.file, line);
+      fsyncSync(this.file);
     } catch (error) {
       try {
-        ftruncateSync(this.#file, this.#length);
+        ftruncateSync(this.file, this.#length);
       } catch {
         // The next run removes the incomplete line.
       }
-      throw this.#unwritable(error);
+      throw this.#error('journal.unwritable', { code: codeOf(error) });
     }
-    this.#length = fstatSync(this.#file).size;
+    this.#length = fstatSync(this.file).size;
   }
 
-  #read(text: string) {
-    for (const [i, line] of text.split('\n').slice(0, -1).entries()) {
-      const record = parseLine(line);
-      if (i === 0) {
-        if (record.journal !== HEADER.journal || record.version !== HEADER.version)
-          throw this.#error('journal.foreign');
-      } else if (isRecord(record)) this.#records.set(keyOf(record.project, record.tracker), record);
-      else throw this.#error('journal.damaged', { line: i + 1 });
+  async #read() {
+    const header = `${JSON.stringify(HEADER)}\n`;
+    const slices = new Slices();
+    let number = 0;
+    let rest: Buffer = Buffer.alloc(0);
+    for (const chunk of chunksOf(this.file)) {
+      if (slices.isOver) await slices.next();
+      const bytes = rest.length > 0 ? Buffer.concat([rest, chunk]) : chunk;
+      let start = 0;
+      for (let end = bytes.indexOf(NEWLINE); end >= 0; end = bytes.indexOf(NEWLINE, start)) {
+        number += 1;
+        this.#readLine(bytes.toString('utf8', start, end), number);
+        start = end + 1;
+      }
+      rest = bytes.subarray(start);
+      this.#length += start;
+      if (rest.length > MAX_LINE) {
+        throw this.#error(number === 0 ? 'journal.foreign' : 'journal.damaged', { line: number + 1 });
+      }
+    }
+    // A process that is killed while it writes leaves an incomplete line. It has not begun the next step.
+    // A file without a complete line may be something else.
+    if (number === 0 && !header.startsWith(rest.toString())) throw this.#error('journal.foreign');
+    if (rest.length > 0) ftruncateSync(this.file, this.#length);
+    if (number === 0) {
+      this.#append(header);
+      syncFolder(dirname(resolve(this.path)));
     }
   }
 
-  #error(key: 'journal.foreign' | 'journal.damaged' | 'journal.unwritable', params: object = {}) {
-    return new CliError(this.t(key, { path: this.path, ...params }), { code: 'journal' });
+  #readLine(line: string, number: number) {
+    const record = parseLine(line);
+    if (number === 1) {
+      if (record.journal !== HEADER.journal || record.version !== HEADER.version) throw this.#error('journal.foreign');
+    } else if (isRecord(record)) this.#records.set(keyOf(record.project, record.tracker), record);
+    else throw this.#error('journal.damaged', { line: number });
   }
 
-  #unwritable(error: unknown) {
-    const { code, message } = asError(error);
-    return this.#error('journal.unwritable', { code: code ?? message });
+  #error(key: JournalText, params: Params = {}) {
+    return journalError(key, this.path, this.t, params);
+  }
+}
+
+type JournalText = 'journal.foreign' | 'journal.damaged' | 'journal.unwritable';
+type Params = Readonly<Record<string, string | number>>;
+
+const journalError = (key: JournalText, path: string, t: Translate, params: Params) =>
+  new CliError(t(key, { path, ...params }), { code: 'journal' });
+
+function codeOf(error: unknown): string {
+  const { code, message } = asError(error);
+  return code ?? message;
+}
+
+function* chunksOf(file: number): Generator<Buffer> {
+  for (let position = 0; ; ) {
+    const chunk = Buffer.allocUnsafe(CHUNK_SIZE);
+    const length = readSync(file, chunk, 0, CHUNK_SIZE, position);
+    if (length === 0) return;
+    position += length;
+    yield chunk.subarray(0, length);
   }
 }
 
 function parseLine(line: string): Record<string, unknown> {
   try {
-    return { ...JSON.parse(line) };
+    return { __proto__: null, ...JSON.parse(line) };
   } catch {
-    return {};
+    return { __proto__: null };
   }
 }
 

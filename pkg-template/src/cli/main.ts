@@ -1,5 +1,6 @@
 // Finds the command, runs it, and reports how it ended.
 import { parseArgs } from 'node:util';
+import { own } from '../options.js';
 import { asError, CliError, EXIT } from './cli-error.js';
 import type { Command, Entries, Shell } from './command.js';
 import { Output } from './output.js';
@@ -26,9 +27,20 @@ export async function run(args: string[], load: Entries): Promise<number> {
     options: { help: { type: 'boolean', short: 'h' }, locale: { type: 'string' }, json: { type: 'boolean' } },
     strict: false,
   });
-  const language = isLanguage(given.locale) ? given.locale : 'en';
+  const locale = own(given, 'locale');
+  const language = isLanguage(locale) ? locale : 'en';
   const t = translator(language);
-  const output = new Output(stdout, stderr, given.json === true, () => controller.abort());
+  const output = new Output(stdout, stderr, own(given, 'json') === true, () => controller.abort());
+
+  /** A fault of the package. The stack may contain what the user typed, so it is shown only on request. */
+  function reportFault(error: unknown) {
+    const { name, message, stack = '' } = asError(error);
+    output.error(new CliError(t('internal', { reason: `${name}: ${message}` }), { code: 'internal' }));
+    if (own(env, 'CTS_TRACKER_DEBUG')) output.note(...stack.split('\n'));
+    return EXIT.service;
+  }
+  // Node.js would print the error as it is.
+  process.on('uncaughtException', (error) => process.exit(reportFault(error)));
 
   let interrupted = 0;
   for (const [name, number] of [
@@ -46,16 +58,16 @@ export async function run(args: string[], load: Entries): Promise<number> {
   try {
     const [first, ...rest] = args;
     if (first === undefined) {
-      stderr.write(`${t('help')}\n`);
+      output.note(...t('help').split('\n'));
       return EXIT.misuse;
     }
     if (first === '--version' || first === '-V') {
-      stdout.write(`${(await load.core()).version}\n`);
+      await output.text((await load.core()).version);
       return EXIT.ok;
     }
-    if (first === 'help' || (given.help && (isCommand(first) || first.startsWith('-')))) {
+    if (first === 'help' || (own(given, 'help') && (isCommand(first) || first.startsWith('-')))) {
       const topic = args.find(isCommand);
-      stdout.write(`${t(topic ? `help.${topic}` : 'help')}\n`);
+      await output.text(t(topic ? `help.${topic}` : 'help'));
       return EXIT.ok;
     }
     if (!isCommand(first)) {
@@ -80,10 +92,6 @@ export async function run(args: string[], load: Entries): Promise<number> {
       output.error(error);
       return error.exit;
     }
-    // A fault of the package. The stack may contain what the user typed, so it is shown only on request.
-    const { name, message, stack } = asError(error);
-    output.error(new CliError(t('internal', { reason: `${name}: ${message}` }), { code: 'internal' }));
-    if (env.CTS_TRACKER_DEBUG) stderr.write(`${stack}\n`);
-    return EXIT.service;
+    return reportFault(error);
   }
 }

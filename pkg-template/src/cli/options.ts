@@ -1,5 +1,6 @@
 // The options of the commands, as `node:util` parses them, and the values they may have.
 import { parseArgs } from 'node:util';
+import { own, ownProperties } from '../options.js';
 import { asError, CliError } from './cli-error.js';
 import type { Translate } from './texts.js';
 
@@ -68,13 +69,14 @@ export function parseOptions<O extends Options>(
     const { message } = asError(error);
     // For a value that is missing or begins with a dash, the allowed values are the better message.
     const [, name = ''] = /'(?:-\w, )?--([\w-]+)/.exec(message) ?? [];
-    const option = options[name];
-    if (option) refuse(name, option);
+    const option = own(options, name);
+    if (option) refuse(name, ownProperties(option));
     throw new CliError(message.split(/\.\s/, 1)[0] ?? message, { hint });
   }
 
-  const values: Record<string, unknown> = { ...parsed.values };
-  for (const [name, option] of Object.entries(options)) {
+  const values: Record<string, unknown> = ownProperties(parsed.values);
+  for (const [name, definition] of Object.entries<Option>(options)) {
+    const option = ownProperties(definition);
     const value = values[name];
     if (option.type === 'boolean') values[name] = value === true;
     else if (option.multiple) values[name] = value ?? [];

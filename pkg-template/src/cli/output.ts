@@ -1,9 +1,11 @@
 import type { CliError } from './cli-error.js';
-import { escapeUnsafe } from './columns.js';
 import { Progress } from './progress.js';
+import { Terminal } from './terminal.js';
 
 /** Writes results to standard output, as text or as JSON, and notes for people to standard error. */
 export class Output {
+  readonly #stdout: Terminal;
+  readonly #stderr: Terminal;
   readonly #hints = new Set<string>();
   #closed = false;
   #progress: Progress | undefined;
@@ -11,12 +13,14 @@ export class Output {
 
   /** `onClosed` is called when nobody reads standard output any more. */
   constructor(
-    readonly stdout: NodeJS.WriteStream,
-    readonly stderr: NodeJS.WriteStream,
+    stdout: NodeJS.WriteStream,
+    stderr: NodeJS.WriteStream,
     /** Whether standard output has JSON for programs. */
     public json: boolean,
     onClosed: () => void,
   ) {
+    this.#stdout = new Terminal(stdout);
+    this.#stderr = new Terminal(stderr);
     stdout.on('error', () => {
       this.#closed = true;
       this.#resume();
@@ -33,6 +37,11 @@ export class Output {
     if (!this.json) await this.#write(lines);
   }
 
+  /** A text of several lines for people and programs alike. */
+  async text(text: string): Promise<void> {
+    await this.#write(text.split('\n'));
+  }
+
   /** Results for programs, one JSON object per line. */
   async objects(objects: readonly object[]): Promise<void> {
     if (this.json) await this.#write(objects.map((object) => JSON.stringify(object)));
@@ -42,7 +51,7 @@ export class Output {
     if (this.#closed || lines.length === 0) return;
     this.#progress?.clear();
     // Wait for a slow reader, or the output fills the memory.
-    if (!this.stdout.write(`${lines.join('\n')}\n`) && !this.#closed) {
+    if (!this.#stdout.writeLines(lines) && !this.#closed) {
       await new Promise<void>((resolve) => {
         this.#resume = resolve;
       });
@@ -51,9 +60,9 @@ export class Output {
   }
 
   /** Something that a person should know and a pipe should not carry. */
-  note(text: string): void {
+  note(...lines: string[]): void {
     this.#progress?.clear();
-    this.stderr.write(`${text}\n`);
+    this.#stderr.writeLines(lines);
     this.#progress?.draw();
   }
 
@@ -69,12 +78,12 @@ export class Output {
 
   error({ code, message, hint }: CliError): void {
     this.objects([{ type: 'error', code, message }]);
-    this.note(`cts-tracker: ${escapeUnsafe(message)}${hint ? `\n${hint}` : ''}`);
+    this.note(`cts-tracker: ${message}`, ...(hint ? [hint] : []));
   }
 
   /** Shows a progress bar until `endProgress`. */
   startProgress(label: string, total: number): Progress {
-    this.#progress = new Progress(this.stderr, label, total);
+    this.#progress = new Progress(this.#stderr, label, total);
     return this.#progress;
   }
 

@@ -1,9 +1,9 @@
 import { widthOf } from './columns.js';
+import type { Terminal } from './terminal.js';
 
-const CLEAR_LINE = '\r\u001b[2K';
 const REDRAW_MS = 100;
 
-/** A progress bar that redraws itself in place. It draws nothing if the stream is not a terminal. */
+/** A progress bar that redraws itself in place. It draws nothing if the output is not a terminal. */
 export class Progress {
   #done = 0;
   #failed = 0;
@@ -11,7 +11,7 @@ export class Progress {
   readonly #startedAt = Date.now();
 
   constructor(
-    readonly stream: Pick<NodeJS.WriteStream, 'isTTY' | 'columns' | 'write'>,
+    readonly terminal: Terminal,
     readonly label: string,
     readonly total: number,
   ) {}
@@ -23,20 +23,20 @@ export class Progress {
   }
 
   draw(): void {
-    const { stream, label, total } = this;
-    if (!stream.isTTY) return;
+    const { terminal, label, total } = this;
+    if (!terminal.stream.isTTY) return;
     this.#drawnAt = Date.now();
     const part = total > 0 ? Math.min(1, this.#done / total) : 0;
     const msLeft = ((this.#drawnAt - this.#startedAt) / part) * (1 - part);
     const left = part > 0 && part < 1 ? `  ${clock(msLeft)}` : '';
     const text = `${label} ${this.#done}/${total}${this.#failed > 0 ? `  ✗ ${this.#failed}` : ''}${left}`;
-    const room = Math.min(40, (stream.columns || 80) - widthOf(text) - 4);
+    const room = Math.min(40, (terminal.stream.columns || 80) - widthOf(text) - 4);
     const bar = room >= 8 ? `[${'#'.repeat(Math.round(part * room)).padEnd(room, '.')}] ` : '';
-    stream.write(`${CLEAR_LINE}${bar}${text}`);
+    terminal.redrawLine(`${bar}${text}`);
   }
 
   clear(): void {
-    if (this.#drawnAt > 0) this.stream.write(CLEAR_LINE);
+    if (this.#drawnAt > 0) this.terminal.redrawLine();
   }
 }
 

@@ -2,7 +2,6 @@
 import { createServer, type RequestListener } from 'node:http';
 import { toNodeHandler } from 'srvx/node';
 import { CliError, EXIT } from './cli-error.js';
-import { escapeUnsafe } from './columns.js';
 import { type Command, command } from './command.js';
 import { credentialsFrom, fromEnvironment } from './environment.js';
 import { bracketed, listen, untilSignal } from './http-server.js';
@@ -44,7 +43,7 @@ export const proxy: Command = command({
         allowedOrigins: values['allow-origin'],
         projects,
         domains,
-        onEvent: (event) => output.note(escapeUnsafe(JSON.stringify(event))),
+        onEvent: (event) => output.note(JSON.stringify(event)),
       }),
     );
     // The type of srvx also allows for the request of HTTP/2.

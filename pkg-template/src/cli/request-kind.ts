@@ -9,7 +9,7 @@ export interface RequestKind<Body> {
   readonly name: 'createTracker' | 'checkBucket';
   validate(shell: Shell, value: unknown): Validation<Body | undefined>;
   /** The requests in an item of a document. */
-  expand(item: Item): readonly Item[];
+  expand(item: Item): Iterable<Item>;
   /** The name that a file must not have twice. */
   readonly uniqueName?: { ofBody(body: Body): string; ofLine(line: Buffer): string };
 }

@@ -55,7 +55,7 @@ export async function openService(context: ServiceContext, idName: keyof typeof 
     throw new CliError(t('usage.oneService', { options: given.map((name) => `--${name}`).join(t('comma')) }));
   }
   const id = readId(context, idName);
-  const clientOf = (options: { baseUrl: string; fetch?: (request: Request) => Promise<Response> }) =>
+  const clientOf = (options: { baseUrl: string; fetch?: typeof fetch }) =>
     invalidOptionAsCliError(context, () =>
       core.createCtsClient({ [idName]: id, locale, timeoutMs: values.timeout * 1000, ...options }),
     );
@@ -67,7 +67,7 @@ export async function openService(context: ServiceContext, idName: keyof typeof 
   const { createSigningProxy } = await load.proxy();
   const signingClient = (upstream: Parameters<typeof createSigningProxy>[0]) => {
     const proxy = invalidOptionAsCliError(context, () => createSigningProxy(upstream));
-    return clientOf({ baseUrl: INSIDE, fetch: (request) => proxy.fetch(request) });
+    return clientOf({ baseUrl: INSIDE, fetch: (input, init) => proxy.fetch(new Request(input, init)) });
   };
   if (emulator) {
     const { createEmulator, sampleCredentials: credentials } = await load.emulator();

@@ -8,7 +8,8 @@ const service = `Service (one of the first four)
   --project-id ID         default: HUAWEICLOUD_SDK_PROJECT_ID
   --domain-id ID          default: HUAWEICLOUD_SDK_DOMAIN_ID
   --timeout SECONDS       time limit of a request, including its retries (default: 30)`;
-const input = '  --input FORMAT          ndjson, json or yaml (default: by file extension, or by the first line)';
+const input = `  --input FORMAT          ndjson, json or yaml (default: by file extension, or by the first line); a line of NDJSON
+                          and a JSON document may have at most 64 MiB, a YAML document 4 MiB`;
 const common = `  --json                  print one JSON object per line
   --locale LOCALE         en (default) or zh-CN
   -h, --help              show this help`;
@@ -158,7 +159,11 @@ Exit codes: 0: success; 1: a problem on this machine; 2: wrong usage; 3: service
   'file.empty': '{path} contains no requests.',
   'file.oneJsonText': 'This looks like a single JSON text, not one request per line. Try --input json.',
   'file.duplicate': 'Tracker {name} is already in the file, at {first}. Remove one of the two.',
+  'file.longLine': '{path} has a line that is longer than {max} MiB. NDJSON has one request per line.',
   'yaml.broken': 'Invalid YAML: {reason}',
+  'yaml.deep': 'more than {max} levels',
+  'yaml.aliases': 'aliases stand for more than {max} values',
+  'yaml.twice': 'the key {key} occurs twice',
 
   'credentials.missing':
     'Keys not set: {names}. Set both in the environment, or use --base-url with a proxy that has the keys.',
@@ -192,7 +197,15 @@ Exit codes: 0: success; 1: a problem on this machine; 2: wrong usage; 3: service
     'Trackers with an unknown outcome may exist. Check the list of trackers, or use --retry-unknown to send the requests again.',
   'create.journal': 'Keep the journal; it records what was already created: {path}',
 
-  'journal.locked': 'Another create command is using this journal. If none is running, delete {path} and try again.',
+  'journal.locked':
+    'Another create command is using this journal (process {pid} on {host}). If that process has ended, wait {seconds} s and try again; the lock is {path}.',
+  'journal.lost': 'Another create command has taken over the lock {path}. Nothing more is sent.',
+  'journal.notFile': '{path} is {what}, not a regular file. Nothing was sent. Use --journal to name another file.',
+  'journal.link': 'a symbolic link',
+  'journal.folder': 'a directory',
+  'journal.pipe': 'a named pipe',
+  'journal.socket': 'a socket',
+  'journal.device': 'a device',
   'journal.foreign': '{path} is not a journal of cts-tracker create. Use --journal to name another file.',
   'journal.damaged':
     'Cannot read line {line} of the journal {path}. Nothing was sent, because it is not known what was created.',

@@ -9,7 +9,8 @@ const service = `服务（前四项选其一）
   --project-id ID         默认为 HUAWEICLOUD_SDK_PROJECT_ID
   --domain-id ID          默认为 HUAWEICLOUD_SDK_DOMAIN_ID
   --timeout SECONDS       一次请求（含重试）的时限，单位为秒（默认30）`;
-const input = `  --input FORMAT          ndjson、json 或 yaml（默认按扩展名或首行判断）`;
+const input = `  --input FORMAT          ndjson、json 或 yaml（默认按扩展名或首行判断）；
+                          NDJSON的每行和JSON文件最大64 MiB，YAML文件最大4 MiB`;
 const common = `  --json                  每行输出一个JSON对象，供程序读取
   --locale LOCALE         en（默认）或 zh-CN
   -h, --help              显示本帮助`;
@@ -157,7 +158,11 @@ ${common}
   'file.empty': '{path} 中没有请求。',
   'file.oneJsonText': '看起来是单个JSON文本，而不是每行一个请求。请尝试 --input json。',
   'file.duplicate': '追踪器 {name} 在文件的 {first} 处已出现。请删除其中一个。',
+  'file.longLine': '{path} 中有一行超过{max} MiB。NDJSON每行一个请求。',
   'yaml.broken': 'YAML无效：{reason}',
+  'yaml.deep': '超过{max}层',
+  'yaml.aliases': '别名代表的值超过{max}个',
+  'yaml.twice': '键 {key} 出现两次',
 
   'credentials.missing': '未设置 {names}。请在环境变量中设置两个密钥，或用 --base-url 使用持有密钥的代理。',
 
@@ -188,7 +193,15 @@ ${common}
   'create.unknownHint': '结果未知的追踪器可能已存在。请查看追踪器列表，或用 --retry-unknown 重新发送这些请求。',
   'create.journal': '请保留日志文件，其中记录了已创建的追踪器：{path}',
 
-  'journal.locked': '另一个 create 命令正在使用此日志文件。如果没有命令在运行，请删除 {path} 后重试。',
+  'journal.locked':
+    '另一个 create 命令正在使用此日志文件（{host} 上的进程 {pid}）。如果该进程已结束，请等待{seconds}秒后重试；锁文件是 {path}',
+  'journal.lost': '另一个 create 命令已接管锁文件 {path}，不再发送请求。',
+  'journal.notFile': '{path} 是{what}，不是普通文件。没有发送任何请求。请用 --journal 指定另一个文件。',
+  'journal.link': '符号链接',
+  'journal.folder': '目录',
+  'journal.pipe': '命名管道',
+  'journal.socket': '套接字',
+  'journal.device': '设备',
   'journal.foreign': '{path} 不是 cts-tracker create 的日志文件。请用 --journal 指定另一个文件。',
   'journal.damaged': '无法读取日志文件 {path} 的第{line}行。由于不知道哪些追踪器已创建，没有发送任何请求。',
   'journal.unwritable': '无法写入日志文件 {path}（{code}）。没有日志文件就不发送任何请求。',

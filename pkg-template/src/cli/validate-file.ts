@@ -1,9 +1,13 @@
 // Validates the requests of a file. NDJSON is validated line by line as it is read; documents are read whole.
+
+import { CliError, EXIT } from './cli-error.js';
 import type { Shell } from './command.js';
+import type { Item } from './document.js';
 import { createNameIndex } from './duplicate-trackers.js';
-import { completeLines, type Input, limitSize, linesOf } from './input.js';
+import { completeLines, type Input, limitSize, linesOf, MAX_LINE } from './input.js';
 import { duplicateTracker, type LocatedIssue, type Place, type Problem, type Report } from './problems.js';
 import type { RequestKind } from './request-kind.js';
+import { inOnePiece, Slices } from './slices.js';
 
 export interface FileRequest<Body> extends Place {
   readonly value: Body;
@@ -31,6 +35,8 @@ export interface ValidateFileOptions<Body> {
 }
 
 const OPENING_BRACE = 123;
+/** The longest line that takes no longer than a slice. */
+const SHORT_LINE = 1 << 20;
 
 export async function validateFile<Body>(
   shell: Shell,
@@ -64,9 +70,15 @@ async function validateLines<Body>(
     return name !== undefined && first ? duplicateTracker(input.name, name, { line }, { line: first }, t) : undefined;
   }
 
-  for await (const chunk of completeLines(keep ? limitSize(input, t) : input.chunks)) {
+  const tooLong = () =>
+    new CliError(t('file.longLine', { path: input.name, max: MAX_LINE >> 20 }), { code: 'file', exit: EXIT.issues });
+  const slices = new Slices();
+  for await (const chunk of completeLines(keep ? limitSize(input, t) : input.chunks, tooLong)) {
+    if (slices.isOver) await slices.next();
     if (signal.aborted) break;
-    const bad = validator.push(chunk);
+    const push = () => validator.push(chunk);
+    const bad = chunk.length > SHORT_LINE ? await inOnePiece(push) : push();
+
     const problems: Problem[] = [...bad];
     if (keep || kind.uniqueName) {
       const invalid = new Set(bad.filter(({ issues }) => issues.length > 0).map((problem) => problem.line));
@@ -91,17 +103,25 @@ async function validateLines<Body>(
 async function validateDocument<Body>(
   shell: Shell,
   input: Input,
-  { kind, report, showWarnings, onBucket }: ValidateFileOptions<Body>,
+  { kind, report, showWarnings, keep, onBucket }: ValidateFileOptions<Body>,
 ): Promise<FileResult<Body>> {
   const { readDocument } = await import('./document.js');
   const { items, broken } = await readDocument(input, shell);
   const result: FileResult<Body> = { lines: broken.length, valid: 0, invalid: broken.length, warned: 0, requests: [] };
   const firstPlace = createNameIndex<Place>();
-  if (broken.length > 0) await report(input.name, broken);
+  const reported: Problem[] = [...broken];
+  const slices = new Slices();
+  let i = -1;
 
-  for (const [i, { value: body, inList, locate }] of items.flatMap(kind.expand).entries()) {
-    if (shell.signal.aborted) break;
-    const { value, issues = [], warnings } = kind.validate(shell, body);
+  for (const { value: body, inList, locate } of expandAll(items, kind)) {
+    i += 1;
+    if (slices.isOver) {
+      await report(input.name, reported.splice(0));
+      await slices.next();
+      if (shell.signal.aborted) break;
+    }
+    const check = () => kind.validate(shell, body);
+    const { value, issues = [], warnings } = await (takesLong(body) ? inOnePiece(check) : check());
     const located = (list: readonly LocatedIssue[]) => list.map((issue) => ({ ...issue, line: locate(issue.path) }));
     const place = { item: i + 1, inList, line: locate([]) };
     const name = value && kind.uniqueName?.ofBody(value);
@@ -111,15 +131,32 @@ async function validateDocument<Body>(
       problems.push({ ...place, issues: located(issues), warnings: located(warnings) });
     }
     if (name !== undefined && first) problems.push(duplicateTracker(input.name, name, place, first, shell.t));
-    if (problems.length > 0) await report(input.name, problems);
+    reported.push(...problems);
     if (looksLikeBucket({ issues, warnings })) onBucket?.();
 
     result.lines += 1;
     result[issues.length > 0 || first ? 'invalid' : 'valid'] += 1;
     if (warnings.length > 0) result.warned += 1;
-    if (value) result.requests.push({ ...place, value });
+    if (value && keep) result.requests.push({ ...place, value });
   }
+  await report(input.name, reported);
   return result;
+}
+
+/** Whether one request has so many values that its validation takes longer than a slice. */
+function takesLong(value: unknown): boolean {
+  const rest: unknown[] = [value];
+  let cost = 0;
+  for (let next = rest.pop(); cost < 5_000; next = rest.pop()) {
+    if (typeof next === 'object' && next !== null) for (const child of Object.values(next)) rest.push(child);
+    cost += 1 + (typeof next === 'string' ? next.length / 256 : 0);
+    if (rest.length === 0) return false;
+  }
+  return true;
+}
+
+function* expandAll<Body>(items: Iterable<Item>, kind: RequestKind<Body>): Generator<Item> {
+  for (const item of items) yield* kind.expand(item);
 }
 
 /** Whether a value that is not a valid tracker is a bucket for CheckObsBuckets. */
