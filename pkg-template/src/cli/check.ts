@@ -76,6 +76,8 @@ async function checkBuckets(
     const results: (CheckedBucket | undefined)[] = await client.checkBuckets(buckets, {
       concurrency: values.concurrency,
       batchSize: values['batch-size'],
+      // Validated already; and each result then has the object of `buckets` as its request.
+      validate: false,
       signal,
       onProgress: (state) => progress.update(state),
     });
