@@ -14,8 +14,16 @@ const OTHER: u8 = 0x80;
 
 /// The text without `secrets`; each is replaced by `[redacted]`, together with the escapes before it.
 pub(super) fn redact<'s>(text: &[u8], secrets: impl Iterator<Item = &'s str>) -> Vec<u8> {
-    let forms: Vec<Vec<u8>> = secrets.filter(|secret| !secret.is_empty()).flat_map(|secret| forms(secret)).collect();
+    let forms: Vec<Vec<u8>> = secrets.filter(|secret| !secret.is_empty()).flat_map(forms).collect();
     let mut found: Vec<(usize, usize)> = Vec::new();
+    // Most answers have no escape. Searching them without layers takes a fifth of the time.
+    if !has_escapes(text) {
+        let plain = text.to_ascii_lowercase();
+        for form in &forms {
+            found.extend(memmem::find_iter(&plain, form).map(|at| (at, at + form.len())));
+        }
+        return cut(text, found);
+    }
     let mut layer = Layer::new(text);
     for depth in 0..=LAYERS {
         let plain = layer.without_backslashes();
@@ -33,6 +41,10 @@ pub(super) fn redact<'s>(text: &[u8], secrets: impl Iterator<Item = &'s str>) ->
         layer = next;
     }
     cut(text, found)
+}
+
+fn has_escapes(text: &[u8]) -> bool {
+    memchr::memchr3(b'\\', b'%', b'&', text).is_some()
 }
 
 fn cut(text: &[u8], mut found: Vec<(usize, usize)>) -> Vec<u8> {
@@ -55,6 +67,9 @@ fn cut(text: &[u8], mut found: Vec<(usize, usize)>) -> Vec<u8> {
 
 /// A secret as it stands at any layer: as it is, and decoded, should it contain what looks like an escape.
 fn forms(secret: &str) -> Vec<Vec<u8>> {
+    if !has_escapes(secret.as_bytes()) {
+        return vec![secret.to_ascii_lowercase().into_bytes()];
+    }
     let mut layer = Layer::new(secret.as_bytes());
     let mut forms = vec![layer.without_backslashes().bytes];
     for _ in 0..LAYERS {

@@ -1,9 +1,10 @@
 // The emulator of the two endpoints. Its state and its answers are decided in src/emulator; this file sends them.
-import { type Delivery, Emulator, type Plan, type RequestHead } from '#glue-server';
+import { type Delivery, Emulator, type Plan } from '#glue-server';
 import { serverFacts } from '../generated/serverFacts.js';
 import type { Instance } from '../platform.js';
 import type { EmulatorFault, EmulatorOptions, EmulatorState } from './emulator-options.js';
 import { resident } from './exports.js';
+import { pairsOf, sectionOf } from './header-section.js';
 import {
   type Check,
   checkOptions,
@@ -36,7 +37,7 @@ export interface CtsEmulator {
 }
 
 /** Answers one request. An emulator has it under a symbol of the registry, which all copies of this package share. */
-export type Handle = (head: RequestHead, body: Uint8Array) => Plan;
+export type Handle = (method: string, target: string, headers: string, body: Uint8Array) => Plan;
 
 export const HANDLE: unique symbol = /* @__PURE__ */ Symbol.for('cts-tracker.emulator.handle') as never;
 
@@ -107,10 +108,10 @@ export function createEmulator(options: EmulatorOptions = {}): CtsEmulator {
     },
   );
 
-  const handle: Handle = (head, body) => {
+  const handle: Handle = (method, target, headers, body) => {
     const time = Number(now());
     const entropy = random(new Uint8Array(32));
-    return wasm.use((it) => it.handle(head, body.subarray(0, MAX_READ_BYTES), time, entropy));
+    return wasm.use((it) => it.handle(method, target, headers, body.subarray(0, MAX_READ_BYTES), time, entropy));
   };
 
   async function emulatedFetch(
@@ -121,15 +122,15 @@ export function createEmulator(options: EmulatorOptions = {}): CtsEmulator {
     const { method, url, signal } = request;
     signal?.throwIfAborted();
     const body = new Uint8Array(await request.arrayBuffer());
-    const plan = handle({ method, url, headers: [...request.headers] }, body);
+    const plan = handle(method, url, sectionOf(request.headers), body);
     await untilAborted(signal, plan.delayMs);
     const { kind } = plan.delivery;
     if (kind === 'hang' && plan.delivery.sent === null) await untilAborted(signal, Infinity);
     if (kind === 'reset' && plan.delivery.sent === null) throw connectionReset('fetch failed');
-    const { status, headers } = plan;
+    const { status } = plan;
     return new Response([101, 204, 205, 304].includes(status) ? null : bodyOf(plan.body, plan.delivery, signal), {
       status,
-      headers,
+      headers: pairsOf(plan.headers),
     });
   }
 

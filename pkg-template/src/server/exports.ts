@@ -1,26 +1,24 @@
 // How the exports of the server's wasm are called: what a call throws, and what becomes of an object after a trap.
 import type { Failure } from '#glue-server';
-import { call, instance } from '../wasm/server.js';
+import { instance, trapped } from '../wasm/server.js';
 import { invalidOption } from './options.js';
 
 // An export that refuses its arguments throws a plain object; glue and traps throw errors.
 const isFailure = (cause: unknown): cause is Failure =>
   typeof cause === 'object' && cause !== null && !(cause instanceof Error) && 'code' in cause && 'message' in cause;
 
-/** Runs exports. A `Failure` becomes a `TypeError` with its code; anything else that is thrown replaces the instance. */
+/** A `Failure` becomes a `TypeError` with its code; anything else that is thrown replaces the instance. */
+const errorOf = (cause: unknown): unknown =>
+  isFailure(cause) ? invalidOption(cause.code, cause.message) : trapped(cause);
+
+/** Runs exports. */
 export function run<Result>(body: () => Result): Result {
-  let failure: Failure | undefined;
-  const result = call(() => {
-    try {
-      return body();
-    } catch (cause) {
-      if (!isFailure(cause)) throw cause;
-      failure = cause;
-      return undefined;
-    }
-  });
-  if (failure !== undefined) throw invalidOption(failure.code, failure.message);
-  return result as Result;
+  instance();
+  try {
+    return body();
+  } catch (cause) {
+    throw errorOf(cause);
+  }
 }
 
 /** An object that lives in the wasm. */
@@ -47,7 +45,11 @@ export function resident<T>(create: () => T, restarted?: () => void): Resident<T
     current,
     use(body) {
       const live = current();
-      return run(() => body(live));
+      try {
+        return body(live);
+      } catch (cause) {
+        throw errorOf(cause);
+      }
     },
   };
 }

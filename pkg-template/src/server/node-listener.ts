@@ -2,6 +2,7 @@
 import type { Plan } from '#glue-server';
 import { joined } from './body.js';
 import { type CtsEmulator, HANDLE, type Handle, MAX_READ_BYTES } from './emulator.js';
+import { pairsOf } from './header-section.js';
 import { invalidOption } from './options.js';
 
 /** The parts of Node's `IncomingMessage` that the listener uses. */
@@ -47,10 +48,10 @@ export function toNodeListener(emulator: CtsEmulator): (request: NodeRequest, re
     });
     request.on('end', () => {
       const { method = '', url = '', rawHeaders } = request;
-      const headers: [string, string][] = [];
-      for (let i = 0; i + 1 < rawHeaders.length; i += 2) headers.push([rawHeaders[i] ?? '', rawHeaders[i + 1] ?? '']);
+      let headers = '';
+      for (let i = 0; i + 1 < rawHeaders.length; i += 2) headers += `${rawHeaders[i]}:${rawHeaders[i + 1]}\n`;
       try {
-        const plan = handle({ method, url, headers }, joined(parts));
+        const plan = handle(method, url, headers, joined(parts));
         if (plan.delayMs === 0) send(plan, request.socket, response);
         else setTimeout(send, plan.delayMs, plan, request.socket, response);
       } catch (cause) {
@@ -70,7 +71,7 @@ function send({ status, headers, body, delivery }: Plan, socket: NodeSocket, res
     return;
   }
   const framing = delivery.kind === 'truncate' ? ['connection', 'close'] : ['content-length', String(body.length)];
-  response.writeHead(status, [...headers.flat(), ...framing]);
+  response.writeHead(status, [...pairsOf(headers).flat(), ...framing]);
   const part = body.subarray(0, sent);
   if (delivery.kind === 'whole' || delivery.kind === 'truncate') response.end(part);
   else

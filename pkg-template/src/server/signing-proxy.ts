@@ -6,6 +6,7 @@ import type { Instance } from '../platform.js';
 import { readAll, TooLong } from './body.js';
 import { KeyRing, type Keys, nameOf } from './credentials.js';
 import { resident } from './exports.js';
+import { pairsOf, sectionOf } from './header-section.js';
 import { type Gauges, Metrics } from './metrics.js';
 import { type ProxyEvent, readOptions, type SigningProxy, type SigningProxyOptions } from './proxy-options.js';
 import { pause, TimedOut, withTimeout } from './timeout.js';
@@ -82,8 +83,8 @@ export function createSigningProxy(options: SigningProxyOptions): SigningProxy {
   async function handle(number: number, request: Instance<'Request'>, info: unknown, trace: Trace): Promise<Answer> {
     const { method, url, signal } = request;
     const client = clientOf(request, info);
-    const head = { method, url, headers: [...request.headers] as [string, string][] };
-    const step = steps.use((it) => it.head(number, head, client, now()));
+    const headers = sectionOf(request.headers);
+    const step = steps.use((it) => it.head(number, method, url, headers, client, now()));
     if (step.kind === 'respond') return respond(step.response, trace);
     if (step.kind === 'page') {
       trace.operation = step.page;
@@ -222,7 +223,7 @@ const KEYS_POLL_MS = 5;
 function respond({ status, headers, body, code, sent }: ProxyResponse, trace: Trace): Answer {
   trace.isOpen = false;
   trace.sent = sent;
-  return { response: new Response(body.length === 0 ? null : body, { status, headers }), code };
+  return { response: new Response(body.length === 0 ? null : body, { status, headers: pairsOf(headers) }), code };
 }
 
 /** The answer when the proxy itself has failed. */

@@ -1,10 +1,12 @@
 // One exchange with the service.
 import { readAll, TooLong } from './body.js';
+import { pairsOf, sectionOf } from './header-section.js';
 import type { SigningProxyOptions } from './proxy-options.js';
 
 export interface UpstreamRequest {
   url: string;
-  headers: [string, string][];
+  /** A header section. */
+  headers: string;
   body: Uint8Array<ArrayBuffer>;
   timeoutMs: number;
   maxAnswerBytes: number;
@@ -12,7 +14,8 @@ export interface UpstreamRequest {
 
 export interface UpstreamResponse {
   status: number;
-  headers: [string, string][];
+  /** A header section. */
+  headers: string;
   body: Uint8Array<ArrayBuffer>;
 }
 
@@ -51,12 +54,13 @@ export async function exchange(
   else signal?.addEventListener('abort', stop, { once: true });
   let answered = false;
   const exchanged = async () => {
-    const response = await send(url, { method: 'POST', headers, body, redirect: 'manual', signal: controller.signal });
+    const init = { method: 'POST', headers: pairsOf(headers), body, redirect: 'manual', signal: controller.signal };
+    const response = await send(url, init);
     answered = true;
     return {
       // Where the platform hides a redirect, its status is 0.
       status: response.type === 'opaqueredirect' ? 302 : response.status,
-      headers: [...response.headers] as [string, string][],
+      headers: sectionOf(response.headers),
       body: await readAll(response.body, maxAnswerBytes),
     };
   };

@@ -4,7 +4,7 @@ use serde::Serialize;
 use tsify::Tsify;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
-use super::boundary::{self, RequestHead, throw};
+use super::boundary::{self, throw};
 use crate::emulator::{self, Config, Delivery, Entropy};
 
 /// An emulated account in one region.
@@ -17,7 +17,8 @@ pub struct Emulator(emulator::Emulator);
 #[serde(rename_all = "camelCase")]
 pub struct Plan {
     status: u16,
-    headers: Vec<(String, String)>,
+    /// A header section.
+    headers: String,
     #[serde(serialize_with = "boundary::bytes")]
     #[tsify(type = "Uint8Array<ArrayBuffer>")]
     body: Vec<u8>,
@@ -37,30 +38,31 @@ impl Emulator {
             .map_err(|error| throw("invalid_argument", &error))
     }
 
-    /// `now` is in milliseconds since 1970, `entropy` 32 bytes.
+    /// `headers` is a header section, `now` is in milliseconds since 1970, `entropy` 32 bytes.
     #[wasm_bindgen(unchecked_return_type = "Plan")]
     pub fn handle(
         &mut self,
-        #[wasm_bindgen(unchecked_param_type = "RequestHead")] head: JsValue,
+        method: &str,
+        target: &str,
+        headers: &str,
         body: &[u8],
         now: f64,
         entropy: &[u8],
-    ) -> Result<JsValue, JsValue> {
-        let head: RequestHead = boundary::from_js(head)?;
+    ) -> JsValue {
         let entropy: Entropy = std::array::from_fn(|i| entropy.get(i).copied().unwrap_or_default());
         let now = now as i64;
-        let plan = match head.request(body) {
+        let plan = match boundary::request(method, target, headers, body) {
             Ok(request) => self.0.handle(&request, now, &entropy),
-            Err(_) => self.0.refuse(&head.method, &head.url, now, &entropy),
+            Err(_) => self.0.refuse(method, target, now, &entropy),
         };
-        let headers = boundary::headers(plan.response.headers());
-        Ok(boundary::to_js(&Plan {
+        let headers = boundary::header_section(plan.response.headers());
+        boundary::to_js(&Plan {
             status: plan.response.status().as_u16(),
             headers,
             body: plan.response.into_body(),
             delay_ms: plan.delay_ms,
             delivery: plan.delivery,
-        }))
+        })
     }
 
     #[wasm_bindgen(unchecked_return_type = "State")]

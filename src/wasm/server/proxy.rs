@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use tsify::Tsify;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
-use super::boundary::{self, RequestHead, throw};
+use super::boundary::{self, throw};
 use super::signing::Signer;
 use crate::client::{MAX_BODY, never_sent};
 use crate::proxy::{self, Head, LockoutState, Page, Policy, Problem, ProblemCode, ProxyOptions, Response, Upstream};
@@ -49,7 +49,8 @@ impl Route {
 #[tsify(missing_as_null)]
 pub struct ProxyResponse {
     status: u16,
-    headers: Vec<(String, String)>,
+    /// A header section.
+    headers: String,
     #[serde(serialize_with = "boundary::bytes")]
     #[tsify(type = "Uint8Array<ArrayBuffer>")]
     body: Vec<u8>,
@@ -65,7 +66,7 @@ impl ProxyResponse {
         let problem = response.extensions().get::<(ProblemCode, Sent)>().copied();
         ProxyResponse {
             status: response.status().as_u16(),
-            headers: boundary::headers(response.headers()),
+            headers: boundary::header_section(response.headers()),
             code: problem.map(|(code, _)| code.as_str()),
             sent: problem.map_or(sent, |(_, sent)| sent).as_str(),
             body: response.into_body(),
@@ -102,7 +103,7 @@ pub enum BodyStep {
     /// Send this request once.
     Send {
         url: String,
-        headers: Vec<(String, String)>,
+        headers: String,
         #[serde(serialize_with = "boundary::bytes")]
         #[tsify(type = "Uint8Array<ArrayBuffer>")]
         body: Vec<u8>,
@@ -129,7 +130,8 @@ pub enum BodyStep {
 #[serde(rename_all = "camelCase")]
 pub struct UpstreamHead {
     status: u16,
-    headers: Vec<(String, String)>,
+    /// A header section.
+    headers: String,
     sent_at: f64,
     received_at: f64,
     clock_offset_ms: f64,
@@ -194,16 +196,10 @@ impl SigningProxy {
         Ok(())
     }
 
+    /// `headers` is a header section.
     #[wasm_bindgen(unchecked_return_type = "HeadStep")]
-    pub fn head(
-        &mut self,
-        request: u32,
-        #[wasm_bindgen(unchecked_param_type = "RequestHead")] head: JsValue,
-        client: &str,
-        now: f64,
-    ) -> Result<JsValue, JsValue> {
-        let head: RequestHead = boundary::from_js(head)?;
-        let step = match self.parsed_head(request, &head, client, now) {
+    pub fn head(&mut self, request: u32, method: &str, url: &str, headers: &str, client: &str, now: f64) -> JsValue {
+        let step = match self.parsed_head(request, [method, url, headers], client, now) {
             Head::Admit(route) => HeadStep::Admit {
                 route: route.into(),
                 body_timeout_ms: self.0.policy().body_timeout_ms(),
@@ -224,14 +220,14 @@ impl SigningProxy {
             }
             Head::Respond(response) => HeadStep::Respond { response: ProxyResponse::new(response, Sent::No) },
         };
-        Ok(boundary::to_js(&step))
+        boundary::to_js(&step)
     }
 
-    fn parsed_head(&mut self, request: u32, head: &RequestHead, client: &str, now: f64) -> Head {
+    fn parsed_head(&mut self, request: u32, [method, url, headers]: [&str; 3], client: &str, now: f64) -> Head {
         // The http crate drops a fragment, so it cannot be checked later.
-        let is_target = !head.url.contains('#') && head.url.parse::<http::Uri>().is_ok();
+        let is_target = !url.contains('#') && url.parse::<http::Uri>().is_ok();
         let code = if is_target { ProblemCode::MalformedRequest } else { ProblemCode::NotFound };
-        match head.request(()) {
+        match boundary::request(method, url, headers, ()) {
             Ok(parsed) if is_target => self.0.head(request, &parsed, client, now),
             _ => Head::Respond(Problem::new(code).response(None)),
         }
@@ -265,7 +261,7 @@ impl SigningProxy {
         let step = match self.0.body(request, &route, body, &keys.0, expires, since, now) {
             proxy::BodyStep::Send { request, clock_offset_ms, refresh_keys } => BodyStep::Send {
                 url: request.uri().to_string(),
-                headers: boundary::headers(request.headers()),
+                headers: boundary::header_section(request.headers()),
                 body: request.into_body(),
                 timeout_ms: self.0.policy().upstream_timeout_ms(),
                 max_answer_bytes: MAX_BODY,
@@ -293,7 +289,7 @@ impl SigningProxy {
         let route = boundary::from_js::<Route>(route)?.into_route()?;
         let head: UpstreamHead = boundary::from_js(head)?;
         let mut upstream = http::Response::builder().status(head.status);
-        for (name, value) in &head.headers {
+        for (name, value) in boundary::header_lines(&head.headers) {
             upstream = upstream.header(name, boundary::latin1(value));
         }
         let times = Upstream { sent: head.sent_at, received: head.received_at, offset: head.clock_offset_ms };

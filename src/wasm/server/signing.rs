@@ -1,13 +1,13 @@
 //! `signRequest` and `verifyRequest`.
 //!
-//! Signing is measured against the vendor's Node core, so its arguments are plain strings and bytes, and headers cross as
-//! the header section of a message. Lists of headers and a result of four strings cost 1.2 µs more, of 6.6.
+//! Signing is measured against the vendor's Node core, so a request crosses as one message. A string for each part costs
+//! 0.4 µs more, of 5; lists of headers and a result of four strings cost another 1.2 µs.
 
 use serde::Serialize;
 use tsify::Tsify;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
-use super::boundary::{self, throw};
+use super::boundary::{self, header_lines, throw};
 use crate::signing::{
     self, AUTHORIZATION_HEADER, Authorization, Credentials, DATE_HEADER, Refusal, Request, SdkDate, SignError,
 };
@@ -28,24 +28,24 @@ impl Signer {
             .map_err(|error| throw(error.code(), &error))
     }
 
-    /// `headers` is the header section of a message, `name:value` and a line feed each. The request is dated by `date`,
-    /// in the spelling of `X-Sdk-Date`, else by `time` (milliseconds since 1970), else by its own header, else by `now`.
+    /// `message` is a line with the method, a line with the URL, the header section, an empty line and the body. The
+    /// request is dated by `date`, in the spelling of `X-Sdk-Date`, else by `time` (milliseconds since 1970), else by its
+    /// own header, else by `now`.
     ///
     /// Returns three parts with an empty line between them: the header section to send, `authorization` last, the string
     /// to sign, and the canonical request. Throws a `Failure` if the request cannot be signed.
-    #[allow(clippy::too_many_arguments, reason = "a struct is slower to read than these")]
     pub fn sign(
         &self,
-        method: &str,
-        url: &str,
-        headers: &str,
-        body: &[u8],
+        message: &[u8],
         date: &str,
         time: Option<f64>,
         only: Option<Vec<String>>,
         now: f64,
     ) -> Result<String, JsValue> {
-        let headers = header_lines(headers);
+        let (head, body) = split_message(message);
+        let (method, rest) = head.split_once('\n').unwrap_or((head, ""));
+        let (url, headers) = rest.split_once('\n').unwrap_or((rest, ""));
+        let headers: Vec<_> = header_lines(headers).collect();
         let only: Option<Vec<&str>> = only.as_ref().map(|names| names.iter().map(String::as_str).collect());
         let (host, path, query) = parts(url);
         let request = Request { method, host, path, query, headers: &headers, body };
@@ -62,9 +62,11 @@ impl Signer {
     }
 }
 
-/// Names and values of a header section. The caller has checked that every line is one.
-fn header_lines(section: &str) -> Vec<(&str, &str)> {
-    section.split_terminator('\n').filter_map(|line| line.split_once(':')).collect()
+/// The head and the body. TypeScript writes the head as UTF-8, in which no line is empty.
+fn split_message(message: &[u8]) -> (&str, &[u8]) {
+    let end = memchr::memmem::find(message, b"\n\n").unwrap_or(message.len());
+    let (head, rest) = message.split_at(end);
+    (std::str::from_utf8(head).unwrap_or_default(), rest.get(2..).unwrap_or_default())
 }
 
 /// Host, path and query of a URL that the platform's parser has written.
@@ -97,8 +99,8 @@ fn from_millis(millis: f64) -> Option<SdkDate> {
 /// The access key id that the `Authorization` header names, if the header is there and of this algorithm.
 #[wasm_bindgen(js_name = accessKeyIdOf)]
 pub fn access_key_id_of(headers: &str) -> Option<String> {
-    let headers = header_lines(headers);
-    let (_, value) = headers.iter().rfind(|(name, _)| name.eq_ignore_ascii_case(AUTHORIZATION_HEADER))?;
+    let (_, value) =
+        header_lines(headers).filter(|(name, _)| name.eq_ignore_ascii_case(AUTHORIZATION_HEADER)).last()?;
     Authorization::parse(value.trim()).map(|authorization| authorization.access_key_id.to_owned())
 }
 
@@ -143,7 +145,7 @@ pub fn verify(
     security_token: Option<String>,
     now: f64,
 ) -> JsValue {
-    let headers = header_lines(headers);
+    let headers: Vec<_> = header_lines(headers).collect();
     let (host, path, query) = parts(url);
     let request = Request { method, host, path, query, headers: &headers, body };
     let lookup = |id: &str| Credentials::new(id, secret_access_key.as_deref()?, security_token.as_deref()).ok();
