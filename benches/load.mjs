@@ -36,7 +36,7 @@ export async function start(role, upstream = '') {
   const child = fork(program, [role, upstream], { execArgv: ['--expose-gc'] });
   /** @type {Map<number, { done(value: unknown): void, fail(error: Error): void }>} */
   const waiting = new Map();
-  let asked = 0;
+  let questions = 0;
   /** @type {string} */
   const url = await new Promise((ready, fail) => {
     child.once('error', fail);
@@ -55,9 +55,9 @@ export async function start(role, upstream = '') {
     url,
     ask: (method, argument) =>
       new Promise((done, fail) => {
-        asked += 1;
-        waiting.set(asked, { done, fail });
-        child.send({ question: asked, method, argument });
+        questions += 1;
+        waiting.set(questions, { done, fail });
+        child.send({ question: questions, method, argument });
       }),
     stop: () =>
       new Promise((done) => {

@@ -1,4 +1,4 @@
-//! The client's conduct, row by row, and the answers it reads.
+//! Tests of the client: when it retries, how each call ends, and how it reads responses.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
 use cts_tracker::client::{
@@ -15,7 +15,7 @@ fn parse_date(text: &str) -> f64 {
     http_date(text).unwrap_or(f64::NAN)
 }
 
-/// What a fault does to a try that left.
+/// The result of a try that was sent.
 #[derive(Clone, Debug)]
 enum Fault {
     Answer(u16, &'static str, &'static str, BodyEnd),
@@ -53,7 +53,7 @@ fn next(call: &mut Call, fault: &Fault, now: f64, random: f64) -> Action {
     call.next(event, now, random)
 }
 
-/// The same fault at every try: how many tries, the waits, how it ends.
+/// Meets the same fault at every try. Returns the number of tries, the waits and the failure.
 fn persist(operation: Operation, options: CallOptions, fault: &Fault) -> (u32, Vec<f64>, Failure) {
     let (mut now, mut waits) = (0.0, Vec::new());
     let mut call = Call::new(operation, options, now);
@@ -86,7 +86,7 @@ fn check(operation: Operation, fault: &Fault, waits: &[f64], kind: ErrorKind, se
 }
 
 #[test]
-fn surely_not_sent_is_tried_again() {
+fn unsent_requests_are_retried() {
     for operation in BOTH {
         check(operation, &Fault::Lost(Sent::No), &[150.0, 300.0], ErrorKind::Network, Sent::No);
         let body = r#"{"code":"upstream_unreachable","sent":"no"}"#;
@@ -96,7 +96,7 @@ fn surely_not_sent_is_tried_again() {
         check(operation, &no_keys, &[150.0, 300.0], ErrorKind::Proxy, Sent::No);
         let limit = problem(429, r#"{"code":"too_many_requests","sent":"no"}"#);
         check(operation, &limit, &[1000.0, 2000.0], ErrorKind::Throttled, Sent::No);
-        // What the proxy refuses for good is not.
+        // Permanent refusals of the proxy are not retried.
         for status in [400, 401, 403, 404, 405, 413, 415, 421, 422] {
             check(operation, &problem(status, r#"{"code":"x","sent":"no"}"#), &[], ErrorKind::Proxy, Sent::No);
         }
@@ -104,13 +104,13 @@ fn surely_not_sent_is_tried_again() {
 }
 
 #[test]
-fn throttling_is_waited_out() {
+fn throttled_requests_are_retried_after_a_wait() {
     for operation in BOTH {
         for fault in [
             answer(429, ""),
             answer(429, r#"{"error_code":"APIGW.0308","error_msg":"slow down"}"#),
             answer(429, r#"{"error_code":"apig.0308"}"#),
-            // The code decides, whatever the status.
+            // The code takes precedence over the status.
             answer(400, r#"{"error_code":"APIG.0308"}"#),
             answer(503, r#"{"error_code":"APIGW.0308"}"#),
         ] {
@@ -133,7 +133,7 @@ fn throttling_is_waited_out() {
 }
 
 #[test]
-fn unavailable_is_never_tried_again() {
+fn unavailable_is_not_retried() {
     for operation in BOTH {
         for fault in [answer(503, ""), answer(503, r#"{"error_code":"CTS.0009"}"#), Fault::Header(503, "1")] {
             let failure = check(operation, &fault, &[], ErrorKind::Unavailable, Sent::Yes);
@@ -143,7 +143,7 @@ fn unavailable_is_never_tried_again() {
 }
 
 #[test]
-fn after_sending() {
+fn failures_after_sending() {
     for fault in [answer(500, r#"{"error_code":"CTS.0004"}"#), answer(502, "<html>"), answer(504, "")] {
         let failure = check(CreateTracker, &fault, &[], ErrorKind::OutcomeUnknown, Sent::Yes);
         assert!(failure.may_already_exist);
@@ -157,24 +157,24 @@ fn after_sending() {
     }
     check(CreateTracker, &Fault::Timeout, &[], ErrorKind::OutcomeUnknown, Sent::Unknown);
     check(CheckObsBuckets, &Fault::Timeout, &[], ErrorKind::Timeout, Sent::Unknown);
-    // A status in the middle of which the connection broke is that status.
+    // If the connection breaks in the body, the status still counts.
     let cut = Fault::Answer(500, "application/json", r#"{"error_c"#, BodyEnd::Broken);
     check(CreateTracker, &cut, &[], ErrorKind::OutcomeUnknown, Sent::Yes);
     check(CheckObsBuckets, &cut, &[150.0, 300.0], ErrorKind::Server, Sent::Yes);
-    // Other 5xx: nothing says that another try would help.
+    // Other 5xx statuses are not retried.
     check(CreateTracker, &answer(501, ""), &[], ErrorKind::OutcomeUnknown, Sent::Yes);
     check(CheckObsBuckets, &answer(501, ""), &[], ErrorKind::Server, Sent::Yes);
-    // A longer wait than there is patience for.
+    // The requested wait is above the maximum.
     check(CheckObsBuckets, &Fault::Header(502, "5"), &[5000.0, 5000.0], ErrorKind::Server, Sent::Yes);
     check(CheckObsBuckets, &Fault::Header(502, "6"), &[], ErrorKind::Server, Sent::Yes);
 }
 
 #[test]
-fn what_the_proxy_says_of_a_request_it_sent() {
+fn problem_details_of_the_proxy_about_a_sent_request() {
     for (status, sent) in [(502, "yes"), (504, "unknown"), (500, "unknown"), (429, "unknown"), (400, "yes")] {
         let body: &'static str = format!(r#"{{"code":"c","sent":"{sent}"}}"#).leak();
-        let said = if sent == "yes" { Sent::Yes } else { Sent::Unknown };
-        let failure = check(CreateTracker, &problem(status, body), &[], ErrorKind::OutcomeUnknown, said);
+        let expected = if sent == "yes" { Sent::Yes } else { Sent::Unknown };
+        let failure = check(CreateTracker, &problem(status, body), &[], ErrorKind::OutcomeUnknown, expected);
         assert!(failure.may_already_exist);
         let waits: &[f64] = match status {
             429 => &[1000.0, 2000.0],
@@ -182,9 +182,9 @@ fn what_the_proxy_says_of_a_request_it_sent() {
             _ => &[],
         };
         let kind = if status == 429 { ErrorKind::Throttled } else { ErrorKind::Proxy };
-        check(CheckObsBuckets, &problem(status, body), waits, kind, said);
+        check(CheckObsBuckets, &problem(status, body), waits, kind, expected);
     }
-    // Problem details that do not say it are judged by their status.
+    // The status decides if the problem details have no `sent`.
     check(CreateTracker, &problem(429, r#"{"code":"x"}"#), &[1000.0, 2000.0], ErrorKind::Throttled, Sent::Yes);
     check(CreateTracker, &problem(502, r#"{"code":"x"}"#), &[], ErrorKind::OutcomeUnknown, Sent::Yes);
 }
@@ -202,7 +202,7 @@ fn refusals() {
             (409, "", ErrorKind::Conflict),
             (413, "", ErrorKind::Rejected),
             (494, "", ErrorKind::Rejected),
-            // A number where a code was expected, longer than any.
+            // A number in place of a code, longer than any code.
             (400, r#"{"error_code":77777777777777777777}"#, ErrorKind::Rejected),
             (400, r#"{"error_code":"CTS.0201"}"#, ErrorKind::Conflict),
             (400, r#"{"error_code":"cts.0208"}"#, ErrorKind::Conflict),
@@ -218,7 +218,7 @@ fn refusals() {
 }
 
 #[test]
-fn a_conflict_after_an_unknown_outcome_may_be_our_own() {
+fn a_conflict_after_an_unknown_outcome_may_already_exist() {
     let after = CallOptions { after_unknown: true, ..OPTIONS };
     for (code, may) in [("CTS.0201", true), ("CTS.0208", true), ("CTS.0209", false), ("CTS.0203", false)] {
         let body: &'static str = format!(r#"{{"error_code":"{code}"}}"#).leak();
@@ -232,15 +232,15 @@ fn a_conflict_after_an_unknown_outcome_may_be_our_own() {
 #[test]
 fn abort() {
     for operation in BOTH {
-        // Before anything left.
+        // Before the first try is sent.
         let mut call = Call::new(operation, OPTIONS, 0.0);
         let failure = fails(&mut call, Event::Aborted);
         assert_eq!((failure.kind, failure.sent, failure.attempts), (ErrorKind::Aborted, Sent::No, 0));
         assert!(!failure.may_already_exist);
-        // Under way.
+        // While a try is in flight.
         let failure = check(operation, &Fault::Abort, &[], ErrorKind::Aborted, Sent::Unknown);
         assert_eq!(failure.may_already_exist, operation == CreateTracker);
-        // Between two tries: what the last one told holds.
+        // Between two tries, the result of the last try is kept.
         for (fault, sent) in [(Fault::Lost(Sent::No), Sent::No), (answer(429, ""), Sent::Yes)] {
             let mut call = Call::new(operation, OPTIONS, 0.0);
             call.begin_try();
@@ -253,7 +253,7 @@ fn abort() {
 }
 
 #[test]
-fn time_runs_out_before_anything_left() {
+fn the_timeout_ends_before_the_first_try() {
     for operation in BOTH {
         for (event, kind) in [
             (Event::Timeout, ErrorKind::Timeout),
@@ -269,7 +269,7 @@ fn time_runs_out_before_anything_left() {
 }
 
 #[test]
-fn a_body_that_is_none() {
+fn an_invalid_body_is_a_bad_response() {
     let long: &'static str = "x".repeat(5000).leak();
     for (body, end) in [
         ("", BodyEnd::Complete),
@@ -289,12 +289,12 @@ fn a_body_that_is_none() {
             assert_eq!((failure.error.status, &*failure.error.request_id), (status, "req"));
         }
     }
-    // A connection that broke is no reason to give up asking.
+    // checkObsBuckets is retried after a broken connection.
     let broken = Fault::Answer(200, "", r#"{"buckets":[{"bu"#, BodyEnd::Broken);
     check(CheckObsBuckets, &broken, &[150.0, 300.0], ErrorKind::BadResponse, Sent::Yes);
     let failure = check(CreateTracker, &broken, &[], ErrorKind::BadResponse, Sent::Yes);
     assert!(failure.may_already_exist);
-    // A redirect was not followed; a status of 0 is one that the browser hides.
+    // Redirects are not followed. A status of 0 is one that the browser hides.
     for status in [0, 301, 302, 307, 308] {
         let failure = check(CreateTracker, &answer(status, "see other"), &[], ErrorKind::BadResponse, Sent::Yes);
         assert_eq!((failure.received.as_deref(), failure.may_already_exist), (Some("see other"), false));
@@ -315,7 +315,7 @@ fn success() {
 }
 
 #[test]
-fn a_wait_that_does_not_fit_is_not_begun() {
+fn a_wait_beyond_the_timeout_is_not_started() {
     let short = CallOptions { timeout_ms: 1000.0, ..OPTIONS };
     let (tries, waits, failure) = persist(CreateTracker, short, &answer(429, ""));
     assert_eq!((tries, waits, failure.kind), (1, vec![], ErrorKind::Throttled));
@@ -350,8 +350,8 @@ fn any_fault() -> impl Strategy<Value = Fault> {
     ]
 }
 
-/// Whether the service may have carried the request out.
-fn may_have_been_carried_out(fault: &Fault) -> bool {
+/// Whether the service may have executed the request.
+fn may_have_been_executed(fault: &Fault) -> bool {
     match fault {
         Fault::Lost(sent) => *sent != Sent::No,
         Fault::TryTimeout | Fault::Timeout | Fault::Abort => true,
@@ -365,8 +365,8 @@ fn may_have_been_carried_out(fault: &Fault) -> bool {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(2000))]
 
-    /// Whatever happens in whatever order: at most two further tries, bounded waits, an end; and no createTracker
-    /// leaves again once one may have been carried out.
+    /// For any sequence of events there are at most two retries, waits are bounded and the call ends. A createTracker
+    /// is not sent again after one may have been executed.
     #[test]
     fn bounds(
         create: bool,
@@ -386,7 +386,7 @@ proptest! {
                 Action::Wait(wait) => {
                     prop_assert!((0.0..=30_000.0).contains(&wait));
                     prop_assert!(now + wait < 1e12 + timeout);
-                    prop_assert!(!create || !may_have_been_carried_out(fault), "{fault:?}");
+                    prop_assert!(!create || !may_have_been_executed(fault), "{fault:?}");
                     now += wait;
                 }
                 Action::Succeed => { ended = true; break }
@@ -407,21 +407,21 @@ proptest! {
     }
 
     #[test]
-    fn jitter_is_full_and_bounded(tries in 1u32..100, random in 0.0..1.0f64, asked in proptest::option::of(0.0..1e12f64)) {
+    fn jitter_is_full_and_bounded(tries in 1u32..100, random in 0.0..1.0f64, retry_after in proptest::option::of(0.0..1e12f64)) {
         for backoff in [Backoff::THROTTLED, Backoff::NOT_SENT, Backoff::TEMPORARY] {
-            match backoff.wait(tries, asked, random) {
+            match backoff.wait(tries, retry_after, random) {
                 Some(wait) => {
                     let ceiling = (backoff.base * 2f64.powi(tries as i32 - 1)).min(backoff.max);
-                    prop_assert_eq!(wait, (ceiling * random).max(asked.unwrap_or(0.0)));
+                    prop_assert_eq!(wait, (ceiling * random).max(retry_after.unwrap_or(0.0)));
                     prop_assert!(wait <= backoff.max);
                 }
-                None => prop_assert!(asked.is_some_and(|asked| asked > backoff.max)),
+                None => prop_assert!(retry_after.is_some_and(|retry_after| retry_after > backoff.max)),
             }
         }
     }
 
     #[test]
-    fn any_header_and_any_body(header in ".*", body in ".*", cut in 0usize..200) {
+    fn any_header_and_any_body_have_a_result(header in ".*", body in ".*", cut in 0usize..200) {
         let _ = retry_after(&header, 0.0, parse_date);
         for operation in BOTH {
             let _ = validate(operation, &body);
@@ -433,7 +433,7 @@ proptest! {
     }
 }
 
-// --- the models of the answers
+// --- the models of the responses
 
 const CREATED: &str = r#"{ "id" : "2e6fa9b8-8c6e-456d-b5d3-77be972d220b", "create_time" : 1587958482923, "domain_id" : "aexxxxxxxx4d4fb4bexxxxxxx791fbf", "is_support_trace_files_encryption" : true, "kms_id" : "13a4207c-7abe-4b68-8510-16b84c3b5504", "agency_name" : "cts_admin_trust", "obs_info" : { "is_obs_created" : false, "bucket_name" : "test-bucket", "is_authorized_bucket" : false, "file_prefix_name" : "11", "bucket_lifecycle" : 30 }, "project_id" : "bb1xxxxxxxxe4f498cbxxxxxxxx35634", "lts" : { "is_lts_enabled" : true, "log_group_name" : "CTS", "log_topic_name" : "system-trace" }, "is_support_validate" : true, "tracker_name" : "system", "tracker_type" : "system", "status" : "enabled" }"#;
 
@@ -468,7 +468,7 @@ fn documented_responses_are_accepted() {
 }
 
 #[test]
-fn unknown_fields_and_words_are_accepted() {
+fn unknown_fields_and_enum_values_are_accepted() {
     let text = r#"{"id":"a","status":"paused","detail":"somethingNew","tracker_type":"hybrid","group_id":"g","stream_id":null,
         "z":1,"b":[1,-2,3.5,18446744073709551615,{"y":true,"a":null}],
         "obs_info":{"bucket_name":"","bucket_lifecycle":0,"bucket_location":"","compress_type":"zstd"},

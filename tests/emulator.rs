@@ -1,4 +1,4 @@
-//! Every answer the emulator can give, natively: codes, order of the checks, faults, determinism.
+//! Tests of the emulator without wasm: codes, the order of the checks, faults, determinism.
 #![cfg(feature = "server")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
@@ -16,7 +16,7 @@ const PROJECT: &str = "2306579dc99f4c8690b14b68e734fcd9";
 const DOMAIN: &str = "24edf66e79d04187acb99a463e610764";
 const HOST: &str = "127.0.0.1:8788";
 
-/// The three request examples of the API pages, as they stand there.
+/// The three request examples of the API pages, unchanged.
 const SYSTEM_EXAMPLE: &str = r#"{ "tracker_type" : "system", "tracker_name" : "system", "agency_name" : "cts_admin_trust", "obs_info" : { "is_obs_created" : false, "bucket_name" : "test-data-tracker", "file_prefix_name" : "11" }, "is_lts_enabled" : true, "is_support_trace_files_encryption" : true, "kms_id" : "13a4207c-7abe-4b68-8510-16b84c3b5504", "is_support_validate" : true }"#;
 const DATA_EXAMPLE: &str = r#"{ "tracker_type" : "data", "tracker_name" : "data-tracker-name", "agency_name" : "cts_admin_trust", "obs_info" : { "is_obs_created" : false, "bucket_name" : "saveTraceBucket", "file_prefix_name" : "11", "bucket_lifecycle" : 30 }, "is_lts_enabled" : true, "data_bucket" : { "data_event" : [ "READ", "WRITE" ], "data_bucket_name" : "cstest0423" } }"#;
 const CHECK_EXAMPLE: &str = r#"{
@@ -142,7 +142,7 @@ fn header<'a>(plan: &'a Plan, name: &str) -> Option<&'a str> {
     plan.response.headers().get(name).map(|value| value.to_str().unwrap())
 }
 
-/// The answer is this error of the table, in the shape of who gives it.
+/// Asserts that the response is this error, in the format of the gateway or the service.
 fn assert_code(plan: &Plan, code: &str) {
     let known = codes::lookup(code).unwrap();
     let body = body(plan);
@@ -182,14 +182,14 @@ fn set(mut value: Value, pointer: &str, to: Value) -> Value {
     value
 }
 
-// The examples of the API pages.
+// --- the examples of the API pages
 
 #[test]
-fn the_first_example_creates_a_tracker_in_the_shape_of_the_example() {
+fn the_first_example_creates_the_documented_tracker() {
     let mut emulator = emulator();
     let plan = Send::new(&tracker_path(), SYSTEM_EXAMPLE).to(&mut emulator);
     assert_eq!(status(&plan), 201);
-    // The example's own answer, in its order; its masked ids, its time and its bucket's name are of its own world.
+    // The documented response with its key order. The ids, the time and the bucket name are the emulator's.
     let expected = format!(
         concat!(
             r#"{{"id":"71787f86-8d94-4ba2-a9b0-b7bec5ccd3da","create_time":{now},"#,
@@ -210,24 +210,24 @@ fn the_first_example_creates_a_tracker_in_the_shape_of_the_example() {
 }
 
 #[test]
-fn the_second_example_breaks_the_documents_own_rule_and_its_lower_case_does_not() {
+fn the_second_example_is_valid_only_with_a_lower_case_bucket_name() {
     let mut emulator = emulator();
     assert_code(&Send::new(&tracker_path(), DATA_EXAMPLE).to(&mut emulator), "CTS.0231");
-    let mended = DATA_EXAMPLE.replace("saveTraceBucket", "save-trace-bucket");
-    let plan = Send::new(&tracker_path(), &mended).to(&mut emulator);
+    let fixed = DATA_EXAMPLE.replace("saveTraceBucket", "save-trace-bucket");
+    let plan = Send::new(&tracker_path(), &fixed).to(&mut emulator);
     assert_eq!(status(&plan), 201);
     assert_eq!(
         body(&plan)["data_bucket"],
         json!({ "data_bucket_name": "cstest0423", "search_enabled": true, "data_event": ["READ", "WRITE"] })
     );
     assert_eq!(body(&plan)["lts"]["log_topic_name"], "data-tracker-name");
-    // As the documents write it, only in lower case: that bucket is not among those that exist.
+    // The same name in lower case: the emulator does not have this bucket.
     let lower = DATA_EXAMPLE.replace("saveTraceBucket", "savetracebucket");
     assert_code(&Send::new(&tracker_path(), &lower).to(&mut self::emulator()), "CTS.0211");
 }
 
 #[test]
-fn the_checkbucket_example_is_answered_with_the_bytes_of_its_example() {
+fn the_checkbucket_example_gets_the_documented_response() {
     let plan = Send::new(&check_path(), CHECK_EXAMPLE).to(&mut emulator());
     assert_eq!(status(&plan), 200);
     // The example without its spaces and line breaks.
@@ -244,10 +244,10 @@ fn the_checkbucket_example_is_answered_with_the_bytes_of_its_example() {
     assert_eq!(String::from_utf8(plan.response.body().clone()).unwrap(), expected);
 }
 
-// The codes of a wrong body.
+// --- the codes of an invalid body
 
 #[test]
-fn a_wrong_body_is_answered_with_the_code_of_its_first_error() {
+fn an_invalid_body_gets_the_code_of_its_first_error() {
     let good = data("a", "bucket1", &["READ"]);
     let long = "a".repeat(65);
     for (code, body) in [
@@ -282,15 +282,15 @@ fn a_wrong_body_is_answered_with_the_code_of_its_first_error() {
 }
 
 #[test]
-fn the_first_error_with_a_code_decides() {
-    // is_lts_enabled stands before obs_info and has no code; the bucket's name has.
+fn errors_without_a_code_are_skipped() {
+    // The error of is_lts_enabled comes first but has no code; the error of bucket_name has one.
     let body = json!({ "tracker_type": "system", "tracker_name": "system", "is_lts_enabled": 1,
                        "obs_info": { "bucket_name": "X" } });
     assert_code(&create(&mut emulator(), &body), "CTS.0231");
 }
 
 #[test]
-fn what_is_not_json_is_an_invalid_body() {
+fn a_body_that_is_not_json_is_invalid() {
     for text in ["", "{", "nul", "{} {}", "\u{feff}x"] {
         assert_code(&Send::new(&tracker_path(), text).to(&mut emulator()), "CTS.0003");
         assert_code(&Send::new(&check_path(), text).to(&mut emulator()), "CTS.0003");
@@ -298,7 +298,7 @@ fn what_is_not_json_is_an_invalid_body() {
 }
 
 #[test]
-fn a_wrong_checkbucket_body_is_answered_with_a_code() {
+fn an_invalid_checkbucket_body_gets_a_code() {
     let bucket = json!({ "bucket_name": "bucket1", "bucket_location": "cn-north-1" });
     let one = |bucket: Value| json!({ "buckets": [bucket] });
     for (code, body) in [
@@ -312,21 +312,21 @@ fn a_wrong_checkbucket_body_is_answered_with_a_code() {
     }
 }
 
-// The codes of the state.
+// --- the codes that depend on the state
 
 #[test]
-fn one_management_tracker() {
+fn an_account_has_one_management_tracker() {
     let mut emulator = emulator();
     assert_eq!(status(&create(&mut emulator, &system())), 201);
     assert_code(&create(&mut emulator, &system()), "CTS.0201");
-    // Also from another project: the account has one.
+    // The limit is per account, so another project has the same error.
     let path = format!("/v3/{DOMAIN}/tracker");
     assert_code(&Send::new(&path, &system().to_string()).to(&mut emulator), "CTS.0201");
     assert_eq!(emulator.tracker_count(), 1);
 }
 
 #[test]
-fn one_organization_tracker() {
+fn an_account_has_one_organization_tracker() {
     let mut emulator = emulator();
     let organization = set(system(), "/is_organization_tracker", json!(true));
     let plan = create(&mut emulator, &organization);
@@ -336,7 +336,7 @@ fn one_organization_tracker() {
 }
 
 #[test]
-fn a_hundred_data_trackers() {
+fn a_hundred_data_trackers_are_the_quota() {
     let buckets: Vec<Value> =
         (0..=DATA_TRACKER_QUOTA).map(|i| json!({ "name": format!("b{i:03}"), "location": "cn-north-1" })).collect();
     let mut emulator = with_options(&json!({ "buckets": buckets }));
@@ -345,13 +345,13 @@ fn a_hundred_data_trackers() {
         assert_eq!(status(&plan), 201);
     }
     assert_code(&create(&mut emulator, &data("one-more", "b100", &["READ"])), "CTS.0200");
-    // A repeat is told as such although the quota is full, and the management tracker is not of it.
+    // A duplicate name is reported before the quota, and the management tracker does not count towards it.
     assert_code(&create(&mut emulator, &data("t0", "b100", &["READ"])), "CTS.0208");
     assert_eq!(status(&create(&mut emulator, &system())), 201);
 }
 
 #[test]
-fn a_name_once() {
+fn a_tracker_name_is_unique() {
     let mut emulator = emulator();
     assert_eq!(status(&create(&mut emulator, &data("a", "bucket1", &["READ"]))), 201);
     assert_code(&create(&mut emulator, &data("a", "cstest0423", &["READ"])), "CTS.0208");
@@ -359,7 +359,7 @@ fn a_name_once() {
 }
 
 #[test]
-fn an_operation_of_a_bucket_once() {
+fn an_operation_of_a_bucket_is_tracked_once() {
     let mut emulator = emulator();
     assert_eq!(status(&create(&mut emulator, &data("a", "bucket1", &["READ"]))), 201);
     assert_code(&create(&mut emulator, &data("b", "bucket1", &["WRITE", "READ"])), "CTS.0209");
@@ -405,17 +405,17 @@ fn the_key_must_exist() {
     };
     assert_code(&create(&mut emulator(), &encrypted("13a4207c-7abe-4b68-8510-000000000000")), "CTS.0222");
     assert_eq!(status(&create(&mut emulator(), &encrypted("13a4207c-7abe-4b68-8510-16b84c3b5504"))), 201);
-    // A data tracker has no encryption: the flag is ignored, and so is the key.
+    // A data tracker has no encryption: the flag and the key are ignored.
     let data = set(data("a", "bucket1", &["READ"]), "/is_support_trace_files_encryption", json!(true));
     let answer = body(&create(&mut emulator(), &set(data, "/kms_id", json!("no-such-key"))));
     assert_eq!((&answer["is_support_trace_files_encryption"], answer.get("kms_id")), (&json!(false), None));
-    // A key that is not used need not exist.
+    // An unused key does not have to exist.
     let unused = set(system(), "/kms_id", json!("no-such-key"));
     assert_eq!(body(&create(&mut emulator(), &unused))["kms_id"], "no-such-key");
 }
 
 #[test]
-fn ids_are_taken_as_they_come_if_they_are_ids() {
+fn any_valid_id_is_accepted() {
     for id in ["x", "AE-_0", &"a".repeat(64)] {
         let path = format!("/v3/{id}/tracker");
         let plan = Send::new(&path, &system().to_string()).to(&mut emulator());
@@ -445,7 +445,7 @@ fn a_tracker_without_transfer_has_empty_obs_info() {
 }
 
 #[test]
-fn what_is_given_comes_back() {
+fn the_response_contains_the_given_values() {
     let request = json!({
         "tracker_type": "system", "tracker_name": "system", "agency_name": "cts_admin_trust",
         "is_organization_tracker": false, "management_event_selector": { "exclude_service": ["KMS"] },
@@ -466,7 +466,7 @@ fn what_is_given_comes_back() {
 }
 
 #[test]
-fn a_lifecycle_stays_with_its_bucket() {
+fn a_bucket_keeps_its_lifecycle() {
     let mut emulator = emulator();
     let info = json!({ "bucket_name": "cstest0423", "bucket_lifecycle": 1095 });
     assert_eq!(status(&create(&mut emulator, &set(data("a", "bucket1", &["READ"]), "/obs_info", info))), 201);
@@ -476,29 +476,29 @@ fn a_lifecycle_stays_with_its_bucket() {
 }
 
 #[test]
-fn checking_looks_at_name_location_and_key() {
-    let judge = |bucket: Value| {
+fn check_obs_buckets_checks_name_location_and_key() {
+    let check_one = |bucket: Value| {
         let plan = check(&mut emulator(), &json!({ "buckets": [bucket] }));
         assert_eq!(status(&plan), 200);
         body(&plan)["buckets"][0]["check_bucket_response"].clone()
     };
     let fine = json!({ "response_code": 200, "success": true });
     let at = |location: &str| json!({ "bucket_name": "bucket1", "bucket_location": location });
-    assert_eq!(judge(at("cn-north-1")), fine);
-    assert_eq!(judge(at("cn-north-4"))["error_code"], "OBS.NoSuchBucket");
+    assert_eq!(check_one(at("cn-north-1")), fine);
+    assert_eq!(check_one(at("cn-north-4"))["error_code"], "OBS.NoSuchBucket");
     let encrypted = set(at("cn-north-1"), "/is_support_trace_files_encryption", json!(true));
-    assert_eq!(judge(set(encrypted.clone(), "/kms_id", json!("1f26f8d8-65d4-436b-bea2-bd0ac1984f71"))), fine);
-    let unknown = judge(set(encrypted, "/kms_id", json!("1f26f8d8-65d4-436b-bea2-000000000000")));
+    assert_eq!(check_one(set(encrypted.clone(), "/kms_id", json!("1f26f8d8-65d4-436b-bea2-bd0ac1984f71"))), fine);
+    let unknown = check_one(set(encrypted, "/kms_id", json!("1f26f8d8-65d4-436b-bea2-000000000000")));
     assert_eq!((&unknown["error_code"], &unknown["response_code"]), (&json!("OBS.KMS.NotFoundException"), &json!(400)));
     for nothing in [json!({}), json!({ "buckets": [] }), json!({ "buckets": null })] {
         assert_eq!(body(&check(&mut emulator(), &nothing)), json!({ "buckets": [] }));
     }
 }
 
-// The gateway.
+// --- the gateway
 
 #[test]
-fn unknown_routes_and_methods() {
+fn unknown_routes_and_methods_are_refused() {
     for path in [
         "/",
         "/v3",
@@ -525,7 +525,7 @@ fn unknown_routes_and_methods() {
         assert_code(&plan, "APIGW.0101");
         assert_eq!(body(&plan)["error_msg"], "The API does not exist.");
     }
-    // A query is no part of the route.
+    // The query is not part of the route.
     let path = check_path() + "?x=1&y=a%20b";
     assert_eq!(status(&Send::new(&path, CHECK_EXAMPLE).to(&mut emulator())), 200);
 }
@@ -536,7 +536,7 @@ fn assert_unauthenticated(plan: &Plan, message: &str) {
 }
 
 #[test]
-fn unsigned_requests() {
+fn unsigned_requests_are_refused() {
     let path = check_path();
     let unsigned = |headers: Vec<(&'static str, &'static str)>| {
         Send { credentials: None, headers, ..Send::new(&path, "{}") }.to(&mut emulator())
@@ -550,7 +550,7 @@ fn unsigned_requests() {
 }
 
 #[test]
-fn a_wrong_signature_is_answered_with_the_canonical_request() {
+fn the_error_of_a_wrong_signature_contains_the_canonical_request() {
     let path = check_path();
     let mut request = Send::new(&path, "{}").build();
     *request.body_mut() = b"{ }".to_vec();
@@ -563,12 +563,12 @@ fn a_wrong_signature_is_answered_with_the_canonical_request() {
              |host:{HOST}|x-sdk-date:20261122T120500Z||content-type;host;x-sdk-date|{hash}"
         ),
     );
-    // On the wire the message comes first, as the gateway writes it.
+    // The gateway writes the message before the code.
     assert!(plan.response.body().starts_with(br#"{"error_msg":"Incorrect IAM"#));
 }
 
 #[test]
-fn keys_nobody_has() {
+fn unknown_keys_are_refused() {
     let path = check_path();
     let other = Credentials::new("LTAI5tNOBODY", "x", None).unwrap();
     let plan = Send { credentials: Some(other), ..Send::new(&path, "{}") }.to(&mut emulator());
@@ -576,7 +576,7 @@ fn keys_nobody_has() {
 }
 
 #[test]
-fn fifteen_minutes_either_way() {
+fn a_date_may_differ_by_fifteen_minutes() {
     let path = check_path();
     let at = |minutes: i64, seconds: i64| {
         let signed_at = NOW + (minutes * 60 + seconds) * 1000;
@@ -595,7 +595,7 @@ fn fifteen_minutes_either_way() {
 }
 
 #[test]
-fn temporary_keys_come_with_their_token() {
+fn temporary_keys_need_their_token() {
     let options = json!({ "credentials": [
         { "accessKeyId": "PERMANENT", "secretAccessKey": "s1" },
         { "accessKeyId": "TEMPORARY", "secretAccessKey": "s2", "securityToken": "token" },
@@ -610,7 +610,7 @@ fn temporary_keys_come_with_their_token() {
     assert_unauthenticated(&with("TEMPORARY", "s2", None), "decrypt token fail");
     assert_unauthenticated(&with("TEMPORARY", "s2", Some("other")), "decrypt token fail");
     assert_unauthenticated(&with("PERMANENT", "s1", Some("token")), "decrypt token fail");
-    // The sample pair is taken only where no other was given.
+    // The sample keys are accepted only if no credentials are configured.
     assert_eq!(status(&Send::new(&path, "{}").to(&mut with_options(&json!({ "credentials": [] })))), 200);
     assert_unauthenticated(
         &Send::new(&path, "{}").to(&mut with_options(&options)),
@@ -628,7 +628,7 @@ fn five_wrong_signatures_lock_a_key_for_five_minutes() {
         emulator.handle(&send.build(), now, &entropy(1))
     };
     let locked = "AK access failed to reach the limit,forbidden.";
-    // Four, then a right one: the count starts again.
+    // A valid signature after four wrong ones resets the count.
     for _ in 0..4 {
         assert_code(&at(&mut emulator, &wrong, NOW), "APIGW.0301");
     }
@@ -640,7 +640,7 @@ fn five_wrong_signatures_lock_a_key_for_five_minutes() {
     assert_unauthenticated(&at(&mut emulator, &sample(), NOW + 5), locked);
     assert_unauthenticated(&at(&mut emulator, &wrong, NOW + 299_000), locked);
     assert_unauthenticated(&at(&mut emulator, &sample(), NOW + 4 + 299_999), locked);
-    // Five minutes after the fifth; what was tried in between does not lengthen it.
+    // The lock ends five minutes after the fifth wrong signature. Attempts in between do not extend it.
     assert_eq!(status(&at(&mut emulator, &sample(), NOW + 4 + 300_000)), 200);
 }
 
@@ -655,7 +655,7 @@ fn an_old_date_does_not_lock() {
 }
 
 #[test]
-fn sizes_the_gateway_takes() {
+fn the_gateway_limits_sizes() {
     let refused = |plan: &Plan, status_: u16, message: &str| {
         assert_eq!(status(plan), status_);
         assert_eq!(body(plan)["error_code"], "APIGW.0201");
@@ -664,12 +664,12 @@ fn sizes_the_gateway_takes() {
     let path = check_path();
     let long = format!("{path}?{}", "q".repeat(32 << 10));
     refused(&Send::new(&long, "{}").to(&mut emulator()), 414, "Request URI too large.");
-    // One header: 32 KiB with its name, no more.
+    // A header may have 32 KiB, including its name.
     let wide = "h".repeat((32 << 10) - "x-wide".len());
     assert_eq!(status(&Send::new(&path, "{}").with("x-wide", &wide).to(&mut emulator())), 200);
     let wider = wide + "h";
     refused(&Send::new(&path, "{}").with("x-wide", &wider).to(&mut emulator()), 494, "Request headers too large.");
-    // All of them: 128 KiB. What is left of it by the others is filled up.
+    // All headers together may have 128 KiB. Five headers fill the remaining space.
     let others: usize = Send::new(&path, "{}").build().headers().iter().map(|(n, v)| n.as_str().len() + v.len()).sum();
     let values = |more: usize| {
         let signed_names = ";x-1;x-2;x-3;x-4;x-5".len();
@@ -687,14 +687,14 @@ fn sizes_the_gateway_takes() {
     let big = body_of((12 << 20) + 1);
     refused(&Send::new(&path, &big).to(&mut emulator()), 413, "Request entity too large.");
     assert_eq!(status(&Send::new(&path, &body_of(12 << 20)).to(&mut emulator())), 200);
-    // What no http::Request can hold is refused by the adapter's other door.
+    // The adapter calls `refuse` for requests that http::Request cannot represent.
     refused(&emulator().refuse("POST", &"/x".repeat(40_000), NOW, &entropy(1)), 414, "Request URI too large.");
     refused(&emulator().refuse("GE T", "/ x", NOW, &entropy(1)), 400, "API request error.");
 }
 
 #[test]
 fn the_order_of_the_checks() {
-    // Each request is wrong in everything that follows.
+    // Each request also fails all later checks.
     let mut emulator = emulator();
     create(&mut emulator, &system());
     let long = format!("/x?{}", "q".repeat(32 << 10));
@@ -714,21 +714,21 @@ fn the_order_of_the_checks() {
     }
 }
 
-// Faults.
+// --- faults
 
 fn fault(line: &str) -> Value {
     json!({ "faults": [line] })
 }
 
-/// How a fault line shows at a CreateTracker, and whether the tracker is there afterwards.
-fn struck(line: &str) -> (Plan, usize) {
+/// Sends a CreateTracker that meets the fault. Returns the response and the number of trackers.
+fn create_with_fault(line: &str) -> (Plan, usize) {
     let mut emulator = with_options(&fault(line));
     let plan = create(&mut emulator, &system());
     (plan, emulator.tracker_count())
 }
 
 #[test]
-fn faults_that_are_a_status() {
+fn faults_with_a_status() {
     for (line, status_, code) in [
         ("400", 400, "CTS.0003"),
         ("401", 401, "APIGW.0301"),
@@ -739,42 +739,42 @@ fn faults_that_are_a_status() {
         ("503", 503, "APIGW.0613"),
         ("504", 504, "APIGW.0203"),
     ] {
-        let (plan, trackers) = struck(line);
+        let (plan, trackers) = create_with_fault(line);
         assert_eq!((status(&plan), trackers), (status_, 0), "{line}");
         assert_code(&plan, code);
-        let (plan, trackers) = struck(&format!("{line}; when=after"));
+        let (plan, trackers) = create_with_fault(&format!("{line}; when=after"));
         assert_eq!((status(&plan), trackers), (status_, 1), "{line}");
     }
-    let (plan, _) = struck("502");
+    let (plan, _) = create_with_fault("502");
     assert_eq!((status(&plan), header(&plan, "content-type")), (502, Some("text/html")));
     assert!(plan.response.body().starts_with(b"<html>"));
-    let (plan, _) = struck("204");
+    let (plan, _) = create_with_fault("204");
     assert_eq!((status(&plan), plan.response.body().len(), header(&plan, "content-type")), (204, 0, None));
     assert!(header(&plan, "x-request-id").is_some());
 }
 
 #[test]
-fn faults_that_are_a_code() {
+fn faults_with_a_code() {
     for known in codes::SERVICE_CODES {
-        let (plan, trackers) = struck(&known.code.to_lowercase());
+        let (plan, trackers) = create_with_fault(&known.code.to_lowercase());
         assert_eq!(trackers, 0);
         assert_code(&plan, known.code);
     }
 }
 
 #[test]
-fn retry_after_is_said_as_asked() {
-    assert_eq!(header(&struck("429").0, "retry-after"), Some("1"));
+fn retry_after_is_sent_unchanged() {
+    assert_eq!(header(&create_with_fault("429").0, "retry-after"), Some("1"));
     for value in ["0", "-1", "soon", "Wed, 21 Oct 2026 07:28:00 GMT", "31536000"] {
-        assert_eq!(header(&struck(&format!("429; retry-after={value}")).0, "retry-after"), Some(value));
-        assert_eq!(header(&struck(&format!("503;retry-after={value}")).0, "retry-after"), Some(value));
+        assert_eq!(header(&create_with_fault(&format!("429; retry-after={value}")).0, "retry-after"), Some(value));
+        assert_eq!(header(&create_with_fault(&format!("503;retry-after={value}")).0, "retry-after"), Some(value));
     }
     let numeric = json!({ "faults": [{ "kind": 429, "retryAfter": 7 }] });
     assert_eq!(header(&create(&mut with_options(&numeric), &system()), "retry-after"), Some("7"));
 }
 
 #[test]
-fn faults_with_an_answer_of_their_own() {
+fn faults_with_a_custom_response() {
     let options = json!({ "faults": [{ "kind": "200", "body": "<p>hello</p>",
         "headers": { "content-type": "text/html", "location": "/elsewhere" } }] });
     let plan = create(&mut with_options(&options), &system());
@@ -796,14 +796,14 @@ fn faults_of_the_connection() {
         ("hang; when=after", Delivery::Hang { sent: None }, 1),
         ("truncate", Delivery::Truncate { sent: whole / 2 }, 1),
     ] {
-        let (plan, created) = struck(line);
+        let (plan, created) = create_with_fault(line);
         assert_eq!((plan.delivery, created), (delivery, trackers), "{line}");
     }
 }
 
 #[test]
 fn latency_adds_up() {
-    let (plan, trackers) = struck("latency; ms=250");
+    let (plan, trackers) = create_with_fault("latency; ms=250");
     assert_eq!((plan.delay_ms, status(&plan), trackers), (250, 201, 1));
     let mut emulator = with_options(&json!({ "latencyMs": 40, "faults": ["503; ms=2"] }));
     assert_eq!(create(&mut emulator, &system()).delay_ms, 42);
@@ -820,7 +820,7 @@ fn a_list_of_faults_is_a_queue() {
 }
 
 #[test]
-fn faults_wait_for_their_request() {
+fn faults_match_operation_and_number() {
     let mut emulator = with_options(&json!({ "faults": [
         "503; operation=createTracker",
         { "kind": "404", "nth": 3, "times": 2 },
@@ -829,7 +829,7 @@ fn faults_wait_for_their_request() {
     let checked = |emulator: &mut Emulator| status(&check(emulator, &json!({})));
     assert_eq!(checked(&mut emulator), 200);
     assert_eq!(checked(&mut emulator), 500);
-    // The third of all, although a fault waits for a creation.
+    // `nth` counts all requests, also while another fault waits for a createTracker.
     assert_eq!(checked(&mut emulator), 404);
     assert_eq!(status(&create(&mut emulator, &system())), 503);
     assert_eq!(checked(&mut emulator), 200);
@@ -840,21 +840,21 @@ fn faults_wait_for_their_request() {
 }
 
 #[test]
-fn the_header_asks_for_one_request() {
+fn the_header_sets_the_fault_of_one_request() {
     let mut emulator = with_options(&fault("403"));
     let path = check_path();
-    let asked = |emulator: &mut Emulator, line: &str| Send::new(&path, "{}").with(FAULT_HEADER, line).to(emulator);
-    assert_eq!(status(&asked(&mut emulator, "503; retry-after=3")), 503);
-    assert_eq!(asked(&mut emulator, "reset").delivery, Delivery::Reset { sent: None });
-    // It takes nothing from the list.
+    let with_fault = |emulator: &mut Emulator, line: &str| Send::new(&path, "{}").with(FAULT_HEADER, line).to(emulator);
+    assert_eq!(status(&with_fault(&mut emulator, "503; retry-after=3")), 503);
+    assert_eq!(with_fault(&mut emulator, "reset").delivery, Delivery::Reset { sent: None });
+    // The configured faults are not consumed.
     assert_eq!(status(&check(&mut emulator, &json!({}))), 403);
-    let misspelt = asked(&mut emulator, "rest");
+    let misspelt = with_fault(&mut emulator, "rest");
     assert_eq!((status(&misspelt), &body(&misspelt)["error_code"]), (400, &json!("EMULATOR.FAULT")));
     assert!(body(&misspelt)["error_msg"].as_str().unwrap().starts_with("\"rest\" is not a fault"));
 }
 
 #[test]
-fn faults_that_cannot_be() {
+fn invalid_faults_are_refused() {
     for line in [
         "",
         "nothing",
@@ -889,7 +889,7 @@ fn faults_that_cannot_be() {
     }
 }
 
-// EmulatorOptions, state, determinism.
+// --- options, state, determinism
 
 #[test]
 fn invalid_options_are_named_and_secrets_are_not_repeated() {
@@ -919,7 +919,7 @@ fn invalid_options_are_named_and_secrets_are_not_repeated() {
 }
 
 #[test]
-fn the_state_tells_trackers_and_requests() {
+fn the_state_lists_trackers_and_requests() {
     let mut emulator = with_options(&json!({ "faults": [{ "kind": "reset", "when": "after", "nth": 2 }] }));
     check(&mut emulator, &json!({ "buckets": 1 }));
     create(&mut emulator, &system());
@@ -948,7 +948,7 @@ fn the_state_tells_trackers_and_requests() {
 }
 
 #[test]
-fn the_log_does_not_grow_without_end() {
+fn the_log_has_a_maximum_length() {
     let mut emulator = emulator();
     for _ in 0..LOG_LENGTH + 5 {
         Send { credentials: None, ..Send::new("/", "") }.to(&mut emulator);
@@ -957,7 +957,7 @@ fn the_log_does_not_grow_without_end() {
     assert_eq!(serde_json::to_value(emulator.state()).unwrap()["requestCount"], LOG_LENGTH + 5);
 }
 
-/// A request of any kind: right, wrong, faulty.
+/// Valid, invalid and unsigned requests, some with a fault.
 fn any_request() -> impl Strategy<Value = (String, String, bool, Option<String>, u8)> {
     let path = prop_oneof![
         Just(tracker_path()),
@@ -977,10 +977,10 @@ fn any_request() -> impl Strategy<Value = (String, String, bool, Option<String>,
 
 proptest! {
     #[test]
-    fn the_same_calls_give_the_same_bytes(requests in proptest::collection::vec(any_request(), 1..12)) {
+    fn equal_calls_give_equal_bytes(requests in proptest::collection::vec(any_request(), 1..12)) {
         let run = || {
             let mut emulator = with_options(&json!({ "faults": ["429; nth=3", "500; times=2; operation=createTracker"] }));
-            let mut said = Vec::new();
+            let mut responses = Vec::new();
             for (i, (path, body, signed, fault, seed)) in requests.iter().enumerate() {
                 let mut send = Send { credentials: signed.then(sample), ..Send::new(path, body) };
                 if let Some(fault) = fault {
@@ -988,11 +988,11 @@ proptest! {
                 }
                 let request = send.build();
                 let plan = emulator.handle(&request, NOW + i64::try_from(i).unwrap(), &entropy(*seed));
-                // Whatever comes, an answer names its request and is JSON, HTML or empty.
+                // Every response has a request id.
                 assert_eq!(header(&plan, "x-request-id").unwrap().len(), 32);
-                said.push(format!("{:?} {} {:?}", plan.response, plan.delay_ms, plan.delivery));
+                responses.push(format!("{:?} {} {:?}", plan.response, plan.delay_ms, plan.delivery));
             }
-            (said, serde_json::to_string(&emulator.state()).unwrap())
+            (responses, serde_json::to_string(&emulator.state()).unwrap())
         };
         prop_assert_eq!(run(), run());
     }

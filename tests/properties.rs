@@ -1,4 +1,4 @@
-//! What holds of every input, by the rule table and not by the code. `CTS_CASES=1000000` runs longer.
+//! Properties of every input, derived from the rule table and not from the code. `CTS_CASES=1000000` runs longer.
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice, reason = "tests")]
 
@@ -35,7 +35,7 @@ fn codes(issues: &[Issue<'_>]) -> Vec<Code> {
     issues.iter().map(Issue::code).collect()
 }
 
-/// Text near what the rules allow: their characters, and some that they do not.
+/// Text of the allowed characters and some others.
 fn text() -> impl Strategy<Value = String> {
     prop_oneof![
         "[a-z0-9.-]{0,70}",
@@ -48,16 +48,16 @@ fn text() -> impl Strategy<Value = String> {
     ]
 }
 
-/// One character outside a set, of ASCII or beyond.
+/// A character outside a set, ASCII or not.
 fn not_in(set: &str) -> impl Strategy<Value = String> + use<> {
     let class = |within: &str| string_regex(&format!("[{within}&&[^{set}]]")).unwrap();
     prop_oneof![class(" -~"), class("\\x00-\\x{10FFFF}")]
 }
 
-type Said = (Code, Vec<(&'static str, Param<'static>)>);
+type Reported = (Code, Vec<(&'static str, Param<'static>)>);
 
-/// What is wrong and what is odd, without the places and words that belong to a whole request.
-fn said(rule: impl FnOnce(&mut Report<'static>)) -> Vec<Said> {
+/// The errors and warnings of one value: codes and params, without paths.
+fn reported(rule: impl FnOnce(&mut Report<'static>)) -> Vec<Reported> {
     let (errors, warnings) = found(rule);
     errors.into_iter().chain(warnings).map(|issue| (issue.code(), issue.params().collect())).collect()
 }
@@ -70,19 +70,19 @@ fn typed(character: &str) -> Param<'static> {
     Param::Character(character.chars().next().unwrap())
 }
 
-fn length(code: Code, limit: &'static str, limited: usize, actual: usize) -> Said {
+fn length(code: Code, limit: &'static str, limited: usize, actual: usize) -> Reported {
     (code, vec![(limit, count(limited)), ("actual", count(actual))])
 }
 
-fn character(wrong: &str, index: usize) -> Said {
+fn character(wrong: &str, index: usize) -> Reported {
     (Code::InvalidCharacter, vec![("character", typed(wrong)), ("index", count(index))])
 }
 
-fn end(code: Code, separator: &str) -> Said {
+fn end(code: Code, separator: &str) -> Reported {
     (code, vec![("character", typed(separator))])
 }
 
-/// An ASCII text with another in the stead of one character.
+/// Replaces one character of an ASCII text.
 fn put(text: &str, at: usize, other: &str) -> String {
     format!("{}{other}{}", &text[..at], &text[at + 1..])
 }
@@ -91,7 +91,7 @@ fn at_most_one(issues: &[Issue<'_>], wanted: &[Code]) -> bool {
     issues.iter().filter(|issue| wanted.contains(&issue.code())).count() <= 1
 }
 
-/// A value of a field: most often as the documents want it, now and then of another type.
+/// A value of a field, usually of its type.
 fn value(field: &'static str, kind: &'static FieldType) -> BoxedStrategy<Value> {
     let right = match kind {
         FieldType::String => string(field).prop_map(Value::from).boxed(),
@@ -124,7 +124,7 @@ fn string(field: &'static str) -> BoxedStrategy<String> {
     prop_oneof![12 => select(good).prop_map(String::from), 1 => select(odd).prop_map(String::from), 1 => text()].boxed()
 }
 
-/// An object of a table, its keys in any order, perhaps with some that nobody knows.
+/// An object of a table with its keys in any order and possibly unknown keys.
 fn object(table: &'static Table) -> impl Strategy<Value = Value> {
     let known: Vec<_> = table
         .fields
@@ -142,7 +142,7 @@ fn object(table: &'static Table) -> impl Strategy<Value = Value> {
         .prop_map(|entries| Value::Object(entries.into_iter().collect::<Map<_, _>>()))
 }
 
-/// In which order the issues of one field stand.
+/// The order of the issues of one field.
 const ORDER: [Code; 21] = [
     Code::Required,
     Code::EmptyList,
@@ -167,10 +167,10 @@ const ORDER: [Code; 21] = [
     Code::DuplicateItem,
 ];
 
-/// Where an issue stands in the document: the steps to it as numbers that grow, then its place within the field.
-/// Every step but the last is in the request.
+/// The position of an issue in the document, as numbers that sort in document order, and its rank within the field.
+/// Asserts that every step but the last is in the request.
 fn place(issue: &Issue<'_>, request: &Value, table: &'static Table) -> (Vec<usize>, Option<usize>) {
-    // After an object's known fields: that it is a repeated item, and then its unknown keys.
+    // A duplicate item comes after the known fields of an object, and unknown keys come last.
     const REPEATED: usize = 100;
     let mut steps = Vec::new();
     let (mut parent, mut kind) = (Some(request), Some(&FieldType::Object(table)));
@@ -203,7 +203,7 @@ fn place(issue: &Issue<'_>, request: &Value, table: &'static Table) -> (Vec<usiz
     (steps, ORDER.iter().position(|code| *code == issue.code()))
 }
 
-/// The promises of the rule table about every result.
+/// Asserts the properties that the rule table promises for every result.
 fn keeps_promises<T: Serialize + PartialEq + std::fmt::Debug>(
     request: &Value,
     table: &'static Table,
@@ -216,7 +216,7 @@ fn keeps_promises<T: Serialize + PartialEq + std::fmt::Debug>(
     prop_assert!(validation.warnings.iter().all(|issue| issue.server_code().is_none()));
     for (issues, severity) in [(&validation.errors, Severity::Error), (&validation.warnings, Severity::Warning)] {
         prop_assert!(issues.iter().all(|issue| issue.severity == severity));
-        // Document order; and no code twice in one place.
+        // Issues are in document order, and no code occurs twice at one path.
         let places: Vec<_> = issues.iter().map(|issue| place(issue, request, table)).collect();
         prop_assert!(places.is_sorted_by(|before, after| before < after), "{:#?}", issues);
     }
@@ -230,7 +230,7 @@ fn keeps_promises<T: Serialize + PartialEq + std::fmt::Debug>(
     Ok(())
 }
 
-/// A request with long strings and lists, and with numbers of all kinds.
+/// A request with long strings and lists, and numbers of all kinds.
 fn large() -> impl Strategy<Value = Value> {
     let number = prop_oneof![any::<f64>(), any::<i32>().prop_map(f64::from), (-2..600).prop_map(f64::from), Just(-0.0)];
     (0..600_usize, number).prop_map(|(count, number)| {
@@ -243,7 +243,7 @@ fn large() -> impl Strategy<Value = Value> {
     })
 }
 
-/// A value of a document with everything in it.
+/// Formats a value of a document with everything in it.
 fn shown(value: decode::Value<'_>, kind: &FieldType, document: &Document<'_>) -> String {
     match (value, kind) {
         (decode::Value::Object(object), FieldType::Object(table)) => {
@@ -264,7 +264,7 @@ fn shown(value: decode::Value<'_>, kind: &FieldType, document: &Document<'_>) ->
     }
 }
 
-/// The document of JSON text is the same as the document that JavaScript encodes.
+/// Asserts that JSON text and the slots that JavaScript encodes give the same document.
 fn both_read(request: &Value, kind: &'static FieldType) -> Result<(), TestCaseError> {
     let json = request.to_string();
     let mut buffer = Buffer::default();
@@ -278,7 +278,7 @@ fn both_read(request: &Value, kind: &'static FieldType) -> Result<(), TestCaseEr
     Ok(())
 }
 
-/// Levenshtein's, by its definition: the edits from the first `i` characters to the first `j`.
+/// The Levenshtein distance by its definition: the edits from the first `i` characters to the first `j`.
 fn distance(from: &str, to: &str) -> usize {
     let (from, to): (Vec<char>, Vec<char>) = (from.chars().collect(), to.chars().collect());
     let mut edits = vec![vec![0; to.len() + 1]; from.len() + 1];
@@ -302,7 +302,7 @@ proptest! {
     #[test]
     fn bucket_names(name in text()) {
         let (errors, warnings) = found(|report| bucket_name::check(&name, Severity::Warning, report));
-        // The CTS rows are a regular expression of the documents; written here by hand.
+        // The documents give the CTS rules as a regular expression.
         let bytes = name.as_bytes();
         let allowed = |byte: &u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-.".contains(byte);
         let good = (3..=63).contains(&name.chars().count()) && bytes.iter().all(allowed)
@@ -313,7 +313,7 @@ proptest! {
         let pairs = ["..", ".-", "-."].iter().any(|pair| name.contains(pair));
         prop_assert_eq!(codes(&warnings).contains(&Code::AdjacentSeparators), pairs);
         prop_assert_eq!(codes(&warnings).contains(&Code::InvalidEnd), name.ends_with(['-', '.']));
-        // For a bucket to be created, the same findings are errors.
+        // For a bucket that the service will create, the same issues are errors.
         let (strict, none) = found(|report| bucket_name::check(&name, Severity::Error, report));
         prop_assert_eq!(strict.len(), errors.len() + warnings.len());
         prop_assert!(none.is_empty());
@@ -411,39 +411,39 @@ proptest! {
         name in "[a-z0-9]{63}", at in 1..61_usize, wrong in not_in("a-z0-9.-"), separator in "[.-]",
         pair in prop_oneof![Just(".."), Just(".-"), Just("-.")],
     ) {
-        let said = |name: &str| said(|report| bucket_name::check(name, Severity::Warning, report));
-        prop_assert_eq!(said(&name), []);
-        prop_assert_eq!(said(&(name.clone() + "a")), [length(Code::TooLong, "max", 63, 64)]);
-        prop_assert_eq!(said(&name[..3]), []);
-        prop_assert_eq!(said(&name[..2]), [length(Code::TooShort, "min", 3, 2)]);
-        prop_assert_eq!(said(&put(&name, at, "-")), []);
+        let issues_of = |name: &str| reported(|report| bucket_name::check(name, Severity::Warning, report));
+        prop_assert_eq!(issues_of(&name), []);
+        prop_assert_eq!(issues_of(&(name.clone() + "a")), [length(Code::TooLong, "max", 63, 64)]);
+        prop_assert_eq!(issues_of(&name[..3]), []);
+        prop_assert_eq!(issues_of(&name[..2]), [length(Code::TooShort, "min", 3, 2)]);
+        prop_assert_eq!(issues_of(&put(&name, at, "-")), []);
         for at in [0, at, 62] {
-            prop_assert_eq!(said(&put(&name, at, &wrong)), [character(&wrong, at)]);
+            prop_assert_eq!(issues_of(&put(&name, at, &wrong)), [character(&wrong, at)]);
         }
-        prop_assert_eq!(said(&put(&name, 0, &separator)), [end(Code::InvalidStart, &separator)]);
-        prop_assert_eq!(said(&put(&name, 62, &separator)), [end(Code::InvalidEnd, &separator)]);
+        prop_assert_eq!(issues_of(&put(&name, 0, &separator)), [end(Code::InvalidStart, &separator)]);
+        prop_assert_eq!(issues_of(&put(&name, 62, &separator)), [end(Code::InvalidEnd, &separator)]);
         let adjacent = (Code::AdjacentSeparators, vec![("sequence", Param::Word(pair)), ("index", count(at))]);
-        prop_assert_eq!(said(&put(&name[1..], at, pair)), [adjacent]);
+        prop_assert_eq!(issues_of(&put(&name[1..], at, pair)), [adjacent]);
     }
 
     #[test]
     fn tracker_names_at_their_limits(
         name in "[A-Za-z0-9]{32}", at in 1..32_usize, wrong in not_in("A-Za-z0-9_-"), separator in "[_-]",
     ) {
-        let said = |name: &str| said(|report| tracker_name::check_data(name, report));
-        prop_assert_eq!(said(&name), []);
-        prop_assert_eq!(said(&(name.clone() + "a")), [length(Code::TooLong, "max", 32, 33)]);
-        prop_assert_eq!(said(&name[..1]), []);
-        prop_assert_eq!(said(""), [length(Code::TooShort, "min", 1, 0)]);
-        prop_assert_eq!(said(&put(&name, at, &separator)), []);
+        let issues_of = |name: &str| reported(|report| tracker_name::check_data(name, report));
+        prop_assert_eq!(issues_of(&name), []);
+        prop_assert_eq!(issues_of(&(name.clone() + "a")), [length(Code::TooLong, "max", 32, 33)]);
+        prop_assert_eq!(issues_of(&name[..1]), []);
+        prop_assert_eq!(issues_of(""), [length(Code::TooShort, "min", 1, 0)]);
+        prop_assert_eq!(issues_of(&put(&name, at, &separator)), []);
         for at in [0, at] {
-            prop_assert_eq!(said(&put(&name, at, &wrong)), [character(&wrong, at)]);
+            prop_assert_eq!(issues_of(&put(&name, at, &wrong)), [character(&wrong, at)]);
         }
-        prop_assert_eq!(said(&put(&name, 0, &separator)), [end(Code::InvalidStart, &separator)]);
+        prop_assert_eq!(issues_of(&put(&name, 0, &separator)), [end(Code::InvalidStart, &separator)]);
         for reserved in ["system", "system-trace"] {
-            prop_assert_eq!(said(reserved).len(), 1);
-            prop_assert_eq!(said(&reserved[1..]), []);
-            prop_assert_eq!(said(&format!("{reserved}{separator}")), []);
+            prop_assert_eq!(issues_of(reserved).len(), 1);
+            prop_assert_eq!(issues_of(&reserved[1..]), []);
+            prop_assert_eq!(issues_of(&format!("{reserved}{separator}")), []);
         }
     }
 
@@ -451,23 +451,23 @@ proptest! {
     fn file_prefix_names_at_their_limits(
         prefix in "[A-Za-z0-9._-]{64}", at in 0..64_usize, wrong in not_in("A-Za-z0-9._-"),
     ) {
-        let said = |prefix: &str| said(|report| file_prefix_name::check(prefix, report));
-        prop_assert_eq!(said(&prefix), []);
-        prop_assert_eq!(said(&(prefix.clone() + "a")), [length(Code::TooLong, "max", 64, 65)]);
-        prop_assert_eq!(said(&prefix[..at]), []);
-        prop_assert_eq!(said(&put(&prefix, at, &wrong)), [character(&wrong, at)]);
+        let issues_of = |prefix: &str| reported(|report| file_prefix_name::check(prefix, report));
+        prop_assert_eq!(issues_of(&prefix), []);
+        prop_assert_eq!(issues_of(&(prefix.clone() + "a")), [length(Code::TooLong, "max", 64, 65)]);
+        prop_assert_eq!(issues_of(&prefix[..at]), []);
+        prop_assert_eq!(issues_of(&put(&prefix, at, &wrong)), [character(&wrong, at)]);
     }
 
     #[test]
     fn ids_at_their_limits(id in "[A-Za-z0-9_-]{64}", at in 0..32_usize, wrong in not_in("A-Za-z0-9_-")) {
         for rules in [&url_id::PROJECT_ID, &url_id::DOMAIN_ID] {
-            let said = |id: &str| said(|report| url_id::check(id, rules, report));
-            prop_assert_eq!(said(&id[..32]), []);
-            prop_assert_eq!(said(&put(&id[..32], at, &wrong)), [character(&wrong, at)]);
+            let issues_of = |id: &str| reported(|report| url_id::check(id, rules, report));
+            prop_assert_eq!(issues_of(&id[..32]), []);
+            prop_assert_eq!(issues_of(&put(&id[..32], at, &wrong)), [character(&wrong, at)]);
             for unusual in [&id[..31], &id[..33], &id[..1], &id] {
-                prop_assert_eq!(said(unusual), [(Code::UnusualFormat, vec![])]);
+                prop_assert_eq!(issues_of(unusual), [(Code::UnusualFormat, vec![])]);
             }
-            prop_assert_eq!(said(&(id.clone() + "a")), [length(Code::TooLong, "max", 64, 65)]);
+            prop_assert_eq!(issues_of(&(id.clone() + "a")), [length(Code::TooLong, "max", 64, 65)]);
         }
     }
 
@@ -475,11 +475,11 @@ proptest! {
     fn key_ids_at_their_limits(
         id in "[a-z0-9]{8}(-[a-z0-9]{4}){3}-[a-z0-9]{12}", at in 0..36_usize, wrong in not_in("a-z0-9-"),
     ) {
-        let said = |id: &str| said(|report| kms_id::check(id, Encryption::On, Pairing::Applies, report));
-        prop_assert_eq!(said(&id), []);
+        let issues_of = |id: &str| reported(|report| kms_id::check(id, Encryption::On, Pairing::Applies, report));
+        prop_assert_eq!(issues_of(&id), []);
         let other = if &id[at..=at] == "-" { "0" } else { "-" };
         for odd in [put(&id, at, ""), put(&id, at, other), put(&id, at, &wrong), put(&id, at, "0-"), id + "0"] {
-            prop_assert_eq!(said(&odd), [(Code::UnusualFormat, vec![])], "{}", odd);
+            prop_assert_eq!(issues_of(&odd), [(Code::UnusualFormat, vec![])], "{}", odd);
         }
     }
 
@@ -488,12 +488,12 @@ proptest! {
         location in "[a-z0-9]{1,4}(-[a-z0-9]{1,4}){1,3}", at in any::<prop::sample::Index>(),
         wrong in not_in("a-z0-9-"),
     ) {
-        let said = |location: &str| said(|report| bucket_location::check(location, report));
-        prop_assert_eq!(said(&location), []);
+        let issues_of = |location: &str| reported(|report| bucket_location::check(location, report));
+        prop_assert_eq!(issues_of(&location), []);
         let at = at.index(location.len());
         let hyphens = format!("-{location} {location}- {}", location.replacen('-', "--", 1));
         for odd in hyphens.split(' ').chain([&*put(&location, at, &wrong), &location.replace('-', "")]) {
-            prop_assert_eq!(said(odd), [(Code::UnusualFormat, vec![])], "{}", odd);
+            prop_assert_eq!(issues_of(odd), [(Code::UnusualFormat, vec![])], "{}", odd);
         }
     }
 

@@ -1,6 +1,6 @@
-//! The hand-written cases, through the native door.
+//! Runs the hand-written cases on the native build.
 #![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
+#![allow(clippy::unwrap_used, reason = "tests")]
 
 mod support;
 

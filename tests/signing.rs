@@ -1,4 +1,4 @@
-//! SDK-HMAC-SHA256 against requests signed by the vendor's own signer, stage by stage, and against tampering.
+//! Tests of SDK-HMAC-SHA256: every stage against requests signed by the vendor's signer, and tampered requests.
 #![cfg(feature = "server")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
@@ -23,7 +23,7 @@ fn text<'a>(value: &'a Value, key: &str) -> &'a str {
     value[key].as_str().unwrap_or_else(|| panic!("{key} is not a string"))
 }
 
-/// The query of a vector as it stands in a URL, in the vector's order.
+/// The query string of a vector, in the vector's order.
 fn wire_query(input: &Value) -> String {
     let pairs = input["query"].as_array().unwrap().iter().map(|pair| {
         let value = match &pair[1] {
@@ -40,7 +40,7 @@ fn headers_of(value: &Value) -> Vec<(&str, &str)> {
 }
 
 #[test]
-fn every_vector_stage_by_stage() {
+fn every_stage_of_every_vector_matches() {
     let vectors = vectors();
     assert_eq!(vectors.len(), 6);
     for vector in &vectors {
@@ -52,7 +52,7 @@ fn every_vector_stage_by_stage() {
         let credentials =
             Credentials::new(text(input, "ak"), text(input, "sk"), input["security_token"].as_str()).unwrap();
 
-        // Each step by itself.
+        // Each step separately.
         let mut lines: Vec<(String, String)> = headers_of(&input["headers"])
             .iter()
             .map(|(name, value)| (name.to_ascii_lowercase(), (*value).to_owned()))
@@ -109,7 +109,7 @@ fn every_vector_stage_by_stage() {
             assert_eq!(signed.authorization, text(vector, "authorization"), "{name}");
         }
 
-        // What the vendor's signer puts on the wire verifies.
+        // The headers that the vendor's signer sends are verified.
         let wire = headers_of(&vector["wire_headers"]);
         let request = Request {
             method: text(input, "method"),
@@ -158,31 +158,31 @@ fn signed_names<'a>(signed: &'a Signed<'_>) -> Vec<&'a str> {
     Authorization::parse(&signed.authorization).unwrap().signed_headers.split(';').collect()
 }
 
-/// What goes on the wire.
+/// The headers to send.
 fn sent<'a>(signed: &'a Signed<'_>) -> Vec<(&'a str, &'a str)> {
     let own = signed.headers.iter().map(|(name, value)| (&**name, &**value));
     own.chain([("authorization", signed.authorization.as_str())]).collect()
 }
 
 #[test]
-fn every_header_is_signed_but_those_with_an_underscore() {
+fn headers_with_an_underscore_are_not_signed() {
     let headers = [("X_Custom", "1"), ("X-B", "  two  words \t"), ("Accept", "*/*"), ("authorization", "old")];
     let signed = signing::sign(&post(&headers, b"{}"), &keys(), Some(now()), None).unwrap();
     assert_eq!(signed_names(&signed), ["accept", "host", "x-b", "x-sdk-date"]);
     assert_eq!(header(&signed, "x-b"), Some("two  words"));
     assert_eq!(header(&signed, "x_custom"), Some("1"));
-    assert_eq!(header(&signed, "authorization"), None, "the new one stands by itself");
-    assert_eq!(header(&signed, "host"), None, "HTTP libraries write their own");
+    assert_eq!(header(&signed, "authorization"), None, "the new value is separate");
+    assert_eq!(header(&signed, "host"), None, "HTTP libraries set it");
 }
 
 #[test]
-fn only_what_is_asked_for_is_signed_and_the_date_and_token_besides() {
+fn only_the_requested_headers_and_the_date_and_token_are_signed() {
     let headers = [("content-type", "application/json"), ("x-project-id", "p"), ("accept", "*/*")];
     let request = post(&headers, b"{}");
     let only: &[&str] = &["Host", "X-Project-Id", "host"];
     let signed = signing::sign(&request, &temporary_keys(), Some(now()), Some(only)).unwrap();
     assert_eq!(signed_names(&signed), ["host", "x-project-id", "x-sdk-date", "x-security-token"]);
-    assert_eq!(header(&signed, "content-type"), Some("application/json"), "sent, though not signed");
+    assert_eq!(header(&signed, "content-type"), Some("application/json"), "sent but not signed");
     let minimal = signing::sign(&request, &keys(), Some(now()), Some(&[])).unwrap();
     assert_eq!(signed_names(&minimal), ["x-sdk-date"]);
     assert_eq!(
@@ -192,7 +192,7 @@ fn only_what_is_asked_for_is_signed_and_the_date_and_token_besides() {
 }
 
 #[test]
-fn content_hash_header() {
+fn a_content_hash_header_is_used() {
     let hash_line = |headers: &[(&str, &str)], body: &[u8]| {
         let signed = signing::sign(&post(headers, body), &keys(), Some(now()), None).unwrap();
         let line = signed.canonical_request.rsplit('\n').next().unwrap().to_owned();
@@ -212,7 +212,7 @@ fn content_hash_header() {
 }
 
 #[test]
-fn a_host_of_the_requests_own_wins_and_is_sent() {
+fn a_host_header_of_the_request_is_signed_and_sent() {
     let headers = [("Host", "other.example.com:8443")];
     let signed = signing::sign(&post(&headers, b""), &keys(), Some(now()), None).unwrap();
     assert!(signed.canonical_request.contains("\nhost:other.example.com:8443\n"));
@@ -220,7 +220,7 @@ fn a_host_of_the_requests_own_wins_and_is_sent() {
 }
 
 #[test]
-fn what_cannot_be_signed_is_said() {
+fn invalid_requests_are_not_signed() {
     let sign = |request: &Request<'_>, date| signing::sign(request, &keys(), date, None).map(|_| ());
     let fine = post(&[], b"");
     assert_eq!(sign(&fine, Some(now())), Ok(()));
@@ -242,7 +242,7 @@ fn what_cannot_be_signed_is_said() {
 }
 
 #[test]
-fn a_line_break_cannot_smuggle_a_line_into_the_canonical_request() {
+fn a_line_break_cannot_add_a_line_to_the_canonical_request() {
     let request = Request { path: "/a%0Ab", query: "k%0A=v%0D%0A", ..post(&[], b"") };
     let signed = signing::sign(&request, &keys(), Some(now()), None).unwrap();
     assert_eq!(signed.canonical_request.lines().nth(1), Some("/a%0Ab/"));
@@ -250,7 +250,7 @@ fn a_line_break_cannot_smuggle_a_line_into_the_canonical_request() {
 }
 
 #[test]
-fn keys_that_cannot_be_keys() {
+fn invalid_keys_are_refused() {
     let new = |ak: &str, sk: &str, token: Option<&str>| {
         Credentials::new(ak, sk, token).map(|_| ()).map_err(|error| error.code())
     };
@@ -268,7 +268,7 @@ fn keys_that_cannot_be_keys() {
 }
 
 #[test]
-fn keys_do_not_print() {
+fn keys_are_not_printed() {
     let keys = Credentials::new(CANARY, CANARY, Some(CANARY)).unwrap();
     assert_eq!(format!("{keys}"), "[redacted]");
     assert_eq!(format!("{keys:?} {keys:#?}"), "Credentials { [redacted] } Credentials { [redacted] }");
@@ -286,7 +286,7 @@ fn refusal(request: &Request<'_>, now: i64) -> &'static str {
 }
 
 #[test]
-fn skew_of_fifteen_minutes_is_the_limit_on_both_sides() {
+fn clock_skew_may_be_fifteen_minutes() {
     let signed = signing::sign(&post(&[], b"{}"), &keys(), Some(now()), None).unwrap();
     let headers = sent(&signed);
     let request = post(&headers, b"{}");
@@ -301,13 +301,13 @@ fn skew_of_fifteen_minutes_is_the_limit_on_both_sides() {
 }
 
 #[test]
-fn each_refusal() {
+fn each_refusal_has_its_code() {
     let signed = signing::sign(&post(&[("x-a", "1")], b"{}"), &keys(), Some(now()), None).unwrap();
     let with = |name: &str, value: Option<&str>| {
         let mut headers: Vec<(&str, &str)> = sent(&signed).into_iter().filter(|(n, _)| *n != name).collect();
         headers.extend(value.map(|value| ("added", value)));
         if let (Some(last), Some(value)) = (headers.last_mut(), value) {
-            // Leaked: a test's few bytes.
+            // Leaks a few bytes.
             *last = (String::leak(name.to_owned()), String::leak(value.to_owned()));
         }
         refusal(&post(&headers, b"{}"), NOW)
@@ -349,16 +349,16 @@ fn each_refusal() {
 }
 
 #[test]
-fn a_wrong_signature_is_answered_with_the_canonical_request_on_one_line() {
+fn the_error_of_a_wrong_signature_contains_the_canonical_request_on_one_line() {
     let signed = signing::sign(&post(&[], b"{}"), &keys(), Some(now()), None).unwrap();
     let headers = sent(&signed);
     let refusal = verify(&post(&headers, b"[]"), NOW, |_| Some(keys())).unwrap_err();
-    let told = refusal.to_string();
-    assert!(told.starts_with(
+    let message = refusal.to_string();
+    assert!(message.starts_with(
         "verify aksk signature fail, canonicalRequest:POST|/v3/bb1e5a7c0d4f4e498cb0123456735634/tracker/||host:cts."
     ));
-    assert!(told.ends_with(&hash_hex(b"[]")));
-    assert!(!told.contains('\n'));
+    assert!(message.ends_with(&hash_hex(b"[]")));
+    assert!(!message.contains('\n'));
 }
 
 #[test]
@@ -367,7 +367,7 @@ fn temporary_keys_need_their_token_signed() {
     let signed = signing::sign(&post(&[], b"{}"), &temporary_keys(), Some(now()), None).unwrap();
     let headers = sent(&signed);
     assert!(verify(&post(&headers, b"{}"), NOW, lookup).is_ok());
-    // The permanent pair alone is not enough, nor is the token added afterwards.
+    // A token added after signing is refused.
     let signed = signing::sign(&post(&[], b"{}"), &keys(), Some(now()), None).unwrap();
     let mut headers = sent(&signed);
     assert_eq!(verify(&post(&headers, b"{}"), NOW, lookup), Err(Refusal::WrongSecurityToken));
@@ -386,7 +386,7 @@ fn http_requests_verify_the_same() {
         for (name, value) in sent(&signed).into_iter().filter(|(name, _)| *name != "x-a") {
             request = request.header(name, value);
         }
-        // One header in two lines is the same header.
+        // A header may be split into two lines.
         request = request.header("x-a", "1").header("x-a", "2");
         if let Some(host) = host {
             request = request.header("host", host);
@@ -406,7 +406,7 @@ prop_compose! {
         headers in prop::collection::btree_map("[A-Za-z0-9_-]{1,12}", "[ -~é中]{0,20}", 0..6),
         body in prop::collection::vec(any::<u8>(), 0..64),
     ) -> (String, String, String, String, Vec<(String, String)>, Vec<u8>) {
-        // Names that mean something to the algorithm have tests of their own.
+        // Names with a meaning for the algorithm have separate tests.
         let headers = headers
             .into_iter()
             .filter(|(name, _)| {
@@ -424,7 +424,7 @@ fn borrowed(headers: &[(String, String)]) -> Vec<(&str, &str)> {
 
 proptest! {
     #[test]
-    fn what_is_signed_verifies_and_what_is_changed_does_not(
+    fn signed_requests_verify_and_changed_ones_do_not(
         (method, host, path, query, headers, body) in any_request(),
         flip in any::<prop::sample::Index>(),
     ) {
@@ -437,7 +437,7 @@ proptest! {
         let verified = verify(&arrived, NOW, |_| Some(keys())).unwrap();
         prop_assert_eq!(&verified.canonical_request, &signed.canonical_request);
 
-        // Another key, another method, another host, another path, a longer body.
+        // Changes the key, method, host, path or body.
         let other = Credentials::new(AK, "another", None).unwrap();
         let wrong = |request: &Request<'_>, keys: &Credentials| {
             let result = verify(request, NOW, |_| Some(keys.clone()));
@@ -472,7 +472,7 @@ proptest! {
 
     #[test]
     fn canonical_uri_is_a_fixed_point(path in "(/[ -~é中]{0,12}){0,5}") {
-        // A literal '%' is encoded again, so only paths without one stay.
+        // A literal '%' is encoded again, so only paths without one are unchanged.
         prop_assume!(!path.contains('%'));
         let once = canonical_uri(&path).into_owned();
         prop_assert_eq!(canonical_uri(&once).into_owned(), once);

@@ -1,4 +1,4 @@
-//! The same cases compiled for wasm32, in Node and in a browser: 32-bit lengths and another target's arithmetic.
+//! Runs the cases compiled for wasm32, in Node and in a browser: its lengths have 32 bits.
 #![cfg(target_arch = "wasm32")]
 
 mod support;

@@ -12,7 +12,7 @@ export const cache = join(root, '.cache');
 /** @param {string[]} parts */
 export const at = (...parts) => join(root, ...parts);
 
-/** An error whose message tells the user enough: it is printed without a stack. */
+/** An error that is printed without its stack, because the message is sufficient. */
 export class Failure extends Error {}
 
 const started = Date.now();

@@ -32,7 +32,7 @@ export const masked = (bytes) => Buffer.from(bytes.map((byte) => byte ^ MASK));
 const UNUSED = /\bfmt::|\bpanic|\bany::Any\b|^std::alloc::|^(?:wasm_bindgen|js_sys)::/;
 
 /**
- * Removes unused library functions from the function table. They format panic messages, which nobody sees: a panic
+ * Removes unused library functions from the function table. They format panic messages, which are not shown: a panic
  * traps. wasm-opt must keep them because the table can be called by any index. A removed function that is called after
  * all traps, too, because its entry is empty. Saves 1.7 kB of brotli.
  * @param {Uint8Array} wasm with the names of its functions

@@ -1,18 +1,18 @@
-//! Whether the body of a success is what the documents describe: leniently, but an object of the right shape.
+//! Checks the body of a success leniently: it must be an object with documented fields of the documented types.
 
 use crate::decode::JsonReader;
 use crate::schema::{FieldType, Table};
 use crate::service::Operation;
 
-/// A longer body is not read to its end. In bytes.
+/// The maximum length of a body in bytes. The rest is not read.
 pub const MAX_BODY: usize = 1 << 20;
 
-/// What is wrong with a body.
+/// Why a body is invalid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ShapeError {
-    /// Empty, or not JSON, or JSON that ends in the middle.
+    /// Empty, not JSON, or JSON that is cut short.
     NotJson,
-    /// No object, or one without any documented field.
+    /// Not an object, or an object without a documented field.
     Unrelated,
     /// A documented field has a value of another type.
     WrongType,
@@ -33,19 +33,19 @@ pub fn validate(operation: Operation, body: &str) -> Result<(), ShapeError> {
 }
 
 struct Walk {
-    /// Documented fields that were there, at any depth.
+    /// The number of documented fields, at any depth.
     known: u32,
     wrong: bool,
 }
 
 impl Walk {
-    /// A null counts as missing.
+    /// Null counts as absent.
     fn value(&mut self, kind: &FieldType, json: &mut JsonReader<'_>) {
         let null = json.space() == Some(b'n');
         let fits = match kind {
             FieldType::Object(table) => json.entries(&mut |key, json| self.field(table, key, json)),
             FieldType::Array(item) => json.items(&mut |json| self.value(item, json)),
-            // JSON has numbers only.
+            // JSON does not distinguish integers.
             FieldType::Integer => json.skip() == "number",
             _ => json.skip() == kind.name(),
         };
@@ -58,7 +58,7 @@ impl Walk {
             return;
         };
         self.known += 1;
-        // Older answers give one event bare.
+        // Older versions of the service return a single event without a list.
         let bare = field.name == "data_event" && json.space() == Some(b'"');
         self.value(if bare { &FieldType::String } else { &field.field_type }, json);
     }

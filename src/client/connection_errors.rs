@@ -1,4 +1,4 @@
-//! Whether a request that failed without an answer was sent, as far as the runtime's error tells.
+//! Whether a request that failed without a response was sent, as far as the runtime's error shows.
 
 /// Error codes of a connection that was never established, in Node (its own and undici's) and in Bun.
 const CODES: [&str; 7] = [

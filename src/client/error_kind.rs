@@ -30,7 +30,7 @@ string_enum! {
         Timeout = "timeout",
         /// The caller's signal aborted the call.
         Aborted = "aborted",
-        /// A createTracker may have been carried out. It is never sent again: see `mayAlreadyExist`.
+        /// A createTracker may have been executed. It is never sent again: see `mayAlreadyExist`.
         OutcomeUnknown = "outcome_unknown",
         /// A success whose body does not come from this service, or an unrelated page: see `received`.
         BadResponse = "bad_response",

@@ -4,7 +4,7 @@ use crate::service::date::days_from_civil;
 
 const MONTHS: &str = "janfebmaraprmayjunjulaugsepoctnovdec";
 
-/// Milliseconds since 1970 UTC; None if it is no date. The day of the week is not looked at.
+/// Milliseconds since 1970, or None for an invalid date. The day of the week is ignored.
 pub fn parse(text: &str) -> Option<f64> {
     let (mut day, mut month, mut year, mut time) = (None, None, None, None);
     for token in text.split([' ', ',', '-']) {
@@ -12,7 +12,7 @@ pub fn parse(text: &str) -> Option<f64> {
         match token.as_bytes() {
             [b'0'..=b'9', ..] if token.contains(':') => time = Some(clock(token)?),
             [b'0'..=b'9'] | [b'0'..=b'9', b'0'..=b'9'] if day.is_none() => day = number(),
-            // Two digits of a year are of this century: the form is older than the first answer with a date in it.
+            // A year of two digits is in this century, because the service is not older.
             [b'0'..=b'9', b'0'..=b'9'] => year = Some(2000 + number()?),
             [b'0'..=b'9', _, _, _] => year = number(),
             [_, _, _] if month.is_none() => {
@@ -26,7 +26,7 @@ pub fn parse(text: &str) -> Option<f64> {
     Some((days as f64 * 86_400.0 + time?) * 1000.0)
 }
 
-/// Seconds since midnight of `12:00:30`.
+/// The seconds since midnight of a time such as `12:00:30`.
 fn clock(token: &str) -> Option<f64> {
     let mut parts = token.split(':').map(|part| part.parse::<u8>().ok().map(f64::from));
     match (parts.next()?, parts.next()?, parts.next()?, parts.next()) {
@@ -40,7 +40,7 @@ mod tests {
     use super::parse;
 
     #[test]
-    fn the_three_forms() {
+    fn all_three_formats_are_parsed() {
         for text in ["Sun, 06 Nov 1994 08:49:37 GMT", "Sun Nov  6 08:49:37 1994", "sun, 06 NOV 1994 08:49:37 gmt"] {
             assert_eq!(parse(text), Some(784_111_777_000.0), "{text}");
         }
@@ -51,7 +51,7 @@ mod tests {
     }
 
     #[test]
-    fn no_date() {
+    fn invalid_dates_are_none() {
         for text in [
             "",
             "soon",

@@ -1,5 +1,5 @@
 //! `src/wasm/standalone.d.ts`: the types of the two validators that wasm-pack builds. The file is committed, so that
-//! `wasm-pack build` works in a fresh clone; every build writes it anew.
+//! `wasm-pack build` works in a fresh clone; every build writes it again.
 
 use super::typescript::HEADER;
 use super::{issue_params, service_codes, wire_types};

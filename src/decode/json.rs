@@ -67,7 +67,7 @@ impl<'a> JsonReader<'a> {
         self.text.as_bytes().get(self.at).copied()
     }
 
-    /// Skips white space and returns the byte after it, which tells the type of the next value.
+    /// Skips white space and returns the byte after it, which determines the type of the next value.
     pub fn space(&mut self) -> Option<u8> {
         loop {
             match self.peek() {

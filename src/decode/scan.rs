@@ -14,7 +14,7 @@ pub(super) fn special(word: u64) -> u64 {
     below(word, 0x20) | below(word ^ (ONES * 0x22), 1) | below(word ^ (ONES * 0x5C), 1)
 }
 
-/// How many bytes stand before this one.
+/// The number of bytes before this one.
 pub fn until(bytes: &[u8], wanted: u8) -> usize {
     let mut at = 0;
     while let Some(word) = bytes.get(at..).and_then(<[u8]>::first_chunk) {

@@ -1,10 +1,10 @@
-//! The bodies the service and the gateway answer with, in the order of keys their documents show.
+//! The bodies of the service's and the gateway's responses, with the documented key order.
 
 use serde::Serialize;
 
 use crate::service::codes::{self, ServiceCode};
 
-/// An answer before it has its common headers.
+/// An answer without the common headers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Reply {
     pub(super) status: u16,
@@ -19,7 +19,7 @@ impl Reply {
             status,
             content_type: Some("application/json"),
             headers: Vec::new(),
-            // Plain structs of strings, numbers and lists: nothing in them can fail to be written.
+            // Structs of strings, numbers and lists always serialize.
             body: serde_json::to_vec(body).unwrap_or_default(),
         }
     }
@@ -39,7 +39,7 @@ impl Reply {
         Self::worded(code, status, message, request_id)
     }
 
-    /// An error in words of its own.
+    /// An error with a custom message.
     pub(super) fn worded(code: &str, status: u16, message: &str, request_id: &str) -> Self {
         if code.starts_with("APIGW.") {
             Self::json(status, &GatewayError { error_msg: message, error_code: code, request_id })

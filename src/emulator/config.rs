@@ -7,7 +7,7 @@ use serde::Deserialize;
 use super::fault::{Fault, FaultOption};
 use crate::signing::Credentials;
 
-/// Keys for the emulator only: fixed, public, and named so that nobody mistakes them for real ones.
+/// Keys for the emulator only: fixed and public, with names that cannot be mistaken for real keys.
 pub const SAMPLE_ACCESS_KEY_ID: &str = "SAMPLE0ONLY0EMULATOR";
 /// Belongs to [`SAMPLE_ACCESS_KEY_ID`].
 pub const SAMPLE_SECRET_ACCESS_KEY: &str = "not-a-secret/cts-tracker-emulator-sample";
@@ -65,7 +65,7 @@ pub struct BucketOption {
     pub managed: Option<bool>,
 }
 
-/// No `Debug` output of its own: it holds a secret.
+/// Has no derived `Debug`, because it contains a secret.
 #[derive(Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]

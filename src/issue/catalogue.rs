@@ -191,11 +191,11 @@ mod tests {
             let Row { code, rule, params, .. } = finding.row();
             if *code == Code::InvalidType {
                 let wanted: Vec<_> = found.iter().filter(|(of, _)| of == rule).map(|(_, kind)| *kind).collect();
-                let told = params.iter().find_map(|(name, value)| match value {
+                let actual = params.iter().find_map(|(name, value)| match value {
                     Word(word) if *name == "expected" => Some(*word),
                     _ => None,
                 });
-                assert!(!wanted.is_empty() && wanted.iter().all(|kind| Some(*kind) == told), "{rule}: {told:?}");
+                assert!(!wanted.is_empty() && wanted.iter().all(|kind| Some(*kind) == actual), "{rule}: {actual:?}");
             }
         }
     }

@@ -19,7 +19,7 @@ pub enum Body {
 }
 
 /// Checks a body. The request to send is built from nothing: the configured host, the path of the operation, the
-/// validated value encoded anew, and our signature. No byte and no header of the caller's is copied.
+/// validated value encoded again, and our signature. No byte and no header of the caller's is copied.
 pub fn check_body(policy: &Policy, route: &Route, body: &[u8], credentials: &Credentials, date: SdkDate) -> Body {
     let encoded = match route.operation {
         Operation::CreateTracker => encode(validate::create_tracker_json(body, &mut Buffer::default())),

@@ -44,7 +44,7 @@ impl KeySchedule {
         KeySchedule { has_provider, failures: 0, retry_at: f64::NEG_INFINITY, fetching_until: f64::NEG_INFINITY }
     }
 
-    /// `expires` is when the keys at hand expire: infinite for permanent ones, none if there are none.
+    /// `expires` is when the current keys expire: infinite for permanent keys, `None` without keys.
     pub(super) fn step(&mut self, expires: Option<f64>, now: f64) -> KeysStep {
         let is_fetching = now < self.fetching_until;
         let may_fetch = self.has_provider && now >= self.retry_at;

@@ -75,7 +75,7 @@ impl Lockout {
     }
 
     /// A 401. Returns the length of the pause, or none if the answer is about other keys, or if the request was sent
-    /// before the last 401 was received: it tells nothing new.
+    /// before the last 401 was received, which adds no information.
     pub(super) fn refused(&mut self, keys: &Credentials, sent_at: f64, received_at: f64) -> Option<f64> {
         if self.keys.as_ref() != Some(keys) || sent_at <= self.state.since {
             return None;

@@ -5,8 +5,8 @@
 //!
 //! 1. [`SigningProxy::head`]: host, path, method, origin, headers and id, before any of the body is read; then the rate
 //!    of the client, the requests in flight, and whether the service has refused the keys.
-//! 2. [`SigningProxy::body`]: valid keys, then the body, which is validated, encoded anew and signed.
-//! 3. [`SigningProxy::answer`]: what of the service's answer is passed on, and what it tells about keys and clock.
+//! 2. [`SigningProxy::body`]: valid keys, then the body, which is validated, encoded again and signed.
+//! 3. [`SigningProxy::answer`]: which parts of the service's answer are passed on, and its effect on keys and clock.
 //!
 //! The proxy's own answers are problem details (RFC 9457), see [`Problem`].
 

@@ -124,7 +124,7 @@ impl SigningProxy {
         if self.holds_refused_keys { self.lockout.check(now) } else { Ok(()) }
     }
 
-    /// What to do about keys that expire then; none if there are none.
+    /// Whether to fetch keys. `expires` is `None` without keys.
     pub fn keys(&mut self, expires: Option<f64>, now: f64) -> KeysStep {
         self.keys.step(expires, now)
     }

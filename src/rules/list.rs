@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-/// A longer list is not looked into.
+/// The items of a longer list are not validated.
 pub const MAX_ITEMS: usize = 1_000_000;
 
 /// A shorter list is searched, which needs no memory.

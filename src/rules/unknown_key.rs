@@ -2,10 +2,10 @@
 
 use crate::schema::{Field, Table};
 
-/// Further apart than this is another word.
+/// The maximum distance of a suggestion.
 const MAX_DISTANCE: usize = 2;
 
-/// The field that was meant, if one is near. `present` tells which fields of the table the object has.
+/// The field that was probably meant, if there is one. `present` returns whether the object has a field of the table.
 pub fn meant(key: &str, table: &'static Table, present: &dyn Fn(usize) -> bool) -> Option<&'static str> {
     let mut meant = None;
     let mut nearest = MAX_DISTANCE + 1;
@@ -29,9 +29,9 @@ fn folded(key: &str) -> impl Iterator<Item = u8> {
     key.bytes().filter(|byte| !matches!(byte, b'_' | b'-')).map(|byte| byte.to_ascii_lowercase())
 }
 
-/// Levenshtein distance in code points, or more than is asked for. `name` is ASCII.
+/// The Levenshtein distance in code points, or any number above the maximum. `name` is ASCII.
 fn distance(key: &str, name: &str) -> usize {
-    // A code point is four bytes at most, so a key this long cannot be near.
+    // A code point has at most four bytes, so a key of this length is above the maximum.
     if key.len() > 4 * (name.len() + MAX_DISTANCE) {
         return usize::MAX;
     }

@@ -1,9 +1,9 @@
-//! Status, headers and body of a failed answer -> what it says, whoever gave it.
+//! Reads the code, message and request ID of a failed response, from the service or anything in front of it.
 //!
-//! Codes and texts come in many spellings: the service writes `error_code`, `error_msg`; gateways the same with a
-//! `request_id`, or `errorcode`, `errormsg`, `requestid` from a template; IAM nests `code` and `message` under
-//! `error`, the code perhaps a number; others write `code`, `message` or `errorCode`, `errorMsg`; OBS answers in XML,
-//! load balancers in HTML or not at all; our signing proxy with problem details (RFC 9457).
+//! There are many formats. The service writes `error_code` and `error_msg`. Gateways add a `request_id`, or use a template
+//! with `errorcode`, `errormsg` and `requestid`. IAM nests `code` and `message` under `error`, and the code may be a
+//! number. Others write `code` and `message`, or `errorCode` and `errorMsg`. OBS responds with XML, load balancers with HTML
+//! or no body, and our signing proxy with problem details (RFC 9457).
 
 use std::borrow::Cow;
 
@@ -30,7 +30,7 @@ impl Sent {
     }
 }
 
-/// The headers of an answer that anyone here looks at.
+/// The headers of a response that the client needs.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Headers {
     pub content_type: String,
@@ -43,7 +43,7 @@ pub struct Headers {
 pub const REQUEST_ID_HEADERS: [&str; 3] = ["x-request-id", "x-iam-trace-id", "x-obs-request-id"];
 
 impl Headers {
-    /// Takes what is needed; `get` gives the empty string for a header that is not there.
+    /// Reads the headers. `get` returns an empty string for an absent header.
     pub fn read(get: &mut dyn FnMut(&str) -> String) -> Self {
         let mut request_id = String::new();
         for name in REQUEST_ID_HEADERS {
@@ -60,37 +60,37 @@ impl Headers {
     }
 }
 
-/// What a failed answer says. What it does not say is empty.
+/// The contents of a failed response. Absent parts are empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ServiceError {
     pub status: u16,
-    /// `CTS.0203`, `APIGW.0301`, in the case in which it came.
+    /// `CTS.0203` or `APIGW.0301`, with its case unchanged.
     pub code: String,
-    /// In the words of whoever answered.
+    /// The message of the response.
     pub message: String,
     pub request_id: String,
-    /// The signing proxy answered, not the service: whether it had sent the request on. Problem details without that
-    /// word are somebody else's.
+    /// If the response is from the signing proxy: whether the proxy had sent the request. Problem details without `sent`
+    /// are not from the proxy.
     pub proxy: Option<Sent>,
 }
 
-/// What is looked for, in lower case and without `_`, so that `error_code`, `errorCode` and `errorcode` are one.
+/// The names of members, in lower case and without `_`, so that `error_code`, `errorCode` and `errorcode` are equal.
 const NAMES: [&str; 9] =
     ["errorcode", "code", "errormsg", "errormessage", "message", "detail", "title", "requestid", "sent"];
 
-/// Of each name the first text that is not empty.
-type Found<'a> = [Cow<'a, str>; NAMES.len()];
+/// The first text of each name that is not empty.
+type Members<'a> = [Cow<'a, str>; NAMES.len()];
 
-/// Reads a failed answer. Nothing in it is relied on: what cannot be read stays empty.
+/// Reads a failed response. Parts that cannot be read stay empty.
 pub fn read(status: u16, headers: &Headers, body: &str) -> ServiceError {
-    let mut found = Found::default();
+    let mut found = Members::default();
     let mut json = JsonReader::new(body);
     if json.space() == Some(b'<') {
         for name in ["Code", "Message", "title", "RequestId"] {
             take(&mut found, name, Cow::Borrowed(element(body, name).unwrap_or_default()));
         }
     } else {
-        // Of a body that ends in the middle, what stands before the end is kept.
+        // If the body is cut short, the members before the end are kept.
         object(&mut found, &mut json, true);
     }
     let [error_code, code, error_msg, error_message, message, detail, title, request_id, sent] = &found;
@@ -115,7 +115,7 @@ fn first(texts: &[&str]) -> String {
 }
 
 #[inline(never)]
-fn take<'a>(found: &mut Found<'a>, key: &str, text: Cow<'a, str>) {
+fn take<'a>(found: &mut Members<'a>, key: &str, text: Cow<'a, str>) {
     let place = NAMES.iter().position(|name| same(name, key));
     if let Some(to) = place.and_then(|place| found.get_mut(place))
         && to.is_empty()
@@ -124,7 +124,7 @@ fn take<'a>(found: &mut Found<'a>, key: &str, text: Cow<'a, str>) {
     }
 }
 
-fn object<'a>(found: &mut Found<'a>, json: &mut JsonReader<'a>, outer: bool) {
+fn object<'a>(found: &mut Members<'a>, json: &mut JsonReader<'a>, outer: bool) {
     json.entries(&mut |key, json| {
         if outer && key == "error" && json.space() == Some(b'{') {
             object(found, json, false);
@@ -134,16 +134,16 @@ fn object<'a>(found: &mut Found<'a>, json: &mut JsonReader<'a>, outer: bool) {
     });
 }
 
-/// Whether a key is a name, whatever its case and its `_`.
+/// Whether a key equals a name, ignoring case and `_`.
 fn same(name: &str, key: &str) -> bool {
     let letters = key.bytes().filter(|byte| *byte != b'_').map(|byte| byte.to_ascii_lowercase());
     letters.eq(name.bytes())
 }
 
-/// The text of the first element of a name: in OBS's XML, or the title of a page of HTML. As it is written there.
+/// The unescaped text of the first element with this name: in the XML of OBS, or the title of an HTML page.
 fn element<'a>(body: &'a str, name: &str) -> Option<&'a str> {
     let mut parts = body.as_bytes().split(|byte| *byte == b'<');
-    // The last one may go on.
+    // The last part may be incomplete.
     parts.next_back();
     let text = parts.find_map(|part| part.strip_prefix(name.as_bytes())?.strip_prefix(b">"))?;
     str::from_utf8(text).ok()
@@ -157,7 +157,7 @@ mod tests {
         read(status, &Headers { content_type: "application/json".into(), ..Headers::default() }, body)
     }
 
-    /// Body; code, message, request id.
+    /// The body, and the expected code, message and request ID.
     const SHAPES: &[(&str, &str, &str, &str)] = &[
         // CTS
         (r#"{"error_code":"CTS.0203","error_msg":"bad name"}"#, "CTS.0203", "bad name", ""),
@@ -180,7 +180,7 @@ mod tests {
         (r#"{"code":"a","error_code":"b","message":"c","error_msg":"d"}"#, "b", "d", ""),
         (r#"{"error_code":"b","code":"a","error_msg":"d","message":"c"}"#, "b", "d", ""),
         (r#"{"error_code":"","code":"a","error_msg":null,"message":"c"}"#, "a", "c", ""),
-        (r#"{"timestamp":1,"error":"Not Found","message":"No message"}"#, "", "No message", ""),
+        (r#"{"timestamp":1,"error":"Not Members","message":"No message"}"#, "", "No message", ""),
         (r#"{"error_code":1234,"error_msg":true}"#, "1234", "", ""),
         (
             r#"{"error_code":"A","error_msg":"b","encoded_authorization_message":"zzz","details":[{"code":"q"}]}"#,
@@ -202,11 +202,11 @@ mod tests {
         ("upstream connect error", "", "", ""),
         ("", "", "", ""),
         ("  \r\n", "", "", ""),
-        // no object
+        // not an object
         (r#"[{"error_code":"CTS.0203"}]"#, "", "", ""),
         (r#""CTS.0203""#, "", "", ""),
         ("null", "", "", ""),
-        // ends in the middle
+        // cut short
         (r#"{"error_code":"CTS.0001","error_msg":"IAM or OB"#, "CTS.0001", "", ""),
         (r#"{"error":{"code":"x","mess"#, "x", "", ""),
         (r#"{"error_code""#, "", "", ""),
@@ -266,7 +266,7 @@ mod tests {
         for none in [r#""""#, "null", "{}"] {
             assert_eq!(sent(none), None, "{none}");
         }
-        // Only the proxy is believed about `sent`.
+        // Only the proxy may set `sent`.
         assert_eq!(problem("application/json", r#"{"sent":"no"}"#).proxy, None);
     }
 }

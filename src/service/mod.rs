@@ -1,4 +1,4 @@
-//! What the cloud says: its operations, its codes, the bodies of its errors, its regions.
+//! The interface of the service: operations, codes, error bodies and regions.
 
 pub mod codes;
 pub(crate) mod date;

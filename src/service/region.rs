@@ -52,23 +52,23 @@ pub fn host(region: &str) -> Result<String, UnknownRegion> {
     Ok(["cts.", region, ".", domain].concat())
 }
 
-/// There is no such region, or none that is known here.
+/// An unknown region.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnknownRegion {
     pub region: String,
-    /// The regions whose ids are nearest, nearest first; three at most.
+    /// The regions with the most similar ids, at most three.
     pub near: Vec<&'static str>,
 }
 
 impl fmt::Display for UnknownRegion {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "there is no region {:?} that is known", self.region)?;
+        write!(f, "unknown region {:?}", self.region)?;
         match self.near.split_first() {
-            None => f.write_str("; one is eu-west-0. For others give the endpoint"),
+            None => f.write_str("; an example is eu-west-0. For other regions, set the endpoint"),
             Some((first, rest)) => {
-                write!(f, "; is it {first}")?;
+                write!(f, "; did you mean {first}")?;
                 rest.iter().try_for_each(|region| write!(f, ", {region}"))?;
-                f.write_str("? For others give the endpoint")
+                f.write_str("? For other regions, set the endpoint")
             }
         }
     }
@@ -76,14 +76,14 @@ impl fmt::Display for UnknownRegion {
 
 impl std::error::Error for UnknownRegion {}
 
-/// Case, spaces and the sort of hyphen do not count.
+/// The regions that may have been meant. Ignores case and outer spaces; `_`, spaces and periods count as hyphens.
 fn near(region: &str) -> Vec<&'static str> {
     let typed: Vec<char> = region.trim().chars().take(40).map(|c| c.to_ascii_lowercase()).collect();
     let typed: Vec<char> = typed.into_iter().map(|c| if matches!(c, '_' | ' ' | '.') { '-' } else { c }).collect();
     let mut all: Vec<(usize, &'static str)> =
         REGIONS.iter().map(|region| (distance(&typed, region), *region)).collect();
     all.sort_by_key(|(distance, _)| *distance);
-    // One that differs in its spelling alone is meant; else, of what is typed, most must be right.
+    // If a region differs only in these, it was meant. Otherwise at most a quarter of the characters may differ.
     let exact = all.first().is_some_and(|(distance, _)| *distance == 0);
     all.into_iter()
         .filter(|(distance, region)| *distance <= region.len() / 4)
@@ -92,7 +92,7 @@ fn near(region: &str) -> Vec<&'static str> {
         .collect()
 }
 
-/// Levenshtein's.
+/// The Levenshtein distance.
 fn distance(typed: &[char], known: &str) -> usize {
     let mut row: Vec<usize> = (0..=known.len()).collect();
     for (index, typed) in typed.iter().enumerate() {
@@ -126,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn unknown_regions_name_what_is_near() {
+    fn unknown_regions_suggest_similar_ones() {
         let near = |region: &str| host(region).err().map(|unknown| unknown.near).unwrap_or_default();
         assert_eq!(near("eu-west-1").first(), Some(&"eu-west-0"));
         assert_eq!(near("EU_WEST_0"), ["eu-west-0"].to_vec());
@@ -137,7 +137,7 @@ mod tests {
         assert_eq!(near(&"x".repeat(1_000_000)), Vec::<&str>::new());
         assert_eq!(
             host("eu-west-1").map_err(|unknown| unknown.to_string()),
-            Err("there is no region \"eu-west-1\" that is known; is it eu-west-0, eu-west-101, tr-west-1? For others give the endpoint"
+            Err("unknown region \"eu-west-1\"; did you mean eu-west-0, eu-west-101, tr-west-1? For other regions, set the endpoint"
                 .to_owned())
         );
     }

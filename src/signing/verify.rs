@@ -57,7 +57,7 @@ pub enum Refusal {
     InvalidDate,
     /// A header named in SignedHeaders is not in the request.
     AbsentSignedHeader(String),
-    /// Nobody has that access key id.
+    /// The access key ID is unknown.
     UnknownAccessKey(String),
     /// `X-Sdk-Date` is further than [`MAX_SKEW_SECONDS`] from now. Positive: the request's clock is ahead.
     Expired { skew_seconds: i64 },
@@ -104,7 +104,7 @@ impl fmt::Display for Refusal {
             Refusal::Expired { .. } => f.write_str("signature expired"),
             Refusal::WrongSecurityToken => f.write_str("decrypt token fail"),
             Refusal::WrongContentHash => {
-                f.write_str("verify aksk signature fail, the body is not the one X-Sdk-Content-Sha256 tells of")
+                f.write_str("verify aksk signature fail, the body does not match X-Sdk-Content-Sha256")
             }
             Refusal::WrongSignature { canonical_request } => {
                 f.write_str("verify aksk signature fail, canonicalRequest:")?;

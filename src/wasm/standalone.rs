@@ -1,5 +1,5 @@
-//! What wasm-pack makes of the crate: the validators over plain JavaScript objects. A value is validation as the JSON that
-//! would be sent of it. Messages are the npm package's: here an issue is its code, path and params.
+//! The exports of `wasm-pack build`: the validators over plain JavaScript objects. A value is validated as the JSON that
+//! would be sent. Issues have a code, a path and params; only the npm package has messages.
 
 use js_sys::JSON;
 use serde::ser::{Serialize, Serializer};
@@ -13,19 +13,19 @@ use crate::validate::{self, InvalidJson, Validation};
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = include_str!("standalone.d.ts");
 
-/// Judges the body of CreateTracker. Never throws, whatever it is given.
+/// Validates the body of CreateTracker. Never throws.
 #[wasm_bindgen(js_name = validateCreateTracker, unchecked_return_type = "Validation<CreateTrackerRequestBody>")]
 pub fn validate_create_tracker(#[wasm_bindgen(unchecked_param_type = "unknown")] input: &JsValue) -> JsValue {
-    judge(input, validate::create_tracker_json)
+    validate_value(input, validate::create_tracker_json)
 }
 
-/// Judges the body of CheckObsBuckets. Never throws, whatever it is given.
+/// Validates the body of CheckObsBuckets. Never throws.
 #[wasm_bindgen(js_name = validateCheckObsBuckets, unchecked_return_type = "Validation<CheckObsBucketsRequestBody>")]
 pub fn validate_check_obs_buckets(#[wasm_bindgen(unchecked_param_type = "unknown")] input: &JsValue) -> JsValue {
-    judge(input, validate::check_obs_buckets_json)
+    validate_value(input, validate::check_obs_buckets_json)
 }
 
-fn judge<T: Serialize>(
+fn validate_value<T: Serialize>(
     input: &JsValue,
     validate: impl for<'a> FnOnce(&'a [u8], &'a mut Buffer) -> Result<Validation<'a, T>, InvalidJson>,
 ) -> JsValue {
@@ -39,11 +39,11 @@ fn judge<T: Serialize>(
         value: validation.value.as_ref(),
         warnings: Issues(&validation.warnings),
     };
-    // Objects, not Map; numbers, not BigInt; what is not there is left out by the models.
+    // Objects instead of Map, numbers instead of BigInt. The models omit absent fields.
     answer.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).unwrap_or_default()
 }
 
-/// Of what has no JSON, both validators say that it is no object.
+/// A value without JSON is not an object.
 fn not_json<T>(input: &JsValue) -> Validation<'static, T> {
     let actual = match input.js_typeof().as_string().as_deref() {
         Some("undefined") => "undefined",
@@ -71,7 +71,7 @@ struct Issues<'a>(&'a [Issue<'a>]);
 
 impl Serialize for Issues<'_> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        to.collect_seq(self.0.iter().map(|issue| Told {
+        to.collect_seq(self.0.iter().map(|issue| IssueObject {
             code: issue.code().as_str(),
             path: issue.path.iter().map(Step).collect(),
             params: Params(issue),
@@ -83,7 +83,7 @@ impl Serialize for Issues<'_> {
 }
 
 #[derive(serde::Serialize)]
-struct Told<'a> {
+struct IssueObject<'a> {
     code: &'static str,
     path: Vec<Step<'a>>,
     params: Params<'a>,

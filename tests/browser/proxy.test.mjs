@@ -1,5 +1,5 @@
-// Pages of other origins in a real browser, against a proxy that runs: whatever they try, nothing reaches the service
-// and nothing can be read. A page of an allowed origin does work.
+// Pages of other origins in a browser, against a running proxy: none of their requests reaches the service, and they can
+// read nothing. A page of an allowed origin works.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { createEmulator, sampleCredentials, toNodeListener } from 'cts-tracker/emulator';
@@ -13,7 +13,7 @@ import { listen } from '../support/sockets.mjs';
 const PROJECT = '2306579dc99f4c8690b14b68e734fcd9';
 const DOMAIN = '24edf66e79d04187acb99a463e610764';
 const SYSTEM = JSON.stringify({ tracker_type: 'system', tracker_name: 'system' });
-// Names that the browser is told are this machine: another site, and one whose name was pointed at the proxy.
+// Host names that the browser resolves to this machine: another site, and a DNS-rebound name.
 const [EVIL, REBOUND] = ['evil.test', 'rebound.test'];
 
 const page = (title) =>
@@ -25,7 +25,7 @@ let served;
 let evil;
 let pages;
 let browser;
-/** What came to the proxy since the last look: method, path, and the code it was refused with. */
+/** Requests at the proxy since the last call: method, path and the code of the refusal. */
 let arrived = [];
 
 before(
@@ -42,7 +42,7 @@ before(
     });
     served = await listen(
       toNodeHandler(async (request) => {
-        // A page from the time when the name was still the attacker's: the name and the port are the same.
+        // A page that was loaded before the name was rebound, with the same name and port.
         if (request.url.endsWith('/attacker.html')) return page('evil');
         const response = await proxy.fetch(request);
         const refused = response.headers.get('content-type') === 'application/problem+json';
@@ -69,7 +69,7 @@ after(async () => {
   for (const server of [served, upstream, evil, pages]) await server?.close();
 });
 
-/** What a page may try. Each gives what it could read, `undefined` if nothing; `code` is what the proxy says to it. */
+/** The attempts of a page. Each returns the text it could read, or `undefined`; `code` is the refusal of the proxy. */
 const TRICKS = {
   'a simple POST of text': {
     code: 'origin_not_allowed',
@@ -92,12 +92,12 @@ const TRICKS = {
         .then((r) => r.text())
         .then((text) => text || undefined),
   },
-  'a POST that a redirect of its own sends on': {
+  'a redirected POST': {
     code: 'origin_not_allowed',
     run: ({ create, body }) =>
       fetch(`/to?${encodeURIComponent(create)}`, { method: 'POST', body }).then((r) => r.text()),
   },
-  'JSON that a redirect of its own sends on': {
+  'redirected JSON': {
     code: 'origin_not_allowed',
     run: ({ create, body, headers }) =>
       fetch(`/to?${encodeURIComponent(create)}`, { method: 'POST', headers, body }).then((r) => r.text()),
@@ -163,7 +163,7 @@ const TRICKS = {
     run: ({ create }) =>
       new Promise((done) => {
         const socket = new WebSocket(create.replace('http:', 'ws:'));
-        socket.onopen = () => done('it is open');
+        socket.onopen = () => done('opened');
         socket.onerror = () => done(undefined);
       }),
   },
@@ -172,7 +172,7 @@ const TRICKS = {
     run: ({ create }) =>
       new Promise((done) => {
         const source = new EventSource(create);
-        source.onopen = () => done('it is open');
+        source.onopen = () => done('opened');
         source.onerror = () => {
           source.close();
           done(undefined);
@@ -197,7 +197,7 @@ const TRICKS = {
   },
 };
 
-/** In the page: a form that is sent into a frame, whose text is looked at. */
+/** Runs in the page: submits a form into a frame and reads its text. */
 function form({ create, body, type }) {
   return new Promise((done) => {
     const frame = document.createElement('iframe');
@@ -206,7 +206,7 @@ function form({ create, body, type }) {
     const made = document.createElement('form');
     Object.assign(made, { method: 'POST', action: create, enctype: type, target: 'answer' });
     const field = document.createElement('input');
-    // As text/plain this is JSON, but for the line's end.
+    // With text/plain the body is JSON followed by a line break.
     field.name = `${body.slice(0, -1).replace(/}$/, '')},"x":"`;
     field.value = '"}';
     made.append(field);
@@ -218,25 +218,25 @@ function form({ create, body, type }) {
       } catch {
         text = undefined;
       }
-      // An empty frame is loaded first.
+      // The first event is for the empty frame.
       if (text !== undefined || frame.contentDocument === null) done(text);
     };
     made.submit();
   });
 }
 
-/** In the page: an element that loads the proxy's answer. */
+/** Runs in the page: an element that loads the response of the proxy. */
 function element({ create, tag, attribute, more }) {
   return new Promise((done) => {
     const made = Object.assign(document.createElement(tag), more);
-    made.onload = () => done('it was loaded');
+    made.onload = () => done('loaded');
     made.onerror = () => done(undefined);
     made[attribute] = create;
     document.head.append(made);
   });
 }
 
-/** Runs a trick in a page; what it read, and what came to the proxy of it. */
+/** Runs an attempt in a page. Returns the text it read and the requests at the proxy. */
 async function attempt(tab, { run, code: _, ...more }, origin) {
   arrived = [];
   const given = {
@@ -252,7 +252,7 @@ async function attempt(tab, { run, code: _, ...more }, origin) {
   });
   reading.catch(() => {});
   for (let i = 0; i < 1000 && arrived.length === 0; i++) await tab.waitForTimeout(5);
-  // Of some answers the browser tells the page nothing at all, not even that they came.
+  // For some responses the page gets no event at all.
   const read = await Promise.race([reading, tab.waitForTimeout(500)]);
   return { read, arrived };
 }
@@ -273,7 +273,7 @@ for (const [kind, originOf] of [
       test(name, async () => {
         const before = emulator.state().requestCount;
         const result = await attempt(tab, trick, served.url);
-        assert.equal(result.read, undefined, 'nothing is read');
+        assert.equal(result.read, undefined, 'the page reads nothing');
         const codes = new Set(result.arrived.map(({ code }) => code));
         assert.deepEqual([...codes], [trick.code], JSON.stringify(result.arrived));
         assert.equal(emulator.state().requestCount, before, 'nothing reached the service');
@@ -282,7 +282,7 @@ for (const [kind, originOf] of [
   });
 }
 
-test('a page whose name was pointed at the proxy is of its origin, and refused by that name', async () => {
+test('a DNS-rebound page has the origin of the proxy, and is refused for its host', async () => {
   const tab = await browser.newPage();
   const origin = `http://${REBOUND}:${served.port}`;
   try {
@@ -297,7 +297,7 @@ test('a page whose name was pointed at the proxy is of its origin, and refused b
     ]) {
       const result = await attempt(tab, TRICKS[name], origin);
       assert.deepEqual([...new Set(result.arrived.map(({ code }) => code))], ['host_not_allowed'], name);
-      // Of its own origin it may read, but there is the refusal alone.
+      // The page can read responses of its own origin, but they are only refusals.
       if (result.read) assert.equal(JSON.parse(result.read).code, 'host_not_allowed', name);
     }
     assert.equal(emulator.state().requestCount, 0);
@@ -309,7 +309,7 @@ test('a page whose name was pointed at the proxy is of its origin, and refused b
 test('a page of an allowed origin, with the client of the package', async () => {
   const tab = await browser.newPage();
   try {
-    assert.equal(emulator.state().requestCount, 0, 'no page before it reached the service');
+    assert.equal(emulator.state().requestCount, 0, 'no other page reached the service');
     await tab.goto(`${pages.url}/allowed.html`);
     const options = { baseUrl: `${served.url}/`, projectId: PROJECT, domainId: DOMAIN };
     const bucket = { bucket_name: 'bucket1', bucket_location: 'cn-north-1' };

@@ -1,4 +1,4 @@
-// The hand-written cases in Chromium: the default entry, and slim with the file streamed.
+// The hand-written cases in Chromium: with the default entry, and with slim and a streamed file.
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { after, before, test } from 'node:test';
@@ -10,7 +10,7 @@ const files = readdirSync(new URL('../vectors/rules', import.meta.url));
 
 let site;
 before(async () => {
-  // Cases in JavaScript are evaluated in the page: no Content-Security-Policy here.
+  // The page evaluates the cases in JavaScript, so it has no Content-Security-Policy.
   site = await serveFolder(root, { csp: null });
 });
 after(async () => {
@@ -30,16 +30,16 @@ for (const [entry, start] of [
       import { runCases } from '/tests/vectors/run.mjs';
       ${start}
       const capital = (name) => name[0].toUpperCase() + name.slice(1);
-      const door = {
+      const validators = {
         validate: (name, input, options) => cts['validate' + capital(name)](input, options),
         ndjson: (kind, text) => cts.validateNdjson(kind, text),
       };
       let run = 0;
       const wrong = [];
       for (const file of ${JSON.stringify(files)}) {
-        const said = runCases(await (await fetch('/tests/vectors/rules/' + file)).json(), door);
-        run += said.run;
-        wrong.push(...said.wrong);
+        const result = runCases(await (await fetch('/tests/vectors/rules/' + file)).json(), validators);
+        run += result.run;
+        wrong.push(...result.wrong);
       }
       done({ run, wrong });
     `,

@@ -1,4 +1,4 @@
-// Nothing that comes from outside controls the terminal, and nothing that other code inherits becomes an option.
+// Text from files, arguments and responses must not control the terminal, and inherited properties must not be options.
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
@@ -23,7 +23,7 @@ const CODES = [...Array(0x20).keys(), 0x7f, 0x80, 0x9b, 0x9f, 0x61c, 0x200e, 0x2
 for (let code = 0x202a; code <= 0x202e; code += 1) CODES.push(code);
 for (let code = 0x2066; code <= 0x2069; code += 1) CODES.push(code);
 const EVIL = String.fromCodePoint(...CODES);
-/** Without the zero, which no file name and no argument may have. */
+/** Without U+0000, which file names and arguments cannot contain. */
 const NAME = EVIL.slice(1);
 const UNSAFE = new RegExp(`[${CODES.map((code) => `\\u${code.toString(16).padStart(4, '0')}`).join('')}]`);
 const env = KEYS;
@@ -105,7 +105,7 @@ describe('control characters', () => {
     assertSafe(run.output, 'proxy');
   });
 
-  test('of an error that nobody catches', async () => {
+  test('of an uncaught error', async () => {
     const thrown = `setTimeout(() => { throw new Error(String.fromCodePoint(${CODES})); }, 1000)`;
     const options = { env: { ...env, NODE_OPTIONS: `--import "data:text/javascript,${encodeURIComponent(thrown)}"` } };
     for (const json of [[], ['--json']]) {
@@ -128,7 +128,7 @@ describe('control characters', () => {
 
 describe('inherited values are not options', () => {
   const polluted = (values) => {
-    // Not enumerable: the helpers of the bundler copy what `for … in` finds, and throw.
+    // Not enumerable, because helpers of the bundler copy enumerable properties and would throw.
     const code = `for (const [key, value] of Object.entries(${JSON.stringify(values)}))
       Object.defineProperty(Object.prototype, key, { value, writable: true, configurable: true })`;
     return { NODE_OPTIONS: `--import "data:text/javascript,${encodeURIComponent(code)}"` };

@@ -1,4 +1,4 @@
-// The files that `create` writes: what stands in their place, and who holds the lock.
+// The journal and the lock file of `create`: other files in their place, and locks of other processes.
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -136,7 +136,7 @@ describe('the lock', () => {
     take(lockPath({ pid: gone.pid, host: hostname(), system: systemId(), startedAt: '1' }));
   });
 
-  test('of a process whose number another one has now is taken over', { skip: !linux }, () => {
+  test('of a process whose number was reused is taken over', { skip: !linux }, () => {
     take(lockPath({ pid: process.pid, host: hostname(), system: systemId(), startedAt: '1' }));
   });
 
@@ -167,7 +167,7 @@ describe('the lock', () => {
     other.release();
   });
 
-  test('names its holder, and how to go on', async () => {
+  test('the error names the holder and a way to continue', async () => {
     const { direct } = await service({ buckets: BUCKETS });
     const path = file(trackers(1));
     writeFileSync(`${path}.journal.ndjson.lock`, JSON.stringify({ pid: 4711, host: 'there', system: 'other' }));

@@ -1,4 +1,4 @@
-// Time and memory grow with the length of the input, and a signal is served meanwhile.
+// Time and memory grow linearly with the input, and signals are handled meanwhile.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { internal } from '../support/internal.mjs';
@@ -9,7 +9,7 @@ const { lineOf, linesOfJson } = await internal('cli/lines.ts');
 const { createColumns } = await internal('cli/columns.ts');
 
 const items = (count, separator) => `[${Array(count).fill('{}').join(separator)}]`;
-/** Each takes less than 1 s. Those with a figure took so long before. */
+/** Each takes less than 1 s. A time in a name is that of an earlier version. */
 const INPUTS = {
   'newlines inside JSON (44 s)': ['json', `{"tracker_type":"system",${'\n'.repeat(200_000)}"a":1}`],
   'newlines before an error (28 s for half as many)': ['json', `{${'\n'.repeat(200_000)}x`],
@@ -72,7 +72,7 @@ test('a long cell does not widen the rows after it', () => {
   assert.ok(align([['y', 'a', 'b']])[0].length < 100);
 });
 
-test('finds the line of each field, or of what contains it', () => {
+test('finds the line of each field, or of the value that contains it', () => {
   const text = '{\r\n "a\\n": [1, "\\\\",\n {"b" :\n {}}, [],\n\n-1e5], "c": "}\\"",\n"a": true}';
   const lines = linesOfJson(text);
   const found = [
@@ -139,7 +139,7 @@ test('a line of NDJSON, a JSON and a YAML document have a limit that the error a
   assert.match(stdout, /64 MiB, a YAML document 4 MiB/);
 });
 
-test('a signal is served while a long file is validated', { skip: process.platform === 'win32' }, async () => {
+test('a signal is handled while a long file is validated', { skip: process.platform === 'win32' }, async () => {
   for (const [name, content] of [
     ['long.ndjson', '{}\n'.repeat(3_000_000)],
     ['long.json', items(1_500_000, ',')],

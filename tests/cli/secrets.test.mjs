@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { BUCKETS, closedUrl, cts, DOMAIN, file, listen, PROJECT, post, ready, service, tracker } from './support.mjs';
 
-test('no command shows a key, whatever goes wrong', async () => {
+test('no command shows a key, also in errors', async () => {
   const canaries = {
     HUAWEICLOUD_SDK_AK: 'CANARYACCESSKEY00001',
     HUAWEICLOUD_SDK_SK: 'canary-secret-key-0123456789-0123456789',

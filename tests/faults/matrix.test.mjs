@@ -1,5 +1,5 @@
-// Every fault at every moment, both operations, many runs, over real sockets: no tracker is created twice, the kind is
-// right, no call outlives its timeout, and nothing is rejected unheard.
+// Every fault at every moment, for both operations, over real sockets: no tracker is created twice, the error kind is
+// right, every call ends by its timeout, and there is no unhandled rejection.
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { createCtsClient, isCtsError } from 'cts-tracker';
@@ -13,9 +13,9 @@ const TRACKER = { tracker_type: 'system' };
 const BUCKETS = { buckets: [{ bucket_name: 'bucket1', bucket_location: 'cn-north-1' }] };
 
 const LOST = ['reset', 'truncate'];
-const UNANSWERED = (moment) => moment === 'before' || moment === 'carried';
+const UNANSWERED = (moment) => moment === 'before' || moment === 'executed';
 
-/** How a call ends that meets the fault at every try. */
+/** The result of a call that meets the fault at every try. */
 function persistent(create, fault, moment) {
   const unknown = (otherwise) => (create ? 'outcome_unknown' : otherwise);
   if (fault === 'delay') return 'success';
@@ -28,20 +28,20 @@ function persistent(create, fault, moment) {
   return 'bad_response';
 }
 
-/** How it ends if only the first try meets it. */
+/** The result of a call if only its first try meets the fault. */
 function passing(create, fault, moment) {
   const again = fault === 'retryAfter' || (!create && (LOST.includes(fault) || fault === 'hang'));
   return again ? 'success' : persistent(create, fault, moment);
 }
 
-const unheard = [];
-process.on('unhandledRejection', (reason) => unheard.push(reason));
-async function nothingUnheard() {
-  // Node tells of them after the microtasks.
+const unhandled = [];
+process.on('unhandledRejection', (reason) => unhandled.push(reason));
+async function assertNoneUnhandled() {
+  // Node reports unhandled rejections after the microtasks.
   await new Promise((done) => {
     setTimeout(done, 50);
   });
-  assert.deepEqual(unheard, []);
+  assert.deepEqual(unhandled, []);
 }
 
 test(`${FAULT_NAMES.length} faults × ${MOMENTS.length} moments × 2 operations × ${RUNS} runs`, {
@@ -50,12 +50,12 @@ test(`${FAULT_NAMES.length} faults × ${MOMENTS.length} moments × 2 operations 
   const server = await startFaultThread();
   t.after(() => server.close());
   const clientOf = (timeoutMs, retry) => createCtsClient({ baseUrl: server.url, timeoutMs, retry });
-  const patient = clientOf(20_000);
-  // A hung call is cut short; or its first try, with time for two more.
+  const standard = clientOf(20_000);
+  // These clients cut a hung call short, or only its first try.
   const short = clientOf(250);
   const cutting = clientOf(20_000, { tryTimeoutMs: 600 });
-  // Waiting the seconds of a 429 out once is enough.
-  const hasty = clientOf(20_000, { maxRetries: 0 });
+  // This client does not wait for a retry after a 429.
+  const withoutRetry = clientOf(20_000, { maxRetries: 0 });
   const runs = [];
   for (const fault of FAULT_NAMES) {
     for (const moment of MOMENTS) {
@@ -64,23 +64,24 @@ test(`${FAULT_NAMES.length} faults × ${MOMENTS.length} moments × 2 operations 
       }
     }
   }
-  // Mixed, so that no moment is spent on one fault alone.
+  // Mixes the runs, so that different faults run concurrently.
   runs.sort((a, b) => ((Number(a.id.slice(1)) * 7919) % 10007) - ((Number(b.id.slice(1)) * 7919) % 10007));
 
   const wrong = [];
   let slowest = 0;
   const one = async ({ fault, moment, create, run, id }) => {
     const once = run % 2 === 1;
-    // A year is more than any patience.
+    // A Retry-After of a year is not waited for.
     const expected =
       once && !(fault === 'retryAfter' && run % 4 === 3)
         ? passing(create, fault, moment)
         : persistent(create, fault, moment);
     await server.plan(id, { fault, moment, run, times: once ? 1 : Infinity });
     const client =
-      { hang: once ? cutting : moment === 'after' ? patient : short, retryAfter: once ? patient : hasty }[fault] ??
-      patient;
-    // A bare timer of the same length: what a busy machine adds to both is not the client's.
+      { hang: once ? cutting : moment === 'after' ? standard : short, retryAfter: once ? standard : withoutRetry }[
+        fault
+      ] ?? standard;
+    // A timer of the same length measures the delay of a busy machine.
     let rang;
     const bare =
       client === short &&
@@ -114,15 +115,15 @@ test(`${FAULT_NAMES.length} faults × ${MOMENTS.length} moments × 2 operations 
   );
   console.log(`# ${runs.length} calls, slowest end against its timeout: ${slowest.toFixed(0)} ms`);
   assert.deepEqual([...new Set(wrong)], []);
-  await nothingUnheard();
+  await assertNoneUnhandled();
 });
 
-test('a caller who aborts, at any moment and for any reason', { timeout: 120_000 }, async (t) => {
+test('an abort of the caller, at any moment and for any reason', { timeout: 120_000 }, async (t) => {
   const server = await startFaultThread();
   t.after(() => server.close());
   const client = createCtsClient({ baseUrl: server.url, timeoutMs: 5000 });
   const reasons = [[], [undefined], [new Error('no more')], ['text'], [null], [0], [{ kind: 'x' }], [Symbol('s')]];
-  /** Which reasons aborted which operation. */
+  /** The abort reasons seen by each operation. */
   const met = new Set();
   const FAULTS = ['delay', 'hang', 'truncate', 'huge'];
   let aborted = 0;
@@ -134,7 +135,7 @@ test('a caller who aborts, at any moment and for any reason', { timeout: 120_000
   };
   const one = async (run) => {
     const create = run % 2 === 0;
-    // Each operation meets each reason.
+    // Each operation is aborted for each reason.
     const reason = (run >> 1) % reasons.length;
     const id = `a${run}`;
     await server.plan(id, { fault: FAULTS[random(4)], moment: MOMENTS[random(4)], times: 1 });
@@ -142,7 +143,7 @@ test('a caller who aborts, at any moment and for any reason', { timeout: 120_000
     let when;
     const timer = setTimeout(() => {
       when = 'now';
-      // Nothing but microtasks stands between the abort and its error.
+      // The call rejects within the microtasks after the abort.
       setTimeout(() => {
         when = 'later';
       });
@@ -166,7 +167,7 @@ test('a caller who aborts, at any moment and for any reason', { timeout: 120_000
     assert.ok((await server.created(id)) <= 1);
   };
   for (let run = 0; run < 1000; run += 50) await Promise.all(Array.from({ length: 50 }, (_, i) => one(run + i)));
-  // Hung connections are let go, on this side too.
+  // Hung connections are closed on this side too.
   let left;
   for (let i = 0; i < 100 && (left = await server.connections()) > 60; i++)
     await new Promise((done) => {
@@ -177,5 +178,5 @@ test('a caller who aborts, at any moment and for any reason', { timeout: 120_000
   assert.ok(aborted > 500);
   assert.equal(met.size, 2 * reasons.length);
   assert.equal(late, 0);
-  await nothingUnheard();
+  await assertNoneUnhandled();
 });

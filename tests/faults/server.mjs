@@ -1,4 +1,4 @@
-// An HTTP server that goes wrong on request, over raw sockets. It counts what it carried out.
+// An HTTP server with faults, over raw sockets. It counts the requests that it executed.
 import { createServer } from 'node:net';
 import { isMainThread, parentPort, Worker } from 'node:worker_threads';
 
@@ -24,10 +24,10 @@ const WRONG = '{"id":5,"create_time":"soon","buckets":"none"}';
 export const BAD_RETRY_AFTER = ['-5', 'Sun, 06 Nov 1994 08:49:37 GMT', 'soon', '31536000'];
 
 /**
- * When a fault strikes: before the request is carried out, after it was but before the answer, in the middle of the
- * answer, after the answer.
+ * When a fault occurs: before the request is executed, before the response, during the response, or after the
+ * response.
  */
-export const MOMENTS = ['before', 'carried', 'during', 'after'];
+export const MOMENTS = ['before', 'executed', 'during', 'after'];
 
 const REASONS = { 200: 'OK', 201: 'Created', 204: 'No Content', 307: 'Temporary Redirect', 429: 'Too Many Requests' };
 const head = (status, length, headers = {}) =>
@@ -42,7 +42,7 @@ const head = (status, length, headers = {}) =>
 
 const answerWith = (status, body, headers) => head(status, Buffer.byteLength(body), headers) + body;
 
-/** What each fault makes of a good answer. `sock` is the socket, `good` and `status` the answer it would have been. */
+/** Each fault writes its response to `sock`. `good` and `status` are the response without a fault. */
 const FAULTS = {
   async delay({ sock, moment, status, good, wait }) {
     if (moment !== 'during') {
@@ -55,14 +55,14 @@ const FAULTS = {
   },
   async reset({ sock, moment, status, good, soon }) {
     if (moment === 'during') sock.write(head(status, Buffer.byteLength(good)) + good.slice(0, 9));
-    // Said before, so that no other request is sent on this connection.
+    // Announces the close, so that no other request is sent on this connection.
     if (moment === 'after') sock.write(answerWith(status, good, { connection: 'close' }));
     await soon();
     sock.resetAndDestroy();
   },
   async truncate({ sock, moment, status, good, soon }) {
     if (moment === 'during') sock.write(head(status, Buffer.byteLength(good)) + good.slice(0, 9));
-    // Said before, so that no other request is sent on this connection.
+    // Announces the close, so that no other request is sent on this connection.
     if (moment === 'after') sock.write(answerWith(status, good, { connection: 'close' }));
     await soon();
     sock.end();
@@ -76,7 +76,7 @@ const FAULTS = {
   huge: content(200, HUGE),
   redirect: ({ sock, moment, good, url }) => sock.write(answerWith(307, mixed(moment, good, ''), { location: url })),
   wrong: content(undefined, WRONG),
-  // A server that says 429 has carried nothing out, at whatever moment it says so.
+  // A server that responds with a 429 has not executed the request, at any moment.
   retryAfter: ({ sock, run }) => sock.write(answerWith(429, '', { 'retry-after': BAD_RETRY_AFTER[run % 4] })),
 };
 
@@ -91,18 +91,18 @@ function content(status, bad, headers) {
 
 export const FAULT_NAMES = Object.keys(FAULTS);
 
-/** The server in a thread of its own, so that what it does takes no time from the calls that are measured. */
+/** Runs the server in a thread, so that it does not delay the measured calls. */
 export async function startFaultThread() {
   const worker = new Worker(new URL(import.meta.url));
-  const asked = new Map();
+  const pending = new Map();
   let questions = 0;
   const ask = (method, ...given) =>
     new Promise((answer) => {
-      asked.set((questions += 1), answer);
+      pending.set((questions += 1), answer);
       worker.postMessage({ question: questions, method, given });
     });
   const url = await new Promise((listening) => {
-    worker.on('message', ({ url: at, question, answer }) => (at ? listening(at) : asked.get(question)(answer)));
+    worker.on('message', ({ url: at, question, answer }) => (at ? listening(at) : pending.get(question)(answer)));
   });
   return {
     url,
@@ -186,7 +186,7 @@ export async function startFaultServer({ delayMs = 40 } = {}) {
   return {
     url: `http://127.0.0.1:${server.address().port}`,
     requests,
-    /** What goes wrong with the requests for an id: `{ fault, moment, times }`, or `{ raw }`, the bytes of an answer. */
+    /** The fault of the requests for an id: `{ fault, moment, times }`, or `{ raw }`, the bytes of a response. */
     plan: (id, plan) => plans.set(id, { times: Infinity, ...plan }),
     created: (id) => created.get(id) ?? 0,
     tries: (id) => seen.get(id) ?? 0,

@@ -74,7 +74,7 @@ export function leaves(values, path = []) {
   });
 }
 
-/** The messages of a tree of errors by field in dot spelling; `read` tells a message from a branch. */
+/** The messages of a tree of errors by field in dot spelling; `read` returns the message of a leaf. */
 export function flatten(tree, read, path = []) {
   const errors = {};
   for (const [key, value] of Object.entries(tree ?? {})) {

@@ -1,4 +1,4 @@
-// Schemathesis reads our OpenAPI description and looks for requests the emulator answers otherwise than it says.
+// Schemathesis checks that the responses of the emulator match our OpenAPI description.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
@@ -26,7 +26,7 @@ before(
       response.on('finish', () => {
         const { operation, status, errorCode } = emulator.state().requests.at(-1);
         seen.add(`${operation} ${errorCode ?? status}`);
-        // So that no request stands in the way of the next.
+        // Resets the state, so that requests do not conflict.
         emulator.reset();
       });
       listener(request, response);
@@ -74,9 +74,9 @@ test('schemathesis finds nothing', { timeout: 1_800_000 }, async () => {
         EMULATOR_SK: sampleCredentials.secretAccessKey,
       },
     },
-  ).catch(({ stdout: said, stderr }) => assert.fail(`${said}\n${stderr}`));
+  ).catch(({ stdout, stderr }) => assert.fail(`${stdout}\n${stderr}`));
   assert.match(stdout, /No issues found/);
-  // That it found nothing says something only if it got past the door.
+  // Proves that its requests were authenticated.
   for (const answer of [
     'createTracker 201',
     'checkObsBuckets 200',

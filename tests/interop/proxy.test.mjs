@@ -1,4 +1,5 @@
-// What the signing proxy sends to the service: the vendor's Python signer signs the same, and the emulator takes it.
+// The requests of the signing proxy to the service: the vendor's Python signer computes the same signature, and the
+// emulator accepts them.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { createEmulator } from 'cts-tracker/emulator';
@@ -17,7 +18,7 @@ const TEMPORARY = {
 };
 const ENDPOINTS = ['https://cts.eu-west-101.myhuaweicloud.eu', 'http://127.0.0.1:8788'];
 
-/** A valid body, and where it goes. */
+/** A valid body with its path. */
 function valid(random, n) {
   const id = random.chance(0.8) ? random.text([...'0123456789abcdef'], 32, 32) : random.text([...'AZaz09_-'], 1, 64);
   const name = () => random.text([...'abcxyz019'], 3, 20);
@@ -98,7 +99,7 @@ describe('the proxy', () => {
             const url = new URL(request.url);
             const names = /SignedHeaders=([^,]+),/.exec(request.headers.get('authorization'))[1].split(';');
             const value = (name) => (name === 'host' ? url.host : request.headers.get(name));
-            // The vendor's SDK adds the token itself.
+            // The vendor's SDK adds the token.
             const headers = names
               .filter((name) => name !== 'x-security-token')
               .map((name) => [name === 'content-type' ? 'Content-Type' : name, value(name)]);

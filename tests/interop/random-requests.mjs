@@ -1,4 +1,4 @@
-// Requests of every kind a signer can be given, the same ones for the same seed.
+// Random requests for signers, determined by a seed.
 
 const PRINTABLE = Array.from({ length: 95 }, (_, i) => String.fromCharCode(32 + i));
 const UNRESERVED = [...'ABCXYZabcxyz0129-._~'];
@@ -33,13 +33,13 @@ export function generator(seed) {
 
 const hex = (random, length) => random.text([...'0123456789abcdef'], length, length);
 
-/** As RFC 3986 has it: encodeURIComponent leaves five characters more. */
+/** Encodes as in RFC 3986; encodeURIComponent leaves five more characters. */
 const encoded = (text) =>
   encodeURIComponent(text).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
 
 /**
- * A segment of a path as it stands on the wire: encoded, half encoded, wrongly encoded. URL itself rewrites `.`,
- * `..` and `\`, and encodes some characters: what is given to both signers is what URL makes of it.
+ * A segment of a path: encoded, partly encoded, or wrongly encoded. URL rewrites `.`, `..` and `\` and encodes some
+ * characters, so both signers get its result.
  */
 function segment(random) {
   switch (random.below(6)) {
@@ -70,7 +70,7 @@ function headers(random, chars, date) {
   const put = (name, value) => {
     if (![...made.keys()].some((known) => known.toLowerCase() === name.toLowerCase())) made.set(name, value);
   };
-  // In the one spelling in which the vendor's Python signer looks for it.
+  // The vendor's Python signer recognizes only this spelling.
   if (random.chance(0.7)) put('Content-Type', random.one(TYPES));
   if (random.chance(0.5)) put('X-Project-Id', hex(random, 32));
   for (let n = random.below(5); n > 0; n -= 1) {
@@ -122,7 +122,7 @@ const host = (random) =>
     'xn--bcher-kva.example',
   ]);
 
-/** Anything. The vendor's Python signer takes it all. */
+/** Any request. The vendor's Python signer accepts all of them. */
 export function anyRequest(random) {
   const path = `/${Array.from({ length: random.below(6) }, () => segment(random)).join('/')}${random.chance(0.2) ? '/' : ''}`;
   const pairs = query(random, [...PRINTABLE, ...WIDE]);
@@ -139,8 +139,8 @@ export function anyRequest(random) {
 }
 
 /**
- * What the vendor's signers agree on: a path and a query that need no encoding twice, header values without space at
- * the ends, a JSON body or none.
+ * A request on which the vendor's signers agree: a path and a query that are encoded once, header values without outer
+ * spaces, and a JSON body or none.
  */
 export function plainRequest(random) {
   const value = [...PRINTABLE.slice(1), 'é'];

@@ -1,4 +1,4 @@
-"""Schemathesis's requests are signed by the vendor's own signer; what is valid must fail for the state alone."""
+"""Signs the requests of Schemathesis with the vendor's signer. Valid requests may fail only because of the state."""
 import json
 import os
 from urllib.parse import parse_qsl, urlsplit

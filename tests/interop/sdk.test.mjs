@@ -1,5 +1,5 @@
-// The vendor's Python SDK against the emulator, over HTTP: its signatures verify, its models decode the answers,
-// its exceptions carry the codes.
+// The vendor's Python SDK against the emulator: its signatures verify, its models decode the responses, and its
+// exceptions have the codes.
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
@@ -15,7 +15,7 @@ const TEMPORARY = {
   securityToken: 'gQpjbi1ub3J0aC0x+/==',
 };
 
-// The examples of the API pages; the second with its bucket in a name that follows the page's own rule.
+// The examples of the API pages. The bucket of the second is renamed, because it violates the documents.
 const SYSTEM = {
   tracker_type: 'system',
   tracker_name: 'system',
@@ -96,7 +96,7 @@ for (const [how, credentials] of [
       emulate();
       const { model, status, value, raw } = await call('createTracker', SYSTEM, { credentials });
       assert.deepEqual([model, status], ['CreateTrackerResponse', 201]);
-      // Nothing of the answer is lost in the vendor's model, and nothing stands in it that was not answered.
+      // The vendor's model has all fields of the response and no others.
       assert.deepEqual(present(value), JSON.parse(raw));
       assert.deepEqual(JSON.parse(raw), emulator.state().trackers[0]);
       assert.equal(value.project_id, PROJECT);
@@ -128,7 +128,7 @@ for (const [how, credentials] of [
   });
 }
 
-/** The model without what the SDK fills in for absent fields. */
+/** The model without the values that the SDK sets for absent fields. */
 function present(value) {
   if (Array.isArray(value)) return value.map(present);
   if (typeof value !== 'object' || value === null) return value;
@@ -147,7 +147,7 @@ describe('its exceptions', () => {
     assert.equal(error.requestId, emulator.state().requests.at(-1).requestId);
   };
 
-  test('carry the codes of the service', async () => {
+  test('have the codes of the service', async () => {
     emulate();
     await call('createTracker', SYSTEM);
     for (const [body, code] of [
@@ -167,7 +167,7 @@ describe('its exceptions', () => {
     assert.equal(emulator.state().trackers.length, 1);
   });
 
-  test('carry the codes of the gateway', async () => {
+  test('have the codes of the gateway', async () => {
     emulate();
     const wrong = { ...sampleCredentials, secretAccessKey: 'another' };
     await refused(
@@ -179,13 +179,13 @@ describe('its exceptions', () => {
         `verify aksk signature fail, canonicalRequest:POST\\|/v3/${PROJECT}/tracker/\\|\\|content-type:application/json`,
       ),
     );
-    const nobody = { ...sampleCredentials, accessKeyId: 'NOBODY' };
+    const unknownKey = { ...sampleCredentials, accessKeyId: 'UNKNOWN' };
     await refused(
-      call('createTracker', SYSTEM, { credentials: nobody }),
+      call('createTracker', SYSTEM, { credentials: unknownKey }),
       'ClientRequestException',
       401,
       'APIGW.0301',
-      /ak NOBODY not exist/,
+      /ak UNKNOWN not exist/,
     );
     const { securityToken, ...bare } = TEMPORARY;
     await refused(
@@ -201,7 +201,7 @@ describe('its exceptions', () => {
     assert.equal(emulator.state().trackers.length, 0);
   });
 
-  test('carry faults', async () => {
+  test('have the codes of faults', async () => {
     emulate({ faults: ['403', '429', '500', '503'] });
     await refused(call('createTracker', SYSTEM), 'ClientRequestException', 403, 'CTS.0013');
     await refused(call('createTracker', SYSTEM), 'ClientRequestException', 429, 'APIGW.0308');

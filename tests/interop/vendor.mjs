@@ -1,4 +1,4 @@
-// Brings the vendor's SDKs, in the versions named beside this file, and talks to them.
+// Installs the vendor's SDKs in the pinned versions and calls them.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, readFile, rm } from 'node:fs/promises';
@@ -9,7 +9,7 @@ import { ensure, python } from '../../tools/requirements.mjs';
 
 const here = (...parts) => at('tests', 'interop', ...parts);
 
-/** A virtual environment with what `requirements` names, made once for each content of it; gives its folder. */
+/** Creates a virtual environment once for each content of `requirements`, and returns its folder. */
 export async function venv(requirements) {
   const folder = join(cache, 'interop', requirements.replace(/\.txt$/, ''));
   const wanted = sha256(await readFile(here(requirements)));
@@ -27,27 +27,27 @@ export async function venv(requirements) {
   return folder;
 }
 
-/** What Python code of others writes to the home folder stays in the cache; loopback goes through no proxy. */
+/** HOME is in the cache, since the SDK writes to it. Loopback requests use no proxy. */
 export async function pythonEnv() {
   const home = join(cache, 'interop', 'home');
   await mkdir(home, { recursive: true });
   return { ...process.env, HOME: home, NO_PROXY: '127.0.0.1', no_proxy: '127.0.0.1', PYTHONDONTWRITEBYTECODE: '1' };
 }
 
-/** The vendor's Python SDK: `ask(object)` gives what vendor.py answers. */
+/** The vendor's Python SDK: `ask(object)` returns the response of vendor.py. */
 export async function vendorPython() {
   const program = join(await venv('requirements.txt'), 'bin', 'python');
   const child = spawn(program, [here('vendor.py')], { env: await pythonEnv(), stdio: 'pipe' });
-  let said = '';
+  let output = '';
   child.stderr.on('data', (part) => {
-    said += part;
+    output += part;
   });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   return {
     async ask(question) {
       child.stdin.write(`${JSON.stringify(question)}\n`);
       const { value, done } = await lines.next();
-      if (done) throw new Error(`vendor.py ended: ${said}`);
+      if (done) throw new Error(`vendor.py ended: ${output}`);
       return JSON.parse(value);
     },
     async end() {

@@ -1,4 +1,4 @@
-"""The vendor's SDK on a pipe: a JSON object a line in, one a line out. Its code is used as it is."""
+"""Calls the unmodified SDK of the vendor. Reads a JSON object per line and writes one per line."""
 import json
 import sys
 
@@ -18,7 +18,7 @@ def credentials(keys):
 
 
 def model(name, value):
-    """A request model of the SDK from a plain object, through the SDK's own attribute map."""
+    """Makes a request model of the SDK from a plain object with the SDK's attribute map."""
     kind = getattr(v3, name)
     attributes = {wire: attribute for attribute, wire in kind.attribute_map.items()}
     arguments = {}
@@ -33,22 +33,22 @@ def model(name, value):
     return kind(**arguments)
 
 
-def call(asked):
+def call(message):
     config = HttpConfig.get_default_config()
     config.timeout = (5, 10)
     client = (v3.CtsClient.new_builder()
               .with_http_config(config)
-              .with_credentials(credentials(asked["credentials"]))
-              .with_endpoint(asked["endpoint"])
+              .with_credentials(credentials(message["credentials"]))
+              .with_endpoint(message["endpoint"])
               .build())
-    if asked["operation"] == "createTracker":
+    if message["operation"] == "createTracker":
         request = v3.CreateTrackerRequest()
         method, body = client.create_tracker, "CreateTrackerRequestBody"
     else:
-        request = v3.CheckObsBucketsRequest(domain_id=asked.get("domainId"))
+        request = v3.CheckObsBucketsRequest(domain_id=message.get("domainId"))
         method, body = client.check_obs_buckets, "CheckObsBucketsRequestBody"
-    if asked.get("body") is not None:
-        request.body = model(body, asked["body"])
+    if message.get("body") is not None:
+        request.body = model(body, message["body"])
     try:
         response = method(request)
     except exceptions.ServiceResponseException as error:
@@ -61,7 +61,7 @@ def call(asked):
 
 
 class Staged(Signer):
-    """Keeps what the signer hashes."""
+    """Records the input of the signer's hash."""
 
     def _process_canonical_request(self, request, signed_headers):
         self.canonical = super()._process_canonical_request(request, signed_headers)
@@ -72,16 +72,16 @@ class Staged(Signer):
         return self.string_to_sign
 
 
-def sign(asked):
-    keys = credentials(asked["credentials"])
-    headers = dict(asked["headers"])
+def sign(message):
+    keys = credentials(message["credentials"])
+    headers = dict(message["headers"])
     # As the SDK's client does before it signs.
     if keys.security_token:
         headers["X-Security-Token"] = keys.security_token
-    body = asked.get("body")
+    body = message.get("body")
     request = SdkRequest(
-        method=asked["method"], schema="https", host=asked["host"], resource_path=asked["path"],
-        query_params=[tuple(pair) for pair in asked["query"]], header_params=headers,
+        method=message["method"], schema="https", host=message["host"], resource_path=message["path"],
+        query_params=[tuple(pair) for pair in message["query"]], header_params=headers,
         body=None if body is None else bytes.fromhex(body))
     signer = Staged(keys)
     signed = signer.sign(request)
@@ -91,7 +91,7 @@ def sign(asked):
 
 if __name__ == "__main__":
     for line in sys.stdin:
-        asked = json.loads(line)
-        answer = call(asked) if "operation" in asked else [sign(one) for one in asked["sign"]]
+        message = json.loads(line)
+        answer = call(message) if "operation" in message else [sign(one) for one in message["sign"]]
         sys.stdout.write(json.dumps(answer) + "\n")
         sys.stdout.flush()

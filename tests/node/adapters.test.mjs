@@ -52,7 +52,7 @@ test('a path that is not a field throws, and the error lists the fields', () => 
       assert.ok(error instanceof TypeError, error.stack);
       return error.message;
     }
-    assert.fail(`${path} is taken`);
+    assert.fail(`${path} is accepted`);
   };
   const message = refused(createTrackerFormSchema, 'kmsid');
   assert.match(message, /^fieldRule: "kmsid" is not a field of the schema: use tracker_type, /);
@@ -73,7 +73,7 @@ test('a path that is not a field throws, and the error lists the fields', () => 
     refused(createTrackerFormSchema, path);
   for (const path of [null, 7, () => ({})])
     assert.match(refused(createTrackerFormSchema, path), /^fieldRule: path must be a string/);
-  // An object, an item of a list and the whole value are fields too.
+  // Objects, list items and the whole value are fields too.
   for (const path of [
     '',
     [],

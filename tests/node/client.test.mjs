@@ -1,4 +1,4 @@
-// The client with a fetch of the test's own, so that each thing is seen alone; over sockets see tests/faults.
+// The client with a custom fetch. tests/faults tests it over sockets.
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import test from 'node:test';
@@ -44,7 +44,7 @@ const echo = async (request) =>
     })),
   });
 
-/** A client whose tries are answered in turn; the last answer stays. */
+/** A client that gets these answers in turn; the last one is repeated. */
 function clientOf(answers, options) {
   const requests = [];
   const list = [answers].flat();
@@ -63,12 +63,12 @@ async function fails(promise) {
     assert.ok(isCtsError(error) && error instanceof CtsError, String(error));
     return error;
   }
-  return assert.fail('it did not fail');
+  return assert.fail('the call did not fail');
 }
 
-// --- what is sent
+// --- requests
 
-test('a request is one POST to the address of the id, with its headers, and nothing else', async () => {
+test('a call is one POST with the documented headers', async () => {
   const { client, requests } = clientOf([created(), echo], {
     headers: { 'x-own': '1', accept: 'text/html', 'content-type': 'text/plain' },
   });
@@ -87,7 +87,7 @@ test('a request is one POST to the address of the id, with its headers, and noth
   assert.equal(await one.text(), '{"tracker_type":"system","tracker_name":"system"}');
 });
 
-test('what is sent is the validated value, written anew', async () => {
+test('the body is the validated value, encoded as JSON', async () => {
   const { client, requests } = clientOf(created());
   await client.createTracker({
     agency_name: null,
@@ -120,7 +120,7 @@ test('a request with errors is not sent', async () => {
   assert.equal(requests.length, 0);
 });
 
-test('validate: false sends the body as it is, but judges the id', async () => {
+test('validate: false sends the body unchanged, but validates the id', async () => {
   const { client, requests } = clientOf(created());
   await client.createTracker({ tracker_type: 'other' }, { validate: false });
   assert.equal(await requests[0].text(), '{"tracker_type":"other"}');
@@ -134,17 +134,17 @@ test('validate: false sends the body as it is, but judges the id', async () => {
   assert.equal(requests.length, 1);
 });
 
-test('messages come in the language of the client', async () => {
+test('messages use the locale of the client', async () => {
   const { client } = clientOf(json(401, { error_code: 'APIGW.0301' }), { locale: zhCN });
   const error = await fails(client.createTracker(TRACKER));
   assert.match(error.message, /[\u4e00-\u9fff].*APIGW\.0301/s);
   assert.match((await fails(client.createTracker({}))).message, /[\u4e00-\u9fff]/);
 });
 
-test('headers by a function are asked for at every try', async () => {
-  let asked = 0;
+test('a headers function is called at every try', async () => {
+  let calls = 0;
   const { client, requests } = clientOf([json(502, {}), echo], {
-    headers: async () => ({ 'x-token': `t${(asked += 1)}` }),
+    headers: async () => ({ 'x-token': `t${(calls += 1)}` }),
   });
   await client.checkObsBuckets(BUCKETS);
   assert.deepEqual(
@@ -169,7 +169,7 @@ test('headers by a function are asked for at every try', async () => {
   assert.deepEqual([error.kind, error.sent], ['timeout', 'no']);
 });
 
-test('misuse is told at once', async () => {
+test('invalid arguments throw at once', async () => {
   for (const options of [
     undefined,
     null,
@@ -201,7 +201,7 @@ test('misuse is told at once', async () => {
   assert.ok(createCtsClient({ baseUrl: new URL(BASE) }));
 });
 
-test('misuse names the option and says what it wants, and keys nobody knows are let be', async () => {
+test('an invalid option is named with what it must be, and unknown options are ignored', async () => {
   for (const [options, message] of [
     [{ timeoutMs: '5' }, 'timeoutMs must be a number of milliseconds above 0'],
     [{ retry: 3 }, 'retry must be an object'],
@@ -237,9 +237,9 @@ test('misuse names the option and says what it wants, and keys nobody knows are 
   assert.equal(result.check_bucket_response.success, true);
 });
 
-// --- what comes back
+// --- responses
 
-test('an answer is read leniently', async () => {
+test('unknown fields and values in a response are kept', async () => {
   const body = {
     id: 'a',
     status: 'paused',
@@ -262,14 +262,14 @@ test('an answer is read leniently', async () => {
   assert.deepEqual(
     await clientOf(json(200, failed)).client.checkObsBuckets(BUCKETS),
     failed,
-    'a failed bucket is data',
+    'a failed bucket is not an error of the call',
   );
   const proto = clientOf(() => new Response('{"id":"a","__proto__":{"polluted":true}}', { status: 201 })).client;
   assert.equal((await proto.createTracker(TRACKER)).polluted, undefined);
   assert.equal({}.polluted, undefined);
 });
 
-test('errors say what the service said', async () => {
+test('errors contain the code and message of the service', async () => {
   for (const [answer, expected] of [
     [
       json(400, { error_code: 'CTS.0203', error_msg: 'bad name' }, { 'x-request-id': 'r1' }),
@@ -301,7 +301,7 @@ test('errors say what the service said', async () => {
   }
 });
 
-test('a body that is none is a bad_response that shows its beginning', async () => {
+test('an invalid body is a bad_response with its beginning', async () => {
   const chunks = (...list) =>
     new Response(
       new ReadableStream({
@@ -320,12 +320,12 @@ test('a body that is none is a bad_response that shows its beginning', async () 
     ['truncated', () => new Response('{"id":"a', { status: 201 }), '{"id":"a'],
     ['a list', () => json(201, []), '[]'],
     ['unrelated', () => json(200, { hello: 1 }), '{"hello":1}'],
-    ['of another type', () => json(201, { id: 7 }), '{"id":7}'],
+    ['a wrong type', () => json(201, { id: 7 }), '{"id":7}'],
     ['long', () => new Response(`"${'y'.repeat(5000)}"`, { status: 201 }), `"${'y'.repeat(999)}`],
     ['a redirect', () => new Response(null, { status: 307, headers: { location: '/x' } }), ''],
     ['over 1 MiB', () => chunks(bytes(1 << 20), bytes(1)), ' '.repeat(1000)],
     [
-      'a stream of something else',
+      'a stream without bytes',
       () =>
         new Response(
           new ReadableStream({
@@ -361,7 +361,7 @@ test('a body that is none is a bad_response that shows its beginning', async () 
   );
 });
 
-test('a stream that goes on for ever is given up at 1 MiB', async () => {
+test('an endless stream is cancelled at 1 MiB', async () => {
   let cancelled = false;
   let pulled = 0;
   const endless = () =>
@@ -373,7 +373,7 @@ test('a stream that goes on for ever is given up at 1 MiB', async () => {
         },
         cancel() {
           cancelled = true;
-          throw new Error('and its cancel fails');
+          throw new Error('cancel failed');
         },
       }),
       { status: 201 },
@@ -382,7 +382,7 @@ test('a stream that goes on for ever is given up at 1 MiB', async () => {
   assert.ok(cancelled && pulled < 25, `${pulled}`);
 });
 
-test('a fetch that gives no Response, or throws', async () => {
+test('a fetch that returns no Response, or throws', async () => {
   const { proxy, revoke } = Proxy.revocable({}, {});
   revoke();
   for (const wrong of [
@@ -413,7 +413,7 @@ test('a fetch that gives no Response, or throws', async () => {
   }
 });
 
-test('an answer of another library, with a body that is no web stream', async () => {
+test('a response of another library, whose body is not a web stream', async () => {
   const { client } = clientOf(() => ({
     status: 201,
     headers: new Headers(),
@@ -423,7 +423,7 @@ test('an answer of another library, with a body that is no web stream', async ()
   assert.equal((await client.createTracker(TRACKER)).id, 'b');
 });
 
-test('an answer of another realm', async () => {
+test('a response of another realm', async () => {
   const context = vm.createContext({ Response, TextEncoder, ReadableStream });
   const fetch = vm.runInContext(
     `(async () => new Response(new ReadableStream({ start(to) {
@@ -438,7 +438,7 @@ test('an answer of another realm', async () => {
   );
 });
 
-test('a simulated page whose AbortSignal is not the one of Request', async () => {
+test('a simulated page whose AbortSignal differs from that of Request', async () => {
   const { AbortController: Controller, AbortSignal: Signal, Request: HostRequest } = globalThis;
   class PageSignal extends EventTarget {
     aborted = false;
@@ -470,10 +470,10 @@ test('a simulated page whose AbortSignal is not the one of Request', async () =>
   }
 });
 
-// --- when it is sent again
+// --- retries
 
-test('createTracker leaves once when it may have been carried out', async () => {
-  // What a connection that was made ends with when its route is gone.
+test('createTracker is not retried if it may have been executed', async () => {
+  // An open connection ends with this error when its route is lost.
   const gone = (code, syscall) => () => {
     throw Object.assign(new TypeError('fetch failed'), { cause: Object.assign(new Error(), { code, syscall }) });
   };
@@ -498,7 +498,7 @@ test('createTracker leaves once when it may have been carried out', async () => 
   }
 });
 
-test('it is sent again when it surely was not', async () => {
+test('createTracker is retried if it was not sent', async () => {
   const refused = Object.assign(new TypeError('fetch failed'), {
     cause: Object.assign(new Error('connect'), { code: 'ECONNREFUSED' }),
   });
@@ -533,7 +533,7 @@ test('it is sent again when it surely was not', async () => {
   );
 });
 
-test('checkObsBuckets is sent again, the same bytes in a new request', async () => {
+test('checkObsBuckets is retried with the same bytes in a new request', async () => {
   for (const first of [
     json(500, {}),
     json(502, {}),
@@ -552,7 +552,7 @@ test('checkObsBuckets is sent again, the same bytes in a new request', async () 
   assert.equal(requests.length, 1);
 });
 
-test('Retry-After is waited for', async () => {
+test('retries wait for Retry-After', async () => {
   const { client } = clientOf([json(429, {}, { 'retry-after': '1' }), created()]);
   const random = Math.random;
   Math.random = () => 0;
@@ -566,7 +566,7 @@ test('Retry-After is waited for', async () => {
   }
 });
 
-test('a conflict after an unknown outcome may be the tracker of the first call', async () => {
+test('a conflict after an unknown outcome sets mayAlreadyExist', async () => {
   const conflict = json(400, { error_code: 'CTS.0208' });
   const { client } = clientOf([json(502, {}), conflict, conflict, conflict, created(), conflict]);
   const data = (name) => ({ ...DATA, tracker_name: name });
@@ -577,12 +577,12 @@ test('a conflict after an unknown outcome may be the tracker of the first call',
   assert.equal((await fails(client.createTracker(data('two')))).mayAlreadyExist, undefined);
   assert.equal((await fails(client.createTracker(data('one'), { projectId: 'other' }))).mayAlreadyExist, undefined);
   await client.createTracker(data('one'));
-  assert.equal((await fails(client.createTracker(data('one')))).mayAlreadyExist, undefined, 'the outcome is known now');
+  assert.equal((await fails(client.createTracker(data('one')))).mayAlreadyExist, undefined, 'the outcome is known');
 });
 
-// --- time and the caller's will
+// --- timeouts and aborts
 
-test('a fetch that heeds no signal does not outlive the timeout', async () => {
+test('the timeout ends a fetch that ignores its signal', async () => {
   const deaf = () => new Promise(() => {});
   for (const [name, kind] of [
     ['createTracker', 'outcome_unknown'],
@@ -596,10 +596,10 @@ test('a fetch that heeds no signal does not outlive the timeout', async () => {
   }
   const { client, requests } = clientOf([deaf, echo], { retry: { tryTimeoutMs: 30 } });
   await client.checkObsBuckets(BUCKETS);
-  assert.equal(requests.length, 2, 'a try that took too long is made again');
+  assert.equal(requests.length, 2, 'a try that timed out is retried');
 });
 
-test('a body that never ends does not outlive the timeout', async () => {
+test('the timeout ends an endless body', async () => {
   let cancelled = false;
   const { client } = clientOf(
     () =>
@@ -619,7 +619,7 @@ test('a body that never ends does not outlive the timeout', async () => {
   assert.ok(cancelled);
 });
 
-test('an abort is told at once, whatever its reason, whatever the fetch does', async () => {
+test('an abort rejects at once, for any reason and with any fetch', async () => {
   for (const reason of [[], [undefined], [new Error('x')], ['text'], [null], [0], [1], [{}], [Symbol('s')]]) {
     for (const answer of [
       () => new Promise(() => {}),
@@ -640,7 +640,7 @@ test('an abort is told at once, whatever its reason, whatever the fetch does', a
       const error = await call;
       assert.deepEqual([error.kind, error.sent, error.mayAlreadyExist], ['aborted', 'unknown', true]);
       assert.ok(performance.now() - began < 50);
-      assert.ok(requests[0].signal.aborted, 'nothing is left running');
+      assert.ok(requests[0].signal.aborted, 'the request is aborted');
     }
   }
   const { client, requests } = clientOf(created());
@@ -648,7 +648,7 @@ test('an abort is told at once, whatever its reason, whatever the fetch does', a
   assert.deepEqual([error.kind, error.sent, error.attempts, requests.length], ['aborted', 'no', 0, 0]);
 });
 
-test('an abort while waiting for the next try, and inside fetch itself', async () => {
+test('an abort during a wait, and inside fetch', async () => {
   const controller = new AbortController();
   const { client, requests } = clientOf(json(429, {}, { 'retry-after': '20' }));
   setTimeout(() => controller.abort(), 30);
@@ -665,7 +665,7 @@ test('an abort while waiting for the next try, and inside fetch itself', async (
   assert.equal((await fails(other.createTracker(TRACKER, { signal: inside.signal }))).kind, 'aborted');
 });
 
-test('the signal of the caller is let go of', async () => {
+test("no listener is left on the caller's signal", async () => {
   const controller = new AbortController();
   let listeners = 0;
   const { addEventListener, removeEventListener } = controller.signal;
@@ -683,7 +683,7 @@ test('the signal of the caller is let go of', async () => {
   assert.equal(listeners, 0);
 });
 
-test('many calls at once', async () => {
+test('concurrent calls', async () => {
   const { client } = clientOf(async (request) => {
     await new Promise((done) => {
       setTimeout(done, Math.random() * 20);
@@ -707,13 +707,13 @@ test('a fetch that calls back into the package', async () => {
   assert.equal((await client.createTracker(TRACKER)).id, 'a');
 });
 
-test('events tell what happens, and hold no secret', async () => {
+test('events describe each try and contain no secret', async () => {
   const events = [];
   const { client } = clientOf([json(502, {}), echo, json(401, { error_code: 'APIGW.0301' })], {
     headers: { authorization: 'canary' },
     onEvent(event) {
       events.push(event);
-      throw new Error('a listener that fails');
+      throw new Error('listener failed');
     },
   });
   await client.checkObsBuckets(BUCKETS);
@@ -735,7 +735,7 @@ test('events tell what happens, and hold no secret', async () => {
   assert.ok(!JSON.stringify(events).includes('canary'));
 });
 
-test('an error as JSON holds neither its cause nor what was received', async () => {
+test('an error as JSON contains neither its cause nor the response', async () => {
   const { client } = clientOf(
     () => {
       throw Object.assign(new Error('canary'), { headers: 'canary' });
@@ -754,7 +754,7 @@ test('an error as JSON holds neither its cause nor what was received', async () 
   });
 });
 
-test('an error is known by its brand', async () => {
+test('isCtsError checks the brand', async () => {
   const error = await fails(createCtsClient({ baseUrl: BASE }).createTracker(TRACKER));
   assert.equal(error.name, 'CtsError');
   assert.match(String(error), /^CtsError: /);
@@ -776,7 +776,7 @@ test('an error is known by its brand', async () => {
   const copy = vm.runInNewContext(
     "Object.defineProperty(new Error('x'), Symbol.for('cts-tracker.error'), { value: true })",
   );
-  assert.equal(isCtsError(copy), true, 'of another copy in another realm');
+  assert.equal(isCtsError(copy), true, 'an error of another copy in another realm');
 });
 
 // --- many buckets
@@ -784,7 +784,7 @@ test('an error is known by its brand', async () => {
 const bucket = (i, more) => ({ bucket_name: `bucket-${i}`, bucket_location: 'cn-north-1', ...more });
 const namesIn = async (request) => (await request.clone().json()).buckets.map(({ bucket_name: name }) => name);
 
-test('thousands of buckets: bounded, in order, lazily', async () => {
+test('checkBuckets is lazy, keeps the order and limits concurrency', async () => {
   let under = 0;
   let most = 0;
   let given = 0;
@@ -820,17 +820,17 @@ test('thousands of buckets: bounded, in order, lazily', async () => {
   });
   assert.equal(requests.length, 251);
   assert.equal(most, 4);
-  assert.ok(ahead <= 100, `${ahead} were taken before they were needed`);
+  assert.ok(ahead <= 100, `${ahead} were read too early`);
   assert.deepEqual(progress.at(-1), { done: 5001, failed: 0, total: 5001 });
   assert.ok(progress.every(({ done }, i) => i === 0 || done > progress[i - 1].done));
-  assert.equal(progress[0].total, undefined, 'not known before the end');
+  assert.equal(progress[0].total, undefined, 'the total is unknown before the end');
   const sized = [];
   await client.checkBuckets(new Set([bucket(1)]), { onProgress: ({ total }) => sized.push(total) });
   await client.checkBuckets([], { onProgress: ({ total }) => sized.push(total) });
   assert.deepEqual(sized, [1]);
 });
 
-test('a batch that fails is told of each of its buckets, the others are delivered', async () => {
+test('a failed batch is reported for each of its buckets, and the others are returned', async () => {
   const { client, requests } = clientOf(async (request) =>
     (await namesIn(request)).includes('bucket-3') ? json(403, { error_code: 'CTS.0002' }) : echo(request),
   );
@@ -850,10 +850,10 @@ test('a batch that fails is told of each of its buckets, the others are delivere
     ),
   );
   assert.deepEqual(progress.at(-1), { done: 10, failed: 2, total: 10 });
-  assert.equal(requests.length, 5, 'a refusal is not asked for again');
+  assert.equal(requests.length, 5, 'a refusal is not retried');
 });
 
-test('batches whose failure may pass are sent again after the others', async () => {
+test('batches with a temporary failure are retried after the others', async () => {
   const seen = [];
   const { client } = clientOf(
     async (request) => {
@@ -878,11 +878,11 @@ test('batches whose failure may pass are sent again after the others', async () 
   assert.deepEqual(
     rest.map(({ error }) => error),
     [undefined, undefined],
-    'what is left can be given again',
+    'the remaining buckets can be checked again',
   );
 });
 
-test('a bucket with errors of its own does not keep its batch', async () => {
+test('an invalid bucket does not fail its batch', async () => {
   const sent = [];
   const { client, requests } = clientOf(async (request) => {
     sent.push(await namesIn(request));
@@ -911,7 +911,7 @@ test('a bucket with errors of its own does not keep its batch', async () => {
   assert.equal(requests.length, 1);
 });
 
-test('answers are matched by name, not by trust', async () => {
+test('results are matched by name', async () => {
   const answer = (buckets) => clientOf(json(200, { buckets })).client.checkBuckets([bucket(0), bucket(1)]);
   const swapped = await answer([bucket(1), bucket(0)]);
   assert.deepEqual(
@@ -932,7 +932,7 @@ test('answers are matched by name, not by trust', async () => {
   assert.equal(nameless[0].result.check_bucket_response.success, true);
 });
 
-test('cancelling tells what was found by then', async () => {
+test('an abort reports the results so far', async () => {
   const controller = new AbortController();
   let returned = false;
   const { client, requests } = clientOf(async (request) => {
@@ -958,7 +958,7 @@ test('cancelling tells what was found by then', async () => {
   assert.deepEqual([early.kind, early.sent], ['aborted', 'no']);
 });
 
-test('more errors than a validator gives lose no bucket', async () => {
+test('no bucket is lost if there are more errors than a validator reports', async () => {
   const { client, requests } = clientOf(echo);
   const wrong = { bucket_name: '-A', bucket_location: 5, kms_id: 5, is_support_trace_files_encryption: 5 };
   const results = await client.checkBuckets([...Array.from({ length: 199 }, () => wrong), bucket(0)], {
@@ -972,7 +972,7 @@ test('more errors than a validator gives lose no bucket', async () => {
   assert.equal(none.error.kind, 'bad_response');
 });
 
-test('an error tells what caused it, and who it is', async () => {
+test('an error has a cause and a name', async () => {
   const reason = new Error('the user left');
   const { client } = clientOf(() => new Promise(() => {}));
   for (const call of ['createTracker', 'checkObsBuckets']) {
@@ -1003,7 +1003,7 @@ test('an error tells what caused it, and who it is', async () => {
   });
 });
 
-test('misuse of checkBuckets, and a source that fails', async () => {
+test('invalid arguments of checkBuckets, and a source that throws', async () => {
   const { client } = clientOf(echo);
   for (const [buckets, options] of [
     [undefined],
@@ -1030,7 +1030,7 @@ test('misuse of checkBuckets, and a source that fails', async () => {
 
 // --- preflight
 
-test('preflight says what creation would meet, and creates nothing', async () => {
+test('preflight reports the problems of a creation and creates nothing', async () => {
   const found = (answer) => (request) =>
     request.json().then(({ buckets }) => json(200, { buckets: [{ ...buckets[0], check_bucket_response: answer }] }));
   const ok = { response_code: 200, success: true };
@@ -1086,9 +1086,9 @@ test('preflight says what creation would meet, and creates nothing', async () =>
   );
 });
 
-// --- the host's own fetch
+// --- the global fetch
 
-test("over the host's fetch: success, refusal, and no connection at all", async (t) => {
+test('the global fetch: a success, a refusal and a failed connection', async (t) => {
   const server = createServer((request, answer) => {
     answer.writeHead(request.url.includes('/bad/') ? 400 : 201, { 'content-type': 'application/json' });
     answer.end(request.url.includes('/bad/') ? '{"error_code":"CTS.0203"}' : '{"id":"z"}');
@@ -1105,13 +1105,13 @@ test("over the host's fetch: success, refusal, and no connection at all", async 
   await new Promise((done) => {
     idle.listen(0, '127.0.0.1', done);
   });
-  const nobody = createCtsClient({ baseUrl: `http://127.0.0.1:${idle.address().port}`, projectId: 'p' });
+  const unconnected = createCtsClient({ baseUrl: `http://127.0.0.1:${idle.address().port}`, projectId: 'p' });
   await new Promise((done) => {
     idle.close(done);
   });
-  const error = await fails(nobody.createTracker(TRACKER));
+  const error = await fails(unconnected.createTracker(TRACKER));
   assert.deepEqual([error.kind, error.sent, error.attempts], ['network', 'no', 3]);
-  // A kept connection that the other side gave up: nobody knows what it read before.
+  // The server closed a kept connection and may have read the request before.
   server.closeAllConnections();
   await new Promise((done) => {
     server.close(done);
@@ -1119,10 +1119,10 @@ test("over the host's fetch: success, refusal, and no connection at all", async 
   assert.notEqual((await fails(client.createTracker(TRACKER))).sent, 'yes');
 });
 
-// --- faults and misuse
+// --- traps and invalid arguments
 
-test('after a trap, a call says what it sent', async () => {
-  /** Runs while `Math.random` returns a value that the wasm does not take, which counts as a trap. */
+test('after a trap a call reports whether its request was sent', async () => {
+  /** Runs while `Math.random` returns a value that the wasm rejects, which counts as a trap. */
   const trap = async (run) => {
     const { random } = Math;
     Math.random = () => 1n;
@@ -1140,7 +1140,7 @@ test('after a trap, a call says what it sent', async () => {
   );
   assert.equal((await client.createTracker(TRACKER)).id, 'a', 'the next call has a new instance');
 
-  // The instance is lost in one call while others are in flight.
+  // One call loses the instance while others are in flight.
   let answer;
   const { client: waiting } = clientOf(
     () =>
@@ -1156,7 +1156,7 @@ test('after a trap, a call says what it sent', async () => {
     const inFlight = fails(waiting[name](body));
     while (!answer) await new Promise((done) => setImmediate(done));
     await trap(() => fails(client.createTracker(TRACKER)));
-    // A call of the new instance is not affected by the end of one of the old instance.
+    // The end of a call of the old instance does not affect calls of the new one.
     const later = client.createTracker(TRACKER);
     answer();
     const lost = await inFlight;
@@ -1168,11 +1168,11 @@ test('after a trap, a call says what it sent', async () => {
   }
 });
 
-test('arguments in the wrong place are a TypeError', async () => {
+test('misplaced arguments are a TypeError', async () => {
   const issues = { name: 'TypeError', message: /issues must be a list/ };
-  for (const misused of [{}, 'x', validateCreateTracker({})]) {
-    assert.throws(() => toFieldErrors(misused), issues);
-    assert.throws(() => toNestedErrors(misused), issues);
+  for (const invalid of [{}, 'x', validateCreateTracker({})]) {
+    assert.throws(() => toFieldErrors(invalid), issues);
+    assert.throws(() => toNestedErrors(invalid), issues);
   }
   assert.throws(() => validateNdjson('createTracker', Promise.resolve('')), {
     name: 'TypeError',

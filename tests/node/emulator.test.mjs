@@ -1,4 +1,4 @@
-// The emulator in Node: as a fetch, and behind a server, where the faults of a connection are real.
+// The emulator in Node, as a fetch and behind a server, where it can reset connections.
 import assert from 'node:assert/strict';
 import { createHash, createHmac } from 'node:crypto';
 import { once } from 'node:events';
@@ -14,7 +14,7 @@ const TRACKER = `/v3/${PROJECT}/tracker`;
 const CHECK = `/v3/${PROJECT}/checkbucket`;
 const SYSTEM = JSON.stringify({ tracker_type: 'system', tracker_name: 'system' });
 
-/** Signs with node:crypto, so that the emulator's verifier is not judged by its own signer. */
+/** Signs with node:crypto, since our signer could have the same error as the verifier. */
 function signed(path, body, { base = BASE, credentials = sampleCredentials, now = NOW, headers = {}, ...init } = {}) {
   const date = new Date(now).toISOString().replace(/[-:]|\.\d+/g, '');
   const all = { 'content-type': 'application/json', host: new URL(base).host, 'x-sdk-date': date, ...headers };
@@ -33,7 +33,7 @@ function signed(path, body, { base = BASE, credentials = sampleCredentials, now 
   const signature = createHmac('sha256', credentials.secretAccessKey)
     .update(`SDK-HMAC-SHA256\n${date}\n${sha256(canonical)}`)
     .digest('hex');
-  // The platform takes header values one character a byte.
+  // Headers takes a character for each byte of a value.
   const sent = Object.fromEntries(
     names.filter((n) => n !== 'host').map((n) => [n, Buffer.from(all[n]).toString('latin1')]),
   );
@@ -44,7 +44,7 @@ function signed(path, body, { base = BASE, credentials = sampleCredentials, now 
 const emulated = (options) => createEmulator({ now: () => NOW, ...options });
 
 describe('as a fetch', () => {
-  test('creates a tracker, and tells of it', async () => {
+  test('creates a tracker and lists it', async () => {
     const emulator = emulated();
     const response = await emulator.fetch(signed(TRACKER, SYSTEM));
     assert.equal(response.status, 201);
@@ -72,7 +72,7 @@ describe('as a fetch', () => {
     assert.deepEqual(emulator.state(), { trackers: [], requests: [], requestCount: 0, restarts: 0 });
   });
 
-  test('takes a URL and options, as fetch does', async () => {
+  test('accepts a URL and options, like fetch', async () => {
     const emulator = emulated();
     const request = signed(CHECK, '{}');
     const init = { method: 'POST', headers: request.headers, body: '{}' };
@@ -82,7 +82,7 @@ describe('as a fetch', () => {
     assert.equal((await fetch(`${BASE}/nowhere`)).status, 404);
   });
 
-  test('two emulators have nothing in common', async () => {
+  test('emulators share no state', async () => {
     const [one, other] = [
       emulated(),
       emulated({ buckets: [], credentials: [{ accessKeyId: 'A', secretAccessKey: 's' }] }),
@@ -97,7 +97,7 @@ describe('as a fetch', () => {
     assert.equal(await found(other, { credentials: { accessKeyId: 'A', secretAccessKey: 's' } }), false);
   });
 
-  test('temporary keys', async () => {
+  test('accepts temporary keys', async () => {
     const keys = { accessKeyId: 'TEMP', secretAccessKey: 's', securityToken: 'token' };
     const emulator = emulated({ credentials: [keys] });
     assert.equal((await emulator.fetch(signed(CHECK, '{}', { credentials: keys }))).status, 200);
@@ -105,18 +105,18 @@ describe('as a fetch', () => {
     assert.equal((await emulator.fetch(signed(CHECK, '{}', { credentials: bare }))).status, 401);
   });
 
-  test('a body too long is refused, not copied', async () => {
+  test('refuses a body that is too long without a copy', async () => {
     const response = await emulated().fetch(`${BASE}${CHECK}`, { method: 'POST', body: new Uint8Array(200e6) });
     assert.equal(response.status, 413);
     assert.equal((await response.json()).error_code, 'APIGW.0201');
   });
 
-  test('header values are bytes, signed as such', async () => {
+  test('verifies header values as bytes', async () => {
     const headers = { 'x-note': 'é中' };
     assert.equal((await emulated().fetch(signed(CHECK, '{}', { headers }))).status, 200);
   });
 
-  test('the same clock and the same bytes give the same answer', async () => {
+  test('the same clock and random bytes give the same response', async () => {
     const once = async () => {
       const emulator = emulated({ random: (bytes) => bytes.fill(7) });
       const response = await emulator.fetch(signed(TRACKER, SYSTEM));
@@ -125,7 +125,7 @@ describe('as a fetch', () => {
     assert.deepEqual(await once(), await once());
   });
 
-  test('options that are wrong are told at once', () => {
+  test('refuses invalid options at once', () => {
     for (const [options, message] of [
       [null, /must be an object/],
       [[], /must be an object/],
@@ -196,7 +196,7 @@ describe('faults as a fetch', () => {
     });
   }
 
-  test("HTML 502, an empty 204, an answer of one's own", async () => {
+  test('an HTML 502, an empty 204 and a custom response', async () => {
     const bad = await struck('502').answer();
     assert.deepEqual([bad.status, bad.headers.get('content-type')], [502, 'text/html']);
     assert.match(await bad.text(), /^<html>/);
@@ -213,7 +213,7 @@ describe('faults as a fetch', () => {
     assert.ok(performance.now() - began >= 55);
   });
 
-  test('an abort ends the wait, with its reason', async () => {
+  test('an abort ends the wait with its reason', async () => {
     for (const fault of ['latency; ms=60000', 'hang', 'hang; when=after']) {
       const { answer } = struck(fault);
       const controller = new AbortController();
@@ -227,7 +227,7 @@ describe('faults as a fetch', () => {
     assert.equal(emulator.state().requestCount, 0);
   });
 
-  test('reset before, during, after', async () => {
+  test('a reset before, during and after the response', async () => {
     for (const [when, trackers] of [
       ['before', 0],
       ['after', 1],
@@ -261,7 +261,7 @@ describe('faults as a fetch', () => {
     assert.equal(created(emulator), 1);
   });
 
-  test('hang in the middle', async () => {
+  test('a hang during the response', async () => {
     const controller = new AbortController();
     const response = await struck('hang; when=during').answer({ signal: controller.signal });
     const reader = response.body.getReader();
@@ -278,18 +278,18 @@ describe('faults as a fetch', () => {
     await assert.rejects(next, /enough/);
   });
 
-  test('for ever, and by header', async () => {
+  test('without limit, and by header', async () => {
     const always = emulated({ faults: [{ kind: 500, times: Infinity }] });
     for (let i = 0; i < 20; i += 1) assert.equal((await always.fetch(signed(CHECK, '{}'))).status, 500);
     const emulator = emulated();
-    const asked = (fault) => emulator.fetch(signed(CHECK, '{}', { headers: { 'x-emulator-fault': fault } }));
-    assert.equal((await asked('503')).status, 503);
-    assert.equal((await asked('5o3')).status, 400);
+    const withFault = (fault) => emulator.fetch(signed(CHECK, '{}', { headers: { 'x-emulator-fault': fault } }));
+    assert.equal((await withFault('503')).status, 503);
+    assert.equal((await withFault('5o3')).status, 400);
     assert.equal((await emulator.fetch(signed(CHECK, '{}'))).status, 200);
   });
 });
 
-describe('behind a server of Node', () => {
+describe('behind a Node server', () => {
   let server;
   let base;
   let listener;
@@ -311,7 +311,7 @@ describe('behind a server of Node', () => {
     server.close();
   });
 
-  test('answers as it does without', async () => {
+  test('returns the same responses as without one', async () => {
     const emulator = withFaults();
     const response = await send(TRACKER, SYSTEM);
     assert.equal(response.status, 201);
@@ -319,7 +319,7 @@ describe('behind a server of Node', () => {
     assert.equal((await fetch(base)).status, 404);
   });
 
-  test('statuses, with their headers', async () => {
+  test('statuses and their headers', async () => {
     withFaults('429; retry-after=7', '204', '502');
     const throttled = await send(CHECK, '{}');
     assert.deepEqual([throttled.status, throttled.headers.get('retry-after')], [429, '7']);
@@ -353,7 +353,7 @@ describe('behind a server of Node', () => {
     assert.throws(() => JSON.parse(text));
   });
 
-  test('hangs, until the client gives up', async () => {
+  test('hangs until the client disconnects', async () => {
     for (const when of ['before', 'after']) {
       withFaults({ kind: 'hang', when });
       await assert.rejects(send(TRACKER, SYSTEM, { signal: AbortSignal.timeout(50) }), { name: 'TimeoutError' });
@@ -364,7 +364,7 @@ describe('behind a server of Node', () => {
     await assert.rejects(response.text(), { name: 'TimeoutError' });
   });
 
-  test('latency, and a client that leaves meanwhile', async () => {
+  test('latency, and a client that disconnects meanwhile', async () => {
     const emulator = withFaults('latency; ms=60', 'latency; ms=60');
     const began = performance.now();
     assert.equal((await send(TRACKER, SYSTEM)).status, 201);
@@ -376,7 +376,7 @@ describe('behind a server of Node', () => {
     assert.equal(emulator.state().requestCount, 2);
   });
 
-  test('a GET with a body, as the documents write it', async () => {
+  test('a GET with a body, as documented', async () => {
     withFaults();
     const answer = await raw(`GET ${CHECK} HTTP/1.1\r\nhost: x\r\ncontent-length: 2\r\nconnection: close\r\n\r\n{}`);
     assert.match(answer, /^HTTP\/1\.1 404 /);

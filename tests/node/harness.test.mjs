@@ -1,4 +1,4 @@
-// The client over Node's fetch, to the proxy and the emulator: what the other runtimes run too (tests/packaging).
+// The client over Node's fetch, to the proxy and the emulator. tests/packaging runs the same cases in other runtimes.
 import { after, test } from 'node:test';
 import * as cts from 'cts-tracker';
 import * as emulator from 'cts-tracker/emulator';

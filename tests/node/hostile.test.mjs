@@ -1,10 +1,10 @@
-// Bad input is data: whatever JavaScript hands a validator, it answers, throws nothing, traps never and changes nothing.
-// CTS_CASES=… and CTS_CALLS=… run longer, CTS_SEED=… runs one again.
+// Validators return a result for any JavaScript value: they never throw, trap or change the input.
+// CTS_CASES=… and CTS_CALLS=… run longer, CTS_SEED=… repeats a run.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 
-// Every instance of the wasm that is started: a trap would show as a second one.
+// Counts the wasm instances: a trap would create another one.
 const instances = [];
 const { Instance } = WebAssembly;
 WebAssembly.Instance = class extends Instance {
@@ -90,7 +90,7 @@ function isValidation(result) {
   for (const issue of result.issues) isIssue(issue, 'error');
 }
 
-/** Every validator's answer to an input that is made anew for each. */
+/** The result of every validator; each gets a new input. */
 function judgeAll(make) {
   for (const validate of Object.values(VALIDATORS)) isValidation(validate(make()));
   for (const { validate } of SCHEMAS) {
@@ -141,7 +141,7 @@ const inPlaces = (value) => [
   { tracker_type: 'data', data_bucket: { data_bucket_name: 'abc', data_event: [value, value] }, unknown: value },
 ];
 
-test('every hostile value in every place', async (t) => {
+test('every hostile value at every path', async (t) => {
   for (const [name, make] of Object.entries(HOSTILE)) {
     await t.test(name, () => {
       for (let place = 0; place < inPlaces().length; place++) judgeAll(() => inPlaces(make())[place]);
@@ -149,14 +149,14 @@ test('every hostile value in every place', async (t) => {
   }
 });
 
-/** Stands for a hostile value, which fast-check could not hold itself. */
+/** A placeholder for a hostile value, since fast-check cannot handle these values. */
 class Stand {
   constructor(name) {
     this.name = name;
   }
 }
 
-/** A generated value with each stand-in replaced. */
+/** Replaces the placeholders in a generated value. */
 function filled(value) {
   if (value instanceof Stand) return HOSTILE[value.name]();
   if (Array.isArray(value)) return value.map(filled);
@@ -217,7 +217,7 @@ test('values of any kind', (t) => {
   );
 });
 
-/** The input behind traps that let it be read only, and note what was. */
+/** A proxy of the input that allows only reads and records them. */
 function watched(value, reads, at = '') {
   if (typeof value !== 'object' || value === null) return value;
   const changed = () => {
@@ -259,7 +259,7 @@ const request = fc.record(
   { requiredKeys: [] },
 );
 
-test('an input is read at most twice, its unknown fields are not read, and it is never changed', (t) => {
+test('fields are read at most twice, unknown fields are not read, and the input is not changed', (t) => {
   fc.assert(
     fc.property(fc.oneof(json, request), (value) => {
       const before = JSON.stringify(value);
@@ -269,7 +269,7 @@ test('an input is read at most twice, its unknown fields are not read, and it is
         isValidation(result);
         const count = new Map();
         for (const read of reads) count.set(read, (count.get(read) ?? 0) + 1);
-        // The `length` of a list too.
+        // Includes the `length` of lists.
         for (const [read, times] of count) assert.ok(times <= 2, `${name} reads ${read} ${times} times`);
         const known = reads
           .filter((read) => !/\.(\d+|length)$/.test(read))
@@ -282,7 +282,7 @@ test('an input is read at most twice, its unknown fields are not read, and it is
   );
 });
 
-test('what is behind traps is judged like what is not, and a value is not the input', (t) => {
+test('a proxied input has the same result, and the value is a copy', (t) => {
   fc.assert(
     fc.property(fc.oneof(json, request), (value) => {
       for (const validate of [cts.validateCreateTracker, cts.validateCheckObsBuckets]) {
@@ -298,8 +298,8 @@ test('what is behind traps is judged like what is not, and a value is not the in
   );
 });
 
-test('what JSON.stringify sends is what is judged', (t) => {
-  // Of the values JSON can say, boxes and toJSON included: judging the text that is sent gives the same answer.
+test('a validator reads a value as JSON.stringify writes it', (t) => {
+  // For values that JSON can represent, with boxed primitives and toJSON: the JSON text has the same result.
   const box = fc.oneof(fc.string(), fc.double({ noNaN: true, noDefaultInfinity: true }), fc.boolean()).map(Object);
   const withToJson = fc.jsonValue({ maxDepth: 1 }).map((value) => ({ toJSON: () => value }));
   const any = fc.dictionary(
@@ -316,7 +316,7 @@ test('what JSON.stringify sends is what is judged', (t) => {
   );
 });
 
-test('a value judged again is the same value without an issue', (t) => {
+test('a validated value is valid and stays the same', (t) => {
   fc.assert(
     fc.property(request, (value) => {
       for (const validate of [cts.validateCreateTracker, cts.validateCheckObsBuckets]) {
@@ -332,7 +332,7 @@ test('a value judged again is the same value without an issue', (t) => {
 });
 
 for (const size of [1_000_000, 10_000_000]) {
-  test(`texts of ${size / 1e6} MB`, () => {
+  test(`strings of ${size / 1e6} MB`, () => {
     const texts = {
       ascii: 'a'.repeat(size),
       dots: '.'.repeat(size),
@@ -358,14 +358,14 @@ for (const size of [1_000_000, 10_000_000]) {
       ]) {
         isValidation(result);
         for (const issue of [...result.issues, ...result.warnings])
-          assert.ok(issue.message.length < 600, 'a message never holds a whole value');
+          assert.ok(issue.message.length < 600, 'a message does not contain a whole value');
       }
     }
     assert.deepEqual(cts.validateBucketName(texts.lastIsWrong).issues[1].params, { character: '_', index: size - 1 });
   });
 }
 
-test('a text that comes again and again', () => {
+test('a repeated string', () => {
   const long = 'x'.repeat(20_000);
   const list = [...Array(20_000).fill(long), `${long}y`, long.slice(1), '\ud800'.repeat(300), '\ufffd'.repeat(300)];
   const result = cts.validateCreateTracker({
@@ -374,7 +374,7 @@ test('a text that comes again and again', () => {
   });
   isValidation(result);
   assert.equal(result.issues.at(-1).params.more, list.length - 1000);
-  // All but the first, and a lone surrogate reads as U+FFFD.
+  // All but the first. A lone surrogate is read as U+FFFD.
   assert.equal(result.warnings.at(-1).params.more, 20_000 - 1 + 1 - 1000);
 
   const key = 'k'.repeat(1000);
@@ -391,13 +391,13 @@ test('a text that comes again and again', () => {
   );
 });
 
-test('a million wrong items: the first thousand, and the number of the others', () => {
+test('a million invalid items: a thousand issues and the number of the others', () => {
   const { issues } = cts.validateCheckObsBuckets({ buckets: new Array(1_000_000).fill(7) });
   assert.equal(issues.length, 1001);
   assert.deepEqual([issues[1000].code, issues[1000].params.more], ['too_many_issues', 999_000]);
 });
 
-test('a million items of one long text', () => {
+test('a million items with the same long string', () => {
   const list = Array(1_000_000).fill('x'.repeat(1000));
   const { issues } = cts.validateCreateTracker({
     tracker_type: 'system',
@@ -406,12 +406,12 @@ test('a million items of one long text', () => {
   assert.deepEqual([issues[0].code, issues.at(-1).params.more], ['invalid_enum', 999_000]);
 });
 
-test('a text of 400 MB', () => {
+test('a string of 400 MB', () => {
   const { issues } = cts.validateBucketName(`${'x'.repeat(400_000_000)}`);
   assert.deepEqual(issues[0].params, { max: 63, actual: 400_000_000 });
 });
 
-test('a million keys nobody knows', () => {
+test('a million unknown keys', () => {
   const keys = Object.fromEntries(Array.from({ length: 1_000_000 }, (_, i) => [`obs_inf${i}`, i]));
   const began = process.cpuUsage().user;
   const { warnings } = cts.validateCreateTracker(keys);
@@ -420,7 +420,7 @@ test('a million keys nobody knows', () => {
   assert.ok(seconds < 10, `${seconds} s`);
 });
 
-test('depth costs nothing', () => {
+test('deep nesting is not read', () => {
   let object = {};
   let list = [];
   for (let depth = 0; depth < 1_000_000; depth++) {
@@ -477,7 +477,7 @@ test('getters that call validators', () => {
   assert.ok(calls > 200);
 });
 
-test('a getter that judges its own object', () => {
+test('a getter that validates its own object', () => {
   const endless = {
     tracker_type: 'data',
     get obs_info() {
@@ -493,13 +493,13 @@ test('a getter that judges its own object', () => {
   isValidation(cts.validateBucketName(name));
 });
 
-test('a validator called where no stack is left leaves nothing broken', () => {
+test('a validator works again after a stack overflow', () => {
   const input = { tracker_type: 'data', tracker_name: 'System', obs_info: { bucket_name: 'saveTraceBucket' }, x: 1 };
   const expected = cts.validateCreateTracker(input);
   const thrown = [];
   for (let round = 0; round < 20; round++) {
     const descend = (depth) => {
-      // Frames of differing size, so that the stack ends in differing places.
+      // Frames of different sizes, so that the stack ends at different places.
       const pad = new Array(round % 5).fill(depth);
       try {
         descend(depth + 1);
@@ -522,19 +522,19 @@ test('a validator called where no stack is left leaves nothing broken', () => {
     assert.deepEqual(cts.validateCreateTracker(input), expected);
     assert.deepEqual(cts.validateNdjson('createTracker', '{"tracker_type":1}').bad.length, 1);
   }
-  // Where no frame fits any more nothing can answer: a RangeError of the host's, or ours about a stack that ended inside.
+  // Without stack there is no result: a RangeError of the engine, or ours if the stack ended inside the wasm.
   for (const error of thrown)
     assert.ok(error instanceof RangeError || (cts.isCtsError(error) && error.kind === 'internal'), error.stack);
 });
 
-test('no instance was lost', { concurrency: false }, () => {
-  // The stack may have ended inside the wasm, in the test above and in the one before it; nothing else may.
+test('no wasm instance was lost', { concurrency: false }, () => {
+  // Only the two tests above may lose an instance, by a stack that ends inside the wasm.
   const before = instances.length;
   for (const make of Object.values(HOSTILE)) judgeAll(make);
   assert.equal(instances.length, before);
 });
 
-test('misuse of options throws a TypeError, whether or not there is an issue', () => {
+test('invalid options throw a TypeError, with and without issues', () => {
   const typeError = (call, name) => assert.throws(call, { name: 'TypeError' }, name);
   for (const [name, validate] of Object.entries(VALIDATORS)) {
     for (const input of [undefined, 'abc', {}]) {
@@ -591,7 +591,7 @@ test('memory does not grow after the first calls', async () => {
       tracker_type: 'data',
       tracker_name: '-',
       obs_info: { bucket_name: 'A..b', compress_type: 'GZIP' },
-      nobody: 1,
+      unknown: 1,
     };
     const line = new TextEncoder().encode(`${JSON.stringify(good)}\n${JSON.stringify(bad)}\n{`);
     const round = (i) => {

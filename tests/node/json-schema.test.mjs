@@ -1,5 +1,5 @@
-// The published JSON Schemas and the validators, on requests by chance: what ajv takes has no error issue, and the other
-// way round, save for the rules a schema says that it omits. CTS_CASES=… runs longer, CTS_SEED=… runs one again.
+// Compares the published JSON Schemas with the validators on random requests: a request is valid for ajv exactly if it
+// has no issue, except for the rules that a schema omits. CTS_CASES=… runs longer, CTS_SEED=… repeats a run.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
@@ -12,13 +12,13 @@ import { requestsFrom } from './support/requests.mjs';
 
 const CASES = Number(process.env.CTS_CASES ?? 100_000);
 const AJV = { '2020-12': Ajv2020, 'draft-07': Ajv };
-/** Codes of the rules that the schemas say they omit. */
+/** The codes of the rules that the schemas omit. */
 const OMITTED = ['must_differ'];
 
 const published = (name, draft) =>
   JSON.parse(readFileSync(new URL(`./json-schema/${name}.${draft}.json`, import.meta.resolve('cts-tracker')), 'utf8'));
 
-/** A schema of each draft, compiled with every check that ajv has of schemas themselves. */
+/** The schemas of both drafts, compiled in ajv's strict mode. */
 const compiled = (schemaOf) =>
   Object.entries(AJV).map(([draft, Class]) => ({
     draft,
@@ -27,7 +27,7 @@ const compiled = (schemaOf) =>
 
 const isSaid = ({ code }) => !OMITTED.includes(code);
 
-/** Compares both drafts with a validator, and gives how often each verdict fell. */
+/** Compares both drafts with a validator. Returns the number of valid and invalid inputs. */
 function compare({ seed, cases, schemas, input, validate }) {
   const count = { valid: 0, invalid: 0, omitted: 0 };
   for (let i = 0; i < cases; i++) {
@@ -54,7 +54,7 @@ function isBalanced(t, count, cases) {
       .map(([verdict, times]) => `${times} ${verdict}`)
       .join(', '),
   );
-  assert.ok(Math.min(count.valid, count.invalid) > cases / 10, 'one verdict is too rare to tell much');
+  assert.ok(Math.min(count.valid, count.invalid) > cases / 10, 'too few valid or invalid inputs');
 }
 
 const REQUESTS = [
@@ -67,7 +67,7 @@ for (const [name, file, input, validate] of REQUESTS) {
     const schemas = compiled((draft) => published(file, draft));
     const count = compare({ seed: seedOf(t), cases: CASES / 2, schemas, input, validate });
     isBalanced(t, count, CASES / 2);
-    // The rule that is omitted comes up, and is named in the document.
+    // The omitted rule occurs, and the schema mentions it.
     const { $comment } = published(file, 'draft-07');
     if (name === 'createTracker') {
       assert.ok(count.omitted > 0);
@@ -108,7 +108,7 @@ const FIELDS = [
   'domainId',
 ];
 
-/** The JSON Schemas that a Standard Schema gives of its input or output. */
+/** The JSON Schemas of the input or output of a Standard Schema. */
 const described = (schema, side) =>
   compiled((draft) =>
     schema['~standard'].jsonSchema[side]({ target: draft === 'draft-07' ? draft : `draft-${draft}` }),
@@ -133,7 +133,7 @@ for (const name of FIELDS) {
   });
 }
 
-/** What HTML controls give in place of a value. */
+/** The values that HTML controls return in place of a typed value. */
 function inControls(random, value) {
   const { chance, one } = random;
   if (Array.isArray(value)) {

@@ -137,7 +137,7 @@ test('the sections have the same keys and placeholders in every locale', () => {
   assert.deepEqual(Object.keys(en.serviceCodes).sort(), Object.keys(errorCodes).sort());
 });
 
-test('messages are sentences in their language', () => {
+test('messages are sentences in the language of the locale', () => {
   for (const section of ['messages', 'errorKinds', 'serviceCodes']) {
     for (const locale of LOCALES) {
       for (const [key, text] of Object.entries(locale[section])) {
@@ -321,16 +321,16 @@ const RENDERED = [
   [issue('too_many_issues', 'body.limit', { more: 12 }), 'Issues not listed: 12.', '另有12个问题未列出。'],
 ];
 
-test('the rendered messages, word for word', () => {
+test('the rendered messages', () => {
   for (const [given, english, chinese] of RENDERED) {
     assert.equal(formatIssue(given, en), english);
     assert.equal(formatIssue(given), english);
     assert.equal(formatIssue(given, zhCN), chinese);
   }
-  assert.deepEqual(new Set(RENDERED.map(([{ code }]) => code)), new Set(CODES), 'a message of every code is shown');
+  assert.deepEqual(new Set(RENDERED.map(([{ code }]) => code)), new Set(CODES), 'every code is rendered');
 });
 
-test('every message renders with all placeholders filled', () => {
+test('every message is rendered without placeholders', () => {
   const params = {
     line: 1,
     column: 2,
@@ -359,7 +359,7 @@ test('every message renders with all placeholders filled', () => {
   }
 });
 
-test('a character is quoted, or named if it is hard to see', () => {
+test('a character is quoted, or described if it is hard to see', () => {
   const named = (character, locale) =>
     formatIssue(issue('invalid_start', 'none.start', { character }), {
       ...locale,
@@ -406,7 +406,7 @@ test('a character is quoted, or named if it is hard to see', () => {
   }
 });
 
-test('no message contains a value that was typed', () => {
+test('no message contains an input value', () => {
   const secret = 'S3cr3tValueThatWasTypedIntoTheWrongField';
   for (const locale of LOCALES) {
     for (const code of CODES) {
@@ -434,7 +434,7 @@ test('no message contains a value that was typed', () => {
           value: secret,
         };
         const message = formatIssue(given, locale);
-        // A message may contain a count of characters, but not a number that was typed.
+        // A message may contain a count of characters, but not a number of the input.
         assert.ok(
           !message.includes(secret) && (code !== 'invalid_enum' || !/987/.test(message)),
           `${locale.code} ${message}`,
@@ -487,13 +487,13 @@ test('a message is read and compiled once', () => {
   for (let i = 0; i < 100; i++) assert.equal(formatIssue(issue('ip_address', 'bucket_name.ip_address'), mine), 'no');
   assert.equal(reads, 1);
   for (let i = 0; i < 1000; i++) internalFormatIssue(issue('required', `host${i}.rule`), en);
-  assert.equal(compiledTexts(en).messages.size, 1, "rules of a host's own do not pile up");
+  assert.equal(compiledTexts(en).messages.size, 1, 'messages of custom codes are not cached');
 });
 
 test('an issue whose code has no message keeps its own', () => {
-  assert.equal(formatIssue({ ...issue('from_a_later_version', 'x.y'), message: 'as it was' }, en), 'as it was');
-  assert.equal(formatIssue({ ...issue('constructor', 'x.y'), message: 'as it was' }, en), 'as it was');
-  assert.equal(formatIssue({ ...issue('phrases', 'x.y'), message: 'as it was' }, en), 'as it was');
+  assert.equal(formatIssue({ ...issue('from_a_later_version', 'x.y'), message: 'unchanged' }, en), 'unchanged');
+  assert.equal(formatIssue({ ...issue('constructor', 'x.y'), message: 'unchanged' }, en), 'unchanged');
+  assert.equal(formatIssue({ ...issue('phrases', 'x.y'), message: 'unchanged' }, en), 'unchanged');
 });
 
 test('an invalid locale is a TypeError that names the locales', () => {

@@ -1,5 +1,5 @@
-// Our reading of the rule table against a second one (tests/vectors/oracle.mjs), on requests by chance: half of them
-// JSON, half with values that only JavaScript has. CTS_CASES=1000000 runs longer, CTS_SEED=… runs one again.
+// Compares the validators with a second implementation of the rule table (tests/vectors/oracle.mjs) on random requests:
+// half of them JSON, half with values of JavaScript only. CTS_CASES=1000000 runs longer, CTS_SEED=… repeats a run.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { inspect, isDeepStrictEqual } from 'node:util';
@@ -23,7 +23,7 @@ const FIELDS = [
 ];
 const capital = (name) => name[0].toUpperCase() + name.slice(1);
 
-/** The same input at each call: some can be read but once. */
+/** Makes the same input at each call, since some values can be read only once. */
 function inputOf(seed, hostile) {
   const random = randomFrom(seed);
   const odd = hostile ? () => (random.chance(0.5) ? oddHostile(random) : oddJson(random)) : oddJson;
@@ -43,13 +43,13 @@ function inputOf(seed, hostile) {
 const bare = ({ code, path, params, serverCode }) =>
   serverCode === undefined ? { code, path: [...path], params } : { code, path: [...path], params, serverCode };
 
-function said(result) {
+function resultOf(result) {
   const issues = (result.issues ?? []).map(bare);
   const warnings = result.warnings.map(bare);
   return 'value' in result ? { value: result.value, issues, warnings } : { issues, warnings };
 }
 
-/** Equal, the order of the keys of `value` included. */
+/** Asserts equality, with the key order of `value`. */
 const same = (a, b) => isDeepStrictEqual(a, b) && JSON.stringify(a.value) === JSON.stringify(b.value);
 
 function expected({ name, options, input }) {
@@ -63,21 +63,21 @@ const show = (value) => inspect(value, { depth: 6, maxStringLength: 200, maxArra
 for (const hostile of [false, true]) {
   test(`validators and oracle agree on ${hostile ? 'JavaScript' : 'JSON'}`, (t) => {
     const seed = seedOf(t);
-    const verdicts = { valid: 0, invalid: 0 };
+    const counts = { valid: 0, invalid: 0 };
     for (let i = 0; i < CASES / 2; i++) {
       const { name, options, input } = inputOf(seed + i, hostile);
-      const ours = said(cts[`validate${capital(name)}`](input, options));
+      const ours = resultOf(cts[`validate${capital(name)}`](input, options));
       const theirs = expected(inputOf(seed + i, hostile));
-      verdicts[theirs.issues.length > 0 ? 'invalid' : 'valid'] += 1;
+      counts[theirs.issues.length > 0 ? 'invalid' : 'valid'] += 1;
       if (!same(ours, theirs)) {
         assert.fail(
           `CTS_SEED=${seed + i}: ${name} ${show(options)} of ${show(inputOf(seed + i, hostile).input)}\n` +
-            `said ${show(ours)}\nexpected ${show(theirs)}`,
+            `got ${show(ours)}\nexpected ${show(theirs)}`,
         );
       }
     }
-    t.diagnostic(`${verdicts.valid} valid, ${verdicts.invalid} invalid`);
-    assert.ok(Math.min(verdicts.valid, verdicts.invalid) > CASES / 10, 'one verdict is too rare to tell much');
+    t.diagnostic(`${counts.valid} valid, ${counts.invalid} invalid`);
+    assert.ok(Math.min(counts.valid, counts.invalid) > CASES / 10, 'too few valid or invalid inputs');
   });
 }
 
@@ -138,7 +138,7 @@ function lineOf(random, request) {
   return bytes;
 }
 
-test('NDJSON and oracle agree, whole and in chunks', (t) => {
+test('the NDJSON validator and the oracle agree, in one piece and in chunks', (t) => {
   const seed = seedOf(t);
   const count = { lines: 0, valid: 0, broken: 0 };
   for (let i = 0; i < CASES / 10; i++) {
@@ -156,11 +156,11 @@ test('NDJSON and oracle agree, whole and in chunks', (t) => {
     const validator = cts.createNdjsonValidator(kind);
     for (let at = 0, to; at < bytes.length; at = to) validator.push(bytes.subarray(at, (to = at + 1 + below(60))));
     for (const report of [whole, validator.end()]) {
-      const ours = { ...report, bad: report.bad.map(({ line, ...result }) => ({ line, ...said(result) })) };
+      const ours = { ...report, bad: report.bad.map(({ line, ...result }) => ({ line, ...resultOf(result) })) };
       if (!isDeepStrictEqual(ours, theirs)) {
         assert.fail(
           `CTS_SEED=${seed + i}: ${kind} of ${JSON.stringify(Buffer.from(bytes).toString('latin1'))}\n` +
-            `said ${show(ours)}\nexpected ${show(theirs)}`,
+            `got ${show(ours)}\nexpected ${show(theirs)}`,
         );
       }
     }

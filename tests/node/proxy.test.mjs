@@ -1,4 +1,4 @@
-// The signing proxy in Node: what holds in every runtime, and what only Node has.
+// The signing proxy in Node: the cases of every runtime, and cases over sockets.
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
@@ -13,26 +13,26 @@ import { proxyCases } from '../support/proxy-cases.mjs';
 const { createSigningProxy } = proxyEntry;
 const { createEmulator, sampleCredentials } = emulatorEntry;
 
-describe('as in every runtime', () => {
+describe('in every runtime', () => {
   for (const [name, body] of proxyCases({ createSigningProxy, createEmulator, sampleCredentials })) test(name, body);
 });
 
-test('the emulator is an export of its own', () => {
+test('the emulator is a separate entry', () => {
   assert.deepEqual(Object.keys(proxyEntry), ['createSigningProxy']);
 });
 
-test('there is nothing to see in a proxy', () => {
+test('a proxy exposes no internals', () => {
   const canary = { accessKeyId: 'CANARYx1', secretAccessKey: 'CANARYx2', securityToken: 'CANARYx3' };
   const proxy = createSigningProxy({ region: 'eu-west-0', credentials: canary });
   const seen = inspect(proxy, { depth: Infinity, showHidden: true, getters: true, showProxy: true });
   assert.doesNotMatch(seen, /CANARY/);
   assert.equal(JSON.stringify(proxy), '{}');
   assert.ok(Object.isFrozen(proxy));
-  // What is done to the object afterwards does nothing.
+  // Changes to the object have no effect.
   canary.secretAccessKey = '';
 });
 
-test('a provider that hangs is not waited for', async () => {
+test('requests do not wait for a provider that hangs', async () => {
   mock.timers.enable({ apis: ['setTimeout'] });
   try {
     const proxy = createSigningProxy({ region: 'eu-west-0', credentials: () => new Promise(() => {}) });
@@ -58,17 +58,17 @@ describe('over sockets', () => {
     }
   };
 
-  /** Sends bytes as they are; gives the status lines that come back until the connection is closed or quiet. */
+  /** Sends raw bytes. Returns the status lines received until the connection is closed or idle. */
   const raw = (port, text) =>
     new Promise((done, fail) => {
       const socket = connect(port, '127.0.0.1');
-      let said = '';
+      let received = '';
       socket.setTimeout(300, () => socket.destroy());
       socket.on('data', (chunk) => {
-        said += chunk;
+        received += chunk;
       });
       socket.on('error', fail);
-      socket.on('close', () => done(said));
+      socket.on('close', () => done(received));
       socket.write(text);
     });
 
@@ -87,17 +87,17 @@ describe('over sockets', () => {
     `POST ${target} HTTP/1.1\r\nHost: localhost:${port}\r\ncontent-type: application/json\r\n` +
     `x-requested-with: cts-tracker\r\n${extra}\r\n`;
 
-  test('a request goes the whole way', () =>
+  test('a request reaches the service', () =>
     withProxy(async (port, emulator) => {
-      const said = await raw(
+      const received = await raw(
         port,
         `${head(port, `content-length: ${system.length}\r\nconnection: close\r\n`)}${system}`,
       );
-      assert.match(said, /^HTTP\/1\.1 201 /);
+      assert.match(received, /^HTTP\/1\.1 201 /);
       assert.equal(emulator.state().trackers.length, 1);
     }));
 
-  test('requests that two programs would read differently', () =>
+  test('refuses requests that two programs could read differently', () =>
     withProxy(async (port, emulator) => {
       const length = `content-length: ${system.length}\r\n`;
       for (const [name, bytes] of Object.entries({
@@ -110,35 +110,35 @@ describe('over sockets', () => {
         'another host': head(port, `${length}`).replace(`localhost:${port}`, 'evil.example') + system,
         'an absolute target elsewhere': `${head(port, length, 'http://evil.example/v3/x/tracker')}${system}`,
         'bytes after the JSON': `${head(port, `content-length: ${system.length + 3}\r\n`)}${system} {}`,
-        'a length too great for a number': head(port, 'content-length: 99999999999999999999\r\n'),
-        'a length that is negative': head(port, 'content-length: -1\r\n'),
+        'a length that overflows': head(port, 'content-length: 99999999999999999999\r\n'),
+        'a negative length': head(port, 'content-length: -1\r\n'),
         'an encoded path': `${head(port, length, '/v3/x%2Ftracker')}${system}`,
         'a path with dots': `${head(port, length, '/v3/x/%2e%2e/tracker')}${system}`,
       })) {
-        const said = await raw(port, bytes);
-        assert.match(said, /^(HTTP\/1\.1 4\d\d |$)/, `${name}: ${said}`);
+        const received = await raw(port, bytes);
+        assert.match(received, /^(HTTP\/1\.1 4\d\d |$)/, `${name}: ${received}`);
         assert.equal(emulator.state().requestCount, 0, name);
       }
     }));
 
-  test('a second request hidden in the body is no request', () =>
+  test('a request hidden in the body is not handled', () =>
     withProxy(async (port, emulator) => {
       const hidden = `POST /v3/evil/tracker HTTP/1.1\r\nHost: localhost:${port}\r\n\r\n`;
       await raw(port, `${head(port, `content-length: ${hidden.length}\r\nconnection: close\r\n`)}${hidden}`);
       assert.equal(emulator.state().requestCount, 0);
     }));
 
-  test('a body of ten megabytes, and one that never ends', () =>
+  test('refuses a body of ten megabytes and an endless one', () =>
     withProxy(async (port, emulator) => {
-      const told = await raw(port, head(port, 'content-length: 10485760\r\n'));
-      assert.match(told, /^HTTP\/1\.1 413 /);
+      const response = await raw(port, head(port, 'content-length: 10485760\r\n'));
+      assert.match(response, /^HTTP\/1\.1 413 /);
       const chunk = `10000\r\n${' '.repeat(0x10000)}\r\n`;
       const endless = await raw(port, head(port, 'transfer-encoding: chunked\r\n') + chunk.repeat(3));
       assert.match(endless, /^HTTP\/1\.1 413 /);
       assert.equal(emulator.state().requestCount, 0);
     }));
 
-  test('a service that is not there', async () => {
+  test('an unreachable service', async () => {
     const port = await served(
       () => {},
       (free) => free,
@@ -155,7 +155,7 @@ describe('over sockets', () => {
     assert.deepEqual([response.status, code, sent], [502, 'upstream_unreachable', 'no']);
   });
 
-  test('a redirect over the wire is not followed', () =>
+  test('a redirect is not followed', () =>
     served(
       (_request, response) => {
         response.writeHead(307, { location: 'http://127.0.0.1:1/' }).end();

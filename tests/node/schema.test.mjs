@@ -28,7 +28,7 @@ function frozenPlain(object) {
   assert.ok(Object.isFrozen(object));
 }
 
-test('a schema is a frozen plain object with ~standard alone', () => {
+test('a schema is a frozen object with only ~standard', () => {
   frozenPlain(schema);
   assert.deepEqual(Reflect.ownKeys(schema), ['~standard']);
   const standard = schema['~standard'];
@@ -47,7 +47,7 @@ test('a result is synchronous and has no warnings', () => {
   assert.deepEqual(result.issues, [ISSUE]);
 });
 
-test('libraryOptions win over the options of the schema', () => {
+test('libraryOptions override the options of the schema', () => {
   const last = () => seen.at(-1);
   schema['~standard'].validate('x');
   assert.deepEqual(last(), { locale: zhCN });

@@ -1,4 +1,4 @@
-// signRequest and verifyRequest in Node: the vendor's vectors stage by stage, every form of input, what is refused.
+// signRequest and verifyRequest in Node: every stage of the vendor's vectors, every form of input, and refusals.
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { describe, test } from 'node:test';
@@ -36,7 +36,7 @@ describe("the vendor's vectors", () => {
   } of vectors) {
     const keys = { accessKeyId: input.ak, secretAccessKey: input.sk, securityToken: input.security_token };
 
-    test(`${name}, stage by stage`, () => {
+    test(`${name}, every stage`, () => {
       for (const body of input.body
         ? [input.body, Buffer.from(input.body), new TextEncoder().encode(input.body).buffer]
         : [input.body, undefined, '', new Uint8Array()]) {
@@ -55,7 +55,7 @@ describe("the vendor's vectors", () => {
       }
     });
 
-    test(`${name}, verified as it was sent`, async () => {
+    test(`${name}, verified`, async () => {
       const at = {
         now: () =>
           Date.parse(input.headers['X-Sdk-Date'].replace(/^(....)(..)(..)T(..)(..)(..)Z$/, '$1-$2-$3T$4:$5:$6Z')),
@@ -74,7 +74,7 @@ describe("the vendor's vectors", () => {
   }
 });
 
-test('headers come as an object, pairs, Headers, or as Node gives them', () => {
+test('headers are an object, pairs, Headers or the headers of a Node request', () => {
   const expected = sign({ headers: { 'X-B': '1', 'x-a': 'two, three' } });
   for (const headers of [
     [
@@ -98,7 +98,7 @@ test('headers come as an object, pairs, Headers, or as Node gives them', () => {
   assert.deepEqual(Object.keys(expected.headers), ['x-b', 'x-a', 'x-sdk-date', 'authorization']);
 });
 
-test('what comes back can be sent as it is', async () => {
+test('the result can be passed to fetch', async () => {
   const keys = { ...credentials, securityToken: 'token==' };
   for (const headers of [
     {},
@@ -117,7 +117,7 @@ test('what comes back can be sent as it is', async () => {
   assert.equal(Object.getPrototypeOf(sign({ headers: JSON.parse('{"__proto__":"x"}') }).headers), Object.prototype);
 });
 
-test('the date: a Date, a number, a text, a header, or now', () => {
+test('the date is a Date, a number, a string, a header or the current time', () => {
   for (const given of [date, new Date(now()), now(), now() + 999, '2024-06-19T08:09:10Z']) {
     assert.equal(sign({ date: given }).headers['x-sdk-date'], date);
   }
@@ -125,13 +125,17 @@ test('the date: a Date, a number, a text, a header, or now', () => {
     sign({ date: undefined, headers: { 'X-Sdk-Date': '20200101T000000Z' } }).headers['x-sdk-date'],
     '20200101T000000Z',
   );
-  assert.equal(sign({ headers: { 'X-Sdk-Date': '20200101T000000Z' } }).headers['x-sdk-date'], date, 'the option wins');
+  assert.equal(
+    sign({ headers: { 'X-Sdk-Date': '20200101T000000Z' } }).headers['x-sdk-date'],
+    date,
+    'the option takes precedence',
+  );
   const stamp = sign({ date: undefined }).headers['x-sdk-date'];
   const age = Date.now() - Date.parse(stamp.replace(/^(....)(..)(..)T(..)(..)(..)Z$/, '$1-$2-$3T$4:$5:$6Z'));
   assert.ok(age >= 0 && age < 5000, stamp);
 });
 
-test('URLs are read as fetch reads them', () => {
+test('URLs are parsed like in fetch', () => {
   const line = (target, i) => sign({ url: target }).canonicalRequest.split('\n')[i];
   assert.equal(line('https://a.example', 1), '/');
   assert.equal(line('https://a.example/a/./b/../c d', 1), '/a/c%20d/');
@@ -142,12 +146,12 @@ test('URLs are read as fetch reads them', () => {
   assert.equal(host('https://a.example:8443/'), 'host:a.example:8443');
   assert.equal(host('http://[::1]:80/'), 'host:[::1]');
   assert.equal(host('https://bücher.example/'), 'host:xn--bcher-kva.example');
-  // One after the other, whatever was signed before.
+  // Independent of the request signed before.
   assert.equal(line('https://a.example/x?q=1', 2), 'q=1');
   assert.equal(line('https://a.example/x?q=2', 2), 'q=2');
 });
 
-test('only the headers that are asked for are signed', () => {
+test('only the requested headers are signed', () => {
   const signed = sign({
     headers: { a: '1', b: '2' },
     signedHeaders: ['B', 'host'],
@@ -158,7 +162,7 @@ test('only the headers that are asked for are signed', () => {
   assert.equal(code({ signedHeaders: ['absent'] }), 'absent_signed_header');
 });
 
-test('what cannot be signed throws a TypeError with a code, which names no key', () => {
+test('an invalid request throws a TypeError with a code and without a key', () => {
   for (const [request, expected] of [
     [{ url: 'no' }, 'invalid_url'],
     [{ url: undefined }, 'invalid_url'],
@@ -213,7 +217,7 @@ test('bodies of any size', () => {
       sign({ body: new DataView(bytes.buffer, bytes.byteOffset, bytes.length) }).signature,
     );
   }
-  // A large one does not stay in the way of the next.
+  // A large body does not affect the next request.
   assert.equal(sign({ body: 'x' }).signature, sign({ body: Buffer.from('x') }).signature);
 });
 
@@ -231,7 +235,7 @@ describe('refusals', () => {
   };
   const verdict = (change, lookup = () => credentials, at = now) => verifyRequest(request(change), lookup, { now: at });
 
-  test('each has its code', async () => {
+  test('each refusal has a code', async () => {
     assert.equal((await verdict()).valid, true);
     const refused = async (...args) => (await verdict(...args)).code;
     assert.equal(await refused({ headers: { authorization: undefined } }), 'unsigned');
@@ -248,22 +252,22 @@ describe('refusals', () => {
     assert.equal((await verdict({}, undefined, () => now() + 900_999)).valid, true);
   });
 
-  test('a wrong signature is answered with what the request came to', async () => {
+  test('the refusal of a wrong signature contains the canonical request', async () => {
     const { canonicalRequest, message } = await verdict({ body: '[]' });
     assert.equal(message, `verify aksk signature fail, canonicalRequest:${canonicalRequest.replaceAll('\n', '|')}`);
   });
 
-  test('the key is looked up by its id, and only if there is one', async () => {
-    const asked = [];
+  test('the key is looked up by its id, if there is one', async () => {
+    const lookups = [];
     await verdict({}, (id) => {
-      asked.push(id);
+      lookups.push(id);
       return credentials;
     });
     await verdict({ headers: { authorization: 'x' } }, (id) => {
-      asked.push(id);
+      lookups.push(id);
       return credentials;
     });
-    assert.deepEqual(asked, [credentials.accessKeyId]);
+    assert.deepEqual(lookups, [credentials.accessKeyId]);
     await assert.rejects(
       verdict({}, () => {
         throw new Error('no store');
@@ -274,7 +278,7 @@ describe('refusals', () => {
   });
 });
 
-test('a hundred thousand signatures leave the memory as it was', { timeout: 120_000 }, () => {
+test('memory does not grow over a hundred thousand signatures', { timeout: 120_000 }, () => {
   const some = 50_000;
   for (let i = 0; i < some; i++) sign({ body: '{}' });
   const before = process.memoryUsage().arrayBuffers;

@@ -1,5 +1,5 @@
-// After a trap in the server's wasm its instance is replaced: an emulator starts again and reports it, a proxy goes on
-// and keeps its pause.
+// After a trap the server's wasm instance is replaced. An emulator restarts and reports it; a proxy continues and keeps
+// its pause.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { isCtsError } from 'cts-tracker';
@@ -10,7 +10,7 @@ import { listen } from '../support/sockets.mjs';
 const CREATE = 'http://localhost/v3/2306579dc99f4c8690b14b68e734fcd9/tracker';
 const SYSTEM = JSON.stringify({ tracker_type: 'system' });
 
-/** Traps in the wasm: there is no memory for this many bytes. */
+/** Traps in the wasm, which cannot allocate this many bytes. */
 const trap = () => {
   let caught;
   const emulator = createEmulator({ random: () => ({ length: 0xfffffff0 }) });
@@ -26,7 +26,7 @@ const trap = () => {
   assert.equal(caught, 500);
 };
 
-test('it is a real trap', async () => {
+test('the call traps', async () => {
   await assert.rejects(
     createEmulator({ random: () => ({ length: 0xfffffff0 }) }).fetch(CREATE),
     (error) => isCtsError(error) && error.kind === 'internal' && error.cause instanceof WebAssembly.RuntimeError,
@@ -46,7 +46,7 @@ const proxyTo = (fetch, options) => {
     );
 };
 
-test('an emulator starts again from its options, and reports how often', async () => {
+test('an emulator restarts from its options and counts its restarts', async () => {
   const emulator = createEmulator({ faults: ['503'] });
   const create = proxyTo(emulator.fetch);
   assert.deepEqual([(await create()).status, (await create()).status], [503, 201]);
@@ -65,7 +65,7 @@ test('an emulator starts again from its options, and reports how often', async (
   assert.equal(emulator.state().restarts, 0);
 });
 
-test('every emulator of the instance starts again', async () => {
+test('every emulator of the instance restarts', async () => {
   const [one, other] = [createEmulator(), createEmulator()];
   await proxyTo(one.fetch)();
   await proxyTo(other.fetch)();
@@ -75,8 +75,8 @@ test('every emulator of the instance starts again', async () => {
   assert.deepEqual([one.state().restarts, other.state().restarts], [1, 1]);
 });
 
-test('the request that crashes is refused: as a fetch, and behind a server', async () => {
-  // There are no bytes: the glue throws.
+test('the request that crashes is refused, as a fetch and behind a server', async () => {
+  // The body is missing, so the glue code throws.
   const emulator = createEmulator({ random: () => null });
   await assert.rejects(emulator.fetch(CREATE), (error) => isCtsError(error) && error.kind === 'internal');
   const { url, close } = await listen(toNodeListener(emulator));
@@ -94,8 +94,8 @@ test('requests of a proxy in flight continue', async () => {
     'between requests',
     'in authorize',
     'while keys are fetched',
-    'before it is sent',
-    'after the answer',
+    'before the request is sent',
+    'after the response',
   ];
   for (const when of moments) {
     const emulator = createEmulator();
@@ -105,8 +105,8 @@ test('requests of a proxy in flight continue', async () => {
     };
     const create = proxyTo(
       async (url, init) => {
-        at('before it is sent');
-        return at('after the answer', await emulator.fetch(url, init));
+        at('before the request is sent');
+        return at('after the response', await emulator.fetch(url, init));
       },
       {
         authorize: () => at('in authorize', true),
@@ -118,7 +118,7 @@ test('requests of a proxy in flight continue', async () => {
   }
 });
 
-test('a pause after a 401 does not end with the instance', async () => {
+test('a pause after a 401 outlives the instance', async () => {
   for (const credentials of [sampleCredentials, async () => sampleCredentials]) {
     let now = Date.UTC(2026, 10, 22, 12, 0, 0);
     const sent = [];

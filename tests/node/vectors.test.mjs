@@ -1,4 +1,4 @@
-// The hand-written cases through the wasm in Node: the validators, and Standard Schema.
+// The hand-written cases in Node: the validators and Standard Schema.
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
@@ -9,7 +9,7 @@ const folder = new URL('../vectors/rules/', import.meta.url);
 const files = readdirSync(folder).map((file) => [file, JSON.parse(readFileSync(new URL(file, folder), 'utf8'))]);
 const capital = (name) => name[0].toUpperCase() + name.slice(1);
 
-const doors = {
+const suites = {
   'the validators': {
     validate: (name, input, options) => cts[`validate${capital(name)}`](input, options),
     ndjson: (kind, text) => cts.validateNdjson(kind, text),
@@ -34,11 +34,11 @@ const doors = {
   },
 };
 
-for (const [name, door] of Object.entries(doors)) {
+for (const [name, validators] of Object.entries(suites)) {
   test(name, async (t) => {
     for (const [file, cases] of files) {
       await t.test(file, () => {
-        const { run, wrong } = runCases(cases, door);
+        const { run, wrong } = runCases(cases, validators);
         assert.equal(wrong.length, 0, `${wrong.length} of ${run}\n${wrong.slice(0, 20).join('\n')}`);
       });
     }

@@ -1,11 +1,11 @@
-// What a bundler drops, and the script tag, which needs none. The matrix has the rest.
+// Tree shaking, and the build for a script tag. The matrix tests the bundlers.
 import assert from 'node:assert/strict';
 import { cp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { build } from 'esbuild';
 import { closeBrowser, serveFolder, titleOf } from '../support/pages.mjs';
-import { CHECK, JUDGED } from './support/example.mjs';
+import { CHECK, VALIDATED } from './support/example.mjs';
 import { project } from './support/project.mjs';
 
 let folder;
@@ -50,7 +50,7 @@ test('a bundle that does not import Chinese does not contain it', async () => {
   assert.match(await bundled('zhCN'), chinese);
 });
 
-test('esbuild drops what a validator does not need: schemas, the codes of the service, the client', async () => {
+test('esbuild drops schemas, service codes and the client from a bundle with a validator only', async () => {
   const [all, one] = [
     await bundled('validateKmsId, createTrackerSchema, errorCodes, createCtsClient'),
     await bundled('validateKmsId'),
@@ -63,13 +63,13 @@ test('esbuild drops what a validator does not need: schemas, the codes of the se
 test('a script tag, in a page of another charset', async () => {
   const { unpkg, jsdelivr } = JSON.parse(await readFile(join(folder, 'cts-tracker/package.json'), 'utf8'));
   assert.equal(unpkg, jsdelivr);
-  await writeFile(join(folder, 'tag.js'), `${CHECK} document.title = judge(ctsTracker);`);
+  await writeFile(join(folder, 'tag.js'), `${CHECK} document.title = validate(ctsTracker);`);
   const scripts = `<script src="cts-tracker/${unpkg}"></script><script src="tag.js"></script>`;
   await writeFile(join(folder, 'tag.html'), `<!doctype html><title></title>${scripts}`);
   for (const charset of ['windows-1252', 'gb18030', 'utf-8']) {
     const foreign = await serveFolder(folder, { charset });
     try {
-      assert.equal(await titleOf(`${foreign.url}/tag.html`), JUDGED, charset);
+      assert.equal(await titleOf(`${foreign.url}/tag.html`), VALIDATED, charset);
     } finally {
       await foreign.close();
     }

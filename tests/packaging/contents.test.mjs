@@ -1,4 +1,4 @@
-// What is in the tarball, and whether its manifest tells the truth.
+// The files of the tarball and its manifest.
 import assert from 'node:assert/strict';
 import { cp, readdir, readFile, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
@@ -22,7 +22,7 @@ const files = async () =>
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name));
 
-test('everything that is promised is there', async () => {
+test('every file of the manifest exists', async () => {
   const template = JSON.parse(await readFile(join(root, 'pkg-template', 'package.json'), 'utf8'));
   assert.deepEqual(manifest, { ...template, version: manifest.version });
   assert.match(await readFile(join(root, 'Cargo.toml'), 'utf8'), new RegExp(`^version = "${manifest.version}"$`, 'm'));
@@ -39,19 +39,19 @@ test('everything that is promised is there', async () => {
   }
 });
 
-test('npm has nothing to correct in the manifest when it is published', async () => {
+test('npm publish does not correct the manifest', async () => {
   const folder = await temporaryFolder('manifest');
   await cp(join(installed, 'package.json'), join(folder, 'package.json'));
   await npm(['pkg', 'fix'], { cwd: folder });
   assert.deepEqual(JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')), manifest);
 });
 
-test('it depends on nothing', () => {
+test('the package has no dependencies', () => {
   for (const kind of ['dependencies', 'peerDependencies', 'optionalDependencies', 'scripts'])
     assert.equal(manifest[kind], undefined, kind);
 });
 
-test('every condition names its types first, and a CommonJS one those of CommonJS', () => {
+test('every condition has its types first, and CommonJS conditions have CommonJS types', () => {
   let seen = 0;
   const look = (value, condition) => {
     if (typeof value === 'string') {
@@ -70,7 +70,7 @@ test('every condition names its types first, and a CommonJS one those of CommonJ
   assert.ok(seen > 15, `only ${seen} conditions`);
 });
 
-test('no path of the machine that built it is in any file', async () => {
+test('no file contains a path of the build machine', async () => {
   const paths = [root, homedir(), process.env.CARGO_HOME, '/.cargo/', '/.rustup/'].filter(
     (path) => path && path.length > 2,
   );
@@ -83,7 +83,7 @@ test('no path of the machine that built it is in any file', async () => {
 const LITERAL = /\binlined\(\(\) => ("(?:[^"\\]|\\.)*")|\batob\("([^"]*)"\)/;
 const scripts = async () => (await files()).filter((file) => /\.c?js$/.test(file));
 
-test('the wasm in each JavaScript file is the wasm file', async () => {
+test('the wasm embedded in JavaScript files equals the wasm file', async () => {
   const holders = {};
   for (const script of await scripts()) {
     const [, literal, base64] = LITERAL.exec(await readFile(script, 'utf8')) ?? [];
@@ -103,7 +103,7 @@ test('the wasm in each JavaScript file is the wasm file', async () => {
   });
 });
 
-/** A file of the package with the files it imports, in one text. */
+/** The text of a file and all files that it imports. */
 async function loadedBy(entry) {
   const seen = new Map();
   const visit = async (file) => {
@@ -118,7 +118,7 @@ async function loadedBy(entry) {
   return [...seen.values()].join('\n');
 }
 
-test("browsers load nothing of the server's", async () => {
+test('browser entries contain no server code', async () => {
   const words = ['SDK-HMAC-SHA256', 'SAMPLE0ONLY0EMULATOR', 'secretAccessKey'];
   const server = (await loadedBy('emulator.js')) + (await loadedBy('cts_tracker_server_bg.wasm'));
   for (const word of words) assert.ok(server.includes(word), word);
@@ -168,7 +168,7 @@ test('publint finds nothing', async () => {
 
 test('attw finds nothing', async () => {
   const attw = join(root, 'node_modules', '@arethetypeswrong', 'cli', 'dist', 'index.js');
-  // These are data: TypeScript has nothing to say of them.
+  // These are data files without types.
   const data = ['json-schema/*.json', 'locales/*.json', 'cts_tracker_bg.wasm', 'cts_tracker_server_bg.wasm'];
   await run(process.execPath, [attw, await tarball(), '--exclude-entrypoints', ...data]);
 });

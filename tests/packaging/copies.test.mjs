@@ -1,5 +1,5 @@
-// Copies of the proxy behind a balancer that knows nothing: two processes of Node with the command line's handler, and
-// workerd. They share no state, so any of them may answer, and one that is killed is not missed.
+// Copies of the proxy behind a simple load balancer: two Node processes with the handler of the command line, and
+// workerd. They share no state, so any of them can handle a request, and the others continue if one is killed.
 import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { request as httpRequest } from 'node:http';
@@ -13,7 +13,7 @@ import { project, start } from './support/project.mjs';
 
 const PROJECT = '2306579dc99f4c8690b14b68e734fcd9';
 const DOMAIN = '24edf66e79d04187acb99a463e610764';
-// What the balancer is called from outside; it passes the name on.
+// The public host name of the load balancer, which forwards it.
 const NAME = 'proxy.test';
 
 const closing = [];
@@ -31,10 +31,10 @@ let copies;
 let clocked;
 let balancer;
 let turn = 0;
-/** How many answers came from each copy. */
+/** The number of responses of each copy. */
 const answered = new Map();
 
-/** Round robin, with a connection for each request; a copy that cannot be connected to is passed over. */
+/** Round robin with a connection per request. A copy that refuses the connection is skipped. */
 function balance(request, response, nth = (turn += 1), tries = copies.length) {
   const copy = copies[nth % copies.length];
   const { method, url: path, headers } = request;
@@ -53,7 +53,7 @@ function balance(request, response, nth = (turn += 1), tries = copies.length) {
 
 before(
   async () => {
-    // A data tracker has a bucket of its own.
+    // Each data tracker needs its own bucket.
     const own = ['all', 'fewer'].flatMap((prefix) => Array.from({ length: 60 }, (_, n) => `${prefix}-${n}`));
     emulator = createEmulator({ buckets: ['bucket1', ...own].map((name) => ({ name, location: 'cn-north-1' })) });
     const upstream = await served(toNodeListener(emulator));
@@ -106,17 +106,17 @@ before(
       command('second'),
       worker('workerd', 'const options = { credentials: async () => { await pause(20); return keys; } };'),
     ]);
-    // Its clock is set by a request; it is given new keys slowly, once it has some.
+    // A request sets its clock. Its provider is fast at first and slow afterwards.
     clocked = await worker(
       'clocked',
       `
     let ahead = 0;
-    let asked = 0;
+    let fetches = 0;
     const options = {
       now: () => Date.now() + ahead,
       authorize: ({ headers }) => { ahead = Number(headers.get('authorization')); return true; },
       credentials: async () => {
-        if ((asked += 1) === 2) await pause(2_000);
+        if ((fetches += 1) === 2) await pause(2_000);
         return { ...keys, expiresAt: Date.now() + ahead + 400_000 };
       },
     };`,
@@ -128,7 +128,7 @@ before(
 
 const client = () =>
   createCtsClient({
-    // The name the balancer is known by; every connection goes to it.
+    // All connections go to the load balancer, under its public name.
     baseUrl: `http://${NAME}/`,
     projectId: PROJECT,
     domainId: DOMAIN,
@@ -153,7 +153,7 @@ const client = () =>
       }),
   });
 
-/** Requests of both kinds at once; every creation's name is new. */
+/** Concurrent requests of both operations. Every creation has a new name. */
 async function mixed(prefix, count) {
   const cts = client();
   const results = await Promise.all(
@@ -175,7 +175,7 @@ async function mixed(prefix, count) {
   assert.ok(results.every(Boolean));
 }
 
-test('any of them answers: two processes of Node, and workerd', async () => {
+test('every copy handles requests: two Node processes and workerd', async () => {
   await mixed('all', 60);
   assert.deepEqual([...answered.keys()].sort(), ['first', 'second', 'workerd']);
   for (const [name, count] of answered) assert.ok(count >= 15, `${name}: ${count}`);
@@ -183,7 +183,7 @@ test('any of them answers: two processes of Node, and workerd', async () => {
   assert.equal(emulator.state().requestCount, 60);
 });
 
-test('what one of them made, another knows: the service does', async () => {
+test('a tracker created by one copy is a conflict at another', async () => {
   await client().createTracker({ tracker_type: 'system' });
   for (let i = 0; i < 3; i++) {
     const again = client().createTracker({ tracker_type: 'system' });
@@ -191,7 +191,7 @@ test('what one of them made, another knows: the service does', async () => {
   }
 });
 
-test('one is killed, and the others serve', async () => {
+test('the other copies continue when one is killed', async () => {
   const killed = copies.find(({ name }) => name === 'first');
   await killed.stop();
   answered.clear();
@@ -201,7 +201,7 @@ test('one is killed, and the others serve', async () => {
   assert.equal(emulator.state().trackers.length, before + 8);
 });
 
-test('keys that a request of workerd was fetching when it ended are fetched again', { timeout: 60_000 }, async () => {
+test('keys are fetched again if the workerd request that fetched them has ended', { timeout: 60_000 }, async () => {
   const check = (ahead) =>
     new Promise((done, fail) => {
       const headers = {
@@ -219,6 +219,6 @@ test('keys that a request of workerd was fetching when it ended are fetched agai
         .end('{"buckets":[]}');
     });
   assert.equal(await check(0), 200);
-  assert.equal(await check(200_000), 200, 'others are asked for, and not waited for');
-  assert.equal(await check(500_000), 200, 'the first have run out');
+  assert.equal(await check(200_000), 200, 'new keys are fetched in the background');
+  assert.equal(await check(500_000), 200, 'the first keys have expired');
 });

@@ -1,4 +1,4 @@
-// What the entries do when the wasm traps, cannot start, or comes late.
+// The entries when the wasm traps, cannot start, or is not loaded yet.
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
@@ -17,7 +17,7 @@ const BYTES = Uint8Array.from([
   97, 112, 0, 0, 3, 111, 110, 101, 0, 1, 6, 109, 101, 109, 111, 114, 121, 2, 0, 10, 10, 2, 3, 0, 0, 11, 4, 0, 65, 1, 11,
 ]);
 
-/** As wasm-bindgen's glue: starts once, and again on request. */
+/** Behaves like wasm-bindgen's glue code: starts once, and again on request. */
 function engine({ compile = () => new WebAssembly.Module(BYTES), refuseReset = () => false } = {}) {
   let module;
   let exports;
@@ -71,7 +71,7 @@ test('when no new instance can be made, the next call tries again', () => {
   );
 });
 
-test('a wasm that cannot be compiled is tried again, and a Content-Security-Policy is named', async () => {
+test('compilation is retried after a failure, and the error names the Content-Security-Policy', async () => {
   let error = new WebAssembly.CompileError(
     "violates the following Content Security Policy directive because 'unsafe-eval' is not allowed",
   );
@@ -95,7 +95,7 @@ test('a wasm that cannot be compiled is tried again, and a Content-Security-Poli
   );
 });
 
-test('all byte values survive as characters, beside digits and quotes too', async () => {
+test('all byte values can be encoded as characters, also next to digits and quotes', async () => {
   const bytes = [];
   const codes = (text) => [...text].map((c) => c.charCodeAt(0) ^ MASK);
   for (let a = 0; a < 256; a++)
@@ -103,7 +103,7 @@ test('all byte values survive as characters, beside digits and quotes too', asyn
   const contents = `export const binary = () => ${asCharacters(Uint8Array.from(bytes))};`;
   assert.doesNotMatch(contents, /<\/script/i);
   const texts = [contents];
-  // As a consumer's bundler writes it again.
+  // A bundler may rewrite the string.
   for (const charset of ['utf8', 'ascii']) {
     for (const minify of [true, false]) {
       const { outputFiles } = await build({ stdin: { contents }, format: 'esm', charset, minify, write: false });
@@ -121,12 +121,12 @@ test('all byte values survive as characters, beside digits and quotes too', asyn
   }
 });
 
-test('a wasm that would be called back stops the build', () => {
+test('the build fails if the wasm uses closures', () => {
   assert.throws(() => withoutClosures('function makeMutClosure() {}'), /closure or an async function/);
   assert.equal(withoutClosures('let no_closures;'), 'let no_closures;');
 });
 
-test('output of another shape stops the build', async () => {
+test('the build fails if the output of wasm2js has another format', async () => {
   assert.throws(() => patchScriptGlue('wasm.__wbindgen_start();'), /update patchScript/);
   assert.throws(() => patchScript("import * as env from 'env';\nfunction asmFunc() {}\n"), /update patchScript/);
 });
@@ -135,7 +135,7 @@ const wasm = await readFile(join(root, 'pkg', 'cts_tracker_bg.wasm'));
 const fresh = () => import(`../../pkg/slim.js?${Math.random()}`);
 const valid = { buckets: [] };
 
-test('slim says so when it is not initialised', async () => {
+test('slim throws an error that names init if it is not initialised', async () => {
   const { validateCheckObsBuckets, warmup } = await fresh();
   assert.throws(() => validateCheckObsBuckets(valid), {
     name: 'CtsError',
@@ -145,7 +145,7 @@ test('slim says so when it is not initialised', async () => {
   await assert.rejects(warmup(), { name: 'CtsError' });
 });
 
-/** A server of the wasm: `/typed` says what it is, `/untyped` does not. */
+/** Serves the wasm file: `/typed` with its content type, `/untyped` without. */
 async function serveWasm(t) {
   const server = createServer((request, response) => {
     const type = request.url === '/typed' ? 'application/wasm' : 'application/octet-stream';
@@ -163,7 +163,7 @@ const SOURCES = {
   'a URL': (base) => new URL(`${base}/untyped`),
   'a Response': (base) => fetch(`${base}/typed`).then((response) => response),
   'a promise of a Response': (base) => fetch(`${base}/untyped`),
-  'a Response of no server': () => new Response(wasm),
+  'a constructed Response': () => new Response(wasm),
   'a promise of bytes': async () => wasm,
 };
 const NOW = {
@@ -175,7 +175,7 @@ const NOW = {
 };
 
 for (const [name, source] of Object.entries({ ...SOURCES, ...NOW })) {
-  test(`slim: init takes ${name}`, async (t) => {
+  test(`slim: init accepts ${name}`, async (t) => {
     const { init, validateCheckObsBuckets } = await fresh();
     const given = source(await serveWasm(t));
     assert.equal(await init(name === 'a Response' ? await given : given), undefined);
@@ -184,14 +184,14 @@ for (const [name, source] of Object.entries({ ...SOURCES, ...NOW })) {
 }
 
 for (const [name, source] of Object.entries(NOW)) {
-  test(`slim: initSync takes ${name}`, async () => {
+  test(`slim: initSync accepts ${name}`, async () => {
     const { initSync, validateCheckObsBuckets } = await fresh();
     assert.equal(initSync(source()), undefined);
     assert.equal(validateCheckObsBuckets(valid).issues, undefined);
   });
 }
 
-test('slim streams what says it is wasm, and nothing else', async (t) => {
+test('slim streams only responses with the content type of wasm', async (t) => {
   const base = await serveWasm(t);
   const streamed = t.mock.method(WebAssembly, 'compileStreaming');
   await (await fresh()).init(`${base}/untyped`);
@@ -200,7 +200,7 @@ test('slim streams what says it is wasm, and nothing else', async (t) => {
   assert.equal(streamed.mock.callCount(), 1);
 });
 
-test('slim: init twice at once loads once, and later does nothing', async (t) => {
+test('slim: concurrent calls of init load once, and later calls have no effect', async (t) => {
   const base = await serveWasm(t);
   const fetched = t.mock.method(globalThis, 'fetch');
   const { init, initSync, validateCheckObsBuckets, warmup } = await fresh();
@@ -211,7 +211,7 @@ test('slim: init twice at once loads once, and later does nothing', async (t) =>
   assert.equal(validateCheckObsBuckets(valid).issues, undefined);
 });
 
-test('slim: a source that is no wasm is a typed error, after which init works', async (t) => {
+test('slim: an invalid source is a CtsError, and init works afterwards', async (t) => {
   const base = await serveWasm(t);
   const { init, initSync, validateCheckObsBuckets } = await fresh();
   const refuses = async (source) => {
@@ -232,7 +232,7 @@ test('slim: a source that is no wasm is a typed error, after which init works', 
   ])
     await refuses(source);
   await assert.rejects(init(Promise.reject(new Error('no'))), { name: 'CtsError', kind: 'internal', message: /no$/ });
-  // Both that wait hear of the failure.
+  // Both callers get the failure.
   const [one, two] = await Promise.allSettled([init(`${base}/missing`), init(`${base}/typed`)]);
   assert.deepEqual([one.reason?.kind, two.reason?.kind], ['internal', 'internal']);
   assert.throws(() => validateCheckObsBuckets(valid), { name: 'CtsError', message: /init\(source\)/ });
@@ -240,7 +240,7 @@ test('slim: a source that is no wasm is a typed error, after which init works', 
   assert.equal(validateCheckObsBuckets(valid).issues, undefined);
 });
 
-test('slim: a file: URL, which the fetch of Node does not take, is told with what to give instead', async () => {
+test('slim: the error about a file: URL in Node suggests readFile', async () => {
   const { init, validateCheckObsBuckets } = await fresh();
   const url = new URL('../../pkg/cts_tracker_bg.wasm', import.meta.url);
   for (const source of [url, url.href]) {
@@ -255,7 +255,7 @@ test('slim: a file: URL, which the fetch of Node does not take, is told with wha
   assert.equal(validateCheckObsBuckets(valid).issues, undefined);
 });
 
-/** The package's own wasm with one export that loses the stack and traps: the instance is of no more use. */
+/** The package's wasm with an export that corrupts the stack and traps, so the instance is unusable. */
 async function faulty() {
   const { default: binaryen } = await import('binaryen');
   const module = binaryen.readBinary(wasm);
@@ -269,7 +269,7 @@ async function faulty() {
   return module.emitBinary();
 }
 
-/** `js` with the same fault, put together from what it has. */
+/** The `js` entry with the same fault. */
 async function faultyScript() {
   const text = await readFile(join(root, 'pkg', 'js.js'), 'utf8');
   const broken = text.replace(

@@ -1,5 +1,5 @@
-// `cts-tracker/js` says what the wasm says: the hand-written cases, under a policy that allows no wasm, and requests by
-// chance. CTS_CASES=1000000 runs longer, CTS_SEED=… runs one again.
+// `cts-tracker/js` has the same results as the wasm: the hand-written cases, under a policy that forbids wasm, and random
+// requests. CTS_CASES=1000000 runs longer, CTS_SEED=… repeats a run.
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { after, test } from 'node:test';
@@ -23,37 +23,37 @@ const capital = (name) => name[0].toUpperCase() + name.slice(1);
 
 const ofJavaScript = ({ js: code }) => code !== undefined;
 
-test('every case that is JavaScript, in Node', () => {
-  const door = { validate: (name, input, options) => js[`validate${capital(name)}`](input, options) };
-  const { run, wrong } = runCases(cases.filter(ofJavaScript), door);
+test('every case in JavaScript, in Node', () => {
+  const validators = { validate: (name, input, options) => js[`validate${capital(name)}`](input, options) };
+  const { run, wrong } = runCases(cases.filter(ofJavaScript), validators);
   assert.equal(wrong.length, 0, `${wrong.length} of ${run}\n${wrong.slice(0, 20).join('\n')}`);
   assert.ok(run > 50, `only ${run} cases ran`);
 });
 
-test('both say the same of requests by chance', (t) => {
+test('both entries agree on random requests', (t) => {
   const seed = seedOf(t);
-  const verdicts = { valid: 0, invalid: 0 };
-  // The same input for both: some can be read but once.
+  const counts = { valid: 0, invalid: 0 };
+  // Makes the same input for both, since some values can be read only once.
   const inputOf = (i) => {
     const random = randomFrom(seed + i);
     const kind = random.chance(0.5) ? 'createTracker' : 'checkObsBuckets';
     return { kind, input: requestsFrom(random, i % 2 ? oddHostile : oddJson)[kind]() };
   };
-  const say = ({ validateCreateTracker, validateCheckObsBuckets }, { kind, input }) =>
+  const validate = ({ validateCreateTracker, validateCheckObsBuckets }, { kind, input }) =>
     kind === 'createTracker' ? validateCreateTracker(input) : validateCheckObsBuckets(input);
   for (let i = 0; i < CASES; i++) {
-    const expected = say(wasm, inputOf(i));
-    const said = say(js, inputOf(i));
-    verdicts[expected.issues ? 'invalid' : 'valid'] += 1;
-    if (!isDeepStrictEqual(said, expected)) {
-      assert.fail(`CTS_SEED=${seed + i}: said ${JSON.stringify(said)}, expected ${JSON.stringify(expected)}`);
+    const expected = validate(wasm, inputOf(i));
+    const result = validate(js, inputOf(i));
+    counts[expected.issues ? 'invalid' : 'valid'] += 1;
+    if (!isDeepStrictEqual(result, expected)) {
+      assert.fail(`CTS_SEED=${seed + i}: got ${JSON.stringify(result)}, expected ${JSON.stringify(expected)}`);
     }
   }
-  t.diagnostic(`${verdicts.valid} valid, ${verdicts.invalid} invalid`);
-  assert.ok(Math.min(verdicts.valid, verdicts.invalid) > CASES / 10, 'one verdict is too rare to tell much');
+  t.diagnostic(`${counts.valid} valid, ${counts.invalid} invalid`);
+  assert.ok(Math.min(counts.valid, counts.invalid) > CASES / 10, 'too few valid or invalid inputs');
 });
 
-test('both say the same of lines by chance, and of more than the memory has at first', (t) => {
+test('both entries agree on random lines, and on input larger than the initial memory', (t) => {
   const random = randomFrom(seedOf(t));
   const { createTracker } = requestsFrom(random);
   const lines = Array.from({ length: CASES / 2 }, () => JSON.stringify(createTracker())).join('\n');
@@ -62,7 +62,7 @@ test('both say the same of lines by chance, and of more than the memory has at f
   }
 });
 
-test('every other case, in a page that allows no wasm', async () => {
+test('every other case, in a page that forbids wasm', async () => {
   const site = await serveFolder(root, { csp: "default-src 'self'; script-src 'self'" });
   try {
     const { run, wrong } = await resultOf(
@@ -71,14 +71,14 @@ test('every other case, in a page that allows no wasm', async () => {
       import * as cts from '/pkg/js.js';
       import { runCases } from '/tests/vectors/run.mjs';
       const capital = (name) => name[0].toUpperCase() + name.slice(1);
-      const door = {
+      const validators = {
         validate: (name, input, options) => cts['validate' + capital(name)](input, options),
         ndjson: (kind, text) => cts.validateNdjson(kind, text),
       };
       const read = async (file) => (await fetch('/tests/vectors/rules/' + file)).json();
       const cases = await Promise.all(${JSON.stringify(files)}.map(read));
-      // Cases in JavaScript would have to be evaluated, which the policy forbids too.
-      done(runCases(cases.flat().filter(({ js }) => js === undefined), door));
+      // The policy also forbids evaluating the cases in JavaScript.
+      done(runCases(cases.flat().filter(({ js }) => js === undefined), validators));
     `,
     );
     assert.equal(wrong.length, 0, `${wrong.length} of ${run}\n${wrong.slice(0, 20).join('\n')}`);

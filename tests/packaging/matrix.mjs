@@ -1,6 +1,6 @@
-// Where the packed tarball is installed, built and run: every row validates, creates a tracker by the proxy and the
-// emulator, and gives a creation up. Those of `CI` run in npm test, all of them in npm run test:matrix, which writes
-// the tables of both READMEs when all is well.
+// Installs, builds and runs the packed tarball in each host. Every row validates requests, creates a tracker through the
+// proxy and the emulator, and aborts a creation. npm test runs the rows with `CI`; npm run test:matrix runs all rows and
+// writes the tables of both READMEs if all pass.
 import { readFileSync } from 'node:fs';
 import * as host from './support/hosts.mjs';
 
@@ -12,7 +12,7 @@ const versions = Object.assign(
     .map(({ devDependencies, optionalDependencies }) => ({ ...devDependencies, ...optionalDependencies })),
 );
 
-/** `Vite 8`, `esbuild 0.28`: in the version that is installed. */
+/** A tool with its installed version: `Vite 8`, `esbuild 0.28`. */
 function named(name, tool) {
   const [, major, minor] = /^(?:npm:.*@)?(\d+)\.(\d+)/.exec(versions[tool]);
   return `${name} ${major === '0' ? `0.${minor}` : major}`;
@@ -65,11 +65,11 @@ rows(
   ),
 );
 
-/** What must hold too, but is no way to use the package. */
+/** Additional checks that are not ways to use the package. */
 export const CHECKS = [
   { host: 'this Node', how: 'ES module', run: host.node(undefined, 'main.mjs'), ci: true },
   { host: 'this Node', how: 'CommonJS', run: host.node(undefined, 'main.cjs'), ci: true },
-  // Otherwise the rows of `js` prove nothing.
+  // Proves that the page of the `js` rows refuses wasm.
   ...['Chromium', 'Firefox ESR', 'WebKitGTK'].map((engine) => ({
     host: engine,
     how: 'wasm refused by the page',
@@ -83,7 +83,7 @@ const unique = (list) => [...new Set(list)];
 const table = (head, lines) =>
   [head, head.map(() => '---'), ...lines].map((cells) => `| ${cells.join(' | ')} |\n`).join('');
 
-/** The tables, by the READMEs they stand in. */
+/** The table of each README. */
 export const TABLES = {
   'README.md': table(
     ['host', 'used as', 'run by'],
@@ -104,7 +104,7 @@ export const TABLES = {
 
 const [BEGIN, END] = ['<!-- matrix -->\n', '<!-- /matrix -->\n'];
 
-/** A README with its table put in anew. */
+/** Replaces the table of a README. */
 export function withTable(readme, text) {
   const [before, rest] = readme.split(BEGIN);
   return `${before}${BEGIN}${text}${END}${rest.split(END)[1]}`;

@@ -1,4 +1,4 @@
-// The matrix: in npm test what is quick, with CTS_MATRIX=all (npm run test:matrix) everything.
+// The matrix. npm test runs the quick rows; CTS_MATRIX=all (npm run test:matrix) runs everything.
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -20,7 +20,7 @@ for (const { host, how, ci, run, says = EXPECTED } of [...MATRIX, ...CHECKS]) {
   if (ci || all) test(`${host}: ${how}`, async () => assert.equal(await run(), says));
 }
 
-// The matrix itself writes them.
+// npm run test:matrix writes the tables.
 test('the READMEs have the table', { skip: all }, async () => {
   for (const [file, text] of Object.entries(TABLES)) {
     const readme = await readFile(join(root, file), 'utf8');

@@ -1,9 +1,9 @@
-// The packed tarball in Node and TypeScript, beyond what the matrix tries.
+// The packed tarball in Node and TypeScript, in addition to the matrix.
 import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { before, test } from 'node:test';
-import { CHECK, JUDGED } from './support/example.mjs';
+import { CHECK, VALIDATED } from './support/example.mjs';
 import { here, project, root, run } from './support/project.mjs';
 
 let folder;
@@ -23,22 +23,22 @@ test('slim works with the wasm file of the package, in both module systems', asy
   assert.equal(
     await says(
       'slim.cjs',
-      `const cts = require('cts-tracker/slim'); cts.initSync(${file}); ${CHECK} console.log(judge(cts));`,
+      `const cts = require('cts-tracker/slim'); cts.initSync(${file}); ${CHECK} console.log(validate(cts));`,
     ),
-    JUDGED,
+    VALIDATED,
   );
   const url =
     "import { readFile } from 'node:fs/promises'; const bytes = await readFile(new URL(import.meta.resolve('cts-tracker/cts_tracker_bg.wasm')));";
   assert.equal(
     await says(
       'slim.mjs',
-      `import * as cts from 'cts-tracker/slim'; ${url} await cts.init(bytes); ${CHECK} console.log(judge(cts));`,
+      `import * as cts from 'cts-tracker/slim'; ${url} await cts.init(bytes); ${CHECK} console.log(validate(cts));`,
     ),
-    JUDGED,
+    VALIDATED,
   );
 });
 
-test('import has no effect: nothing is compiled, no global is touched, no handle is kept', async () => {
+test('import has no side effects: it compiles nothing, sets no global and keeps no handle', async () => {
   assert.equal(
     await says(
       'quiet.mjs',
@@ -59,7 +59,7 @@ test('import has no effect: nothing is compiled, no global is touched, no handle
   );
 });
 
-test('every entry imports and requires, with the same names', async () => {
+test('every entry can be imported and required, with the same names', async () => {
   assert.equal(
     await says(
       'entries.mjs',
@@ -99,7 +99,7 @@ for (const [name, compiler] of [
   ['TypeScript 7', join(root, 'node_modules/typescript/bin/tsc')],
   ['TypeScript 5', join(here, 'node_modules/typescript-5/bin/tsc')],
 ]) {
-  test(`${name} takes the types, without skipLibCheck`, async () => {
+  test(`${name} accepts the types without skipLibCheck`, async () => {
     await writeFile(join(folder, 'use.mts'), `import { validateCreateTracker } from 'cts-tracker';\n${USE}`);
     await writeFile(
       join(folder, 'use.cts'),

@@ -1,4 +1,4 @@
-// What a consumer's bundle weighs stays below `sizeBudget` of package.json.
+// The sizes of bundles stay within `sizeBudget` of package.json.
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -8,25 +8,26 @@ import { root } from './support/project.mjs';
 
 const measured = sizes();
 
-test('nothing is above its budget', async () => {
+test('no bundle is above its budget', async () => {
   const { sizeBudget } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
   assert.deepEqual(overBudget(await measured, sizeBudget), []);
 });
 
 for (const readme of ['README.md', 'pkg-template/README.md']) {
-  test(`${readme} tells what was measured`, async () => {
-    const told = /(\d+) kB with all of it, (\d+) kB with English texts alone, (\d+) kB with the validators alone/.exec(
-      await readFile(join(root, readme), 'utf8'),
-    );
+  test(`${readme} has the measured sizes`, async () => {
+    const sizesInReadme =
+      /(\d+) kB with all of it, (\d+) kB with English texts alone, (\d+) kB with the validators alone/.exec(
+        await readFile(join(root, readme), 'utf8'),
+      );
     const parts = ['cts-tracker', 'cts-tracker, everything in English', 'cts-tracker, validators only'];
     assert.deepEqual(
-      told?.slice(1).map(Number),
+      sizesInReadme?.slice(1).map(Number),
       await Promise.all(parts.map(async (part) => Math.round((await measured)[part].brotli / 1000))),
     );
   });
 }
 
-test('what is above its budget, has none, or is not measured is told', () => {
+test('reports sizes above their budget, sizes without a budget, and budgets without a size', () => {
   const sample = { a: { brotli: 11 }, b: { brotli: 10 }, c: { brotli: 1 } };
   assert.deepEqual(overBudget(sample, { a: 10, b: 10, d: 1 }), [
     'd is in sizeBudget, but is not measured',

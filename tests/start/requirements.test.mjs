@@ -1,4 +1,4 @@
-// How the commands find and install programs and fonts, on a PATH that has only what a test puts there.
+// How the commands find and install programs and fonts. PATH has only the programs of the test.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -39,7 +39,7 @@ function ensure(names, { programs = {}, root = true } = {}) {
 const NO_FONT = 'if [ -e "$FONT" ]; then echo "WenQuanYi Micro Hei"; fi';
 const APT = 'echo "$@" >> "$LOG"; case "$*" in install*) : > "$FONT";; esac';
 
-test('a font is installed where Chromium is there already, and the report says so before', () => {
+test('a missing font is installed for an existing Chromium, and reported before', () => {
   const programs = { chromium: '', 'fc-list': NO_FONT, 'apt-get': APT };
   const { described, message, log } = ensure(['chromium', 'chineseFont'], { programs });
   assert.match(described[0].found, /chromium$/);
@@ -49,7 +49,7 @@ test('a font is installed where Chromium is there already, and the report says s
   assert.equal(log, 'update -qq\ninstall -y -qq --no-install-recommends fonts-wqy-microhei\n');
 });
 
-test('only what is missing is installed', () => {
+test('only missing packages are installed', () => {
   const programs = { 'fc-list': 'echo "Noto Sans CJK SC"', chromedriver: '', 'apt-get': APT };
   const { log, message } = ensure(['chromium', 'chromedriver', 'chineseFont'], { programs });
   assert.match(log, / chromium\n$/);
@@ -72,7 +72,7 @@ test('a failure of apt-get names the packages and prints its output', () => {
   assert.match(stderr, /Temporary failure resolving/);
 });
 
-test('a Python that cannot make virtual environments is passed over', () => {
+test('a Python without virtual environments is skipped', () => {
   const programs = { python3: 'exit 1' };
   const { described, message } = ensure(['python'], { programs });
   assert.equal(described[0].found, undefined);

@@ -1,4 +1,4 @@
-// npm start as a person meets it: what it says, what it serves, what it refuses, how it ends.
+// npm start: its output, the pages it serves, invalid options, and how it ends.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { createServer, request as httpRequest } from 'node:http';
@@ -11,10 +11,10 @@ const CANARY = 'CANARY0KEY';
 const clean = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/CLOUD_SDK_|^PORT$/.test(name)));
 
 const NPM = ['npm', 'start', '--silent', '--'];
-/** What `npm start` becomes. */
+/** The command of `npm start`. */
 const ITSELF = [process.execPath, 'tools/start.mjs'];
 
-/** `npm start` in a process group of its own. */
+/** Runs `npm start` in a separate process group. */
 function start(args = [], env = {}, [program, ...before] = NPM) {
   const child = spawn(program, [...before, ...args], {
     cwd: root,
@@ -47,7 +47,7 @@ function start(args = [], env = {}, [program, ...before] = NPM) {
   };
 }
 
-/** A request whose target is sent as it is written. */
+/** Sends a request with an unchanged target. */
 function raw(url, path, { method = 'GET', headers = {}, body } = {}) {
   const { hostname, port } = new URL(url);
   return new Promise((done, fail) => {
@@ -72,7 +72,7 @@ const listens = (port) =>
     socket.on('error', () => done(false));
   });
 
-describe('what it refuses, before it builds', () => {
+describe('invalid options fail before the build', () => {
   const refusal = async (args, env) => {
     const app = start(args, env);
     assert.equal(await app.ended, 1);
@@ -80,7 +80,7 @@ describe('what it refuses, before it builds', () => {
     return app.output();
   };
 
-  test('--help is not a refusal', async () => {
+  test('--help succeeds', async () => {
     const app = start(['--help']);
     assert.equal(await app.ended, 0);
     for (const word of ['--region', 'PORT', 'HUAWEICLOUD_SDK_AK', 'HUAWEICLOUD_SDK_PROJECT_ID'])
@@ -89,14 +89,14 @@ describe('what it refuses, before it builds', () => {
 
   test('an unknown option', async () => assert.match(await refusal(['--regoin', 'x']), /--regoin[^]*--region/));
 
-  test('the real service without keys: the variables are named', async () => {
+  test('the error about missing keys of the real service names the variables', async () => {
     assert.match(await refusal(['--region', 'eu-west-0']), /HUAWEICLOUD_SDK_AK.*HUAWEICLOUD_SDK_SK/s);
     const half = await refusal(['--region', 'eu-west-0'], { HUAWEICLOUD_SDK_AK: CANARY });
     assert.match(half, /no HUAWEICLOUD_SDK_SK \(or CLOUD_SDK_SK\)\./);
     assert.ok(!half.includes(CANARY));
   });
 
-  test('a region there is none of', async () => {
+  test('an unknown region', async () => {
     const app = start(['--region', 'atlantis'], {
       HUAWEICLOUD_SDK_AK: `${CANARY}AK`,
       HUAWEICLOUD_SDK_SK: `${CANARY}SK`,
@@ -128,13 +128,13 @@ describe('over the emulator', () => {
   });
   after(() => app.stop());
 
-  test('it says that nothing leaves the machine, and that the keys are not used', () => {
+  test('prints that nothing leaves the machine and the keys are not used', () => {
     assert.match(app.output(), /emulator at http:\/\/127\.0\.0\.1:\d+; nothing leaves this machine/);
     assert.match(app.output(), /keys in the environment are not used/);
     assert.ok(!app.output().includes(CANARY));
   });
 
-  test('the page, its settings, its headers', async () => {
+  test('serves the page with its settings and headers', async () => {
     const page = await raw(url, '/');
     assert.equal(page.status, 200);
     assert.match(page.headers['content-type'], /^text\/html; charset=utf-8$/);
@@ -155,14 +155,14 @@ describe('over the emulator', () => {
     );
   });
 
-  test('no key in anything it serves', async () => {
+  test('serves no key', async () => {
     for (const path of ['/', '/config.json', '/main.js', '/preferences.js'])
       assert.ok(!(await raw(url, path)).text.includes(CANARY), path);
-    // Nor the emulator's: the browser needs none.
+    // The browser does not need the emulator's keys either.
     assert.ok(!(await raw(url, '/main.js')).text.includes('SAMPLE0ONLY0EMULATOR'));
   });
 
-  test('only its own files, however they are asked for', async () => {
+  test('serves only its own files, for any path', async () => {
     for (const path of [
       '/../package.json',
       '/..%2fpackage.json',
@@ -188,14 +188,14 @@ describe('over the emulator', () => {
       assert.equal((await raw(url, '/', { method })).status, 405, method);
   });
 
-  test('only under its own name', async () => {
+  test('serves only under its own host name', async () => {
     for (const host of ['evil.example', 'localhost', `127.0.0.1.evil.example:${new URL(url).port}`]) {
       assert.equal((await raw(url, '/config.json', { headers: { host } })).status, 403, host);
     }
     assert.equal((await raw(url, '/config.json', { headers: { host: `localhost:${new URL(url).port}` } })).status, 200);
   });
 
-  test('the first example of the API page, through the proxy to the emulator and back', async () => {
+  test('creates the first example of the API page through the proxy', async () => {
     const body =
       '{ "tracker_type" : "system", "tracker_name" : "system", "agency_name" : "cts_admin_trust", "obs_info" : { "is_obs_created" : false, ' +
       '"bucket_name" : "test-data-tracker", "file_prefix_name" : "11" }, "is_lts_enabled" : true, "is_support_trace_files_encryption" : true, ' +
@@ -220,19 +220,19 @@ describe('over the emulator', () => {
   });
 });
 
-describe('how it ends', () => {
-  // Ctrl-C reaches npm too, which then ends by the signal or with our exit code, whichever it sees first: so there our
-  // own process is asked.
+describe('shutdown', () => {
+  // npm receives Ctrl-C too, and exits with the signal or with our exit code. So this test checks the exit code of our
+  // process.
   for (const [name, signal, one, command] of [
     ['Ctrl-C', 'SIGINT', false, ITSELF],
     ['a signal to npm alone', 'SIGINT', true, NPM],
     ['SIGTERM', 'SIGTERM', true, NPM],
   ]) {
-    test(`${name}: exit 0 at once, and nothing is left`, async () => {
+    test(`${name}: exits with 0 at once and leaves no process`, async () => {
       const app = start([], {}, command);
       const url = await app.ready();
       const ports = [new URL(url).port, /emulator at http:\/\/127\.0\.0\.1:(\d+)/.exec(app.output())[1]].map(Number);
-      // A connection that is kept open must not hold it.
+      // An open connection must not delay the exit.
       const socket = connect({ host: '127.0.0.1', port: ports[0] });
       socket.on('error', () => {});
       const since = Date.now();
@@ -246,7 +246,7 @@ describe('how it ends', () => {
   }
 });
 
-test('over the real service: it says so, and shows no key', async () => {
+test('with the real service, prints that and no key', async () => {
   const app = start(['--region', 'eu-west-101'], {
     CLOUD_SDK_AK: `${CANARY}AK`,
     CLOUD_SDK_SK: `${CANARY}SK`,
@@ -258,7 +258,7 @@ test('over the real service: it says so, and shows no key', async () => {
     assert.match(app.output(), /REAL service in eu-west-101/);
     const config = await raw(url, '/config.json');
     assert.deepEqual(JSON.parse(config.text), { mode: 'service', region: 'eu-west-101', projectId: 'projectofmine' });
-    // Refused here, so nothing is sent to the service: another project than the one in the environment.
+    // The proxy refuses another project than that of the environment, so nothing is sent to the service.
     const other = await raw(url, '/api/v3/anotherproject/tracker', {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'x-requested-with': 'cts-tracker', origin: new URL(url).origin },

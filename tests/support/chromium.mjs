@@ -1,4 +1,4 @@
-// How the tests start Chromium.
+// Chromium for the tests.
 import { chromium } from '../../tools/requirements.mjs';
 
 export const CHROMIUM_ARGS = [

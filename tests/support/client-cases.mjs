@@ -1,5 +1,5 @@
-// What the client does over the platform's own fetch, in whatever runtime this file is loaded: one case for each line
-// of its conduct. It calls the harness (harness.mjs), where the proxy and the emulator act as the service.
+// Cases of the client over the platform's fetch. They run in every runtime, against the harness (harness.mjs), where
+// the proxy and the emulator act as the service.
 import { addressOf } from './harness.mjs';
 
 const PROJECT = '2306579dc99f4c8690b14b68e734fcd9';
@@ -39,9 +39,9 @@ export function clientCases({ createCtsClient, isCtsError }, root, nothing) {
       const { kind, sent, attempts } = error;
       return { kind, sent, attempts, error };
     }
-    throw new Error('it did not fail');
+    throw new Error('the call did not fail');
   }
-  const told = ({ kind, sent, attempts }) => [kind, sent, attempts];
+  const summary = ({ kind, sent, attempts }) => [kind, sent, attempts];
   const seen = async (state) => {
     const { requestCount, trackers } = await state();
     return [requestCount, trackers.length];
@@ -49,7 +49,7 @@ export function clientCases({ createCtsClient, isCtsError }, root, nothing) {
 
   return [
     [
-      'a tracker is created, buckets are checked',
+      'creates a tracker and checks buckets',
       async () => {
         const { client, state } = connect();
         const { tracker_name: name, status } = await client.createTracker(TRACKER);
@@ -58,30 +58,30 @@ export function clientCases({ createCtsClient, isCtsError }, root, nothing) {
         equal(
           buckets.map((bucket) => bucket.check_bucket_response.success),
           [true, false],
-          'a failed bucket is data',
+          'returns the result of a failed bucket',
         );
         equal(await seen(state), [2, 1]);
       },
     ],
 
     [
-      'a wrong request is not sent',
+      'does not send an invalid request',
       async () => {
         const { client, state } = connect();
-        equal(told(await failure(client.createTracker({ tracker_type: 'data' }))), ['validation', 'no', 0]);
-        equal(told(await failure(client.checkObsBuckets({ buckets: [{}] }))), ['validation', 'no', 0]);
+        equal(summary(await failure(client.createTracker({ tracker_type: 'data' }))), ['validation', 'no', 0]);
+        equal(summary(await failure(client.checkObsBuckets({ buckets: [{}] }))), ['validation', 'no', 0]);
         equal(await seen(state), [0, 0]);
       },
     ],
 
     [
-      'a second one is a conflict',
+      'reports a second tracker as a conflict',
       async () => {
         const { client, state } = connect();
         await client.createTracker(TRACKER);
         const { error, ...rest } = await failure(client.createTracker(TRACKER));
         equal(
-          [told(rest), error.errorCode, error.mayAlreadyExist ?? false],
+          [summary(rest), error.errorCode, error.mayAlreadyExist ?? false],
           [['conflict', 'yes', 1], 'CTS.0201', false],
         );
         equal(await seen(state), [2, 1]);
@@ -89,7 +89,7 @@ export function clientCases({ createCtsClient, isCtsError }, root, nothing) {
     ],
 
     [
-      'throttling is waited out, by both',
+      'retries throttled requests of both operations',
       async () => {
         const { client, state } = connect([{ kind: 429, retryAfter: 1 }]);
         equal((await client.createTracker(TRACKER)).tracker_name, 'system');
@@ -104,18 +104,18 @@ export function clientCases({ createCtsClient, isCtsError }, root, nothing) {
       '503 is the end, for both',
       async () => {
         const { client, state } = connect([{ kind: 503, times: 9 }]);
-        equal(told(await failure(client.createTracker(TRACKER))), ['unavailable', 'yes', 1]);
-        equal(told(await failure(client.checkObsBuckets(BUCKETS))), ['unavailable', 'yes', 1]);
+        equal(summary(await failure(client.createTracker(TRACKER))), ['unavailable', 'yes', 1]);
+        equal(summary(await failure(client.checkObsBuckets(BUCKETS))), ['unavailable', 'yes', 1]);
         equal(await seen(state), [2, 0]);
       },
     ],
 
     [
-      'a creation whose answer is lost is not sent again; a check is',
+      'retries a check whose response is lost, but not a creation',
       async () => {
         for (const fault of ['reset; when=after', '502; when=after', '500; when=after', '504; when=after']) {
           const { client, state } = connect([fault]);
-          equal(told(await failure(client.createTracker(TRACKER))).slice(0, 1), ['outcome_unknown'], fault);
+          equal(summary(await failure(client.createTracker(TRACKER))).slice(0, 1), ['outcome_unknown'], fault);
           equal(await seen(state), [1, 1], fault);
           const { error } = await failure(client.createTracker(TRACKER));
           equal([error.kind, error.mayAlreadyExist], ['conflict', true], fault);
@@ -129,7 +129,7 @@ export function clientCases({ createCtsClient, isCtsError }, root, nothing) {
     ],
 
     [
-      'refusals are errors of their own kind, and final',
+      'does not retry refusals, and reports each as its kind',
       async () => {
         for (const [status, kind] of [
           [400, 'rejected'],
@@ -138,20 +138,20 @@ export function clientCases({ createCtsClient, isCtsError }, root, nothing) {
           [404, 'not_found'],
         ]) {
           const { client, state } = connect([`${status}`]);
-          equal(told(await failure(client.createTracker(TRACKER))), [kind, 'yes', 1], status);
+          equal(summary(await failure(client.createTracker(TRACKER))), [kind, 'yes', 1], status);
           equal(await seen(state), [1, 0], status);
         }
       },
     ],
 
     [
-      'what surely was not sent is sent again, twice at most',
+      'retries unsent requests at most twice',
       async () => {
         const { client, state } = connect([], { refusing: 2 });
         equal((await client.createTracker(TRACKER)).tracker_name, 'system');
         equal(await seen(state), [1, 1]);
         const lasting = connect([], { refusing: 3 });
-        equal(told(await failure(lasting.client.createTracker(TRACKER))), ['proxy', 'no', 3]);
+        equal(summary(await failure(lasting.client.createTracker(TRACKER))), ['proxy', 'no', 3]);
         equal(await seen(lasting.state), [0, 0]);
       },
     ],
@@ -159,19 +159,19 @@ export function clientCases({ createCtsClient, isCtsError }, root, nothing) {
     ...(nothing
       ? [
           [
-            'no connection at all: nothing was sent, as the platform tells it',
+            'reports that nothing was sent if it cannot connect',
             async () => {
               const once = { retry: { maxRetries: 0 } };
               const client = createCtsClient({ baseUrl: nothing, projectId: PROJECT, domainId: DOMAIN, ...once });
-              equal(told(await failure(client.createTracker(TRACKER))), ['network', 'no', 1]);
-              equal(told(await failure(client.checkObsBuckets(BUCKETS))), ['network', 'no', 1]);
+              equal(summary(await failure(client.createTracker(TRACKER))), ['network', 'no', 1]);
+              equal(summary(await failure(client.checkObsBuckets(BUCKETS))), ['network', 'no', 1]);
             },
           ],
         ]
       : []),
 
     [
-      'a caller who aborts is told so at once, whatever the reason',
+      'rejects at once when the caller aborts, for any reason',
       async () => {
         for (const create of [true, false]) {
           for (const reason of [[], [new Error('no more')], ['text'], [null], [{ kind: 'x' }], [Symbol('s')]]) {
@@ -181,7 +181,7 @@ export function clientCases({ createCtsClient, isCtsError }, root, nothing) {
               ? client.createTracker(TRACKER, { signal: controller.signal })
               : client.checkObsBuckets(BUCKETS, { signal: controller.signal });
             call.catch(() => {});
-            // Under way: the emulator has seen it.
+            // Waits until the request has reached the emulator.
             while ((await state()).requestCount === 0)
               await new Promise((done) => {
                 setTimeout(done, 5);
@@ -193,14 +193,14 @@ export function clientCases({ createCtsClient, isCtsError }, root, nothing) {
           const call = create
             ? client.createTracker(TRACKER, { signal: AbortSignal.abort() })
             : client.checkObsBuckets(BUCKETS, { signal: AbortSignal.abort() });
-          equal(told(await failure(call)), ['aborted', 'no', 0]);
+          equal(summary(await failure(call)), ['aborted', 'no', 0]);
           equal(await seen(state), [0, 0]);
         }
       },
     ],
 
     [
-      'a timeout holds, beside a signal',
+      'applies the timeout together with a signal',
       async () => {
         const { client, state } = connect([{ kind: 'hang', times: 9 }], { timeoutMs: 150 });
         const { signal } = new AbortController();
@@ -211,7 +211,7 @@ export function clientCases({ createCtsClient, isCtsError }, root, nothing) {
     ],
 
     [
-      'an answer that is none is a bad_response with what was received, cut',
+      'reports an invalid response as a bad_response with the received text',
       async () => {
         const bodies = {
           html: '<!doctype html><title>Sign in</title>',

@@ -1,5 +1,5 @@
-//! The hand-written cases of `tests/vectors/rules`, for whichever target runs them. Cases in JavaScript run elsewhere.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops at what it did not expect")]
+//! Runs the hand-written cases of `tests/vectors/rules` on any target. The `js` cases run only in JavaScript tests.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
 use cts_tracker::decode::{Buffer, Document, JsonDecoder, JsonReader, exact};
 use cts_tracker::issue::Report;
@@ -17,7 +17,7 @@ fn path(issue: &Issue<'_>) -> Value {
 }
 
 fn number(number: f64) -> Value {
-    // As JavaScript writes it: a whole number has no fraction.
+    // JavaScript writes a whole number without a fraction.
     if number.abs() < 9e15 { json!(number as i64) } else { json!(number) }
 }
 
@@ -32,7 +32,7 @@ fn in_json(issue: &Issue<'_>) -> Value {
                 Param::Number(value) => number(value),
                 Param::Words(words) => json!(words),
                 Param::Numbers(numbers) => json!(numbers),
-                Param::Dynamic => json!("a row was not filled"),
+                Param::Dynamic => json!("a dynamic param was not filled in"),
             };
             (name.to_owned(), value)
         })
@@ -48,7 +48,7 @@ fn all(issues: &[Issue<'_>]) -> Value {
     issues.iter().map(in_json).collect()
 }
 
-/// `{"$repeat": ["a", 3]}` and `{"$list": [item, 3]}`, anywhere.
+/// Expands `{"$repeat": ["a", 3]}` and `{"$list": [item, 3]}` at any depth.
 fn expanded(value: &Value) -> Value {
     match value {
         Value::Object(object) => {
@@ -106,7 +106,7 @@ fn same(value: &Value, expected: &Value) -> bool {
         (Value::Array(value), Value::Array(expected)) => {
             value.len() == expected.len() && value.iter().zip(expected).all(|(value, expected)| same(value, expected))
         }
-        // Order is part of the contract of `value`; of issues it is written alike in all cases.
+        // The key order of `value` is part of the contract. All cases list issues in the same order.
         (Value::Object(value), Value::Object(expected)) => {
             value.len() == expected.len()
                 && expected.iter().all(|(key, expected)| value.get(key).is_some_and(|value| same(value, expected)))
@@ -115,25 +115,25 @@ fn same(value: &Value, expected: &Value) -> bool {
     }
 }
 
-/// As text, where the order of keys shows.
+/// Formats a value as text, so that the order of its keys is compared.
 fn written(value: &Value) -> String {
     value.to_string()
 }
 
-/// A list in full, or its length and its ends.
-fn check(case: &Value, which: &str, one: &str, said: &Value, wrong: &mut Vec<String>) {
-    let mut expect = |what: String, said: &Value, expected: &Value| {
-        if !same(said, expected) {
-            wrong.push(format!("{}: {what}\n  said     {said}\n  expected {expected}", case["name"]));
+/// Compares a list in full, or its length, first and last item.
+fn check(case: &Value, which: &str, one: &str, actual: &Value, wrong: &mut Vec<String>) {
+    let mut expect = |what: String, actual: &Value, expected: &Value| {
+        if !same(actual, expected) {
+            wrong.push(format!("{}: {what}\n  actual   {actual}\n  expected {expected}", case["name"]));
         }
     };
-    let said_list = said.as_array().unwrap();
+    let actual_list = actual.as_array().unwrap();
     if let Some(count) = case.get(format!("{which}Count")) {
-        expect(format!("{which} count"), &json!(said_list.len()), count);
-        expect(format!("first {which}"), &said_list[0], &case[format!("first{one}")]);
-        expect(format!("last {which}"), said_list.last().unwrap(), &case[format!("last{one}")]);
+        expect(format!("{which} count"), &json!(actual_list.len()), count);
+        expect(format!("first {which}"), &actual_list[0], &case[format!("first{one}")]);
+        expect(format!("last {which}"), actual_list.last().unwrap(), &case[format!("last{one}")]);
     } else {
-        expect(which.to_owned(), said, &expanded(&case[which]));
+        expect(which.to_owned(), actual, &expanded(&case[which]));
     }
 }
 
@@ -151,18 +151,18 @@ fn run_ndjson(case: &Value, kind: RequestKind, wrong: &mut Vec<String>) -> bool 
     let report = json!({ "lines": tally.lines, "valid": tally.valid, "invalid": tally.invalid, "warned": tally.warned,
         "bad": bad });
     if !same(&report, &case["report"]) {
-        wrong.push(format!("{}\n  said     {report}\n  expected {}", case["name"], case["report"]));
+        wrong.push(format!("{}\n  actual   {report}\n  expected {}", case["name"], case["report"]));
     }
     true
 }
 
-/// Runs the cases of one file, and gives how many there were.
+/// Runs the cases of a file and returns their number.
 pub fn run_file(text: &str, wrong: &mut Vec<String>) -> usize {
     let cases: Vec<Value> = serde_json::from_str(text).unwrap();
     cases.iter().filter(|case| run_case(case, wrong)).count()
 }
 
-/// Whether the case can be run here.
+/// Runs a case. Returns false if it is a case for JavaScript.
 fn run_case(case: &Value, wrong: &mut Vec<String>) -> bool {
     let text = match (case.get("json"), case.get("input")) {
         (Some(text), _) => text.as_str().unwrap().to_owned(),
@@ -174,15 +174,15 @@ fn run_case(case: &Value, wrong: &mut Vec<String>) -> bool {
         "ndjson:checkBucket" => return run_ndjson(case, RequestKind::CheckBucket, wrong),
         _ if text.is_empty() => return false,
         validator => {
-            let said = run_validator(validator, &case["options"], &text);
-            check(case, "issues", "Issue", &said.issues, wrong);
-            check(case, "warnings", "Warning", &said.warnings, wrong);
-            if let Some(value) = said.value {
+            let actual = run_validator(validator, &case["options"], &text);
+            check(case, "issues", "Issue", &actual.issues, wrong);
+            check(case, "warnings", "Warning", &actual.warnings, wrong);
+            if let Some(value) = actual.value {
                 let input = case.get("value").or(case.get("input"));
                 let expected = expanded(input.unwrap_or(&Value::Null));
-                // Key order too: the value is what is sent.
+                // Compares the key order too, since the value is sent.
                 if !same(&value, &expected) || (case.get("value").is_some() && written(&value) != written(&expected)) {
-                    wrong.push(format!("{}: value\n  said     {value}\n  expected {expected}", case["name"]));
+                    wrong.push(format!("{}: value\n  actual   {value}\n  expected {expected}", case["name"]));
                 }
             }
         }

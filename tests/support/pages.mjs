@@ -1,4 +1,4 @@
-// Pages for a real browser.
+// Pages for a browser.
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
 import { chromium } from 'playwright-core';
@@ -13,11 +13,11 @@ const TYPES = {
   '.json': 'application/json',
   '.wasm': 'application/wasm',
 };
-/** The policy that the README asks a host for, and nothing else. */
+/** The Content-Security-Policy of the README. */
 export const CSP = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'";
 
 /**
- * Serves a folder on loopback, and other pages beside it. `charset` is that of its texts. `api` gets requests below
+ * Serves a folder and other pages on loopback. `charset` is the charset of text files. `api` handles requests below
  * /api/.
  * @param {string} folder
  * @param {{ charset?: string, csp?: string, api?: import('node:http').RequestListener }} [options]
@@ -52,7 +52,7 @@ export async function closeBrowser() {
 }
 
 /**
- * Opens a page, and waits until `ready` returns a value in it. An error in the page rejects.
+ * Opens a page and waits until `ready` returns a value in it. Rejects if the page has an error.
  * @template T
  * @param {string} url
  * @param {() => T} ready

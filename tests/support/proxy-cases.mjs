@@ -1,5 +1,5 @@
-// What the signing proxy does, line by line of its threat table, in whatever runtime this file is loaded: only the
-// platform's own interfaces are used. Each case is a name and a function that throws.
+// Cases of the signing proxy, for each line of its threat table. They run in every runtime, so they use only the
+// interfaces of the platform. Each case is a name and a function that throws.
 
 const PROJECT = '2306579dc99f4c8690b14b68e734fcd9';
 const DOMAIN = '24edf66e79d04187acb99a463e610764';
@@ -10,18 +10,18 @@ const SYSTEM = JSON.stringify({ tracker_type: 'system', tracker_name: 'system' }
 const BUCKETS = JSON.stringify({ buckets: [{ bucket_name: 'bucket1', bucket_location: 'cn-north-1' }] });
 const UPSTREAM = 'http://127.0.0.1:9';
 const GOOD = { 'content-type': 'application/json', 'x-requested-with': 'cts-tracker' };
-/** The two requests there are, as a URL of the proxy; and as the upstream sees them. */
+/** The URLs of the two requests, at the proxy and at the upstream. */
 const ROUTE = /^http:\/\/localhost:8787\/v3\/[A-Za-z0-9_-]{1,64}\/(tracker|checkbucket)$/;
 const UPSTREAM_ROUTE = /^http:\/\/127\.0\.0\.1:9\/v3\/[A-Za-z0-9_-]{1,64}\/(tracker|checkbucket)$/;
 const START = Date.UTC(2026, 10, 22, 12, 0, 0);
-// Searched for in everything that comes out.
+// The tests search for these in every output.
 const CANARY = {
   accessKeyId: 'CANARYIDx1f0e3dad99908345',
   secretAccessKey: 'CANARYSECRETx1f0e3dad99908345',
   securityToken: 'CANARY/TOKEN+x1f0e3dad99908345==',
 };
 
-function ok(value, message = 'is not so') {
+function ok(value, message = 'assertion failed') {
   if (!value) throw new Error(message);
 }
 
@@ -47,7 +47,7 @@ function deferred() {
 const post = (path, body, { headers, ...init } = {}) =>
   new Request(BASE + path, { method: 'POST', headers: { ...GOOD, ...headers }, body, ...init });
 
-/** As a server hands a request over that leaves its target as it came: a Request would resolve the dots in it. */
+/** A request whose URL is not normalized, as some servers pass it. A Request would resolve the dots. */
 const bare = (url, { method = 'POST', headers, body = SYSTEM } = {}) => ({
   method,
   url,
@@ -56,7 +56,7 @@ const bare = (url, { method = 'POST', headers, body = SYSTEM } = {}) => ({
   bodyUsed: false,
 });
 
-/** Two hundred and more paths that are not one of the two, though some programs would read them so. */
+/** More than two hundred invalid paths that some programs would read as valid. */
 function badPaths() {
   const ids = [
     '',
@@ -292,7 +292,7 @@ async function read(response) {
   };
 }
 
-// The same numbers every time.
+// A generator with a fixed seed.
 function random(seed) {
   let state = seed;
   return (below) => {
@@ -310,15 +310,15 @@ export function proxyCases(
   { createSigningProxy, createEmulator, sampleCredentials },
   { randomRequests = 10_000 } = {},
 ) {
-  /** A proxy before an emulator or another upstream, and what became of it. */
-  function stand(options = {}, upstream = undefined) {
+  /** A proxy in front of an emulator or another upstream, with its calls and events. */
+  function harness(options = {}, upstream = undefined) {
     const clock = { now: START };
     const now = () => clock.now;
     const emulator = createEmulator({ now, credentials: options.emulated });
     const calls = [];
     const events = [];
-    let under = 0;
-    let most = 0;
+    let active = 0;
+    let maxActive = 0;
     const { emulated, ...rest } = options;
     const proxy = createSigningProxy({
       endpoint: UPSTREAM,
@@ -327,18 +327,18 @@ export function proxyCases(
       onEvent: (event) => events.push(event),
       fetch: async (url, init) => {
         calls.push({ url, init, body: new TextDecoder().decode(init.body) });
-        under += 1;
-        most = Math.max(most, under);
+        active += 1;
+        maxActive = Math.max(maxActive, active);
         try {
           return await (upstream ?? emulator.fetch)(url, init);
         } finally {
-          under -= 1;
+          active -= 1;
         }
       },
       ...rest,
     });
     const ask = async (path, body, init) => read(await proxy.fetch(post(path, body, init)));
-    return { proxy, emulator, calls, events, clock, ask, most: () => most };
+    return { proxy, emulator, calls, events, clock, ask, maxActive: () => maxActive };
   }
 
   const answering =
@@ -348,9 +348,9 @@ export function proxyCases(
 
   return [
     [
-      'both requests go through, written and signed anew',
+      'encodes, signs and forwards both requests',
       async () => {
-        const { ask, calls, emulator } = stand();
+        const { ask, calls, emulator } = harness();
         const created = await ask(
           CREATE,
           ` {"kms_id":null,"evil":1,"tracker_name":"system", "tracker_type" : "system"}\n`,
@@ -370,9 +370,9 @@ export function proxyCases(
     ],
 
     [
-      'what the service would refuse is not sent',
+      'does not send invalid requests',
       async () => {
-        const { ask, calls } = stand();
+        const { ask, calls } = harness();
         const refused = await ask(CREATE, '{"tracker_type":"data"}');
         equal([refused.status, refused.code, refused.sent], [422, 'invalid_request', 'no']);
         equal(
@@ -390,13 +390,13 @@ export function proxyCases(
     ],
 
     [
-      'an open signer: random methods and paths',
+      'forwards only the two requests: random methods and paths',
       async () => {
-        const { proxy, calls } = stand();
+        const { proxy, calls } = harness();
         const next = random(7);
         const pick = (list) => list[next(list.length)];
         const word = () => Array.from({ length: next(12) }, () => String.fromCharCode(33 + next(94))).join('');
-        let judged = 0;
+        let requests = 0;
         for (let i = 0; i < randomRequests; i++) {
           const method = pick(['GET', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS', 'POST', 'PURGE']);
           const path = pick([
@@ -413,27 +413,27 @@ export function proxyCases(
           } catch {
             continue;
           }
-          judged += 1;
+          requests += 1;
           const before = calls.length;
           const { status } = await proxy.fetch(request);
           if (calls.length > before) {
-            // What was let through is exactly one of the two requests.
+            // Only the two requests are forwarded.
             ok(method === 'POST' && ROUTE.test(request.url), `${method} ${request.url}`);
           } else ok(status >= 400 || request.url.includes('/-/'), `${method} ${request.url}: ${status}`);
         }
         ok(calls.every(({ url }) => UPSTREAM_ROUTE.test(url)));
-        // The numbers are the same everywhere, so this is no matter of luck.
+        // The seed is fixed, so these counts are the same in every run.
         ok(
-          judged > randomRequests * 0.9 && calls.length > 0 && calls.length < judged / 10,
-          `${calls.length} of ${judged} went on`,
+          requests > randomRequests * 0.9 && calls.length > 0 && calls.length < requests / 10,
+          `${calls.length} of ${requests} were forwarded`,
         );
       },
     ],
 
     [
-      'only listed ids',
+      'admits only listed ids',
       async () => {
-        const { ask, calls } = stand({ projects: [PROJECT], domains: [] });
+        const { ask, calls } = harness({ projects: [PROJECT], domains: [] });
         equal((await ask(CREATE, SYSTEM)).status, 201);
         equal((await ask(`/v3/${DOMAIN}/tracker`, SYSTEM)).code, 'id_not_allowed');
         equal((await ask(CHECK, BUCKETS)).code, 'id_not_allowed');
@@ -442,14 +442,14 @@ export function proxyCases(
     ],
 
     [
-      'path tricks, a table of hundreds',
+      'refuses path tricks',
       async () => {
-        const { proxy, calls } = stand();
+        const { proxy, calls } = harness();
         const paths = badPaths();
-        ok(new Set(paths).size === paths.length && paths.length >= 200, `${paths.length} paths, or one stands twice`);
+        ok(new Set(paths).size === paths.length && paths.length >= 200, `${paths.length} paths, or a duplicate`);
         for (const path of paths) {
           const raw = await read(await proxy.fetch(bare(BASE + path)));
-          // What makes another host of it is refused for that.
+          // A path that changes the host of the URL is refused for the host.
           const elsewhere = raw.code === 'host_not_allowed' && !path.startsWith('/');
           ok(raw.code === 'not_found' || elsewhere, `${JSON.stringify(path)}: ${raw.text}`);
         }
@@ -461,7 +461,7 @@ export function proxyCases(
           } catch {
             continue;
           }
-          // What a Request resolves to one of the two is one of the two.
+          // A path that Request resolves to a valid one is admitted.
           const { status, text } = await read(await proxy.fetch(request));
           ok(status === 404 || ROUTE.test(request.url), `${JSON.stringify(path)}: ${text}`);
         }
@@ -470,9 +470,9 @@ export function proxyCases(
     ],
 
     [
-      'a host that is not allowed, before anything else',
+      'refuses disallowed hosts before any other check',
       async () => {
-        const { proxy, calls } = stand();
+        const { proxy, calls } = harness();
         const refused = async (request, what) => {
           const { status, code, sent } = await read(await proxy.fetch(request));
           equal([status, code, sent], [403, 'host_not_allowed', 'no'], what);
@@ -502,10 +502,10 @@ export function proxyCases(
               await refused(new Request(`http://${host}${path}`, { method, headers: GOOD, body }), host + path);
             }
           }
-          // The name of the connection's own address, and the header of a page that was rebound to it.
+          // DNS rebinding: the URL has the connection's address, the Host header the attacker's name.
           await refused(bare(BASE + CREATE, { headers: { host } }), `Host: ${host}`);
-          const beside = bare(`http://${host}${CREATE}`, { headers: { host: 'localhost:8787' } });
-          await refused(beside, `${host} beside a good Host`);
+          const withGoodHost = bare(`http://${host}${CREATE}`, { headers: { host: 'localhost:8787' } });
+          await refused(withGoodHost, `${host} with a valid Host header`);
         }
         for (const host of [
           'localhost.',
@@ -525,7 +525,7 @@ export function proxyCases(
           '*',
         ]) {
           await refused(bare(BASE + CREATE, { headers: { host } }), `Host: ${host}`);
-          // As a URL, some of these are none.
+          // Some of these are not valid in a URL.
           const { status } = await proxy.fetch(bare(`http://${host}${CREATE}`));
           ok(status === 403 || status === 404, host);
         }
@@ -539,7 +539,7 @@ export function proxyCases(
           'any.example.com:*',
           '[2001:db8::1]:8787',
         ];
-        const { proxy: named } = stand({ allowedHosts });
+        const { proxy: named } = harness({ allowedHosts });
         const status = async (host) => (await named.fetch(new Request(`http://${host}/-/healthz`))).status;
         for (const host of [
           'console.example.com',
@@ -567,9 +567,9 @@ export function proxyCases(
     ],
 
     [
-      'where it goes is taken from the options alone',
+      'takes the upstream only from the options',
       async () => {
-        const { ask, calls } = stand();
+        const { ask, calls } = harness();
         for (const name of [
           'x-forwarded-host',
           'x-forwarded-server',
@@ -611,17 +611,17 @@ export function proxyCases(
         ok(calls.every(({ url, init }) => url === UPSTREAM + CHECK && init.method === 'POST'));
         ok(!JSON.stringify(calls).includes('evil'));
 
-        // Of a region: the host of the table, whatever the request says.
-        const regional = stand({ region: 'eu-west-101', endpoint: undefined }, answering(200));
+        // With a region, the upstream is the host of the region table.
+        const regional = harness({ region: 'eu-west-101', endpoint: undefined }, answering(200));
         await regional.ask(CHECK, BUCKETS);
         equal(regional.calls[0].url, `https://cts.eu-west-101.myhuaweicloud.eu${CHECK}`);
       },
     ],
 
     [
-      'a form of another site, and all that a page can send without asking',
+      'refuses forms of other sites and all requests without a preflight',
       async () => {
-        const { ask, proxy, calls } = stand();
+        const { ask, proxy, calls } = harness();
         const code = async (headers) => (await ask(CREATE, SYSTEM, { headers })).code;
         for (const value of [
           '',
@@ -672,24 +672,24 @@ export function proxyCases(
         }
         for (const site of ['cross-site', 'CROSS-SITE', 'Cross-Site']) {
           equal(await code({ 'sec-fetch-site': site }), 'cross_site');
-          equal(await code({ 'sec-fetch-site': site, origin: BASE }), 'cross_site', 'with an origin that is its own');
+          equal(await code({ 'sec-fetch-site': site, origin: BASE }), 'cross_site', "with the proxy's own origin");
         }
-        // Without a body nothing is asked of the type: an image, a script, a link, a frame.
+        // Requests without a body, like those of images, scripts, links and frames, have no content type.
         for (const method of ['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']) {
           for (const path of [CREATE, CHECK])
             equal((await proxy.fetch(new Request(BASE + path, { method, headers: GOOD }))).status, 405, method);
         }
         equal(calls.length, 0);
         const own = await ask(CREATE, SYSTEM, { headers: { origin: BASE, 'sec-fetch-site': 'same-origin' } });
-        equal(own.status, 201, 'a page of its own');
+        equal(own.status, 201, "a page of the proxy's own origin");
       },
     ],
 
     [
-      'pages of allowed origins, and no others, may read',
+      'only pages of allowed origins can read responses',
       async () => {
         const origin = 'https://console.example.com';
-        const { proxy, ask, calls } = stand({ allowedOrigins: [origin, 'http://localhost:5173'] });
+        const { proxy, ask, calls } = harness({ allowedOrigins: [origin, 'http://localhost:5173'] });
         const good = await ask(CHECK, BUCKETS, { headers: { origin } });
         equal([good.status, good.headers['access-control-allow-origin'], good.headers.vary], [200, origin, 'origin']);
         ok(!('access-control-allow-credentials' in good.headers), 'no cookies');
@@ -697,11 +697,11 @@ export function proxyCases(
         equal([bad.code, bad.headers['access-control-allow-origin']], ['invalid_json', origin]);
         const other = await ask(CHECK, BUCKETS, { headers: { origin: 'http://localhost:5173' } });
         equal(other.headers['access-control-allow-origin'], 'http://localhost:5173');
-        const preflight = async (from, asked = 'content-type,x-requested-with', method = 'POST') => {
+        const preflight = async (from, headerNames = 'content-type,x-requested-with', method = 'POST') => {
           const headers = {
             origin: from,
             'access-control-request-method': method,
-            'access-control-request-headers': asked,
+            'access-control-request-headers': headerNames,
           };
           return read(await proxy.fetch(new Request(BASE + CREATE, { method: 'OPTIONS', headers })));
         };
@@ -754,10 +754,10 @@ export function proxyCases(
           }
           equal(calls.length, before, other);
         }
-        // Whatever a page asks to send, this is what it may. `authorization` is for the host's own check.
-        for (const asked of ['x-sdk-date', 'x-security-token', '*', 'cookie', '']) {
-          const { headers } = await preflight(origin, asked);
-          equal(headers['access-control-allow-headers'], 'content-type, x-requested-with, authorization', asked);
+        // The allowed headers are fixed. `authorization` is for the `authorize` hook of the host.
+        for (const headerNames of ['x-sdk-date', 'x-security-token', '*', 'cookie', '']) {
+          const { headers } = await preflight(origin, headerNames);
+          equal(headers['access-control-allow-headers'], 'content-type, x-requested-with, authorization', headerNames);
         }
         for (const method of ['GET', 'PUT', 'DELETE', '*', 'post', '']) {
           equal((await preflight(origin, 'content-type', method)).code, 'method_not_allowed', method);
@@ -766,9 +766,9 @@ export function proxyCases(
     ],
 
     [
-      "of the caller's headers none goes on",
+      'forwards no header of the caller',
       async () => {
-        const { ask, calls } = stand();
+        const { ask, calls } = harness();
         const mine = {
           authorization: 'SDK-HMAC-SHA256 Access=evil, SignedHeaders=x, Signature=00',
           'x-sdk-date': '20000101T000000Z',
@@ -815,10 +815,10 @@ export function proxyCases(
     ],
 
     [
-      'what two programs could read differently is written anew',
+      'encodes again what two programs could read differently',
       async () => {
-        const { ask, calls } = stand({}, answering(201));
-        // Of a key that stands twice the last holds, and stands alone in what is sent.
+        const { ask, calls } = harness({}, answering(201));
+        // The last of two equal keys is used, and only that one is sent.
         for (const [body, sent] of [
           ['{"tracker_type":"data","tracker_type":"system"}', SYSTEM],
           ['{"tracker_type":"data","trac\\u006ber_type":"system"}', SYSTEM],
@@ -834,7 +834,7 @@ export function proxyCases(
         }
         const before = calls.length;
         const last = await ask(CREATE, '{"tracker_type":"system","tracker_type":"data"}');
-        equal(last.code, 'invalid_request', 'the last one is judged');
+        equal(last.code, 'invalid_request', 'the last one is validated');
         for (const after of [
           'x',
           ',',
@@ -875,9 +875,9 @@ export function proxyCases(
     ],
 
     [
-      'a body that is too long, told or not',
+      'refuses a body that is too long, with or without content-length',
       async () => {
-        const { ask, calls } = stand({ maxBodyBytes: 1000 });
+        const { ask, calls } = harness({ maxBodyBytes: 1000 });
         const body = JSON.stringify({ buckets: [], x: 'x'.repeat(2000) });
         equal([(await ask(CHECK, body)).status, (await ask(CHECK, body)).code], [413, 'body_too_large']);
         let pulled = 0;
@@ -901,9 +901,9 @@ export function proxyCases(
     ],
 
     [
-      'a body that is slow, or breaks off',
+      'refuses a body that is slow or breaks off',
       async () => {
-        const { ask, calls } = stand({ bodyTimeoutMs: 60 });
+        const { ask, calls } = harness({ bodyTimeoutMs: 60 });
         const dribble = new ReadableStream({
           async pull(controller) {
             await tick(25);
@@ -923,16 +923,16 @@ export function proxyCases(
         equal((await ask(CHECK, broken, { duplex: 'half' })).code, 'body_unreadable');
         const used = post(CHECK, BUCKETS);
         await used.text();
-        const { proxy } = stand();
+        const { proxy } = harness();
         equal((await read(await proxy.fetch(used))).code, 'body_unreadable');
         equal(calls.length, 0);
       },
     ],
 
     [
-      'a thousand at once',
+      'limits concurrent requests',
       async () => {
-        const { ask, calls, most } = stand({ maxConcurrent: 20 });
+        const { ask, calls, maxActive } = harness({ maxConcurrent: 20 });
         const answers = await Promise.all(Array.from({ length: 1000 }, () => ask(CHECK, BUCKETS)));
         const count = (status) => answers.filter((answer) => answer.status === status).length;
         equal([count(200), count(503)], [20, 980]);
@@ -943,20 +943,20 @@ export function proxyCases(
           ),
         );
         equal(calls.length, 20);
-        ok(most() <= 20);
+        ok(maxActive() <= 20);
         equal((await ask(CHECK, BUCKETS)).status, 200);
       },
     ],
 
     [
-      'a place that is never given back is free again',
+      'releases the slot of a request that never ends',
       async () => {
-        const { ask, clock, calls } = stand({ maxConcurrent: 1 }, () => new Promise(() => {}));
+        const { ask, clock, calls } = harness({ maxConcurrent: 1 }, () => new Promise(() => {}));
         const wait = async () => {
           const before = calls.length;
           ask(CHECK, BUCKETS);
           for (let i = 0; calls.length === before; i++) {
-            ok(i < 500, 'it is not let through');
+            ok(i < 500, 'the request is not admitted');
             await tick(1);
           }
         };
@@ -968,9 +968,9 @@ export function proxyCases(
     ],
 
     [
-      'the rate of a client',
+      'limits the rate of a client',
       async () => {
-        const { proxy, clock, calls } = stand({ ratePerClient: { perMinute: 60, burst: 3 } });
+        const { proxy, clock, calls } = harness({ ratePerClient: { perMinute: 60, burst: 3 } });
         const from = async (address) =>
           (
             await read(
@@ -986,13 +986,13 @@ export function proxyCases(
         equal(await from('10.0.0.2'), 200);
         clock.now += 1000;
         equal([await from('10.0.0.1'), await from('10.0.0.1')], [200, 429]);
-        // Told by other runtimes in their own way; without an address all share one.
+        // Other runtimes pass the address differently. Clients without an address share one limit.
         equal((await proxy.fetch(post(CHECK, BUCKETS), { remoteAddr: { hostname: '10.0.0.1' } })).status, 429);
         equal((await proxy.fetch(post(CHECK, BUCKETS), { requestIP: () => ({ address: '10.0.0.1' }) })).status, 429);
-        // What is refused for another reason does not count.
+        // Requests that are refused for another reason do not count.
         for (let i = 0; i < 10; i++) await proxy.fetch(new Request(`${BASE}/x`), { remoteAddress: '10.0.0.3' });
         equal(await from('10.0.0.3'), 200);
-        const keyed = stand({ ratePerClient: { perMinute: 1, key: (request) => request.headers.get('x-client') } });
+        const keyed = harness({ ratePerClient: { perMinute: 1, key: (request) => request.headers.get('x-client') } });
         equal((await keyed.ask(CHECK, BUCKETS, { headers: { 'x-client': 'a' } })).status, 200);
         equal((await keyed.ask(CHECK, BUCKETS, { headers: { 'x-client': 'b' } })).status, 200);
         const over = await keyed.ask(CHECK, BUCKETS, { headers: { 'x-client': 'a' } });
@@ -1001,10 +1001,10 @@ export function proxyCases(
     ],
 
     [
-      'a redirect is not followed',
+      'does not follow redirects',
       async () => {
         for (const status of [301, 302, 303, 307, 308]) {
-          const { ask, calls } = stand({}, answering(status, '', { location: 'https://evil.example/' }));
+          const { ask, calls } = harness({}, answering(status, '', { location: 'https://evil.example/' }));
           const answer = await ask(CREATE, SYSTEM);
           equal([answer.status, answer.code, answer.sent], [502, 'upstream_redirect', 'yes']);
           equal(calls.length, 1);
@@ -1014,11 +1014,11 @@ export function proxyCases(
     ],
 
     [
-      'answers pass, and what is not theirs to say does not',
+      'passes on responses without their other headers',
       async () => {
         for (const status of [200, 201, 204, 400, 403, 404, 429, 500, 502, 503, 504]) {
           const body = status === 204 ? null : '{"error_code":"CTS.0203","error_msg":"no"}';
-          const { ask } = stand(
+          const { ask } = harness(
             {},
             answering(status, body, {
               'content-type': 'application/json;charset=utf-8',
@@ -1037,15 +1037,15 @@ export function proxyCases(
           for (const name of ['set-cookie', 'server', 'access-control-allow-origin'])
             ok(!(name in answer.headers), name);
         }
-        const html = await stand({}, answering(502, '<script>alert(1)</script>', { 'content-type': 'text/html' })).ask(
-          CREATE,
-          SYSTEM,
-        );
+        const html = await harness(
+          {},
+          answering(502, '<script>alert(1)</script>', { 'content-type': 'text/html' }),
+        ).ask(CREATE, SYSTEM);
         equal(
           [html.status, html.headers['content-type'], html.headers['x-content-type-options']],
           [502, 'text/plain; charset=utf-8', 'nosniff'],
         );
-        const forged = await stand(
+        const forged = await harness(
           {},
           answering(502, '{"sent":"no","code":"x"}', { 'content-type': 'application/problem+json' }),
         ).ask(CREATE, SYSTEM);
@@ -1055,7 +1055,7 @@ export function proxyCases(
           [
             ...new Uint8Array(
               await (
-                await stand({}, async () => new Response(bytes, { status: 500 })).proxy.fetch(post(CREATE, SYSTEM))
+                await harness({}, async () => new Response(bytes, { status: 500 })).proxy.fetch(post(CREATE, SYSTEM))
               ).arrayBuffer(),
             ),
           ],
@@ -1065,10 +1065,10 @@ export function proxyCases(
     ],
 
     [
-      'after a 401 nothing is sent for a while, and for longer each time',
+      'pauses after a 401, longer each time',
       async () => {
         let status = 401;
-        const { ask, calls, clock, events } = stand(
+        const { ask, calls, clock, events } = harness(
           {},
           async () => new Response('{"error_code":"APIGW.0301","error_msg":"verify aksk signature fail"}', { status }),
         );
@@ -1090,7 +1090,7 @@ export function proxyCases(
         equal((await ask(CREATE, SYSTEM)).status, 200);
         status = 401;
         equal((await ask(CREATE, SYSTEM)).status, 401);
-        equal((await ask(CREATE, SYSTEM)).headers['retry-after'], '30', 'begins anew');
+        equal((await ask(CREATE, SYSTEM)).headers['retry-after'], '30', 'the pause is at its minimum again');
         equal(calls.length, 4);
         equal(
           events.filter(({ type }) => type === 'keys_refused').map(({ pauseMs }) => pauseMs),
@@ -1100,10 +1100,10 @@ export function proxyCases(
     ],
 
     [
-      'a burst with bad keys does not lock them',
+      'does not lock bad keys by a burst',
       async () => {
         const gate = deferred();
-        const { ask, calls } = stand({}, async () => {
+        const { ask, calls } = harness({}, async () => {
           await gate.promise;
           return new Response('{}', { status: 401 });
         });
@@ -1114,60 +1114,60 @@ export function proxyCases(
         ok(calls.length <= 3, `${calls.length} were sent`);
         equal(answers.filter(({ status }) => status === 401).length, calls.length);
         ok(answers.every(({ status, code }) => status === 401 || code === 'keys_refused'));
-        equal((await ask(CREATE, SYSTEM)).headers['retry-after'], '30', 'one burst counts once');
+        equal((await ask(CREATE, SYSTEM)).headers['retry-after'], '30', 'a burst counts once');
       },
     ],
 
     [
-      'a burst with good keys waits for the first answer alone',
+      'delays a burst with good keys only until the first response',
       async () => {
-        const { ask, calls, most } = stand({}, async () => {
+        const { ask, calls, maxActive } = harness({}, async () => {
           await tick(1);
           return new Response('{}', { status: 200 });
         });
         const answers = await Promise.all(Array.from({ length: 100 }, () => ask(CHECK, BUCKETS)));
         ok(answers.every(({ status }) => status === 200));
         equal(calls.length, 100);
-        ok(most() > 3, 'then many at once');
+        ok(maxActive() > 3, 'then requests run concurrently');
       },
     ],
 
     [
-      'a clock that is wrong by twenty minutes',
+      'corrects a clock that is wrong by twenty minutes',
       async () => {
         for (const minutes of [20, -20]) {
           const theirs = createEmulator({ now: () => START + minutes * 60_000 });
-          const { ask, calls, events } = stand({}, theirs.fetch);
+          const { ask, calls, events } = harness({}, theirs.fetch);
           const first = await ask(CREATE, SYSTEM);
           equal(first.status, 401);
           ok(first.json.error_msg.includes(`20 minutes ${minutes > 0 ? 'behind' : 'ahead of'}`), first.text);
           equal(calls.length, 1, 'a createTracker is not sent again');
           equal(theirs.state().trackers.length, 0);
           const second = await ask(CREATE, SYSTEM);
-          equal(second.status, 201, 'the next one is dated right');
+          equal(second.status, 201, 'the date of the next request is corrected');
           ok(Math.abs(events.find(({ type }) => type === 'clock').offsetMs - minutes * 60_000) <= 1000);
         }
       },
     ],
 
     [
-      'the service that cannot be reached, is slow, breaks off or says too much',
+      'reports a service that is unreachable, slow, breaks off or sends too much',
       async () => {
         const failing = (error) =>
-          stand({}, async () => {
+          harness({}, async () => {
             throw error;
           });
         const refused = Object.assign(new TypeError('fetch failed'), {
           cause: Object.assign(new Error(), { code: 'ECONNREFUSED', syscall: 'connect' }),
         });
-        // As Deno tells it.
+        // The error of Deno.
         const cause = new Error('client error (Connect): tcp connect error');
-        const nobody = Object.assign(new TypeError('fetch failed'), { cause });
-        for (const error of [refused, nobody]) {
+        const unconnected = Object.assign(new TypeError('fetch failed'), { cause });
+        for (const error of [refused, unconnected]) {
           const { status, code, sent } = await failing(error).ask(CREATE, SYSTEM);
           equal([status, code, sent], [502, 'upstream_unreachable', 'no']);
         }
-        // A route that is gone breaks a connection that was made.
+        // A lost route can also break an open connection.
         const gone = Object.assign(new TypeError('fetch failed'), { cause: { code: 'EHOSTUNREACH', syscall: 'read' } });
         for (const error of [
           new TypeError('fetch failed'),
@@ -1181,7 +1181,7 @@ export function proxyCases(
           const answer = await failing(error).ask(CREATE, SYSTEM);
           equal([answer.status, answer.code, answer.sent], [502, 'upstream_unreachable', 'unknown']);
         }
-        const hang = stand(
+        const hang = harness(
           { upstreamTimeoutMs: 40 },
           (_, { signal }) =>
             new Promise((_done, fail) => {
@@ -1190,7 +1190,7 @@ export function proxyCases(
         );
         const late = await hang.ask(CREATE, SYSTEM);
         equal([late.status, late.code, late.sent], [504, 'upstream_timeout', 'unknown']);
-        const stalled = stand(
+        const stalled = harness(
           { upstreamTimeoutMs: 40 },
           async (_, { signal }) =>
             new Response(
@@ -1202,14 +1202,14 @@ export function proxyCases(
             ),
         );
         equal((await stalled.ask(CREATE, SYSTEM)).code, 'upstream_timeout');
-        const deaf = await stand({ upstreamTimeoutMs: 40 }, () => new Promise(() => {})).ask(CREATE, SYSTEM);
+        const deaf = await harness({ upstreamTimeoutMs: 40 }, () => new Promise(() => {})).ask(CREATE, SYSTEM);
         equal([deaf.status, deaf.code, deaf.sent], [504, 'upstream_timeout', 'unknown']);
-        const deafBody = await stand({ upstreamTimeoutMs: 40 }, async () => new Response(new ReadableStream())).ask(
+        const deafBody = await harness({ upstreamTimeoutMs: 40 }, async () => new Response(new ReadableStream())).ask(
           CREATE,
           SYSTEM,
         );
         equal([deafBody.status, deafBody.code, deafBody.sent], [504, 'upstream_timeout', 'yes']);
-        const broken = stand(
+        const broken = harness(
           {},
           async () =>
             new Response(
@@ -1226,17 +1226,17 @@ export function proxyCases(
         );
         const half = await broken.ask(CREATE, SYSTEM);
         equal([half.status, half.code, half.sent], [502, 'upstream_answer', 'yes']);
-        const big = await stand({}, answering(200, 'x'.repeat((1 << 20) + 1))).ask(CREATE, SYSTEM);
+        const big = await harness({}, answering(200, 'x'.repeat((1 << 20) + 1))).ask(CREATE, SYSTEM);
         equal([big.status, big.code, big.sent], [502, 'upstream_answer', 'yes']);
-        equal((await stand({}, answering(200, 'x'.repeat(1 << 20))).ask(CREATE, SYSTEM)).text.length, 1 << 20);
+        equal((await harness({}, answering(200, 'x'.repeat(1 << 20))).ask(CREATE, SYSTEM)).text.length, 1 << 20);
       },
     ],
 
     [
-      'a caller who leaves takes the exchange along',
+      'aborts the upstream request when the caller disconnects',
       async () => {
         const aborted = deferred();
-        const { proxy } = stand(
+        const { proxy } = harness(
           {},
           (_, { signal }) =>
             new Promise((_done, fail) => {
@@ -1256,19 +1256,19 @@ export function proxyCases(
     ],
 
     [
-      'keys that run out are fetched once, early, and never sent after',
+      'fetches expiring keys once, early, and never uses expired keys',
       async () => {
-        let asked = 0;
+        let fetches = 0;
         let next = async () => ({
           ...sampleCredentials,
-          securityToken: `token${asked}`,
+          securityToken: `token${fetches}`,
           expiresAt: new Date(START + 3_600_000),
         });
         const used = [];
-        const { ask, clock, events } = stand(
+        const { ask, clock, events } = harness(
           {
             credentials: () => {
-              asked += 1;
+              fetches += 1;
               return next();
             },
           },
@@ -1278,9 +1278,9 @@ export function proxyCases(
           },
         );
         await Promise.all(Array.from({ length: 50 }, () => ask(CHECK, BUCKETS)));
-        equal([asked, new Set(used).size], [1, 1]);
+        equal([fetches, new Set(used).size], [1, 1]);
 
-        // Five minutes before, new ones are fetched while the old ones serve.
+        // Five minutes before the expiry new keys are fetched, while the old keys are used.
         const gate = deferred();
         next = async () => {
           await gate.promise;
@@ -1289,14 +1289,14 @@ export function proxyCases(
         clock.now = START + 3_600_000 - 200_000;
         used.length = 0;
         await Promise.all(Array.from({ length: 20 }, () => ask(CHECK, BUCKETS)));
-        equal([asked, [...new Set(used)]], [2, ['token1']]);
+        equal([fetches, [...new Set(used)]], [2, ['token1']]);
         gate.resolve();
         await tick(1);
         used.length = 0;
         await ask(CHECK, BUCKETS);
-        equal([asked, used], [2, ['second']]);
+        equal([fetches, used], [2, ['second']]);
 
-        // While fetching fails, old ones that are good serve, and the provider is left alone between.
+        // While the provider fails, valid old keys are used, and the provider is not called at every request.
         next = async () => {
           throw Object.assign(new Error(CANARY.secretAccessKey), { code: 'ENOPE' });
         };
@@ -1306,13 +1306,13 @@ export function proxyCases(
           equal((await ask(CHECK, BUCKETS)).status, 200);
           await tick();
         }
-        equal([asked, [...new Set(used)]], [3, ['second']]);
+        equal([fetches, [...new Set(used)]], [3, ['second']]);
         equal(
           events.filter(({ ok: fine }) => fine === false),
           [{ type: 'credentials', ok: false, error: 'ENOPE' }],
         );
 
-        // And once they have run out, nothing is sent.
+        // After they have expired nothing is sent.
         clock.now = START + 7_200_000 + 1;
         used.length = 0;
         const none = await ask(CHECK, BUCKETS);
@@ -1322,10 +1322,10 @@ export function proxyCases(
         );
         next = async () => ({ ...sampleCredentials, expiresAt: clock.now - 1 });
         clock.now += 60_000;
-        equal((await ask(CHECK, BUCKETS)).code, 'credentials_unavailable', 'keys that have run out when they come');
+        equal((await ask(CHECK, BUCKETS)).code, 'credentials_unavailable', 'expired keys of the provider');
         clock.now += 60_000;
         next = async () => ({ accessKeyId: 'a', secretAccessKey: 'b\n' });
-        equal((await ask(CHECK, BUCKETS)).code, 'credentials_unavailable', 'keys that cannot be keys');
+        equal((await ask(CHECK, BUCKETS)).code, 'credentials_unavailable', 'invalid keys of the provider');
         equal(used, []);
         clock.now += 60_000;
         next = async () => ({ ...sampleCredentials, securityToken: 'last' });
@@ -1335,30 +1335,32 @@ export function proxyCases(
     ],
 
     [
-      'an expiry in seconds is told as such',
+      'explains an expiry in seconds',
       async () => {
         const seconds = START / 1000;
         for (const expiresAt of [seconds, new Date(seconds), seconds + 3600.5, 0]) {
-          let told;
+          let thrown;
           try {
-            stand({ credentials: { ...CANARY, expiresAt } });
+            harness({ credentials: { ...CANARY, expiresAt } });
           } catch (error) {
-            told = error;
+            thrown = error;
           }
-          equal([told instanceof TypeError, told?.code], [true, 'expiry_in_seconds'], String(expiresAt));
+          equal([thrown instanceof TypeError, thrown?.code], [true, 'expiry_in_seconds'], String(expiresAt));
           ok(
-            told.message.includes('seconds') && told.message.includes('milliseconds') && !told.stack.includes('CANARY'),
-            told.stack,
+            thrown.message.includes('seconds') &&
+              thrown.message.includes('milliseconds') &&
+              !thrown.stack.includes('CANARY'),
+            thrown.stack,
           );
-          const { ask, events } = stand({ credentials: async () => ({ ...CANARY, expiresAt }) });
+          const { ask, events } = harness({ credentials: async () => ({ ...CANARY, expiresAt }) });
           equal((await ask(CHECK, BUCKETS)).code, 'credentials_unavailable');
           equal(events[0], { type: 'credentials', ok: false, error: 'expiry_in_seconds' });
         }
-        // What is in the past is no mistake of units, nor is anything with a clock that starts at 0.
-        stand({ credentials: { ...sampleCredentials, expiresAt: new Date('2001-01-01') } });
+        // A date in the past is not a mistake of units, and neither is any date if the clock starts at 0.
+        harness({ credentials: { ...sampleCredentials, expiresAt: new Date('2001-01-01') } });
         equal(
           (
-            await stand(
+            await harness(
               { credentials: { ...sampleCredentials, expiresAt: 3_600_000 }, now: () => 0 },
               async () => new Response('{}'),
             ).ask(CHECK, BUCKETS)
@@ -1369,27 +1371,27 @@ export function proxyCases(
     ],
 
     [
-      'a provider whose keys are refused is asked for others',
+      'asks the provider for other keys when its keys are refused',
       async () => {
-        let asked = 0;
-        const { ask, calls } = stand({
+        let fetches = 0;
+        const { ask, calls } = harness({
           credentials: async () => ({
             ...sampleCredentials,
-            secretAccessKey: asked++ === 0 ? 'stale' : sampleCredentials.secretAccessKey,
+            secretAccessKey: fetches++ === 0 ? 'stale' : sampleCredentials.secretAccessKey,
           }),
         });
         equal((await ask(CREATE, SYSTEM)).status, 401);
         equal((await ask(CREATE, SYSTEM)).status, 201);
-        equal([asked, calls.length], [2, 2]);
+        equal([fetches, calls.length], [2, 2]);
       },
     ],
 
     [
-      "the host's own check",
+      'calls authorize of the host',
       async () => {
         const seen = [];
         let verdict = async () => true;
-        const { ask, calls } = stand({
+        const { ask, calls } = harness({
           authorize: async (request) => {
             seen.push(request);
             return verdict(request);
@@ -1404,7 +1406,7 @@ export function proxyCases(
           await request.text();
           return true;
         };
-        equal((await ask(CHECK, BUCKETS)).status, 200, 'the body is not its to read');
+        equal((await ask(CHECK, BUCKETS)).status, 200, 'authorize cannot consume the body');
         for (const no of [false, undefined, null, 0, 1, 'true', {}]) {
           verdict = async () => no;
           equal(
@@ -1425,14 +1427,14 @@ export function proxyCases(
         equal(calls.length, 2);
         const before = seen.length;
         equal((await ask('/v3/x/y', BUCKETS)).status, 404);
-        equal(seen.length, before, 'it is asked only about requests there are');
+        equal(seen.length, before, 'authorize is called only for the two requests');
       },
     ],
 
     [
-      'pages of its own',
+      'serves health, ready and metrics pages',
       async () => {
-        const { proxy, ask, clock, calls } = stand({}, answering(401));
+        const { proxy, ask, clock, calls } = harness({}, answering(401));
         const get = async (path, method = 'GET') => read(await proxy.fetch(new Request(BASE + path, { method })));
         equal([(await get('/-/healthz')).text, (await get('/-/healthz', 'HEAD')).text], ['ok\n', '']);
         equal((await get('/-/readyz')).status, 200);
@@ -1454,7 +1456,7 @@ export function proxyCases(
         clock.now += 30_000;
         equal((await get('/-/readyz')).status, 200);
         equal(calls.length, 1);
-        const keyless = stand({
+        const keyless = harness({
           credentials: async () => {
             throw new Error('no');
           },
@@ -1467,7 +1469,7 @@ export function proxyCases(
     ],
 
     [
-      'options that are wrong are refused at once, and name no key',
+      'refuses invalid options at once, without a key in the message',
       async () => {
         const wrong = (options) => {
           try {
@@ -1477,7 +1479,7 @@ export function proxyCases(
             ok(!`${error.stack}${JSON.stringify(error)}`.includes('CANARY'), `${error.stack}`);
             return `${error.code}: ${error.message}`;
           }
-          throw new Error(`${JSON.stringify(options)} is taken`);
+          throw new Error(`${JSON.stringify(options)} is accepted`);
         };
         const fine = { region: 'eu-west-0', credentials: CANARY };
         createSigningProxy(fine);
@@ -1516,7 +1518,7 @@ export function proxyCases(
           { ...fine, now: 7 },
         ])
           wrong(options);
-        ok(wrong({ ...fine, allowedOrigin: [] }).includes('allowedOrigin'), 'a misspelt option is named');
+        ok(wrong({ ...fine, allowedOrigin: [] }).includes('allowedOrigin'), 'the message names a misspelt option');
         for (const [name, values] of Object.entries({
           allowedOrigins: ['https://a.example', [7], { 0: 'https://a.example' }, () => []],
           allowedHosts: ['a.example', [undefined]],
@@ -1547,13 +1549,16 @@ export function proxyCases(
             ok(!/line 1|u32|sequence|invalid (type|value)/.test(message), message);
           }
         }
-        ok(wrong({ ...fine, region: 'eu-west-1' }).includes('is it eu-west-0'), 'a region that is near is named');
+        ok(
+          wrong({ ...fine, region: 'eu-west-1' }).includes('did you mean eu-west-0'),
+          'the message suggests a similar region',
+        );
         ok(wrong({ ...fine, region: undefined, endpoint: 'http://cts.example.com' }).includes('https'));
       },
     ],
 
     [
-      'no key is in anything that comes out',
+      'has no key in any output',
       async () => {
         const { accessKeyId, secretAccessKey, securityToken } = CANARY;
         const out = [];
@@ -1617,7 +1622,7 @@ export function proxyCases(
         ];
         for (const holder of holders) {
           for (const upstream of upstreams) {
-            const { proxy, events } = stand(
+            const { proxy, events } = harness(
               {
                 credentials: holder(),
                 ratePerClient: 100,
@@ -1654,15 +1659,15 @@ export function proxyCases(
     ],
 
     [
-      'listeners and callers that misbehave',
+      'survives listeners and callers that throw',
       async () => {
-        const { ask } = stand({
+        const { ask } = harness({
           onEvent: () => {
             throw new Error('x');
           },
         });
         equal((await ask(CHECK, BUCKETS)).status, 200);
-        const { proxy } = stand();
+        const { proxy } = harness();
         for (const request of [undefined, null, 7, {}, 'x'])
           equal((await read(await proxy.fetch(request))).code, 'internal');
       },

@@ -1,4 +1,4 @@
-//! Writes a JSON value as the generated `encode.ts` does: slots, and the text they refer to.
+//! Encodes a JSON value like the generated `encode.ts`: slots and the text that they refer to.
 
 use cts_tracker::decode::{Slot, TYPE_NAMES, tag};
 use cts_tracker::schema::FieldType;

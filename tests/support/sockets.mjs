@@ -1,4 +1,4 @@
-// Servers of Node for tests.
+// Node servers for tests.
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 
@@ -24,7 +24,7 @@ export async function listen(handler) {
   };
 }
 
-/** An address where nothing listens: that of a server that was closed. */
+/** An address where nothing listens: the address of a closed server. */
 export async function unusedAddress() {
   const { url, close } = await listen();
   await close();

@@ -1,5 +1,5 @@
 // From CommonJS, with `require`.
 import cts = require('cts-tracker');
 
-const judged = cts.validateCreateTracker({});
-if (!judged.issues) judged.value.tracker_type satisfies 'system' | 'data';
+const result = cts.validateCreateTracker({});
+if (!result.issues) result.value.tracker_type satisfies 'system' | 'data';

@@ -1,4 +1,4 @@
-// With the types of a platform, its own values fit where the client takes them.
+// With the types of a platform, the client accepts values of these types.
 import { createCtsClient } from 'cts-tracker';
 import { init, initSync, validateCreateTracker } from 'cts-tracker/slim';
 
@@ -24,7 +24,7 @@ async function slim(response: Response, bytes: Uint8Array): Promise<void> {
   await init(bytes);
   await init(bytes.buffer);
   initSync(bytes);
-  // @ts-expect-error not at once from an address
+  // @ts-expect-error not synchronously from an address
   initSync('http://127.0.0.1/');
   validateCreateTracker({});
 }

@@ -1,4 +1,4 @@
-// The public types, as a host meets them. Compiled, never run; `@ts-expect-error` marks what must not compile.
+// Tests of the public types. Compiled but never run; `@ts-expect-error` marks lines that must not compile.
 
 import type {
   Bucket,
@@ -76,7 +76,7 @@ declare function same<A, B>(yes: Same<A, B>): void;
 declare function never(value: never): void;
 declare const input: unknown;
 
-// The two trackers part on tracker_type.
+// tracker_type distinguishes the two trackers.
 declare const body: CreateTrackerRequestBody;
 if (body.tracker_type === 'data') {
   same<typeof body, DataTracker>(true);
@@ -96,14 +96,14 @@ switch (body.tracker_type) {
     never(body);
 }
 
-// A validated one always has its name; one that is written may go without.
+// A validated tracker always has a name; in a request the name is optional.
 const trackerName: string = body.tracker_name;
 body satisfies CreateTrackerInput;
 declare const written: CreateTrackerInput;
 // @ts-expect-error
 const writtenName: string = written.tracker_name;
 
-// What may be written down, and what may not.
+// Valid and invalid requests.
 const management: CreateTrackerInput = { tracker_type: 'system' };
 const data: CreateTrackerRequestBody = {
   tracker_type: 'data',
@@ -114,20 +114,20 @@ const data: CreateTrackerRequestBody = {
 };
 // @ts-expect-error a data tracker needs a bucket to track
 const noBucket: CreateTrackerRequestBody = { tracker_type: 'data', tracker_name: 'name' };
-// @ts-expect-error and a name
+// @ts-expect-error a data tracker needs a name
 const noName: CreateTrackerRequestBody = {
   tracker_type: 'data',
   data_bucket: { data_bucket_name: 'b', data_event: ['READ'] },
 };
-// @ts-expect-error a management tracker has none of its own
+// @ts-expect-error a management tracker has a fixed name
 const named: CreateTrackerInput = { tracker_type: 'system', tracker_name: 'mine' };
-// @ts-expect-error nor a bucket to track
+// @ts-expect-error a management tracker has no bucket to track
 const tracking: CreateTrackerInput = { tracker_type: 'system', data_bucket: { data_bucket_name: 'b', data_event: [] } };
 // @ts-expect-error no such type
 const other: CreateTrackerInput = { tracker_type: 'other' };
 // @ts-expect-error no such period
 const forever: TrackerObsInfo = { bucket_lifecycle: 0 };
-// @ts-expect-error the wire's words are in lowercase
+// @ts-expect-error enum values are in lower case
 const zipped: TrackerObsInfo = { compress_type: 'GZIP' };
 // @ts-expect-error no such event
 const deleted: DataBucket = { data_bucket_name: 'b', data_event: ['DELETE'] };
@@ -138,7 +138,7 @@ const check: CheckObsBucketsRequestBody = { buckets: [{ bucket_name: 'b', bucket
 // @ts-expect-error the region is missing
 const nowhere: CheckBucketRequest = { bucket_name: 'b' };
 
-// A list may be read-only, and what is left out may be undefined; a validated value has lists of its own.
+// A list may be read-only, and an optional field may be undefined; a validated value has mutable lists.
 declare const off: undefined;
 const fixed = {
   tracker_type: 'data',
@@ -160,18 +160,18 @@ const fixedCheck = { buckets: [{ bucket_name: 'b', bucket_location: 'cn-north-4'
 fixedCheck satisfies CheckObsBucketsInput;
 fixedCheck.buckets[0] satisfies CheckBucketInput;
 check satisfies CheckObsBucketsInput;
-// A draft can be filled in, field by field.
+// A draft can be filled in field by field.
 declare const draft: CreateTrackerInput;
 draft.kms_id = 'x';
 draft.obs_info = { bucket_name: 'x' };
-// @ts-expect-error what is required is not undefined
+// @ts-expect-error a required field is not undefined
 const unnamed: CreateTrackerInput = {
   tracker_type: 'data',
   tracker_name: off,
   data_bucket: { data_bucket_name: 'b', data_event: [] },
 };
 const wrongBucket = { data_bucket_name: 'b', data_event: ['DELETE'] } as const;
-// @ts-expect-error a wrong word in a list that is fixed
+// @ts-expect-error not a value of the enum
 const fixedWrong: CreateTrackerInput = { ...fixed, data_bucket: wrongBucket };
 // @ts-expect-error a misspelt field inside
 const misspeltInside: CreateTrackerInput = { tracker_type: 'system', obs_info: { buket_name: 'b' } };
@@ -180,19 +180,19 @@ outcome.data_bucket.data_event.push('READ');
 same<DataBucket['data_event'], ('READ' | 'WRITE')[]>(true);
 same<CheckObsBucketsRequestBody['buckets'], CheckBucketRequest[] | undefined>(true);
 
-// A validation is told apart by its issues.
-const judged = validateCreateTracker(input, { locale: zhCN });
-same<typeof judged, Validation<CreateTrackerRequestBody>>(true);
-if (judged.issues) {
-  same<(typeof judged.issues)[0], Issue>(true);
-  same<typeof judged.value, undefined>(true);
+// `issues` distinguishes valid and invalid results.
+const result = validateCreateTracker(input, { locale: zhCN });
+same<typeof result, Validation<CreateTrackerRequestBody>>(true);
+if (result.issues) {
+  same<(typeof result.issues)[0], Issue>(true);
+  same<typeof result.value, undefined>(true);
 } else {
-  same<typeof judged.value, CreateTrackerRequestBody>(true);
-  same<typeof judged.issues, undefined>(true);
+  same<typeof result.value, CreateTrackerRequestBody>(true);
+  same<typeof result.issues, undefined>(true);
 }
-same<typeof judged.warnings, readonly Issue[]>(true);
-// @ts-expect-error not before the issues were looked at
-judged.value.tracker_type;
+same<typeof result.warnings, readonly Issue[]>(true);
+// @ts-expect-error only after a check of the issues
+result.value.tracker_type;
 // @ts-expect-error a locale is an object
 validateCreateTracker(input, { locale: 'en' });
 
@@ -220,11 +220,11 @@ const code: IssueCode = issue.code;
 // @ts-expect-error the list of codes is closed
 issue.code === 'to_short';
 
-// The code tells the params.
+// The code determines the params.
 if (issue.code === 'too_short') {
   same<typeof issue.params.min, number>(true);
   same<typeof issue.params.actual, number>(true);
-  // @ts-expect-error that is of another code
+  // @ts-expect-error a param of another code
   issue.params.max;
 }
 switch (issue.code) {
@@ -270,7 +270,7 @@ switch (issue.code) {
   case 'invalid_start':
   case 'invalid_end':
     same<typeof issue.params.character, string>(true);
-    // @ts-expect-error where is known
+    // @ts-expect-error not an unknown position
     issue.params.index;
     break;
   case 'adjacent_separators':
@@ -303,7 +303,7 @@ short satisfies Issue;
 // @ts-expect-error read-only
 short.params.min = 1;
 
-// An issue is what the documents say of one, where nobody looks at its code.
+// Without a check of the code, an issue has the documented type.
 interface Documented {
   code: IssueCode;
   path: readonly (string | number)[];
@@ -315,11 +315,11 @@ interface Documented {
 }
 const documented: Documented = issue;
 const anyParams: Record<string, unknown> = issue.params;
-const listed: readonly Documented[] = judged.warnings;
+const listed: readonly Documented[] = result.warnings;
 declare function translate(key: string, values: Record<string, unknown>): string;
 translate(issue.code, { ...issue.params });
 
-// A host may make issues of its own: of the types, or with params of its own for a text of its own.
+// An application can create issues: with a known code, or with its own params for its own message.
 const made: Issue = {
   code: 'too_short',
   path: ['x'],
@@ -345,12 +345,12 @@ const common = { path: [], message: '', severity: 'error', rule: 'x' } as const;
 // @ts-expect-error a param of another code
 const foreign: Issue = { ...common, code: 'too_short', params: { min: 3, actual: 2, max: 4 } };
 
-// The codes of the service are known; it may say others.
+// The codes of the service are known, but it may send others.
 same<Issue['serverCode'], ServiceCode | undefined>(true);
 same<'CTS.0231' extends ServiceCode ? true : false, true>(true);
 // @ts-expect-error no such code
 'CTS.9999' satisfies ServiceCode;
-// @ts-expect-error not of an issue
+// @ts-expect-error not a code of an issue
 issue.serverCode === 'CTS.9999';
 
 // For forms.
@@ -371,12 +371,12 @@ const label: string | undefined = zhCN.fields['obs_info.bucket_name'];
 const path: string = formatPath(issue.path, 'bracket') + formatPath(['buckets', 0]);
 // @ts-expect-error no such style
 formatPath([], 'xpath');
-const byField: Record<string, string[]> = toFieldErrors(judged.issues, { style: 'pointer' });
-const nested = toNestedErrors(judged.issues);
+const byField: Record<string, string[]> = toFieldErrors(result.issues, { style: 'pointer' });
+const nested = toNestedErrors(result.issues);
 same<(typeof byField)[string], string[]>(true);
 const max: number = limits.bucketName.max;
 const periods: readonly number[] = limits.bucketLifecycle.values;
-// What is chosen of them can be sent.
+// The listed values can be sent.
 const chosen: CreateTrackerInput = {
   tracker_type: 'data',
   tracker_name: 'name',
@@ -388,7 +388,7 @@ const chosen: CreateTrackerInput = {
 limits.trackerType.values satisfies readonly CreateTrackerInput['tracker_type'][];
 // @ts-expect-error no such event
 limits.dataEvent.values[0] === 'DELETE';
-// @ts-expect-error a key ID has no lengths of its own
+// @ts-expect-error a key ID has no lengths
 limits.kmsId.max;
 const constraints: Constraints = constraintsFor(['buckets', 0, 'bucket_name']);
 constraintsFor('obs_info.bucket_name').pattern?.length;
@@ -397,7 +397,7 @@ states['obs_info.bucket_name'].required satisfies boolean;
 // @ts-expect-error no such field
 states['obs_info.bucket'];
 
-// Many at once.
+// NDJSON.
 const report: NdjsonReport = validateNdjson('createTracker', new Uint8Array());
 validateNdjson('checkBucket', '{}\n');
 // @ts-expect-error no such kind
@@ -411,7 +411,7 @@ createCtsClient({
   baseUrl: '/api',
   onEvent(event) {
     if (event.type === 'failure') event.kind satisfies CtsErrorKind;
-    // @ts-expect-error not of every event
+    // @ts-expect-error not a property of every event
     event.kind;
   },
 });
@@ -420,8 +420,8 @@ createCtsClient({});
 async function calls(): Promise<void> {
   const created = await client.createTracker(data, { timeoutMs: 1, projectId: 'p' });
   same<typeof created, CreateTrackerResponse>(true);
-  // Answers may hold words that are not known yet.
-  if (created.status === 'a word from the future') return;
+  // Responses may have values that are not known yet.
+  if (created.status === 'a future value') return;
   created.obs_info satisfies ObsInfo | undefined;
   created.lts satisfies Lts | undefined;
   created.data_bucket satisfies DataBucketQuery | undefined;
@@ -453,7 +453,7 @@ if (isCtsError(caught)) {
   if (caught.errorCode === 'CTS.0201' || caught.errorCode === 'CTS.9999') caught.errorCode satisfies string;
   formatServiceCode(caught.errorCode ?? '', zhCN) satisfies string | undefined;
 }
-// @ts-expect-error errors are made by the package
+// @ts-expect-error only the package creates errors
 new CtsError('x');
 const codeFields: readonly string[] | undefined = errorCodes['CTS.0231'].fields;
 declare const anyText: string;

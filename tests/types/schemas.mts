@@ -1,4 +1,4 @@
-// Our schemas are schemas by the specification's own types.
+// The schemas have the types of the Standard Schema specification.
 import type { StandardJSONSchemaV1, StandardSchemaV1 } from '@standard-schema/spec';
 import type {
   CheckObsBucketsFlatForm,
@@ -36,7 +36,7 @@ type In<S extends StandardSchemaV1> = StandardSchemaV1.InferInput<S>;
 
 same<Out<typeof createTrackerSchema>, CreateTrackerRequestBody>(true);
 same<Out<typeof createTrackerFormSchema>, CreateTrackerRequestBody>(true);
-// Libraries know the fields of a form from it: no FormData, nothing flat.
+// Libraries derive the fields of a form from the input type, so it has no FormData and no flat names.
 same<In<typeof createTrackerFormSchema>, CreateTrackerForm>(true);
 same<In<typeof checkObsBucketsFormSchema>, CheckObsBucketsForm>(true);
 same<In<typeof createTrackerSchema>, CreateTrackerInput>(true);
@@ -64,7 +64,7 @@ const all = {
   domainIdSchema,
 } satisfies Record<string, StandardSchemaV1 & StandardJSONSchemaV1>;
 
-// Synchronous, and every issue is a whole one of ours.
+// Synchronous, with complete issues of the package.
 const result = createTrackerSchema['~standard'].validate({}, { libraryOptions: { locale: zhCN } });
 if (result.issues) result.issues satisfies readonly Issue[];
 else result.value satisfies CreateTrackerRequestBody;
@@ -73,13 +73,13 @@ const chinese = withOptions(bucketNameSchema, { locale: zhCN, forCreation: true 
 same<typeof chinese, typeof bucketNameSchema>(true);
 // @ts-expect-error no such option
 withOptions(bucketNameSchema, { language: 'en' });
-// @ts-expect-error not a schema of ours
+// @ts-expect-error not a schema of the package
 withOptions({}, {});
 // @ts-expect-error frozen
 createTrackerSchema['~standard'].vendor = 'x';
 createTrackerSchema['~standard'].jsonSchema.input({ target: 'draft-2020-12' }) satisfies Record<string, unknown>;
 
-// The values of a form as libraries type them.
+// The values of a form, as typed by libraries.
 const form: CreateTrackerForm = {
   tracker_type: 'data',
   tracker_name: '',
@@ -88,7 +88,7 @@ const form: CreateTrackerForm = {
   obs_info: { bucket_lifecycle: '30', bucket_name: null },
   data_bucket: { data_event: 'READ' },
 };
-// As React Hook Form holds boxes that are not ticked.
+// React Hook Form has false for unchecked boxes.
 const unticked: CreateTrackerForm = {
   tracker_type: false,
   is_lts_enabled: false,
@@ -100,12 +100,12 @@ const unticked: CreateTrackerForm = {
 const uncheckedBuckets: CheckObsBucketsForm = {
   buckets: [{ kms_id: false, is_support_trace_files_encryption: false }],
 };
-// @ts-expect-error a box that is ticked is no text
+// @ts-expect-error a checked box is not any string
 const ticked: CreateTrackerForm = { agency_name: true };
 // @ts-expect-error a misspelt control
 const misspelt: CreateTrackerForm = { traker_type: 'data' };
 
-// By the names of controls.
+// With the names of controls as keys.
 const flat: CreateTrackerFlatForm = {
   tracker_type: 'data',
   'obs_info.bucket_name': 'x',
@@ -119,5 +119,5 @@ const flatBuckets: CheckObsBucketsFlatForm = {
 };
 // @ts-expect-error a misspelt control
 const misspeltFlat: CreateTrackerFlatForm = { 'obs_info.buket_name': 'x' };
-// @ts-expect-error no number of a bucket
+// @ts-expect-error no index of a bucket
 const misspeltBuckets: CheckObsBucketsFlatForm = { 'buckets.bucket_name': 'x' };

@@ -1,4 +1,4 @@
-// The entries of the server, which need the types of a platform.
+// The server entries, which need the types of a platform.
 
 import type { CtsError } from 'cts-tracker';
 import type { EmulatorFault, EmulatorOptions } from 'cts-tracker/emulator';
@@ -6,7 +6,7 @@ import { createEmulator, sampleCredentials, toNodeListener } from 'cts-tracker/e
 import type { ProxyProblemCode } from 'cts-tracker/proxy';
 import { createSigningProxy } from 'cts-tracker/proxy';
 
-// What is not set may be undefined, and lists may be read-only.
+// Options may be undefined, and lists may be read-only.
 declare const off: undefined;
 const nothing: EmulatorOptions = {
   buckets: off,
@@ -38,7 +38,7 @@ const emulator = createEmulator(options);
 toNodeListener(emulator);
 // @ts-expect-error a bucket has a name
 createEmulator({ buckets: [{ location: 'cn-north-1' }] });
-// @ts-expect-error null is not left out
+// @ts-expect-error null is not absent
 createEmulator({ latencyMs: null });
 
 const proxy = createSigningProxy({
@@ -50,10 +50,10 @@ const proxy = createSigningProxy({
 });
 void proxy.fetch;
 
-// What the proxy refuses with, the client's errors have.
+// The codes of the proxy are also those of the client's errors.
 declare const error: CtsError;
 'host_not_allowed' satisfies ProxyProblemCode;
 const code: CtsError['errorCode'] = 'rate_limited' satisfies ProxyProblemCode;
 if (error.kind === 'proxy' && error.errorCode === 'id_not_allowed') void code;
-// @ts-expect-error no such problem
+// @ts-expect-error no such code
 'host_not_alowed' satisfies ProxyProblemCode;

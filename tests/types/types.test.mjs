@@ -1,4 +1,4 @@
-// Compiles the type tests as users do: with the types of the DOM, of a worker, of Node or of none, with two compilers.
+// Compiles the type tests with the types of the DOM, of a worker, of Node or no platform, and with two compilers.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -12,7 +12,7 @@ import { expanded } from '../vectors/run.mjs';
 const here = dirname(fileURLToPath(import.meta.url));
 
 function compile(options, files, compiler = 'typescript-7') {
-  // In a folder beside the sources: there, imports resolve as in the sources.
+  // A folder next to the tests, so that imports resolve in the same way.
   const folder = mkdtempSync(join(here, '.tsconfig-'));
   try {
     const project = join(folder, 'tsconfig.json');
@@ -27,7 +27,7 @@ function compile(options, files, compiler = 'typescript-7') {
   }
 }
 
-/** Compiles a text. */
+/** Compiles files with these options. */
 function compileText(text, options = {}) {
   const folder = mkdtempSync(join(here, '.text-'));
   try {
@@ -91,7 +91,7 @@ export const found: Stated<Issue>[] = [\n${[...found.keys()].join(',\n')}\n];\n`
   );
 });
 
-test('the example of a changed message works', () => {
+test('the example of a custom message works', () => {
   const files = readdirSync(at('pkg'), { recursive: true }).filter((file) => file.endsWith('.d.ts'));
   const text = files.map((file) => readFileSync(at('pkg', file), 'utf8')).join('\n');
   const [, example] = /spread the locale:\s+\* `(\{.*\})`\./.exec(text);

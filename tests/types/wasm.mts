@@ -1,4 +1,4 @@
-// Where the platform's types know WebAssembly, a compiled module is a source.
+// If the platform's types include WebAssembly, a compiled module is a source.
 import { init, initSync } from 'cts-tracker/slim';
 
 declare const compiled: WebAssembly.Module;

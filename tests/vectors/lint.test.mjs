@@ -1,5 +1,5 @@
-// Checks the vectors themselves: their form, that names are unique, that paths exist in the input,
-// and that every code and every row of the rule table has a case. Runs no validator.
+// Checks the cases themselves: their format, unique names, paths that exist in the input, and a case for every code and
+// every row of the rule table. Runs no validator.
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
@@ -38,7 +38,7 @@ const SUBJECTS = [
   'unknown-keys',
 ];
 
-// Every code with the params it always has; a name with ? may be absent.
+// The params of each code. `?` marks a param that may be absent.
 const CODES = {
   invalid_json: ['line', 'column', 'offset'],
   not_object: ['actual'],
@@ -155,7 +155,7 @@ const TABLES = {
   checkObsBuckets: { '': ['buckets'], 'buckets.*': ITEM },
 };
 
-/** The issues and warnings a case spells out. */
+/** The issues and warnings that a case lists. */
 function errorsOf(c) {
   if (c.report) return c.report.bad.flatMap((b) => b.issues);
   return c.issues ?? [c.firstIssue, c.lastIssue];
@@ -165,13 +165,13 @@ function warningsOf(c) {
   return c.warnings ?? [c.firstWarning, c.lastWarning];
 }
 
-/** The input of a case as a value, when it is one that JSON can say. */
+/** The input of a case as a value, if JSON can represent it. */
 function inputOf(c) {
   if ('json' in c) return JSON.parse(c.json);
   return 'input' in c ? c.input : undefined;
 }
 
-test('there is one file a subject, and enough cases', () => {
+test('each subject has a file, and there are enough cases', () => {
   assert.deepEqual(
     files,
     SUBJECTS.map((s) => `${s}.json`),
@@ -190,7 +190,7 @@ test('names are unique and kebab-case', () => {
   }
 });
 
-test('each case has the form the README tells', () => {
+test('each case has the format of the README', () => {
   for (const c of cases) {
     const at = `${c.file}: ${c.name}`;
     for (const key of Object.keys(c)) assert.ok(MEMBERS.includes(key), `${at}: ${key}`);
@@ -211,11 +211,11 @@ test('each case has the form the README tells', () => {
     assert.ok('issues' in c !== 'issuesCount' in c, `${at}: issues or issuesCount`);
     assert.ok('warnings' in c !== 'warningsCount' in c, `${at}: warnings or warningsCount`);
     const valid = c.issues?.length === 0;
-    if (!valid) assert.ok(!('value' in c), `${at}: no value beside issues`);
-    if (valid && 'js' in c) assert.ok('value' in c, `${at}: a valid js case gives its value`);
+    if (!valid) assert.ok(!('value' in c), `${at}: no value with issues`);
+    if (valid && 'js' in c) assert.ok('value' in c, `${at}: a valid js case has a value`);
     if ('json' in c) JSON.parse(c.json);
     if ('js' in c) new Function(`return (${c.js}\n)`);
-    // A lone surrogate in a file would stop readers that are not JavaScript: it is written as text in json or js.
+    // Parsers outside JavaScript reject lone surrogates, so only the text of json or js contains them.
     assert.ok(!JSON.stringify(c).match(/(?<!\\)\\ud[89a-f]/), `${at}: lone surrogate`);
     const { encrypted, forCreation, trackerType, ...rest } = c.options ?? {};
     assert.deepEqual(rest, {}, at);
@@ -225,7 +225,7 @@ test('each case has the form the README tells', () => {
   }
 });
 
-test('a value that is left out equals an input in table order', () => {
+test('if the value is absent, the input is in table order', () => {
   for (const c of cases) {
     if (!('input' in c) || 'value' in c || c.issues?.length !== 0) continue;
     const at = `${c.file}: ${c.name}`;
@@ -251,7 +251,7 @@ test('a value that is left out equals an input in table order', () => {
   }
 });
 
-test('each issue has the members its code demands', () => {
+test('each issue has the members that its code requires', () => {
   for (const c of cases) {
     for (const [list, isError] of [
       [errorsOf(c), true],
@@ -276,7 +276,7 @@ test('each issue has the members its code demands', () => {
           assert.notEqual(issue.code, 'invalid_type', at);
           assert.match(issue.serverCode, /^CTS\.0\d{3}$/, at);
           if (FIELD_VALIDATORS.includes(c.validator))
-            assert.notEqual(issue.code, 'required', `${at}: required of one field alone`);
+            assert.notEqual(issue.code, 'required', `${at}: required of a single field`);
         }
       }
     }
@@ -300,9 +300,9 @@ test('every segment of a path but the last exists in the input', () => {
   }
 });
 
-// ---- the rows of the rule table, and for each how a case of it is known
+// ---- the rows of the rule table, each with a condition that its cases meet
 
-/** A case that has this error (E) or warning (W) at this path; a path is matched with indexes as *. */
+/** A case with this error (E) or warning (W) at this path. In the path * matches any index. */
 const has =
   (validator, severity, code, path, rest = {}) =>
   (c) =>
@@ -564,7 +564,7 @@ const ROWS = {
   'check.kms_id.unused': check('W', 'unused', 'buckets.*.kms_id'),
   'check.encryption.invalid_type': check('E', 'invalid_type', `buckets.*.${E}`, none),
   'check.item.duplicate_item': check('W', 'duplicate_item', 'buckets.*'),
-  // ids in a URL
+  // IDs in a URL
   ...Object.fromEntries(
     ['projectId', 'domainId'].flatMap((v) =>
       [
@@ -576,7 +576,7 @@ const ROWS = {
       ].map(([s, code]) => [`${v}.${code}`, has(v, s, code, '', none)]),
     ),
   ),
-  // one field alone
+  // single fields
   ...Object.fromEntries(
     [
       ['bucketName', 'required'],
@@ -598,7 +598,7 @@ const ROWS = {
   'one.trackerName.default': (c) =>
     c.validator === 'trackerName' && c.options?.trackerType === 'system' && c.input === null && c.value === 'system',
   'one.absent': (c) => FIELD_VALIDATORS.includes(c.validator) && c.value?.$undefined === true,
-  // how values are read
+  // reading values
   'read.absent.undefined': named('reading-undefined-fields'),
   'read.absent.null': named('body-nulls-are-dropped'),
   'read.list.null': named('selector-item-type-null'),

@@ -1,7 +1,7 @@
-// A second reading of the rule table, in plain JavaScript and without a look at ours: what both readings agree on is
-// hard to have wrong. It is slow, trusts its host, and words no messages.
+// A second implementation of the rule table in plain JavaScript, written independently of the validators: both are
+// unlikely to have the same error. It is slow and has no messages.
 //
-// An input is given as a function, so that what throws when it is read throws in here.
+// The input is passed as a function, so that errors while it is read occur here.
 
 const SERVER = {
   body: 'CTS.0003',
@@ -48,12 +48,12 @@ const FIELDS = {
   checkObsBuckets: ['buckets'],
   bucket: ['bucket_name', 'bucket_location', 'kms_id', ENCRYPTION],
 };
-const MOST_GIVEN = 1000;
-const MOST_ITEMS = 1_000_000;
+const MAX_ISSUES = 1000;
+const MAX_ITEMS = 1_000_000;
 const KMS_ID = /^[0-9a-z]{8}-[0-9a-z]{4}-[0-9a-z]{4}-[0-9a-z]{4}-[0-9a-z]{12}$/;
 const REGION = /^[a-z0-9]+(-[a-z0-9]+)+$/;
 
-// --- what was found
+// --- issues
 
 class Findings {
   errors = [];
@@ -75,14 +75,14 @@ class Findings {
 }
 
 function capped(list) {
-  if (list.length <= MOST_GIVEN) return list;
+  if (list.length <= MAX_ISSUES) return list;
   return [
-    ...list.slice(0, MOST_GIVEN),
-    { code: 'too_many_issues', path: [], params: { more: list.length - MOST_GIVEN } },
+    ...list.slice(0, MAX_ISSUES),
+    { code: 'too_many_issues', path: [], params: { more: list.length - MAX_ISSUES } },
   ];
 }
 
-// --- how values are read
+// --- reading values
 
 const characters = (text) => Array.from(text);
 const isLone = (character) => character.length === 1 && character >= '\ud800' && character <= '\udfff';
@@ -100,7 +100,7 @@ function isBox(Class, value) {
   }
 }
 
-/** `{ type, value }`, type being absent, string, boolean, number, object, array or what else the value is called. */
+/** `{ type, value }`. The type is absent, string, boolean, number, object, array, unreadable or another typeof. */
 function read(get, key) {
   try {
     let value = get();
@@ -140,19 +140,19 @@ function readFields(object, fields) {
   return { known, unknown: keys.filter((key) => !fields.includes(key)).map(wellFormed), fields };
 }
 
-/** An object that turns out to be unreadable is unreadable. */
+/** The fields of an object. An object whose keys cannot be listed is unreadable. */
 function readObject(field, fields) {
   if (field.type !== 'object') return field;
   const inside = readFields(field.value, fields);
   return inside === undefined ? { type: 'unreadable' } : { type: 'object', value: inside };
 }
 
-/** A list with the items read, unless it is too long. */
+/** A list with its items, unless it is too long. */
 function readList(field) {
   if (field.type !== 'array') return field;
   try {
     const length = Math.min(Math.max(Math.trunc(+field.value.length) || 0, 0), Number.MAX_SAFE_INTEGER);
-    if (length > MOST_ITEMS) return { type: 'array', tooLong: length };
+    if (length > MAX_ITEMS) return { type: 'array', tooLong: length };
     return {
       type: 'array',
       value: Array.from({ length }, (_, index) => read(() => field.value[index], String(index))),
@@ -162,7 +162,7 @@ function readList(field) {
   }
 }
 
-/** The value of a field, if it has the type; anything else but absence is an issue. */
+/** The value of a field, if it has the type. Reports a value of another type. */
 function expect(found, field, path, expected) {
   if (field.type === 'absent') return undefined;
   const wanted = expected === 'integer' ? 'number' : expected;
@@ -264,7 +264,7 @@ function lifecycle(found, field, path) {
 
 function list(found, field, path) {
   if (field.tooLong === undefined) return expect(found, field, path, 'array');
-  found.error('too_long', path, { max: MOST_ITEMS, actual: field.tooLong });
+  found.error('too_long', path, { max: MAX_ITEMS, actual: field.tooLong });
   return undefined;
 }
 
@@ -283,7 +283,7 @@ function words(found, items, path, allowed, serverCode) {
   });
 }
 
-/** `off` is that encryption is known not to be on. */
+/** `off`: encryption is known to be off. */
 function keyId(found, id, path, { on, off, must, serverCode, ofData = false }) {
   if (id === undefined || id === '') {
     if (must && on) found.error('required', path, {}, serverCode);
@@ -296,7 +296,7 @@ function keyId(found, id, path, { on, off, must, serverCode, ofData = false }) {
 
 // --- the requests
 
-/** Keeps what is present. */
+/** Omits absent fields. */
 function present(pairs) {
   return Object.fromEntries(pairs.filter(([, value]) => value !== undefined));
 }
@@ -478,7 +478,7 @@ function location(found, field, path) {
   return text;
 }
 
-/** One item of `buckets`; `firsts` are the items before it by name and location. */
+/** An item of `buckets`. `firsts` has the earlier items by name and location. */
 function bucket(found, field, path, firsts, index) {
   const inside = expect(found, readObject(field, FIELDS.bucket), path, 'object');
   if (inside === undefined) {
@@ -529,7 +529,7 @@ export function checkObsBuckets(get) {
   return found.result(present([['buckets', buckets]]));
 }
 
-/** One bucket by itself, as a line of NDJSON has it. */
+/** A single bucket, as in a line of NDJSON. */
 export function checkBucket(get) {
   const found = new Findings();
   return found.result(bucket(found, read(get, ''), [], new Map(), 0));
@@ -537,7 +537,7 @@ export function checkBucket(get) {
 
 const REQUIRED = ['bucketName', 'bucketLocation', 'projectId', 'domainId'];
 
-/** One field alone, by its validator's name. */
+/** A single field, by the name of its validator. */
 export function oneField(validator, get, { forCreation = false, trackerType = 'data', encrypted } = {}) {
   const found = new Findings();
   const field = read(get, '');
@@ -572,7 +572,7 @@ const is = (text) => (byte) => byte !== undefined && text.includes(String.fromCh
 
 class Broken extends Error {}
 
-/** Where a JSON text breaks: the offset of the first byte with which no JSON text can go on, or -1. */
+/** The offset of the first byte that cannot continue any JSON text, or -1. */
 export function breaksAt(bytes) {
   let at = 0;
   const no = () => {
@@ -605,7 +605,7 @@ export function breaksAt(bytes) {
     at += 1;
   }
 
-  /** A character of several bytes. */
+  /** A character of more than one byte. */
   function character() {
     const size = bytes[at] >= 0xf0 ? 4 : bytes[at] >= 0xe0 ? 3 : 2;
     try {
@@ -681,7 +681,7 @@ export function breaksAt(bytes) {
 
 export function ndjson(kind, bytes) {
   const report = { lines: 0, valid: 0, invalid: 0, warned: 0, bad: [] };
-  const judge = kind === 'createTracker' ? createTracker : checkBucket;
+  const validate = kind === 'createTracker' ? createTracker : checkBucket;
   let at = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
   for (let line = 1; at < bytes.length; line++) {
     const newline = bytes.indexOf(0x0a, at);
@@ -691,7 +691,7 @@ export function ndjson(kind, bytes) {
       const decoded = (part) => new TextDecoder('utf-8', { ignoreBOM: true }).decode(part);
       const result =
         broken < 0
-          ? judge(() => JSON.parse(decoded(text)))
+          ? validate(() => JSON.parse(decoded(text)))
           : {
               issues: [
                 {

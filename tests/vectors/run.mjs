@@ -1,6 +1,6 @@
-// Runs the hand-written cases of rules/ through a JavaScript door. Works in Node and in a page: no imports.
+// Runs the hand-written cases of rules/ with validators in JavaScript. It has no imports, so it works in a page too.
 
-/** `{"$repeat": ["a", 3]}`, `{"$list": [item, 3]}` and `{"$undefined": true}`, anywhere. */
+/** Expands `{"$repeat": ["a", 3]}`, `{"$list": [item, 3]}` and `{"$undefined": true}` at any depth. */
 export function expanded(value) {
   if (Array.isArray(value)) return value.map(expanded);
   if (typeof value !== 'object' || value === null) return value;
@@ -18,7 +18,7 @@ export function expanded(value) {
   return out;
 }
 
-/** A fresh input each time: getters of a `js` case may count. */
+/** Makes a new input each time, since a `js` case may have getters with state. */
 export function inputOf(test) {
   if ('js' in test) return new Function(`return (${test.js})`)();
   if ('json' in test) return JSON.parse(test.json);
@@ -44,13 +44,17 @@ const show = (value) =>
     1500,
   );
 
-function expectList(test, which, one, said, fail) {
+function expectList(test, which, one, actual, fail) {
   const count = test[`${which}Count`];
   if (count === undefined) {
-    if (!equal(said, expanded(test[which])))
-      fail(`${which}: said ${show(said)}, expected ${show(expanded(test[which]))}`);
-  } else if (said.length !== count || !equal(said[0], test[`first${one}`]) || !equal(said.at(-1), test[`last${one}`])) {
-    fail(`${which}: said ${said.length}, from ${show(said[0])} to ${show(said.at(-1))}`);
+    if (!equal(actual, expanded(test[which])))
+      fail(`${which}: got ${show(actual)}, expected ${show(expanded(test[which]))}`);
+  } else if (
+    actual.length !== count ||
+    !equal(actual[0], test[`first${one}`]) ||
+    !equal(actual.at(-1), test[`last${one}`])
+  ) {
+    fail(`${which}: got ${actual.length}, from ${show(actual[0])} to ${show(actual.at(-1))}`);
   }
 }
 
@@ -60,20 +64,20 @@ const textOf = (test) =>
 /**
  * @param {object[]} cases
  * @param {{ validate(validator: string, input: unknown, options?: object): object,
- *   ndjson?(kind: string, text: string | Uint8Array): object }} door
+ *   ndjson?(kind: string, text: string | Uint8Array): object }} validators
  * @returns {{ run: number, wrong: string[] }}
  */
-export function runCases(cases, door) {
+export function runCases(cases, validators) {
   const wrong = [];
   let run = 0;
   for (const test of cases) {
     const fail = (text) => wrong.push(`${test.name}: ${text}`);
-    const [door1, kind] = test.validator.split(':');
+    const [name, kind] = test.validator.split(':');
     try {
-      if (door1 === 'ndjson') {
-        if (!door.ndjson) continue;
-        const report = door.ndjson(kind, textOf(test));
-        const said = {
+      if (name === 'ndjson') {
+        if (!validators.ndjson) continue;
+        const report = validators.ndjson(kind, textOf(test));
+        const actual = {
           ...report,
           bad: report.bad.map(({ line, issues, warnings }) => ({
             line,
@@ -81,9 +85,9 @@ export function runCases(cases, door) {
             warnings: warnings.map(bare),
           })),
         };
-        if (!equal(said, test.report)) fail(`said ${show(said)}, expected ${show(test.report)}`);
+        if (!equal(actual, test.report)) fail(`got ${show(actual)}, expected ${show(test.report)}`);
       } else {
-        const result = door.validate(test.validator, inputOf(test), test.options);
+        const result = validators.validate(test.validator, inputOf(test), test.options);
         expectList(test, 'issues', 'Issue', (result.issues ?? []).map(bare), fail);
         if (result.warnings) expectList(test, 'warnings', 'Warning', result.warnings.map(bare), fail);
         for (const issue of [...(result.issues ?? []), ...(result.warnings ?? [])]) {
@@ -91,10 +95,10 @@ export function runCases(cases, door) {
         }
         if (result.issues === undefined) {
           const expected = 'value' in test || 'js' in test ? expanded(test.value) : inputOf(test);
-          if (!equal(result.value, expected)) fail(`value: said ${show(result.value)}, expected ${show(expected)}`);
+          if (!equal(result.value, expected)) fail(`value: got ${show(result.value)}, expected ${show(expected)}`);
           if ('value' in test && JSON.stringify(result.value) !== JSON.stringify(expected))
-            fail(`order of value: said ${show(result.value)}`);
-          const again = door.validate(test.validator, result.value, test.options);
+            fail(`order of value: got ${show(result.value)}`);
+          const again = validators.validate(test.validator, result.value, test.options);
           if (again.issues || !equal(again.value, result.value)) fail(`again: ${show(again)}`);
         } else if ('value' in result) fail('both a value and issues');
       }

@@ -90,7 +90,7 @@ export class Field {
       this.#maxLength = constraints?.maxLength;
       if (this.#maxLength) this.#counter = h('p', { class: 'counter', 'aria-hidden': 'true' });
     }
-    // At the end, below the row in which the control may stand beside a button.
+    // At the end, below the row that the control may share with a button.
     element.append(...(this.#counter ? [this.#counter] : []), this.#reason, this.#errors, this.#warnings);
   }
 

@@ -2,7 +2,7 @@
 import { errorCodes, isCtsError } from 'cts-tracker';
 import type { State } from './state.js';
 
-/** The bucket does not exist; the code does not tell which of the two. */
+/** The bucket does not exist; the code does not say which of the two. */
 const NO_SUCH_BUCKET = 'CTS.0211';
 
 function pathsOf(error: Error): readonly (string | readonly PropertyKey[])[] {

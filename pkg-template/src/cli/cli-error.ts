@@ -1,5 +1,5 @@
 /** The exit codes of every command. */
-export const EXIT = { ok: 0, issues: 1, misuse: 2, service: 3 } as const;
+export const EXIT = { ok: 0, issues: 1, usage: 2, service: 3 } as const;
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
@@ -13,8 +13,8 @@ export class CliError extends Error {
 
   constructor(message: string, options: { code?: string; exit?: ExitCode; hint?: string } = {}) {
     super(message);
-    this.code = options.code ?? 'misuse';
-    this.exit = options.exit ?? EXIT.misuse;
+    this.code = options.code ?? 'usage';
+    this.exit = options.exit ?? EXIT.usage;
     this.hint = options.hint;
   }
 }

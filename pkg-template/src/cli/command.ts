@@ -21,7 +21,7 @@ export interface Shell {
   readonly locale: Locale;
   readonly load: Pick<Entries, 'proxy' | 'emulator'>;
   readonly env: NodeJS.ProcessEnv;
-  /** Aborted by Ctrl-C, and when nobody reads standard output any more. */
+  /** Aborted by Ctrl-C, and when standard output is closed. */
   readonly signal: AbortSignal;
 }
 

@@ -69,7 +69,7 @@ export const create: Command = command({
   },
 });
 
-/** The journal of another service does not tell whether the trackers exist in this one. */
+/** Refuses the journal of another service, because its trackers may not exist in this one. */
 function refuseOtherTargets(
   journal: Journal,
   requests: readonly TrackerRequest[],

@@ -31,7 +31,7 @@ export function listen(server: Server, { host, port }: { host: string; port: num
   });
 }
 
-/** A host as it stands in a URL. */
+/** A host as in a URL: an IPv6 address has brackets. */
 export const bracketed = (host: string): string => (host.includes(':') ? `[${host}]` : host);
 
 export async function untilSignal(server: Server, signal: AbortSignal): Promise<void> {

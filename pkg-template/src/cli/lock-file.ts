@@ -193,7 +193,7 @@ function isRunning(pid: number): boolean {
   }
 }
 
-/** The boot and the process namespace where `/proc` tells them, else the machine. */
+/** The boot and the process namespace from `/proc` if available, otherwise the machine. */
 function systemId(): string {
   try {
     const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();

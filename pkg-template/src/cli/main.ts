@@ -21,7 +21,7 @@ const isCommand = (name: string): name is keyof typeof COMMANDS => Object.hasOwn
 export async function run(args: string[], load: Entries): Promise<number> {
   const { stdout, stderr, env } = process;
   const controller = new AbortController();
-  // These options hold wherever they stand, also when the rest is wrong.
+  // These options apply in any position, also if other arguments are wrong.
   const { values: given } = parseArgs({
     args,
     options: { help: { type: 'boolean', short: 'h' }, locale: { type: 'string' }, json: { type: 'boolean' } },
@@ -59,7 +59,7 @@ export async function run(args: string[], load: Entries): Promise<number> {
     const [first, ...rest] = args;
     if (first === undefined) {
       output.note(...t('help').split('\n'));
-      return EXIT.misuse;
+      return EXIT.usage;
     }
     if (first === '--version' || first === '-V') {
       await output.text((await load.core()).version);

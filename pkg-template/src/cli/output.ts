@@ -11,7 +11,7 @@ export class Output {
   #progress: Progress | undefined;
   #resume = () => {};
 
-  /** `onClosed` is called when nobody reads standard output any more. */
+  /** `onClosed` is called when standard output is closed. */
   constructor(
     stdout: NodeJS.WriteStream,
     stderr: NodeJS.WriteStream,

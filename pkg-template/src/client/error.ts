@@ -1,4 +1,4 @@
-// `CtsError`, the only error of the package besides `TypeError`.
+// `CtsError`. The package throws no other errors except `TypeError`.
 import type { CtsErrorKind, ProxyProblemCode } from '../generated/names.js';
 import type { Word } from '../platform.js';
 import type { Issue, ServiceCode } from '../validation/issue.js';
@@ -9,7 +9,7 @@ export type { CtsErrorKind, ProxyProblemCode } from '../generated/names.js';
 /** Whether bytes of a request may have reached the service. */
 export type Sent = 'no' | 'yes' | 'unknown';
 
-/** The properties of a `CtsError` besides its kind and its message. An undefined one is left out. */
+/** The properties of a `CtsError` except its kind and message. Undefined ones are omitted. */
 export interface CtsErrorDetails {
   status?: number | undefined;
   errorCode?: string | undefined;

@@ -115,7 +115,7 @@ function signalForRequest(signal: AbortSignal): AbortSignal | undefined {
   }
 }
 
-/** What an error tells about the connection. Its cause, if it has one, tells more. */
+/** The details of a connection error. Those of its cause, if there is one, take precedence. */
 function connectionError(error: unknown): { message: string; code: string; syscall: string } {
   const text = (name: string): string =>
     [read(read(error, 'cause'), name), read(error, name)].find((value) => typeof value === 'string') ?? '';

@@ -34,7 +34,7 @@ export interface JsonSchemaOptions {
   readonly libraryOptions?: Record<string, unknown> | undefined;
 }
 
-/** The JSON Schemas of a schema's input and output, without `$schema`: both drafts are alike. */
+/** The JSON Schemas of a schema's input and output, without `$schema`: they are the same for both drafts. */
 export interface JsonSchemas {
   readonly input: object;
   readonly output: object;

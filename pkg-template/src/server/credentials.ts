@@ -61,7 +61,7 @@ export class KeyRing {
     if (!this.hasProvider) this.held = readKeys(credentials, now);
   }
 
-  /** Calls the provider. `accept` reports to the proxy when the new keys expire, or that there are none. */
+  /** Calls the provider. `accept` passes the expiry of the new keys to the proxy, or undefined if the provider failed. */
   async fetch(accept: (expires: number | undefined) => boolean): Promise<boolean> {
     let expires: number | undefined;
     try {

@@ -87,7 +87,7 @@ export function putInteger(value: unknown, to: Encoder, slot: number): number | 
 /** Writes a value into a slot, and what is inside it from slot `first` on. Returns a plain copy. */
 export type Put<T> = (value: unknown, to: Encoder, slot: number, first: number) => T | undefined;
 
-/** A list whose items have `size` slots each besides their own. */
+/** A list whose items have `size` more slots each. */
 export function putList<T>(value: unknown, to: Encoder, slot: number, put: Put<T>, size: number): T[] | undefined {
   if (!Array.isArray(value)) return putOther(value, to, slot);
   const { length } = value;

@@ -118,7 +118,7 @@ function applyToJson(value: unknown, key: string): unknown {
 /** The value of a `String`, `Number`, `Boolean` or `BigInt` object. */
 function unbox(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
-  // The tag of an object tells that it is no box, unless the object gives itself a tag.
+  // An object with this tag is not boxed, unless it defines its own tag.
   const given = (value as { [Symbol.toStringTag]?: unknown })[Symbol.toStringTag];
   if (given === undefined && tagOf.call(value) === '[object Object]') return value;
   if (hasSlot(Number.prototype.valueOf, value)) return Number(value);

@@ -111,7 +111,7 @@ impl CtsCall {
         }
     }
 
-    /// The request of the next try, to be sent at once. There is none if the platform refuses it.
+    /// The request of the next try, to be sent at once, or `None` if the platform refuses it.
     pub fn request(&mut self, headers: Headers, signal: Option<AbortSignal>) -> Option<Request> {
         let headers = RequestHeaders::from_raw(headers);
         headers.set("accept", "application/json, application/problem+json");

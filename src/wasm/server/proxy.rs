@@ -54,7 +54,7 @@ pub struct ProxyResponse {
     #[serde(serialize_with = "boundary::bytes")]
     #[tsify(type = "Uint8Array<ArrayBuffer>")]
     body: Vec<u8>,
-    /// Of an answer of the proxy itself.
+    /// Only for a response of the proxy itself.
     #[tsify(type = "ProxyProblemCode | null")]
     code: Option<&'static str>,
     #[tsify(type = "'no' | 'yes' | 'unknown'")]
@@ -233,7 +233,7 @@ impl SigningProxy {
         }
     }
 
-    /// `expires` is when the keys expire; absent if there are none.
+    /// `expires` is when the keys expire; absent without keys.
     #[wasm_bindgen(unchecked_return_type = "KeysStep")]
     pub fn keys(&mut self, expires: Option<f64>, now: f64) -> JsValue {
         boundary::to_js(&self.0.keys(expires, now))

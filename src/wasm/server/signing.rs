@@ -20,7 +20,7 @@ pub struct Signer(pub(super) Credentials);
 
 #[wasm_bindgen]
 impl Signer {
-    /// Throws a `Failure` if these cannot be keys. An empty security token means that there is none.
+    /// Throws a `Failure` for invalid keys. An empty security token means permanent keys.
     #[wasm_bindgen(constructor)]
     pub fn new(access_key_id: &str, secret_access_key: &str, security_token: &str) -> Result<Signer, JsValue> {
         Credentials::new(access_key_id, secret_access_key, Some(security_token))
@@ -77,7 +77,7 @@ fn parts(url: &str) -> (&str, &str, &str) {
     (host, path, query)
 }
 
-/// The date to sign with; none if that of the header counts.
+/// The date to sign with, or `None` to use that of the header.
 fn date_of(headers: &[(&str, &str)], text: &str, time: Option<f64>, now: f64) -> Result<Option<SdkDate>, SignError> {
     let given = if !text.is_empty() {
         SdkDate::parse(text)
@@ -91,7 +91,7 @@ fn date_of(headers: &[(&str, &str)], text: &str, time: Option<f64>, now: f64) ->
     given.map(Some).ok_or(SignError::InvalidDate)
 }
 
-/// Out of range is no date.
+/// A time out of range is not a date.
 fn from_millis(millis: f64) -> Option<SdkDate> {
     millis.is_finite().then_some(millis as i64).and_then(SdkDate::from_unix_millis)
 }

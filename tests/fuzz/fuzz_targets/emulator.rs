@@ -1,10 +1,10 @@
-//! Any requests to one emulator, one after the other, separated by lines of `---`. Unsigned requests are signed, so that
-//! their bodies are checked.
+//! Sends requests, separated by lines of `---`, to an emulator. Unsigned requests are signed, so that their bodies are
+//! checked.
 #![no_main]
 
 mod message;
 
-use cts_tracker::decode::Unescaped;
+use cts_tracker::decode::Buffer;
 use cts_tracker::client;
 use cts_tracker::emulator::{
     Config, DATA_TRACKER_QUOTA, Delivery, Emulator, Entropy, LOG_LENGTH, Plan, SAMPLE_ACCESS_KEY_ID,
@@ -28,7 +28,7 @@ fuzz_target!(|bytes: &[u8]| {
         let known = emulator.tracker_count();
         let plan = emulator.handle(&request, now, &entropy);
         check(&request, &plan, emulator.tracker_count() - known);
-        // The same calls give the same bytes.
+        // Equal calls give equal bytes.
         assert_eq!(format!("{plan:?}"), format!("{:?}", twin.handle(&request, now, &entropy)));
     }
     assert!(emulator.tracker_count() <= DATA_TRACKER_QUOTA + 1);
@@ -73,12 +73,12 @@ fn signed(mut request: Request<Vec<u8>>) -> Request<Vec<u8>> {
     request
 }
 
-/// Only a valid request creates a tracker, and its answer, unless it is lost, is one of the documents.
+/// Only a valid request creates a tracker, and its response, unless it is lost, is as documented.
 fn check(request: &Request<Vec<u8>>, plan: &Plan, created: usize) {
     assert!(created <= 1);
     if created == 1 {
         assert!(request.uri().path().ends_with("/tracker"));
-        assert!(validate::create_tracker_json(request.body(), &Unescaped::default()).unwrap().value.is_some());
+        assert!(validate::create_tracker_json(request.body(), &mut Buffer::default()).unwrap().value.is_some());
     }
     if request.headers().contains_key("x-emulator-fault") {
         return;
@@ -89,7 +89,7 @@ fn check(request: &Request<Vec<u8>>, plan: &Plan, created: usize) {
     let body = std::str::from_utf8(plan.response.body()).unwrap();
     let operation = if created == 1 { Operation::CreateTracker } else { Operation::CheckObsBuckets };
     if plan.response.status().is_success() {
-        assert_eq!(client::judge(operation, body), Ok(()));
+        assert_eq!(client::validate(operation, body), Ok(()));
     } else {
         assert!((400..600).contains(&status));
         assert!(!body.starts_with('{') || serde_json::from_str::<Value>(body).is_ok());

@@ -29,7 +29,7 @@ fn check<T: Serialize + PartialEq + Debug>(
         Ok(validation) => {
             check_list(&validation.errors, Severity::Error);
             check_list(&validation.warnings, Severity::Warning);
-            // What serde_json cannot hold, great depth and lone surrogates, is looked at elsewhere.
+            // serde_json cannot represent deep nesting and lone surrogates. Other tests cover them.
             if let Ok(request) = serde_json::from_slice::<Value>(bytes) {
                 validation.errors.iter().chain(&validation.warnings).for_each(|issue| check_path(&request, issue));
             }
@@ -60,7 +60,7 @@ fn is_json(bytes: &[u8]) -> Json {
     }
 }
 
-/// Whether the text ends in a `\u` whose digits are none: serde_json waits for all four before it looks.
+/// Whether the text ends in a `\u` with invalid digits: serde_json reads all four digits before it checks them.
 fn spoils_escape(bytes: &[u8]) -> bool {
     let Some(at) = bytes.windows(2).rposition(|pair| pair == b"\\u") else { return false };
     let slashes = bytes[..=at].iter().rev().take_while(|byte| **byte == b'\\').count();
@@ -68,12 +68,12 @@ fn spoils_escape(bytes: &[u8]) -> bool {
     slashes % 2 == 1 && digits.len() < 4 && !digits.iter().all(u8::is_ascii_hexdigit)
 }
 
-/// Whether bytes are the beginning of a JSON text. To serde_json a number that is cut short is just wrong.
+/// Whether bytes are the beginning of a JSON text. serde_json reports a number that is cut short as invalid.
 fn can_go_on(bytes: &[u8]) -> bool {
     is_json(bytes) != Json::Wrong || is_json(&[bytes, b"0"].concat()) != Json::Wrong
 }
 
-/// The fault is at the first character with which no JSON text can go on.
+/// The error is at the first character that cannot continue any JSON text.
 fn check_place(bytes: &[u8], fault: InvalidJson) {
     let (before, rest) = bytes.split_at(fault.offset);
     assert!(can_go_on(before));
@@ -95,7 +95,7 @@ fn check_list(issues: &[Issue<'_>], severity: Severity) {
     }
 }
 
-/// Every step of the path but the last is in the request, and so is a key that nobody knows.
+/// Every step of the path but the last is in the request, and so is an unknown key.
 fn check_path(request: &Value, issue: &Issue<'_>) {
     let mut place = Some(request);
     for step in &issue.path {

@@ -3,7 +3,7 @@
 
 use http::Request;
 
-/// None if the crate cannot hold it, and a server would have refused it before.
+/// None if the crate cannot represent it. A server refuses such a request before.
 pub fn read(bytes: &[u8]) -> Option<Request<Vec<u8>>> {
     let mut rest = bytes;
     let mut line = || {

@@ -1,4 +1,4 @@
-//! Any bytes as lines, in chunks of any size. The first byte says what the lines are and how long a chunk is.
+//! Any bytes as lines, in chunks of any size. The first byte selects the kind of lines and the chunk size.
 #![no_main]
 
 use cts_tracker::decode::{Buffer, exact};
@@ -48,7 +48,7 @@ impl Line {
 }
 
 impl Emitted {
-    /// As a caller does it: complete lines are validated, the rest waits for the next chunk.
+    /// Validates complete lines and keeps the rest for the next chunk, like a caller.
     fn of<'a>(kind: RequestKind, chunks: impl IntoIterator<Item = &'a [u8]>) -> Self {
         let mut emitted = Emitted::default();
         let (mut line, mut offset) = (1, 0);
@@ -77,7 +77,7 @@ impl Emitted {
     }
 }
 
-/// The same from the validator of one request.
+/// The validator of single requests gives the same result.
 fn each_alone(bytes: &[u8]) -> Vec<Line> {
     let mark = if bytes.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
     let mut start = mark;
@@ -86,7 +86,7 @@ fn each_alone(bytes: &[u8]) -> Vec<Line> {
         let line = index + 1;
         match validate::create_tracker_json(text, &mut Buffer::default()) {
             _ if text.iter().all(|byte| b" \t\r".contains(byte)) => {}
-            Ok(judged) if validation.errors.is_empty() && validation.warnings.is_empty() => {}
+            Ok(validation) if validation.errors.is_empty() && validation.warnings.is_empty() => {}
             Ok(validation) => emitted.push(Line::of(line, &validation.errors, &validation.warnings)),
             Err(fault) => {
                 let mut report = Report::default();

@@ -1,12 +1,12 @@
-//! Any request to the signing proxy. Admitted requests are checked here by the words of the documents, not by the proxy's
-//! own functions.
+//! Any request to the signing proxy. Admitted requests are checked against the documents, without functions of the
+//! proxy.
 #![no_main]
 
 mod message;
 
 use std::sync::LazyLock;
 
-use cts_tracker::decode::Unescaped;
+use cts_tracker::decode::Buffer;
 use cts_tracker::service::Operation;
 use cts_tracker::proxy::{Body, Head, Policy, Response, Route, check_body, check_head};
 use cts_tracker::signing::{Credentials, SdkDate, verify_http};
@@ -27,7 +27,7 @@ static POLICY: LazyLock<Policy> = LazyLock::new(|| {
 static KEYS: LazyLock<Credentials> = LazyLock::new(|| Credentials::new("CANARYID", SECRET, None).unwrap());
 
 fuzz_target!(|bytes: &[u8]| {
-    // libFuzzer sees what is compared, and so learns the secret. A caller may get back what it sent.
+    // libFuzzer learns the secret from comparisons. A response may repeat the request of its caller.
     if contains(bytes, SECRET) {
         return;
     }
@@ -35,14 +35,14 @@ fuzz_target!(|bytes: &[u8]| {
     match check_head(&POLICY, &request) {
         Head::Admit(route) => {
             check_admitted(&request, &route);
-            check_body(&route, request.body());
+            check_forwarded(&route, request.body());
         }
         Head::Respond(response) => {
             check_answer(&response, request.headers().get("origin").is_some());
-            // The body is checked all the same, or few bodies would be.
+            // The body of a refused request is checked too, because few requests are admitted.
             for operation in Operation::ALL {
                 let route = Route { operation, id: PROJECT.to_owned(), origin: None };
-                check_body(&route, request.body());
+                check_forwarded(&route, request.body());
             }
         }
         Head::Page(_) => {
@@ -91,7 +91,7 @@ fn check_admitted(request: &Request<Vec<u8>>, route: &Route) {
     assert!(length.is_none() || once(headers, "transfer-encoding").is_none());
 }
 
-/// A refusal says that nothing was sent. Only a page that asked may read it, and it contains no secret.
+/// Nothing was sent, only the requesting page can read the refusal, and it contains no secret.
 fn check_answer(response: &Response, from_page: bool) {
     assert!(!contains(response.body(), SECRET) && !format!("{response:?}").contains(SECRET));
     assert!(from_page || !response.headers().contains_key("access-control-allow-origin"));
@@ -106,7 +106,7 @@ fn contains(bytes: &[u8], text: &str) -> bool {
     bytes.windows(text.len()).any(|window| window == text.as_bytes())
 }
 
-fn check_body(route: &Route, body: &[u8]) {
+fn check_forwarded(route: &Route, body: &[u8]) {
     let date = SdkDate::from_unix_seconds(NOW).unwrap();
     match check_body(&POLICY, route, body, &KEYS, date) {
         Body::Respond(response) => check_answer(&response, route.origin.is_some()),
@@ -126,9 +126,9 @@ fn check_body(route: &Route, body: &[u8]) {
 
 fn written(operation: Operation, body: &[u8]) -> Vec<u8> {
     match operation {
-        Operation::CreateTracker => serde_json::to_vec(&validate::create_tracker_json(body, &Unescaped::default()).unwrap().value.unwrap()),
+        Operation::CreateTracker => serde_json::to_vec(&validate::create_tracker_json(body, &mut Buffer::default()).unwrap().value.unwrap()),
         Operation::CheckObsBuckets => {
-            serde_json::to_vec(&validate::check_obs_buckets_json(body, &Unescaped::default()).unwrap().value.unwrap())
+            serde_json::to_vec(&validate::check_obs_buckets_json(body, &mut Buffer::default()).unwrap().value.unwrap())
         }
     }
     .unwrap()

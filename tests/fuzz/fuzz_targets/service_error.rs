@@ -1,4 +1,4 @@
-//! Any status and body as the answer to either request. Two bytes give the status, the third the content type.
+//! Any status and body as the response to either request. Two bytes select the status, the third the content type.
 #![no_main]
 
 use cts_tracker::client::{self, Action, Answer, BodyEnd, Call, CallOptions, ErrorKind, Event, MAX_RECEIVED};

@@ -1,4 +1,4 @@
-// Values that only JavaScript has, made anew at each call: some can be read but once.
+// Values of JavaScript only. Each call makes a new one, since some can be read only once.
 
 const tagged = (value, tag) => Object.defineProperty(value, Symbol.toStringTag, { value: tag });
 const throwing = (error = new Error('no')) => ({
@@ -26,7 +26,7 @@ class Words extends Array {}
 
 const nothing = () => undefined;
 
-/** Each gives a value; by name, so that a failure can say which it was. */
+/** Functions that return a value, by the name shown in a failure. */
 export const HOSTILE = {
   undefined: () => undefined,
   nan: () => NaN,
@@ -217,7 +217,7 @@ export const HOSTILE = {
 
 const names = Object.keys(HOSTILE);
 
-/** One of them, or a value that JSON has too. */
+/** A hostile value or a JSON value. */
 export function oddHostile(random) {
   return HOSTILE[random.one(names)]();
 }

@@ -1,8 +1,8 @@
-// Random numbers that a seed makes again.
+// Random numbers with a seed.
 
-/** xorshift128, after Marsaglia: fast, and the same everywhere. */
+/** xorshift128 by Marsaglia. */
 export function randomFrom(seed) {
-  // Seeds beside each other must not give sequences that are alike: each word is mixed, as splitmix32 does it.
+  // Consecutive seeds must not give similar sequences, so splitmix32 mixes each word.
   let state = seed | 0;
   const word = () => {
     state = (state + 0x9e3779b9) | 0;
@@ -18,7 +18,7 @@ export function randomFrom(seed) {
     w = w ^ (w >>> 19) ^ t ^ (t >>> 8);
     return w >>> 0;
   };
-  /** A whole number from 0, below `count`. */
+  /** An integer from 0 to `count - 1`. */
   const below = (count) => next() % count;
   const chance = (share) => next() < share * 2 ** 32;
   const one = (list) => list[below(list.length)];
@@ -34,7 +34,7 @@ export function randomFrom(seed) {
   return { below, chance, one, between, shuffled };
 }
 
-/** The seed of a run: given as CTS_SEED to run it again, else of the clock. */
+/** The seed of a run: CTS_SEED, or the time. */
 export function seedOf(test) {
   const seed = Number(process.env.CTS_SEED ?? Date.now() % 2 ** 31);
   test.diagnostic(`CTS_SEED=${seed}`);

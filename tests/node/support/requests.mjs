@@ -1,4 +1,4 @@
-// Requests by chance: valid at first, then with a few things changed, so that both verdicts and every rule come up.
+// Random requests: valid ones with a few changes, so that there are valid and invalid ones and every rule is covered.
 
 const LOWER = 'abcdefghijklmnopqrstuvwxyz0123456789';
 const FLAG = 'is_support_trace_files_encryption';
@@ -31,7 +31,7 @@ const TABLES = {
 };
 
 const KEY_ID = '13a4207c-7abe-4b68-8510-16b84c3b5504';
-// Characters at the edges of the sets the rules allow, and those that reading text goes wrong on.
+// Characters at the edges of the allowed sets, and characters that decoders often get wrong.
 const EDGES = [...'azAZ09-_./:@[`{, \t\n\0"\\é桶\u{ff41}\u{1f41f}\u{e000}\ufeff\ufffd\u2028'];
 const IP = ['1.2.3.4', '999.1.1.1', '1.2.3', '1.2.3.4.5', '1.2.3.x', '1..2.3', '01.2.3.4'];
 const RARE_KEYS = [
@@ -56,11 +56,11 @@ const RARE_KEYS = [
 
 /**
  * @param {ReturnType<import('./random.mjs').randomFrom>} random
- * @param {(random: object) => unknown} [odd] a value of a wrong type, or none; JSON values unless told otherwise
+ * @param {(random: object) => unknown} [odd] returns a value of a wrong type; JSON values by default
  */
 export function requestsFrom(random, oddValue = oddJson) {
   const { below, chance, one, between, shuffled } = random;
-  // Odd values are left as they are: to look into them may throw, or never end.
+  // Odd values are not copied: reading them may throw or never end.
   const odds = new WeakSet();
   const isOurs = (value) => typeof value === 'object' && value !== null && !odds.has(value);
   function odd() {
@@ -74,7 +74,7 @@ export function requestsFrom(random, oddValue = oddJson) {
 
   const bucketName = () => (chance(0.9) ? `${text(LOWER, 1, 8)}-${text(LOWER, 1, 8)}` : text(`${LOWER}-.`, 3, 63));
 
-  /** A text with one thing done to it. */
+  /** Makes one change to a string. */
   function bent(value) {
     const at = below(value.length + 1);
     switch (below(12)) {
@@ -94,7 +94,7 @@ export function requestsFrom(random, oddValue = oddJson) {
         return value.slice(0, at) + one(['..', '.-', '-.', '--']) + value.slice(at);
       case 7:
         return one(IP);
-      // One below, at and above the lengths of the rules.
+      // Lengths one below, at and one above the limits.
       case 8:
         return one(LOWER).repeat(one([1, 2, 3, 31, 32, 33, 35, 36, 37, 62, 63, 64, 65]));
       case 9:
@@ -121,7 +121,7 @@ export function requestsFrom(random, oddValue = oddJson) {
     exclude_service: () => Array.from({ length: below(4) }, () => one(['KMS', 'KMS', 'kms', 'OBS'])),
   };
 
-  /** The field's value, valid or nearly so. */
+  /** A valid or almost valid value of the field. */
   function other(key, value) {
     if (Object.hasOwn(words, key) && chance(0.7)) return words[key]();
     if (typeof value === 'string') return bent(value);
@@ -159,7 +159,7 @@ export function requestsFrom(random, oddValue = oddJson) {
     }
   }
 
-  /** Changes a field of an object of the table, perhaps one that is absent. */
+  /** Changes a field of an object of the table; the field may be absent. */
   function changeField(object, table) {
     const key = one(TABLES[table]);
     const roll = below(10);
@@ -255,7 +255,7 @@ export function requestsFrom(random, oddValue = oddJson) {
     return finished(item, (of) => change(of, 'bucket', () => []));
   }
 
-  /** The value of one field, by its validator's name. */
+  /** A value of the field with this validator. */
   function oneField(name) {
     const good = {
       bucketName,
@@ -275,7 +275,7 @@ export function requestsFrom(random, oddValue = oddJson) {
   return { createTracker, checkObsBuckets, checkBucket, oneField };
 }
 
-/** A value that JSON can say, of any type. */
+/** A JSON value of any type. */
 export function oddJson({ one }) {
   return one([
     null,

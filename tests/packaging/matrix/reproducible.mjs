@@ -1,4 +1,4 @@
-// The package built once more in another folder is the same, byte for byte. Run by npm run test:matrix.
+// A build in another folder gives the same bytes. Run by npm run test:matrix.
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { cp, mkdir, readdir, readFile } from 'node:fs/promises';
@@ -22,7 +22,7 @@ async function hashes(folder) {
   return Object.fromEntries(all.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-test('two folders, one package', async () => {
+test('the build is reproducible in another folder', async () => {
   const copy = await temporaryFolder('reproducible');
   const list = ['ls-files', '-z', '--cached', '--others', '--exclude-standard', '--deduplicate'];
   const { stdout } = await run('git', list, { cwd: root });
@@ -32,7 +32,7 @@ test('two folders, one package', async () => {
       if (error.code !== 'ENOENT') throw error;
     });
   }
-  // The tools may be the same: only what they make is compared.
+  // Both builds use the same tools.
   for (const folder of ['node_modules', join('target', 'tool')]) {
     await cp(join(root, folder), join(copy, folder), {
       recursive: true,

@@ -1,4 +1,4 @@
-// What wasm-pack makes of the crate, for each of its targets. Run by npm run test:matrix.
+// The builds of wasm-pack for each of its targets. Run by npm run test:matrix.
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
@@ -15,7 +15,7 @@ import { here, root, run } from '../support/project.mjs';
 const require = createRequire(join(here, 'package.json'));
 const work = join(here, '.work', 'wasm-pack');
 const rules = new URL('../../vectors/rules/', import.meta.url);
-// It judges the two bodies, and takes a value for the JSON it has: a case in JavaScript may have none, 1e400 is null.
+// It validates the two bodies and reads values as JSON. A value of a JavaScript case may have no JSON; 1e400 is null.
 const isOurs = ({ validator, js, json }) =>
   ['createTracker', 'checkObsBuckets'].includes(validator) && !js && !json?.includes('1e400');
 const cases = readdirSync(rules)
@@ -28,35 +28,35 @@ before(async () => {
 });
 after(closeBrowser);
 
-/** Builds for a target, and gives the folder. */
+/** Builds for a target and returns the folder. */
 async function built(target) {
   const folder = join(work, target);
   await wasmPack(target, folder);
   return folder;
 }
 
-/** The cases want messages, which are the npm package's. */
+/** Adds the messages that the cases expect, which only the npm package has. */
 const withMessages = (issues) => issues?.map((issue) => ({ ...issue, message: 'none here' }));
 const VALIDATE = `
   const withMessages = ${withMessages};
-  const door = {
+  const validators = {
     validate(name, input) {
-      const said = wasm['validate' + name[0].toUpperCase() + name.slice(1)](input);
-      if (said.issues) said.issues = withMessages(said.issues);
-      return { ...said, warnings: withMessages(said.warnings) };
+      const result = wasm['validate' + name[0].toUpperCase() + name.slice(1)](input);
+      if (result.issues) result.issues = withMessages(result.issues);
+      return { ...result, warnings: withMessages(result.warnings) };
     },
   };`;
-const doorOf = (wasm) => new Function('wasm', `${VALIDATE} return door;`)(wasm);
+const validatorsOf = (wasm) => new Function('wasm', `${VALIDATE} return validators;`)(wasm);
 
-function assertRight({ run: count, wrong }) {
+function assertNoneWrong({ run: count, wrong }) {
   assert.equal(wrong.length, 0, `${wrong.length} of ${count}\n${wrong.slice(0, 20).join('\n')}`);
   assert.ok(count > 400, `only ${count} cases ran`);
 }
 
-test('nodejs: every case, and whatever else JavaScript has', async () => {
+test('nodejs: every case, and hostile values', async () => {
   const wasm = require(await built('nodejs'));
   assert.deepEqual(Object.keys(wasm).sort(), ['validateCheckObsBuckets', 'validateCreateTracker']);
-  assertRight(runCases(cases, doorOf(wasm)));
+  assertNoneWrong(runCases(cases, validatorsOf(wasm)));
 
   const cycle = {};
   cycle.cycle = cycle;
@@ -92,13 +92,13 @@ test('nodejs: every case, and whatever else JavaScript has', async () => {
         warnings,
       } = validate(input);
       assert.deepEqual([issue.code, issue.path, warnings], ['not_object', [], []]);
-      // How deep is too deep is the engine's to say.
+      // The maximum depth depends on the engine.
       if (actual) assert.deepEqual(issue.params, { actual });
     }
   }
 });
 
-test('nodejs: what it gives are plain objects, as the npm package gives them but for the message', () => {
+test('nodejs: results are plain objects, equal to those of the npm package except for messages', () => {
   const wasm = require(join(work, 'nodejs'));
   const bare = ({ issues, ...rest }) => {
     const strip = (list) => list.map(({ message, ...issue }) => issue);
@@ -115,10 +115,10 @@ test('nodejs: what it gives are plain objects, as the npm package gives them but
     },
   ];
   for (const input of inputs) {
-    const said = wasm.validateCreateTracker(input);
+    const result = wasm.validateCreateTracker(input);
     const expected = bare(cts.validateCreateTracker(input));
-    // Strictly: prototypes, and keys that hold undefined, count.
-    assert.ok(isDeepStrictEqual(said, expected), `${JSON.stringify(said)}\n${JSON.stringify(expected)}`);
+    // The comparison includes prototypes and keys whose value is undefined.
+    assert.ok(isDeepStrictEqual(result, expected), `${JSON.stringify(result)}\n${JSON.stringify(expected)}`);
   }
 });
 
@@ -131,7 +131,7 @@ test('nodejs: the types', async () => {
     if (answer.issues) { const code: 'required' | string = answer.issues[0].code; void code; }
     else { const type: 'system' | 'data' = answer.value.tracker_type; void type; }
     validateCheckObsBuckets(undefined).value?.buckets?.[0]?.bucket_name.length;
-    // @ts-expect-error: there is no such answer
+    // @ts-expect-error: no such property
     answer.errors;\n`,
   );
   const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
@@ -144,7 +144,7 @@ test('web: every case in a page', async () => {
   const site = await serveFolder(root, { csp: CSP });
   try {
     site.pages.set('/cases.json', JSON.stringify(cases));
-    assertRight(
+    assertNoneWrong(
       await resultOf(
         site,
         `
@@ -152,7 +152,7 @@ test('web: every case in a page', async () => {
       import { runCases } from '/tests/vectors/run.mjs';
       await init();
       ${VALIDATE}
-      done(runCases(await (await fetch('/cases.json')).json(), door));
+      done(runCases(await (await fetch('/cases.json')).json(), validators));
     `,
       ),
     );

@@ -1,4 +1,4 @@
-// What stands behind /api/ of every page here: the signing proxy, over an emulator.
+// The API below /api/ of every page: the signing proxy in front of an emulator.
 import { createServer } from 'node:http';
 import { createEmulator, sampleCredentials } from 'cts-tracker/emulator';
 import { createSigningProxy } from 'cts-tracker/proxy';
@@ -7,23 +7,23 @@ import { SILENT } from './example.mjs';
 
 function answer(request) {
   if (request.url.includes(SILENT)) return new Promise(() => {});
-  // Each request meets a service of its own, in which no tracker is yet.
+  // Each request has a new emulator without trackers.
   const emulator = createEmulator();
   const origin = request.headers.get('origin');
   const proxy = createSigningProxy({
     endpoint: 'http://127.0.0.1',
     credentials: sampleCredentials,
     fetch: emulator.fetch,
-    // Servers in between change the Host: which page asks is tested elsewhere.
+    // Servers in between change the Host header. Other tests check origins.
     ...(origin && { allowedOrigins: [origin] }),
   });
   return proxy.fetch(request);
 }
 
-/** A listener of Node's. */
+/** A listener for node:http. */
 export const api = toNodeHandler(answer);
 
-/** The same as a server, for hosts that are no page. */
+/** The same as a server, for hosts other than pages. */
 export async function serveApi() {
   const server = createServer(api);
   await new Promise((done) => server.listen(0, '127.0.0.1', done));

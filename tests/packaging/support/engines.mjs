@@ -1,4 +1,4 @@
-// The browser engines. Each opens a page and gives the title it comes to.
+// The browser engines. Each opens a page and returns the title that the page sets.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createRequire } from 'node:module';
@@ -36,7 +36,7 @@ async function inFirefox(url) {
 }
 
 let kit;
-/** WebKitGTK has no head-less mode: a display of its own, its driver, and a session in which MiniBrowser runs. */
+/** WebKitGTK has no headless mode, so this starts a virtual display, the driver and a session with MiniBrowser. */
 async function startWebKit() {
   const screen = spawn(xvfb(), ['-displayfd', '3', '-screen', '0', '1024x768x24', '-nolisten', 'tcp'], {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
@@ -73,7 +73,7 @@ async function startWebKit() {
 
 async function inWebKit(url) {
   kit ??= await startWebKit();
-  // Titles are those of the page before until the new one is there.
+  // The title of the previous page remains until the new page has loaded.
   await kit.ask('POST', '/url', { url: 'about:blank' });
   await kit.ask('POST', '/url', { url });
   for (const end = Date.now() + MINUTE; Date.now() < end; await wait(50)) {

@@ -1,4 +1,4 @@
-// How the packed tarball gets into each host of the matrix, and what it says there.
+// Installs the packed tarball in each host of the matrix and returns the output of the program.
 import { cp, mkdir, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -12,11 +12,11 @@ import { here, matrixFolder, project, run, start, temporaryFolder } from './proj
 
 const require = createRequire(import.meta.url);
 const { bin } = programs;
-const SHOW = `const show = (said) => { document.title = said; };
+const SHOW = `const show = (output) => { document.title = output; };
   check(cts, new URL('/api/', location.href).href).then(show, show);`;
 const page = (script) => `<!doctype html><meta charset="utf-8"><title></title>${script}`;
 const module = (name) => page(`<script type="module" src="./${name}"></script>`);
-/** A page's policy that allows no wasm. */
+/** A Content-Security-Policy that forbids wasm. */
 const NO_WASM = "default-src 'self'; script-src 'self'";
 
 const closing = [];
@@ -26,7 +26,7 @@ const kept = async (server) => {
   return server;
 };
 
-/** Makes it once. */
+/** Calls `make` once. */
 const once = (make) => {
   let made;
   return () => (made ??= make());
@@ -45,28 +45,28 @@ const plain = once(async () =>
   }),
 );
 
-const said = async (program, args, options) => (await run(program, args, options)).stdout.trim();
+const output = async (program, args, options) => (await run(program, args, options)).stdout.trim();
 
-/** In this Node, or in another of the matrix. */
+/** In this Node or in a Node version of the matrix. */
 export const node = (version, file) => async () => {
   const program = version ? join(matrixFolder, 'node_modules', `node-${version}`, 'bin', 'node') : process.execPath;
-  return said(program, [file], { cwd: await plain() });
+  return output(program, [file], { cwd: await plain() });
 };
 
 export const deno = async () =>
-  said(programs.deno, ['run', '--node-modules-dir=manual', '--allow-read', '--allow-net=127.0.0.1', 'main.mjs'], {
+  output(programs.deno, ['run', '--node-modules-dir=manual', '--allow-read', '--allow-net=127.0.0.1', 'main.mjs'], {
     cwd: await plain(),
     env: await programs.denoEnv(),
   });
 
-export const bun = async () => said(programs.bun, ['main.mjs'], { cwd: await plain() });
+export const bun = async () => output(programs.bun, ['main.mjs'], { cwd: await plain() });
 
-/** It compiles no bytes: there the wasm is a module of its own. */
+/** workerd cannot compile bytes, so the wasm is a separate module. */
 export async function workerd() {
   const folder = await project('workerd', {});
   const { text, wasm } = await programs.bundleWorker(
     `import * as cts from 'cts-tracker'; ${CHECK}
-    export default { async test() { console.log('said: ' + await check(cts, '${(await service()).url}')); } };`,
+    export default { async test() { console.log('output: ' + await check(cts, '${(await service()).url}')); } };`,
     folder,
   );
   if (wasm.join() !== './cts_tracker_bg.wasm') throw new Error(`it imports other files: ${wasm}`);
@@ -80,7 +80,7 @@ export async function workerd() {
     ]);`,
   );
   const { stdout, stderr } = await run(programs.workerd, ['test', 'worker.capnp', '--verbose'], { cwd: folder });
-  return /said: (.*)/.exec(stdout + stderr)?.[1] ?? stdout + stderr;
+  return /output: (.*)/.exec(stdout + stderr)?.[1] ?? stdout + stderr;
 }
 
 // ---------------------------------------------------------------- test runners
@@ -113,9 +113,9 @@ export async function jest() {
   return /Tests: +1 passed, 1 total/.test(stderr) ? EXPECTED : stderr;
 }
 
-// ---------------------------------------------------------------- bundlers, for pages
+// ---------------------------------------------------------------- bundlers for pages
 
-/** A project below the tools of this folder, and a served folder for what they make of it. */
+/** A project that finds the tools of this folder, and a served folder for their output. */
 const workshop = once(async () => {
   const folder = await project(
     'bundlers',
@@ -130,7 +130,7 @@ const workshop = once(async () => {
   return { folder, dist, input: join(folder, 'main.js'), ...(await kept(serveFolder(dist, { api }))) };
 });
 
-/** Puts a page beside a bundle and reads what it shows. */
+/** Adds a page with the bundle and returns its title. */
 async function show(name, script) {
   const { dist, url } = await workshop();
   await writeFile(join(dist, `${name}.html`), page(script));
@@ -146,13 +146,13 @@ export const esbuild = (format) => async () => {
   return show(name, `<script ${format === 'esm' ? 'type="module"' : 'defer'} src="${name}.js"></script>`);
 };
 
-/** Bundled for Node: one file, run where no package is. */
+/** Bundled for Node in one file, and run in a folder without packages. */
 export async function esbuildForNode() {
   const { build } = await import('esbuild');
   const folder = await temporaryFolder('esbuild');
   const entryPoints = [join(await plain(), 'main.mjs')];
   await build({ entryPoints, bundle: true, platform: 'node', outfile: join(folder, 'main.cjs'), logLevel: 'error' });
-  return said(process.execPath, ['main.cjs'], { cwd: folder });
+  return output(process.execPath, ['main.cjs'], { cwd: folder });
 }
 
 export async function rollup() {
@@ -230,7 +230,7 @@ const nextServer = once(async () => {
       'app/check.js': `import * as cts from 'cts-tracker'; ${CHECK} export const answer = (base) => check(cts, base);`,
       'app/client.jsx': `'use client'; import { useEffect } from 'react'; import { answer } from './check.js';
       export default function Client() {
-        useEffect(() => { answer('/api/').then((said) => { document.title = said; }); }, []); return null; }`,
+        useEffect(() => { answer('/api/').then((output) => { document.title = output; }); }, []); return null; }`,
       'app/page.jsx': `import { answer } from './check.js'; import Client from './client.jsx';
       export const dynamic = 'force-dynamic';
       export default async function Page() {
@@ -254,17 +254,17 @@ export async function nextOnServer() {
 
 export const nextInPage = async () => engines.Chromium(await nextServer());
 
-// ---------------------------------------------------------------- browsers, with no bundler
+// ---------------------------------------------------------------- browsers without a bundler
 
 const worker = (load) => `${load} ${CHECK}
-  const said = check(cts, new URL('/api/', location.href).href).catch(String);`;
+  const output = check(cts, new URL('/api/', location.href).href).catch(String);`;
 
-/** The package as it is unpacked, and a page for each way to load it. */
+/** The unpacked package, and a page for each way to load it. */
 const PAGES = {
   'module.html': module('module.js'),
   'module.js': `import * as cts from './cts-tracker/index.js'; ${CHECK} ${SHOW}`,
   'slim.html': module('slim.js'),
-  // Streamed, since the server says what it is.
+  // Streamed, since the server sends the content type of wasm.
   'slim.js': `import * as cts from './cts-tracker/slim.js'; ${CHECK}
     cts.init('./cts-tracker/cts_tracker_bg.wasm').then(() => { ${SHOW} });`,
   'js.html': module('js.js'),
@@ -272,20 +272,20 @@ const PAGES = {
   'refused.html': module('refused.js'),
   'refused.js': `import { isCtsError, validateCreateTracker, warmup } from './cts-tracker/index.js';
     const isPolicy = ({ message }) => /CSP|Content Security Policy/.test(message);
-    const tell = (error) => (isCtsError(error) && isPolicy(error) ? error.kind : String(error));
-    let said = 'not refused';
-    try { validateCreateTracker({}); } catch (error) { said = tell(error); }
-    warmup().then(() => 'not refused', tell).then((late) => { document.title = said + ' ' + late; });`,
+    const summary = (error) => (isCtsError(error) && isPolicy(error) ? error.kind : String(error));
+    let output = 'not refused';
+    try { validateCreateTracker({}); } catch (error) { output = summary(error); }
+    warmup().then(() => 'not refused', summary).then((late) => { document.title = output + ' ' + late; });`,
   'worker.html': module('worker-page.js'),
   'worker-page.js': "new Worker('worker.js', { type: 'module' }).onmessage = ({ data }) => { document.title = data; };",
-  'worker.js': `${worker("import * as cts from './cts-tracker/index.js';")} said.then(postMessage);`,
+  'worker.js': `${worker("import * as cts from './cts-tracker/index.js';")} output.then(postMessage);`,
   'service.html': module('service-page.js'),
   'service-page.js': `const { port1, port2 } = new MessageChannel();
     port1.onmessage = ({ data }) => { document.title = data; };
     navigator.serviceWorker.register('service.js', { type: 'module' }).then(() => navigator.serviceWorker.ready)
       .then(({ active }) => active.postMessage('', [port2]), (error) => { document.title = String(error); });`,
   'service.js': `${worker("import * as cts from './cts-tracker/index.js';")}
-    onmessage = (event) => event.waitUntil(said.then((text) => event.ports[0].postMessage(text)));`,
+    onmessage = (event) => event.waitUntil(output.then((text) => event.ports[0].postMessage(text)));`,
 };
 const site = (csp) =>
   once(async () => {

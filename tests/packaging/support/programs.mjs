@@ -1,4 +1,4 @@
-// The other runtimes' programs. One that is missing is a failure of the test that starts it.
+// The programs of the other runtimes. If one is missing, the test that starts it fails.
 import { existsSync } from 'node:fs';
 import { arch, platform } from 'node:os';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ import { here, temporaryFolder } from './project.mjs';
 export const bin = (...path) => join(here, 'node_modules', ...path);
 const machine = `${platform()}-${arch()}`;
 
-// Its package for this platform alone is locked; elsewhere, the one on PATH.
+// Only the package for this platform is in the lockfile. Other platforms use the program on PATH.
 const packaged = bin('@deno', `${machine}-glibc`, 'deno');
 export const deno = existsSync(packaged) ? packaged : 'deno';
 export const denoEnv = async () => ({
@@ -17,14 +17,14 @@ export const denoEnv = async () => ({
   NO_COLOR: '1',
 });
 
-// Its install script moves the program; where scripts are off, it is still in the package of the platform.
+// The install script moves the program. Without install scripts it is in the package of the platform.
 const unmoved = bin('@oven', `bun-${machine.replace('arm64', 'aarch64')}`, 'bin', 'bun');
 export const bun = existsSync(unmoved) ? unmoved : bin('bun', 'bin', 'bun.exe');
 
 export const workerd = bin('@cloudflare', `workerd-${machine.replace('x64', '64')}`, 'bin', 'workerd');
 
 /**
- * Bundles a worker as wrangler does: the conditions of a worker, and wasm imports left to the runtime.
+ * Bundles a worker like wrangler: with the conditions of a worker, and wasm files as external modules.
  * @returns {Promise<{ text: string, wasm: string[] }>} the bundle, and the names of the wasm files it imports
  */
 export async function bundleWorker(contents, resolveDir) {
@@ -53,7 +53,7 @@ export async function bundleWorker(contents, resolveDir) {
   return { text, wasm: [...wasm].sort() };
 }
 
-/** A worker of workerd's configuration: a bundle in a file, and the wasm files of the package. */
+/** A worker in the configuration of workerd: the file of a bundle and the wasm files of the package. */
 export const workerConfig = (file, wasm, more = '') => `(
   modules = [
     (name = "${file}", esModule = embed "${file}"),

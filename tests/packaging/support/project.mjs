@@ -1,4 +1,4 @@
-// Projects that know of this package what its tarball holds, and nothing else.
+// Projects that use only the tarball of this package.
 import { execFile, spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
@@ -9,14 +9,14 @@ import { promisify } from 'node:util';
 
 export const root = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
 export const here = join(root, 'tests', 'packaging');
-/** The large hosts, with packages of their own. */
+/** The large hosts, which have their own packages. */
 export const matrixFolder = join(here, 'matrix');
 const exec = promisify(execFile);
 
-// What the machine that tests has set must not leak into a consumer.
+// Settings of the test machine must not affect a project.
 const { NODE_OPTIONS, NODE_PATH, ...env } = process.env;
 
-/** Runs a program to its end; an exit other than 0 throws, with what it said. */
+/** Runs a program. Throws an error with its output if the exit code is not 0. */
 export async function run(program, args, options = {}) {
   try {
     return await exec(program, args, {
@@ -35,7 +35,7 @@ export const npm = (args, options) => run('npm', ['--no-audit', '--no-fund', '--
 const temporary = [];
 process.once('exit', () => temporary.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
 
-/** A folder that is gone when this process ends. */
+/** A folder that is deleted when this process exits. */
 export async function temporaryFolder(name) {
   const folder = await mkdtemp(join(tmpdir(), `cts-tracker-${name}-`));
   temporary.push(folder);
@@ -43,7 +43,7 @@ export async function temporaryFolder(name) {
 }
 
 let packed;
-/** Packs pkg/ once; gives the path of the tarball. */
+/** Packs pkg/ once and returns the path of the tarball. */
 export function tarball() {
   packed ??= (async () => {
     const folder = await temporaryFolder('pack');
@@ -58,8 +58,8 @@ export function tarball() {
  * A project with the tarball installed.
  * @param {string} name
  * @param {Record<string, string>} files
- * @param {{ type?: 'module' | 'commonjs', near?: boolean }} [options] `near`: below the tools of this folder, for
- *   those that must find their own packages from the project
+ * @param {{ type?: 'module' | 'commonjs', near?: boolean }} [options] `near`: below this folder, for tools
+ *   that look up their packages from the project
  */
 export async function project(name, files, { type = 'module', near = false } = {}) {
   let folder;
@@ -80,7 +80,7 @@ export async function project(name, files, { type = 'module', near = false } = {
   return folder;
 }
 
-/** Starts a server program; gives the first match of `ready` in what it says, and how to end it. */
+/** Starts a server program. Returns the first match of `ready` in its output, and a function that stops it. */
 export async function start(program, args, ready, options = {}) {
   const child = spawn(program, args, {
     ...options,
@@ -88,21 +88,21 @@ export async function start(program, args, ready, options = {}) {
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
   });
-  let said = '';
+  let output = '';
   const closed = new Promise((done) => child.once('close', done));
   const stop = async () => {
     try {
       process.kill(-child.pid, 'SIGTERM');
     } catch {
-      // It has ended by itself.
+      // The program has already exited.
     }
     await closed;
   };
   const match = await new Promise((done, fail) => {
-    const timer = setTimeout(() => fail(new Error(`${program} is not ready after a minute:\n${said}`)), 60_000);
+    const timer = setTimeout(() => fail(new Error(`${program} is not ready after a minute:\n${output}`)), 60_000);
     const listen = (chunk) => {
-      said += chunk;
-      const found = ready.exec(said);
+      output += chunk;
+      const found = ready.exec(output);
       if (found) {
         clearTimeout(timer);
         done(found);
@@ -111,10 +111,10 @@ export async function start(program, args, ready, options = {}) {
     child.stdout.on('data', listen);
     child.stderr.on('data', listen);
     child.once('error', fail);
-    child.once('close', (code) => fail(new Error(`${program} ended (${code}):\n${said}`)));
+    child.once('close', (code) => fail(new Error(`${program} ended (${code}):\n${output}`)));
   }).catch(async (error) => {
     await stop().catch(() => {});
     throw error;
   });
-  return { match, stop, said: () => said };
+  return { match, stop, output: () => output };
 }
