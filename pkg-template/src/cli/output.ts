@@ -37,7 +37,7 @@ export class Output {
     if (!this.json) await this.#write(lines);
   }
 
-  /** A text of several lines for people and programs alike. */
+  /** A text of several lines for people and programs. */
   async text(text: string): Promise<void> {
     await this.#write(text.split('\n'));
   }
