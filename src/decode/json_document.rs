@@ -1,12 +1,10 @@
 //! Fills the slots of a document from JSON text.
 
-use std::collections::BTreeMap;
-
 use super::document::{Buffer, Document};
 use super::escapes::unescape;
 use super::json::{JsonReader, Syntax};
 use super::slot::{self, Slot, tag};
-use crate::rules::list::MAX_ITEMS;
+use crate::rules::list::{Duplicates, MAX_ITEMS, sorted};
 use crate::schema::{FieldType, Table};
 
 /// Turns a number as JSON writes it into the nearest f64. A parameter, because the tables of Rust's own parser are as
@@ -150,21 +148,23 @@ impl<'a> JsonDecoder<'a> {
 
     /// Puts unknown keys in the order of `Object.keys` after `JSON.parse`: array indexes first and ascending, each key
     /// once.
+    #[cold]
+    #[inline(never)]
     fn as_object_keys(&self, from: usize, buffer: &mut Buffer) {
         let Some(keys) = buffer.incomplete.get(from..).filter(|keys| keys.len() > 1) else { return };
         let document = Document::decoded(buffer, self.json.text());
-        let mut indexes = BTreeMap::new();
-        let mut names = BTreeMap::new();
-        let mut others = Vec::new();
-        for key in keys {
-            let name = document.string(*key);
-            if is_array_index(name) {
-                indexes.insert((name.len(), name), *key);
-            } else if names.insert((0, name), *key).is_none() {
-                others.push(*key);
-            }
-        }
-        let ordered: Vec<Slot> = indexes.into_values().chain(others).collect();
+        let name_at = |at: usize| keys.get(at).map_or("", |key| document.string(*key));
+        let indexes = (0..keys.len()).filter(|at| is_array_index(name_at(*at)));
+        // A longer index is a larger one.
+        let mut ordered: Vec<usize> =
+            sorted(indexes.map(|at| (name_at(at).len() as u32, (name_at(at), ""), at))).map(|(_, _, at)| at).collect();
+        ordered.dedup_by_key(|at| name_at(*at));
+        let key_at = |at: usize| Some((name_at(at), ""));
+        let duplicates = Duplicates::new(keys.len(), &key_at);
+        ordered.extend(
+            (0..keys.len()).filter(|at| !is_array_index(name_at(*at)) && duplicates.first_before(*at).is_none()),
+        );
+        let ordered: Vec<Slot> = ordered.into_iter().filter_map(|at| keys.get(at).copied()).collect();
         buffer.incomplete.truncate(from);
         buffer.incomplete.extend(ordered);
     }

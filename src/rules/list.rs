@@ -1,6 +1,7 @@
 //! Lists: their length, and items that are equal to an item before them.
 
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
 
 /// The items of a longer list are not validated.
 pub const MAX_ITEMS: usize = 1_000_000;
@@ -11,29 +12,53 @@ const SHORT: usize = 8;
 /// Items are equal if both parts are.
 pub type Key<'a> = (&'a str, &'a str);
 
+/// A number that is compared before the key, the key, and the index of the item.
+pub type Entry<'a> = (u32, Key<'a>, usize);
+
+/// Sorts by a heap. The sort functions and the maps of the standard library add 3 kB of brotli to the wasm, and a hash
+/// table takes quadratic time for keys that were chosen to collide.
+pub fn sorted<'a>(entries: impl Iterator<Item = Entry<'a>>) -> impl Iterator<Item = Entry<'a>> {
+    let mut heap: BinaryHeap<Reverse<Entry<'a>>> = entries.map(Reverse).collect();
+    std::iter::from_fn(move || heap.pop().map(|Reverse(entry)| entry))
+}
+
 /// Finds the first of equal items. Items without a key are equal to none.
 #[allow(missing_debug_implementations, reason = "a closure cannot be shown")]
 pub struct Duplicates<'c, 'a> {
     key_at: &'c dyn Fn(usize) -> Option<Key<'a>>,
-    /// The first place of each key, if the list is long. Hashes come first, because to compare strings is slow.
-    seen: Option<BTreeMap<(u32, Key<'a>), usize>>,
+    /// For each item of a long list, the first item that is equal to it.
+    first: Vec<u32>,
 }
 
 impl<'c, 'a> Duplicates<'c, 'a> {
     pub fn new(length: usize, key_at: &'c dyn Fn(usize) -> Option<Key<'a>>) -> Self {
-        Duplicates { key_at, seen: (length > SHORT).then(BTreeMap::new) }
-    }
-
-    /// The index of the first item that is equal to this one. Call it for each item in order.
-    pub fn first_before(&mut self, index: usize) -> Option<usize> {
-        let key = (self.key_at)(index)?;
-        match &mut self.seen {
-            None => (0..index).find(|earlier| (self.key_at)(*earlier) == Some(key)),
-            Some(seen) => {
-                let first = *seen.entry((hash(key.0), key)).or_insert(index);
-                (first != index).then_some(first)
+        let mut first = Vec::new();
+        if length > SHORT {
+            first.extend(0..length as u32);
+            // Hashes come first, because to compare strings is slow.
+            let entries = (0..length).filter_map(|index| key_at(index).map(|key| (hash(key.0), key, index)));
+            let mut group: Option<Entry<'a>> = None;
+            for entry in sorted(entries) {
+                match group {
+                    Some((hash, key, index)) if (hash, key) == (entry.0, entry.1) => {
+                        if let Some(to) = first.get_mut(entry.2) {
+                            *to = index as u32;
+                        }
+                    }
+                    _ => group = Some(entry),
+                }
             }
         }
+        Duplicates { key_at, first }
+    }
+
+    /// The index of the first item that is equal to this one.
+    pub fn first_before(&self, index: usize) -> Option<usize> {
+        if let Some(first) = self.first.get(index) {
+            return Some(*first as usize).filter(|first| *first < index);
+        }
+        let key = (self.key_at)(index)?;
+        (0..index).find(|earlier| (self.key_at)(*earlier) == Some(key))
     }
 }
 
@@ -53,7 +78,7 @@ mod tests {
         for list in [&short[..], &long[..]] {
             let key_at =
                 |index: usize| list.get(index).filter(|item| !item.is_empty()).map(|item| (*item, "eu-west-101"));
-            let mut duplicates = Duplicates::new(list.len(), &key_at);
+            let duplicates = Duplicates::new(list.len(), &key_at);
             for (index, item) in list.iter().enumerate() {
                 let first = list.iter().position(|other| other == item).filter(|at| *at < index && !item.is_empty());
                 assert_eq!(duplicates.first_before(index), first, "{index} of {list:?}");
@@ -69,7 +94,7 @@ mod tests {
             reads.set(reads.get() + 1);
             names.get(index).map(|name| (name.as_str(), ""))
         };
-        let mut duplicates = Duplicates::new(names.len(), &key_at);
+        let duplicates = Duplicates::new(names.len(), &key_at);
         assert!((0..1000).all(|index| duplicates.first_before(index).is_none()));
         assert_eq!(reads.get(), 1000);
     }

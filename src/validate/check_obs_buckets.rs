@@ -29,7 +29,7 @@ fn validate_buckets<'a>(value: Value<'a>, document: &Document<'a>, report: &mut 
     }
     let Some(items) = fields::list(value, RuleId::BucketsType, RuleId::BucketsLength, report) else { return };
     let key_at = |index| identity(document.item(items, index), document);
-    let mut duplicates = Duplicates::new(items.length, &key_at);
+    let duplicates = Duplicates::new(items.length, &key_at);
     report.enter();
     for (index, item) in document.items(items).enumerate() {
         report.item(index);

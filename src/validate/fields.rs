@@ -103,7 +103,7 @@ pub(super) struct WordList {
 pub(super) fn word_list<'a>(value: Value<'a>, rules: &WordList, document: &Document<'a>, report: &mut Report<'a>) {
     let Some(items) = list(value, rules.wrong, rules.too_long, report) else { return };
     let key_at = |index| document.item(items, index).text().filter(|word| !word.is_empty()).map(|word| (word, ""));
-    let mut duplicates = Duplicates::new(items.length, &key_at);
+    let duplicates = Duplicates::new(items.length, &key_at);
     report.enter();
     for (index, value) in document.items(items).enumerate() {
         report.item(index);
