@@ -105,8 +105,14 @@ impl<'a> JsonReader<'a> {
     }
 
     /// A string as it is written, and whether it has escapes.
-    #[inline(never)]
     pub(super) fn written(&mut self) -> (&'a str, bool) {
+        let (from, to, escapes) = self.written_range();
+        (self.slice(from, to), escapes)
+    }
+
+    /// The place of a string as it is written, and whether it has escapes.
+    #[inline(never)]
+    pub(super) fn written_range(&mut self) -> (usize, usize, bool) {
         let bytes = self.text.as_bytes();
         let from = self.at + 1;
         let mut escapes = false;
@@ -128,7 +134,7 @@ impl<'a> JsonReader<'a> {
             match bytes.get(at) {
                 Some(b'"') => {
                     self.at += 1;
-                    return (self.slice(from, at), escapes);
+                    return (from, at, escapes);
                 }
                 Some(b'\\') => {
                     escapes = true;
@@ -136,7 +142,7 @@ impl<'a> JsonReader<'a> {
                 }
                 _ => {
                     self.stop();
-                    return ("", false);
+                    return (from, from, false);
                 }
             }
         }
@@ -273,7 +279,7 @@ impl<'a> JsonReader<'a> {
                         continue;
                     }
                 }
-                Some(b'"') => drop(self.written()),
+                Some(b'"') => drop(self.written_range()),
                 Some(b't') => self.word("true"),
                 Some(b'f') => self.word("false"),
                 Some(b'n') => self.word("null"),
@@ -305,7 +311,7 @@ impl<'a> JsonReader<'a> {
 
     fn skip_key(&mut self) {
         if self.quote() {
-            self.written();
+            self.written_range();
         }
         self.colon();
     }
@@ -317,6 +323,20 @@ impl<'a> JsonReader<'a> {
             self.stop();
         }
         found
+    }
+
+    /// Passes the next key, if it is one of these names without escapes, and returns the index of the name.
+    pub(super) fn known_key<'n>(&mut self, names: impl Iterator<Item = &'n str>) -> Option<usize> {
+        let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
+        let (b'"', rest) = rest.split_first()? else { return None };
+        for (index, name) in names.enumerate() {
+            // The closing quote is compared first: it tells names apart without a call.
+            if rest.get(name.len()) == Some(&b'"') && rest.starts_with(name.as_bytes()) {
+                self.at += name.len() + 2;
+                return Some(index);
+            }
+        }
+        None
     }
 
     /// The colon after a key.

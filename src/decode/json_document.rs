@@ -75,9 +75,11 @@ impl<'a> JsonDecoder<'a> {
 
     /// A string. Its opening quote is next.
     fn string(&mut self, buffer: &mut Buffer) -> Slot {
-        let from = self.json.at + 1;
-        let (written, escapes) = self.json.written();
-        if escapes { self.unescaped(written, buffer) } else { slot::range(tag::STRING, from, written.len()) }
+        let (from, to, escapes) = self.json.written_range();
+        if escapes {
+            return self.unescaped(self.json.text().get(from..to).unwrap_or_default(), buffer);
+        }
+        slot::range(tag::STRING, from, to - from)
     }
 
     #[cold]
@@ -92,19 +94,16 @@ impl<'a> JsonDecoder<'a> {
         let fields = buffer.slots.len();
         buffer.slots.resize(fields + table.fields.len() + 1, slot::ABSENT);
         let unknown = buffer.incomplete.len();
-        // Keys usually come in the order of the documents, so the field after the last one is tried first.
+        // Keys usually come in the order of the documents, so the fields after the last one are tried first.
         let mut expected = 0;
         let mut more = self.json.first(b'}');
         while more {
-            let is_key = self.json.quote();
-            let from = self.json.at + 1;
-            let (written, escapes) = if is_key { self.json.written() } else { ("", false) };
-            let mut key = slot::range(tag::STRING, from, written.len());
-            let mut index = index_of(written, table, expected);
-            if escapes {
-                key = self.unescaped(written, buffer);
-                index = index_of(Document::decoded(buffer, "").string(key), table, expected);
-            }
+            self.json.space();
+            let later = table.fields.get(expected..).unwrap_or_default();
+            let index = match self.json.known_key(later.iter().map(|field| field.name)) {
+                Some(index) => Some(expected + index),
+                None => self.key(table, buffer),
+            };
             self.json.colon();
             match index.and_then(|index| Some((index, table.fields.get(index)?))) {
                 Some((index, field)) => {
@@ -115,7 +114,6 @@ impl<'a> JsonDecoder<'a> {
                 }
                 None => {
                     self.json.skip();
-                    buffer.incomplete.push(key);
                 }
             }
             more = self.json.more(b'}');
@@ -128,21 +126,42 @@ impl<'a> JsonDecoder<'a> {
         slot::range(tag::OBJECT, fields, 0)
     }
 
+    /// The index of the field with the next key. An unknown key is kept.
+    #[inline(never)]
+    fn key(&mut self, table: &Table, buffer: &mut Buffer) -> Option<usize> {
+        let is_key = self.json.quote();
+        let from = self.json.at + 1;
+        let (written, escapes) = if is_key { self.json.written() } else { ("", false) };
+        let mut key = slot::range(tag::STRING, from, written.len());
+        let mut index = index_of(written, table);
+        if escapes {
+            key = self.unescaped(written, buffer);
+            index = index_of(Document::decoded(buffer, "").string(key), table);
+        }
+        if index.is_none() {
+            buffer.incomplete.push(key);
+        }
+        index
+    }
+
     fn list(&mut self, item: &'static FieldType, buffer: &mut Buffer) -> Slot {
-        let from = buffer.incomplete.len();
+        // Items that have slots of their own would part the list, so they wait until it is complete.
+        let nested = matches!(item, FieldType::Object(_) | FieldType::Array(_));
+        let from = if nested { buffer.incomplete.len() } else { buffer.slots.len() };
         let mut length = 0;
         let mut more = self.json.first(b']');
         while more {
             length += 1;
             if length <= MAX_ITEMS {
                 let value = self.value(item, buffer);
-                buffer.incomplete.push(value);
+                if nested { buffer.incomplete.push(value) } else { buffer.slots.push(value) }
             } else {
                 self.json.skip();
             }
             more = self.json.more(b']');
         }
-        let list = complete(from, buffer);
+        let list =
+            if nested { complete(from, buffer) } else { slot::range(tag::ARRAY, from, buffer.slots.len() - from) };
         if length > MAX_ITEMS { slot::too_long(length) } else { list }
     }
 
@@ -185,11 +204,8 @@ fn complete(from: usize, buffer: &mut Buffer) -> Slot {
     slot::range(tag::ARRAY, first, slots.len() - first)
 }
 
-fn index_of(name: &str, table: &Table, expected: usize) -> Option<usize> {
-    match table.fields.get(expected) {
-        Some(field) if field.name == name => Some(expected),
-        _ => table.fields.iter().position(|field| field.name == name),
-    }
+fn index_of(name: &str, table: &Table) -> Option<usize> {
+    table.fields.iter().position(|field| field.name == name)
 }
 
 /// A number of few digits and nothing else.

@@ -54,6 +54,9 @@ impl<'c, 'a> Duplicates<'c, 'a> {
 
     /// The index of the first item that is equal to this one.
     pub fn first_before(&self, index: usize) -> Option<usize> {
+        if index == 0 {
+            return None;
+        }
         if let Some(first) = self.first.get(index) {
             return Some(*first as usize).filter(|first| *first < index);
         }
