@@ -97,7 +97,11 @@ function checkFault(fault: EmulatorFault | string | number, index: number): obje
 export function createEmulator(options: EmulatorOptions = {}): CtsEmulator {
   if (!isObject(options)) throw invalidOption(CODE, 'the options of createEmulator must be an object');
   checkOptions(CODE, 'createEmulator', options, OPTIONS);
-  const { now = Date.now, random = (bytes: Uint8Array<ArrayBuffer>): Uint8Array => crypto.getRandomValues(bytes), ...rest } = options;
+  const {
+    now = Date.now,
+    random = (bytes: Uint8Array<ArrayBuffer>): Uint8Array => crypto.getRandomValues(bytes),
+    ...rest
+  } = options;
   const config = { ...rest, faults: rest.faults?.map(checkFault) };
   // How often a trap has replaced the instance that held the state.
   let restarts = 0;
