@@ -2,10 +2,11 @@
 // process calls its functions over Node's IPC channel.
 import { once } from 'node:events';
 import { Agent, createServer, request as httpRequest } from 'node:http';
-import { createEmulator, sampleCredentials, toNodeListener } from 'cts-tracker/emulator';
+import { createEmulator, sampleCredentials } from 'cts-tracker/emulator';
+import { toNodeHandler } from 'cts-tracker/node';
 import { createSigningProxy } from 'cts-tracker/proxy';
 import { signRequest } from 'cts-tracker/signing';
-import { toNodeHandler } from 'srvx/node';
+import { toNodeHandler as serveFetch } from 'srvx/node';
 
 const DOMAIN = '24edf66e79d04187acb99a463e610764';
 const CHECK = JSON.stringify({ buckets: [{ bucket_name: 'bucket1', bucket_location: 'cn-north-1' }] });
@@ -14,7 +15,7 @@ const CREATE = JSON.stringify({ tracker_type: 'system', tracker_name: 'system' }
 const CREATE_EVERY = 10;
 
 /** @param {(request: Request) => Promise<Response>} fetch */
-const nodeListener = (fetch) => /** @type {import('node:http').RequestListener} */ (toNodeHandler(fetch));
+const nodeListener = (fetch) => /** @type {import('node:http').RequestListener} */ (serveFetch(fetch));
 
 const [role = 'client', upstream = ''] = process.argv.slice(2);
 
@@ -24,12 +25,12 @@ const LISTENERS = {
     // An emulator is one account with one management tracker, so each project gets its own.
     /** @type {Map<string, { emulator: ReturnType<typeof createEmulator>, listener: import('node:http').RequestListener }>} */
     const projects = new Map();
-    const checks = toNodeListener(createEmulator());
+    const checks = toNodeHandler(createEmulator());
     const listenerOf = (id = '') => {
       const known = projects.get(id);
       if (known) return known.listener;
       const emulator = createEmulator();
-      const listener = toNodeListener(emulator);
+      const listener = toNodeHandler(emulator);
       projects.set(id, { emulator, listener });
       return listener;
     };
@@ -46,7 +47,7 @@ const LISTENERS = {
 
   proxy() {
     const proxy = createSigningProxy({ endpoint: upstream, credentials: sampleCredentials });
-    return nodeListener((request) => proxy.fetch(request));
+    return toNodeHandler(proxy);
   },
 
   /** The same stack without any work: a handler that fetches. */

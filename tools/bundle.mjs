@@ -12,6 +12,8 @@ export const WASM_FILES = { browser: 'cts_tracker_bg.wasm', server: 'cts_tracker
 const FORMATS = /** @type {const} */ (['esm', 'cjs']);
 const WITH_WASM = ['index', 'signing', 'proxy', 'emulator'];
 const ADAPTERS = ['async-validator', 'vee-validate'];
+/** Not for workerd, which has no server of Node. */
+const NODE = ['node'];
 
 /** @param {string[]} parts */
 const source = (...parts) => at('pkg-template', 'src', ...parts);
@@ -25,8 +27,8 @@ const entries = (names, suffix = '') =>
 /** @type {Bundle[]} */
 const BUNDLES = [
   // The command line imports other entries at run time, so it shares their chunks.
-  { format: 'esm', loader: 'inlined', entries: entries([...WITH_WASM, ...ADAPTERS, 'cli']), chunks: 'chunks' },
-  { format: 'cjs', loader: 'inlined', entries: entries([...WITH_WASM, ...ADAPTERS]), chunks: 'chunks' },
+  { format: 'esm', loader: 'inlined', entries: entries([...WITH_WASM, ...NODE, ...ADAPTERS, 'cli']), chunks: 'chunks' },
+  { format: 'cjs', loader: 'inlined', entries: entries([...WITH_WASM, ...NODE, ...ADAPTERS]), chunks: 'chunks' },
   { format: 'esm', loader: 'workerd', entries: entries(WITH_WASM, '.workerd'), chunks: 'chunks/workerd' },
   ...FORMATS.map((format) => /** @type {Bundle} */ ({ format, loader: 'slim', entries: entries(['slim']) })),
   ...FORMATS.map((format) => /** @type {Bundle} */ ({ format, loader: 'script', entries: entries(['js']) })),
@@ -87,7 +89,7 @@ export async function bundleTypes() {
   for (const kind of ['', 'c']) {
     const options = {
       ...COMMON,
-      entry: entries([...WITH_WASM, 'slim', 'js', ...ADAPTERS]),
+      entry: entries([...WITH_WASM, ...NODE, 'slim', 'js', ...ADAPTERS]),
       format: /** @type {const} */ ('esm'),
       platform: /** @type {const} */ ('neutral'),
       dts: { oxc: true, emitDtsOnly: true },

@@ -1,12 +1,8 @@
 // The console's server: its files, /config.json, and the signing proxy under /api/.
 import { createServer } from 'node:http';
-import { toNodeHandler } from 'srvx/node';
 import { Failure } from './common.mjs';
 
-/**
- * @typedef {import('node:http').Server} Server
- * @typedef {(request: Request) => Response | Promise<Response>} Fetch
- */
+/** @typedef {import('node:http').Server} Server */
 
 const HEADERS = {
   'content-security-policy': [
@@ -25,16 +21,6 @@ const HEADERS = {
   'cross-origin-resource-policy': 'same-origin',
   'cache-control': 'no-cache',
 };
-
-/** @param {Fetch} fetch */
-const nodeListener = (fetch) => /** @type {import('node:http').RequestListener} */ (toNodeHandler(fetch));
-
-/**
- * Serves a fetch handler on loopback.
- * @param {Fetch} fetch
- * @param {number} port
- */
-export const serve = (fetch, port) => listen(createServer(nodeListener(fetch)), port);
 
 /**
  * @param {Server} server
@@ -70,10 +56,9 @@ function portError(error, port) {
 
 /**
  * @param {{ files: Map<string, { type: string, body: Uint8Array }>, config: object, hosts(): string[],
- *   api: { fetch: Fetch } }} options
+ *   api: import('node:http').RequestListener }} options
  */
 export function consoleServer({ files, config, hosts, api }) {
-  const forward = nodeListener((request) => api.fetch(request));
   const all = new Map(files);
   all.set('/config.json', { type: 'application/json', body: Buffer.from(JSON.stringify(config)) });
 
@@ -82,7 +67,7 @@ export function consoleServer({ files, config, hosts, api }) {
     // The proxy gets the request target as it was sent: it validates the target before anything decodes it.
     if (url.startsWith('/api/')) {
       request.url = url.slice('/api'.length);
-      forward(request, response);
+      api(request, response);
       return;
     }
     request.resume();

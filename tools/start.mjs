@@ -89,9 +89,10 @@ function realService(region, env) {
  */
 async function emulator(env) {
   const { createEmulator, sampleCredentials } = await import('cts-tracker/emulator');
-  const { serve } = await import('./serve.mjs');
-  const emulator = createEmulator({});
-  const { server, port } = await serve((request) => emulator.fetch(request), 0);
+  const { toNodeHandler } = await import('cts-tracker/node');
+  const { listen } = await import('./serve.mjs');
+  // The emulator refuses headers that are too large itself, as the service does.
+  const { server, port } = await listen(createServer({ maxHeaderSize: 262144 }, toNodeHandler(createEmulator({}))), 0);
   const endpoint = `http://127.0.0.1:${port}`;
   return {
     upstream: { endpoint, credentials: sampleCredentials },
@@ -138,16 +139,19 @@ await main(async () => {
   const { upstream, config, notes, server } = service ?? (await emulator(process.env));
   /** @type {string[]} */
   let hosts = [];
-  /** @type {{ fetch(request: Request): Promise<Response> } | undefined} */
-  let proxy;
-  const api = { fetch: async (/** @type {Request} */ request) => proxy?.fetch(request) ?? Response.error() };
-  const page = await listen(consoleServer({ files, config, hosts: () => hosts, api }), port);
+  /** @type {import('node:http').RequestListener} */
+  let api = (_request, response) => void response.writeHead(503).end();
+  const page = await listen(
+    consoleServer({ files, config, hosts: () => hosts, api: (...messages) => api(...messages) }),
+    port,
+  );
   const servers = server ? [server, page.server] : [page.server];
   hosts = [`127.0.0.1:${page.port}`, `localhost:${page.port}`];
   try {
     const { createSigningProxy } = await import('cts-tracker/proxy');
+    const { toNodeHandler } = await import('cts-tracker/node');
     const allowedOrigins = hosts.map((host) => `http://${host}`);
-    proxy = createSigningProxy({ ...upstream, allowedHosts: hosts, allowedOrigins });
+    api = toNodeHandler(createSigningProxy({ ...upstream, allowedHosts: hosts, allowedOrigins }));
   } catch (error) {
     for (const server of servers) server.close();
     throw new Failure(`the proxy could not be started: ${messageOf(error)}`);

@@ -4,6 +4,7 @@ use http::header::{
     ACCESS_CONTROL_REQUEST_METHOD, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, HOST, ORIGIN, TRANSFER_ENCODING,
     VARY,
 };
+use http::uri::Scheme;
 use http::{HeaderMap, HeaderValue, Method, Request, StatusCode, Uri};
 
 use super::problem::reply;
@@ -60,7 +61,7 @@ pub enum Head {
     Admit(Route),
 }
 
-/// Checks the head. The order is fixed: host, form, path, method, origin, site, header, type, size, id.
+/// Checks the head. A target without a scheme may have it as an extension. The order is fixed: host, form, path, method, origin, site, header, type, size, id.
 pub fn check_head<B>(policy: &Policy, request: &Request<B>) -> Head {
     match check(policy, request) {
         Ok(head) => head,
@@ -97,7 +98,8 @@ fn check<B>(policy: &Policy, request: &Request<B>) -> Result<Head, Refusal> {
         Method::OPTIONS if headers.contains_key(ORIGIN) && headers.contains_key(ACCESS_CONTROL_REQUEST_METHOD) => true,
         _ => return Err(Problem::new(ProblemCode::MethodNotAllowed).allow("POST, OPTIONS").into()),
     };
-    let origin = check_origin(policy, uri, host, headers)?;
+    let scheme = uri.scheme().or_else(|| request.extensions().get());
+    let origin = check_origin(policy, scheme, host, headers)?;
     // From here on, a page of an allowed origin may read the reason of a refusal.
     let refuse = |problem| Refusal { problem, origin: origin.clone() };
     if header(headers, "sec-fetch-site").is_some_and(|site| site.eq_ignore_ascii_case("cross-site")) {
@@ -185,14 +187,19 @@ fn parse_path(uri: &Uri) -> Option<Path<'_>> {
 }
 
 /// The origin, if the request comes from a page. It must equal an allowed one exactly.
-fn check_origin(policy: &Policy, uri: &Uri, host: &str, headers: &HeaderMap) -> Result<Option<String>, Problem> {
+fn check_origin(
+    policy: &Policy,
+    scheme: Option<&Scheme>,
+    host: &str,
+    headers: &HeaderMap,
+) -> Result<Option<String>, Problem> {
     let Some(value) = headers.get(ORIGIN) else { return Ok(None) };
     let refused = || Problem::new(ProblemCode::OriginNotAllowed);
     let origin = value.to_str().map_err(|_| refused())?;
     let allowed = match &policy.origins {
         Some(origins) => origins.iter().any(|allowed| allowed == origin),
         None => {
-            let scheme = uri.scheme_str().unwrap_or("http");
+            let scheme = scheme.map_or("http", Scheme::as_str);
             origin.strip_prefix(scheme).and_then(|rest| rest.strip_prefix("://")) == Some(host)
         }
     };

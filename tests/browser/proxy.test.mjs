@@ -2,10 +2,11 @@
 // read nothing. A page of an allowed origin works.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { createEmulator, sampleCredentials, toNodeListener } from 'cts-tracker/emulator';
+import { createEmulator, sampleCredentials } from 'cts-tracker/emulator';
+import { toNodeHandler } from 'cts-tracker/node';
 import { createSigningProxy } from 'cts-tracker/proxy';
 import { chromium } from 'playwright-core';
-import { toNodeHandler } from 'srvx/node';
+import { toNodeHandler as serveFetch } from 'srvx/node';
 import { CHROMIUM_ARGS, launchOptions } from '../support/chromium.mjs';
 import { serveFolder } from '../support/pages.mjs';
 import { listen } from '../support/sockets.mjs';
@@ -31,7 +32,7 @@ let arrived = [];
 before(
   async () => {
     emulator = createEmulator();
-    upstream = await listen(toNodeListener(emulator));
+    upstream = await listen(toNodeHandler(emulator));
     // The allowed page, and the files of the package for it.
     pages = await serveFolder(new URL('../../pkg', import.meta.url).pathname, { csp: null });
     pages.pages.set('/allowed.html', '<!doctype html><title>allowed</title>');
@@ -41,7 +42,7 @@ before(
       allowedOrigins: [pages.url],
     });
     served = await listen(
-      toNodeHandler(async (request) => {
+      serveFetch(async (request) => {
         // A page that was loaded before the name was rebound, with the same name and port.
         if (request.url.endsWith('/attacker.html')) return page('evil');
         const response = await proxy.fetch(request);
@@ -53,7 +54,7 @@ before(
     );
     // The other site: an empty page, and a redirect to the proxy.
     evil = await listen(
-      toNodeHandler((request) => {
+      serveFetch((request) => {
         const [, to] = request.url.split('/to?');
         return to ? new Response(null, { status: 307, headers: { location: decodeURIComponent(to) } }) : page('evil');
       }),

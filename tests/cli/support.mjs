@@ -8,7 +8,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { createEmulator, sampleCredentials, toNodeListener } from 'cts-tracker/emulator';
+import { createEmulator, sampleCredentials } from 'cts-tracker/emulator';
+import { toNodeHandler } from 'cts-tracker/node';
 
 export const CLI = join(dirname(fileURLToPath(import.meta.resolve('cts-tracker/package.json'))), 'cli.js');
 export const PROJECT = '2306579dc99f4c8690b14b68e734fcd9';
@@ -105,7 +106,7 @@ export async function closedUrl() {
 /** Starts an emulator. `direct` has the options with which a command reaches it. */
 export async function service(options) {
   const emulator = createEmulator(options);
-  const endpoint = await listen(toNodeListener(emulator), { maxHeaderSize: 262144 });
+  const endpoint = await listen(toNodeHandler(emulator), { maxHeaderSize: 262144 });
   return {
     emulator,
     endpoint,

@@ -7,7 +7,8 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { promisify } from 'node:util';
-import { createEmulator, sampleCredentials, toNodeListener } from 'cts-tracker/emulator';
+import { createEmulator, sampleCredentials } from 'cts-tracker/emulator';
+import { toNodeHandler } from 'cts-tracker/node';
 import { at, cache } from '../../tools/common.mjs';
 import { pythonEnv, venv } from './vendor.mjs';
 
@@ -21,7 +22,7 @@ let program;
 
 before(
   async () => {
-    const listener = toNodeListener(emulator);
+    const listener = toNodeHandler(emulator);
     server = createServer({ maxHeaderSize: 262144 }, (request, response) => {
       response.on('finish', () => {
         const { operation, status, errorCode } = emulator.state().requests.at(-1);

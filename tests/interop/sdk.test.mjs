@@ -4,7 +4,8 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { after, before, describe, test } from 'node:test';
-import { createEmulator, sampleCredentials, toNodeListener } from 'cts-tracker/emulator';
+import { createEmulator, sampleCredentials } from 'cts-tracker/emulator';
+import { toNodeHandler } from 'cts-tracker/node';
 import { vendorPython } from './vendor.mjs';
 
 const PROJECT = '2306579dc99f4c8690b14b68e734fcd9';
@@ -59,7 +60,7 @@ let emulator;
 
 function emulate(options) {
   emulator = createEmulator({ credentials: [sampleCredentials, TEMPORARY], ...options });
-  listener = toNodeListener(emulator);
+  listener = toNodeHandler(emulator);
 }
 
 const call = (operation, body, { credentials = sampleCredentials, domainId = DOMAIN } = {}) =>

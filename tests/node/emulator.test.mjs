@@ -5,7 +5,8 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { connect } from 'node:net';
 import { after, before, describe, test } from 'node:test';
-import { createEmulator, sampleCredentials, toNodeListener } from 'cts-tracker/emulator';
+import { createEmulator, sampleCredentials } from 'cts-tracker/emulator';
+import { toNodeHandler } from 'cts-tracker/node';
 
 const PROJECT = '2306579dc99f4c8690b14b68e734fcd9';
 const BASE = 'http://emulator.test';
@@ -295,7 +296,7 @@ describe('behind a Node server', () => {
   let listener;
   const withFaults = (...faults) => {
     const emulator = createEmulator({ faults });
-    listener = toNodeListener(emulator);
+    listener = toNodeHandler(emulator);
     return emulator;
   };
   const send = (path, body, init) => fetch(signed(path, body, { base, now: Date.now(), ...init }));

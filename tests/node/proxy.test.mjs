@@ -6,8 +6,8 @@ import { connect } from 'node:net';
 import { describe, mock, test } from 'node:test';
 import { inspect } from 'node:util';
 import * as emulatorEntry from 'cts-tracker/emulator';
+import { toNodeHandler } from 'cts-tracker/node';
 import * as proxyEntry from 'cts-tracker/proxy';
-import { toNodeHandler } from 'srvx/node';
 import { proxyCases } from '../support/proxy-cases.mjs';
 
 const { createSigningProxy } = proxyEntry;
@@ -74,12 +74,9 @@ describe('over sockets', () => {
 
   const withProxy = (body) => {
     const emulator = createEmulator({});
-    return served(emulatorEntry.toNodeListener(emulator), (upstream) => {
+    return served(toNodeHandler(emulator), (upstream) => {
       const proxy = createSigningProxy({ endpoint: `http://127.0.0.1:${upstream}`, credentials: sampleCredentials });
-      return served(
-        toNodeHandler((request) => proxy.fetch(request)),
-        (port) => body(port, emulator),
-      );
+      return served(toNodeHandler(proxy), (port) => body(port, emulator));
     });
   };
   const system = JSON.stringify({ tracker_type: 'system', tracker_name: 'system' });

@@ -3,7 +3,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { isCtsError } from 'cts-tracker';
-import { createEmulator, sampleCredentials, toNodeListener } from 'cts-tracker/emulator';
+import { createEmulator, sampleCredentials } from 'cts-tracker/emulator';
+import { toNodeHandler } from 'cts-tracker/node';
 import { createSigningProxy } from 'cts-tracker/proxy';
 import { listen } from '../support/sockets.mjs';
 
@@ -22,7 +23,7 @@ const trap = () => {
       return { end: () => {} };
     },
   };
-  toNodeListener(emulator)(request, response);
+  toNodeHandler(emulator)(request, response);
   assert.equal(caught, 500);
 };
 
@@ -79,7 +80,7 @@ test('the request that crashes is refused, as a fetch and behind a server', asyn
   // The body is missing, so the glue code throws.
   const emulator = createEmulator({ random: () => null });
   await assert.rejects(emulator.fetch(CREATE), (error) => isCtsError(error) && error.kind === 'internal');
-  const { url, close } = await listen(toNodeListener(emulator));
+  const { url, close } = await listen(toNodeHandler(emulator));
   try {
     const response = await fetch(url);
     assert.deepEqual([response.status, (await response.text()).startsWith('the emulator failed: ')], [500, true]);

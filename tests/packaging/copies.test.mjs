@@ -6,7 +6,8 @@ import { request as httpRequest } from 'node:http';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { createCtsClient, isCtsError } from 'cts-tracker';
-import { createEmulator, sampleCredentials, toNodeListener } from 'cts-tracker/emulator';
+import { createEmulator, sampleCredentials } from 'cts-tracker/emulator';
+import { toNodeHandler } from 'cts-tracker/node';
 import { listen } from '../support/sockets.mjs';
 import { bundleWorker, workerConfig, workerd } from './support/programs.mjs';
 import { project, start } from './support/project.mjs';
@@ -56,7 +57,7 @@ before(
     // Each data tracker needs its own bucket.
     const own = ['all', 'fewer'].flatMap((prefix) => Array.from({ length: 60 }, (_, n) => `${prefix}-${n}`));
     emulator = createEmulator({ buckets: ['bucket1', ...own].map((name) => ({ name, location: 'cn-north-1' })) });
-    const upstream = await served(toNodeListener(emulator));
+    const upstream = await served(toNodeHandler(emulator));
     const folder = await project('copies', {}, { near: true });
 
     const { accessKeyId, secretAccessKey } = sampleCredentials;

@@ -8,7 +8,7 @@ import ts from 'typescript';
 import { here, npm, project, tarball } from './support/project.mjs';
 
 const golden = join(here, 'golden');
-const ENTRIES = ['index', 'slim', 'js', 'signing', 'proxy', 'emulator', 'async-validator', 'vee-validate'];
+const ENTRIES = ['index', 'slim', 'js', 'signing', 'proxy', 'emulator', 'node', 'async-validator', 'vee-validate'];
 
 let installed;
 before(async () => {

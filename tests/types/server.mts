@@ -2,7 +2,8 @@
 
 import type { CtsError } from 'cts-tracker';
 import type { EmulatorFault, EmulatorOptions } from 'cts-tracker/emulator';
-import { createEmulator, sampleCredentials, toNodeListener } from 'cts-tracker/emulator';
+import { createEmulator, sampleCredentials } from 'cts-tracker/emulator';
+import { toNodeHandler } from 'cts-tracker/node';
 import type { ProxyProblemCode } from 'cts-tracker/proxy';
 import { createSigningProxy } from 'cts-tracker/proxy';
 
@@ -35,7 +36,7 @@ const options = {
   faults: ['503', { kind: 'latency', ms: 250, headers: { a: 'b' } }, none],
 } as const;
 const emulator = createEmulator(options);
-toNodeListener(emulator);
+toNodeHandler(emulator);
 // @ts-expect-error a bucket has a name
 createEmulator({ buckets: [{ location: 'cn-north-1' }] });
 // @ts-expect-error null is not absent

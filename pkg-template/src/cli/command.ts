@@ -11,6 +11,7 @@ export interface Entries {
   core(): Promise<typeof Core>;
   proxy(): Promise<typeof import('../entries/proxy.js')>;
   emulator(): Promise<typeof import('../entries/emulator.js')>;
+  node(): Promise<typeof import('../entries/node.js')>;
 }
 
 export interface Shell {
@@ -19,7 +20,7 @@ export interface Shell {
   readonly core: typeof Core;
   /** The language of the package's messages. */
   readonly locale: Locale;
-  readonly load: Pick<Entries, 'proxy' | 'emulator'>;
+  readonly load: Pick<Entries, 'proxy' | 'emulator' | 'node'>;
   readonly env: NodeJS.ProcessEnv;
   /** Aborted by Ctrl-C, and when standard output is closed. */
   readonly signal: AbortSignal;

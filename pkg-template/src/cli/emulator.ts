@@ -18,11 +18,12 @@ export const emulator: Command = command({
   },
   async run(context) {
     const { values, output, t, load, signal } = context;
-    const { createEmulator, sampleCredentials, toNodeListener } = await load.emulator();
+    const { createEmulator, sampleCredentials } = await load.emulator();
+    const { toNodeHandler } = await load.node();
     const emulated = invalidOptionAsCliError(context, () =>
       createEmulator({ latencyMs: values.latency, faults: values.fault }),
     );
-    const server = createServer({ maxHeaderSize: MAX_HEADER_SIZE }, toNodeListener(emulated));
+    const server = createServer({ maxHeaderSize: MAX_HEADER_SIZE }, toNodeHandler(emulated));
     const url = await listen(server, values, t);
     await output.objects([{ type: 'ready', command: 'emulator', url, sampleCredentials }]);
     await output.lines([

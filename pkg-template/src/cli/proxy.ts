@@ -1,6 +1,5 @@
 // cts-tracker proxy: the signing proxy on this machine.
-import { createServer, type RequestListener } from 'node:http';
-import { toNodeHandler } from 'srvx/node';
+import { createServer } from 'node:http';
 import { CliError, EXIT } from './cli-error.js';
 import { type Command, command } from './command.js';
 import { credentialsFrom, fromEnvironment } from './environment.js';
@@ -34,6 +33,7 @@ export const proxy: Command = command({
     const isLocal = LOOPBACK.includes(host);
 
     const { createSigningProxy } = await load.proxy();
+    const { toNodeHandler } = await load.node();
     const handler = invalidOptionAsCliError(context, () =>
       createSigningProxy({
         region,
@@ -46,8 +46,7 @@ export const proxy: Command = command({
         onEvent: (event) => output.note(JSON.stringify(event)),
       }),
     );
-    // The type of srvx also allows for the request of HTTP/2.
-    const server = createServer(toNodeHandler((request) => handler.fetch(request)) as RequestListener);
+    const server = createServer(toNodeHandler(handler));
     const url = await listen(server, values, t);
     await output.objects([{ type: 'ready', command: 'proxy', url, upstream }]);
     await output.lines([

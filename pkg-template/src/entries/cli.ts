@@ -6,4 +6,5 @@ process.exitCode = await run(process.argv.slice(2), {
   core: () => import('./index.js'),
   proxy: () => import('./proxy.js'),
   emulator: () => import('./emulator.js'),
+  node: () => import('./node.js'),
 });

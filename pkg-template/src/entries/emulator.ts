@@ -11,5 +11,3 @@ export type {
   EmulatorState,
   EmulatorTracker,
 } from '../server/emulator-options.js';
-export type { NodeRequest, NodeResponse } from '../server/node-listener.js';
-export { toNodeListener } from '../server/node-listener.js';

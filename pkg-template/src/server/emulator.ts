@@ -1,7 +1,7 @@
 // The emulator of the two endpoints. Its state and its answers are decided in src/emulator; this file sends them.
-import { type Delivery, Emulator, type Plan } from '#glue-server';
-import { serverFacts } from '../generated/serverFacts.js';
+import { type Delivery, Emulator } from '#glue-server';
 import type { Instance } from '../platform.js';
+import { HANDLE, type Handle, MAX_READ_BYTES } from './emulator-handle.js';
 import type { EmulatorFault, EmulatorOptions, EmulatorState } from './emulator-options.js';
 import { resident } from './exports.js';
 import { pairsOf, sectionOf } from './header-section.js';
@@ -35,14 +35,6 @@ export interface CtsEmulator {
   /** Returns to the initial state, including the faults. */
   reset(): void;
 }
-
-/** Answers one request. An emulator has it under a symbol of the registry, which all copies of this package share. */
-export type Handle = (method: string, target: string, headers: string, body: Uint8Array) => Plan;
-
-export const HANDLE: unique symbol = /* @__PURE__ */ Symbol.for('cts-tracker.emulator.handle') as never;
-
-/** The gateway refuses a longer body, whatever is in it, so the rest need not be read. */
-export const MAX_READ_BYTES: number = serverFacts.maxEmulatorBodyBytes + 1;
 
 const CODE = 'invalid_argument';
 

@@ -107,6 +107,10 @@ export interface SigningProxy {
    * `/v3/{domain_id}/checkbucket`, answers `/-/healthz`, `/-/readyz` and `/-/metrics` itself, and refuses everything
    * else with problem details (RFC 9457) that contain a `code` and whether anything was sent. `info` is the second
    * argument that the runtime passes to a handler.
+   *
+   * Runtimes resolve `..` and decode `%2e` in the URL of a `Request`, and join repeated headers, so the proxy validates
+   * the URL and the headers that the runtime shows. In Node, use `toNodeHandler` of `cts-tracker/node`, which validates
+   * what was received. A request of `node:http` throws a `TypeError` at once.
    */
   // biome-ignore lint/suspicious/noExplicitAny: every runtime passes a different second argument
   readonly fetch: (request: Instance<'Request'>, info?: any) => Promise<Instance<'Response'>>;
@@ -157,7 +161,7 @@ export interface Settings {
   now: () => number;
   send: NonNullable<SigningProxyOptions['fetch']>;
   /** Returns who the client is, if its rate is limited. */
-  clientOf: (request: Instance<'Request'>, info: unknown) => string;
+  clientOf: (request: () => Instance<'Request'>, info: unknown) => string;
 }
 
 /** Throws a `TypeError` for the first option that is invalid. Values within options are checked in Rust. */
@@ -169,7 +173,7 @@ export function readOptions(options: SigningProxyOptions): Settings {
     throw invalidOption(CODE, 'createSigningProxy needs credentials');
   const rate = typeof ratePerClient === 'number' ? { perMinute: ratePerClient } : (ratePerClient ?? undefined);
   if (rate !== undefined) checkOptions(CODE, 'ratePerClient', rate, RATE, 'ratePerClient.');
-  const { key = addressOf, ...limits }: Partial<RateLimit> = rate ?? {};
+  const { key, ...limits }: Partial<RateLimit> = rate ?? {};
   return {
     config: {
       region: options.region ?? null,
@@ -189,7 +193,7 @@ export function readOptions(options: SigningProxyOptions): Settings {
     now: () => Number(now()),
     // Looked up at each call, so that a test can replace the global one.
     send: send ?? ((url, init) => globalThis.fetch(url, init)),
-    clientOf: rate ? (request, info) => String(key(request, info)) : () => '',
+    clientOf: rate ? (request, info) => (key ? String(key(request(), info)) : addressOf(request, info)) : () => '',
     emit(event) {
       try {
         onEvent?.(event);
@@ -203,7 +207,7 @@ export function readOptions(options: SigningProxyOptions): Settings {
 const list = (values: readonly string[] | null | undefined): string[] | null => (values ? [...values] : null);
 
 /** The client's address as the runtime reports it. Headers are not used, because anyone can set them. */
-function addressOf(request: Instance<'Request'>, info: unknown): string {
+function addressOf(request: () => Instance<'Request'>, info: unknown): string {
   const { remoteAddress, remoteAddr, requestIP } = Object(info) as {
     remoteAddress?: unknown;
     remoteAddr?: { hostname?: unknown };
@@ -212,8 +216,8 @@ function addressOf(request: Instance<'Request'>, info: unknown): string {
   const address =
     remoteAddress ??
     remoteAddr?.hostname ??
-    (requestIP === undefined ? undefined : requestIP.call(info, request)?.address) ??
-    (request as { ip?: unknown }).ip;
+    (requestIP === undefined ? undefined : requestIP.call(info, request())?.address) ??
+    (request() as { ip?: unknown }).ip;
   // Clients without an address share one rate.
   return isString(address) ? address : '';
 }

@@ -3,17 +3,27 @@
 import { type LockoutState, type ProxyResponse, type Reason, type Route, SigningProxy as Steps } from '#glue-server';
 import type { ProxyProblemCode } from '../generated/names.js';
 import type { Instance } from '../platform.js';
-import { readAll, TooLong } from './body.js';
+import { TooLong } from './body.js';
 import { KeyRing, type Keys, nameOf } from './credentials.js';
 import { resident } from './exports.js';
-import { pairsOf, sectionOf } from './header-section.js';
+import { pairsOf } from './header-section.js';
+import {
+  ANSWER,
+  type Answer,
+  type AnswerRequest,
+  type Incoming,
+  incomingOf,
+  isResponse,
+  type Outgoing,
+  responseOf,
+} from './incoming.js';
 import { type Gauges, Metrics } from './metrics.js';
 import { type ProxyEvent, readOptions, type SigningProxy, type SigningProxyOptions } from './proxy-options.js';
 import { pause, TimedOut, withTimeout } from './timeout.js';
 import { exchange } from './upstream.js';
 
-interface Answer {
-  response: Instance<'Response'>;
+interface Result {
+  answer: Answer;
   /** The code of an answer of the proxy itself. */
   code: ProxyProblemCode | null;
 }
@@ -42,22 +52,27 @@ export function createSigningProxy(options: SigningProxyOptions): SigningProxy {
   });
   let requests = 0;
 
+  function fetch(request: Instance<'Request'>, info?: unknown): Promise<Instance<'Response'>> {
+    refuseNodeRequest(request);
+    return answerRequest(() => incomingOf(request), info).then(responseOf);
+  }
+
   /** Never rejects. */
-  async function fetch(request: Instance<'Request'>, info?: unknown): Promise<Instance<'Response'>> {
+  const answerRequest: AnswerRequest = async (read, info) => {
     const began = now();
     const number = (requests = (requests + 1) >>> 0);
     const trace: Trace = { operation: 'none', sent: 'no', isOpen: false };
-    let answer: Answer;
+    let result: Result;
     try {
-      answer = await handle(number, request, info, trace);
+      result = await handle(number, read(), info, trace);
     } catch (cause) {
       emit({ type: 'error', error: nameOf(cause) });
-      answer = internalError(trace.sent);
+      result = internalError(trace.sent);
     }
     if (trace.isOpen) release(number);
-    const { response, code } = answer;
+    const { answer, code } = result;
     const { operation, id, sent, requestId } = trace;
-    const { status } = response;
+    const { status } = answer;
     metrics.answered(operation, status, code);
     emit({
       type: 'request',
@@ -69,8 +84,8 @@ export function createSigningProxy(options: SigningProxyOptions): SigningProxy {
       durationMs: now() - began,
       ...(requestId && { requestId }),
     });
-    return response;
-  }
+    return answer;
+  };
 
   function release(number: number): void {
     try {
@@ -80,11 +95,10 @@ export function createSigningProxy(options: SigningProxyOptions): SigningProxy {
     }
   }
 
-  async function handle(number: number, request: Instance<'Request'>, info: unknown, trace: Trace): Promise<Answer> {
-    const { method, url, signal } = request;
-    const client = clientOf(request, info);
-    const headers = sectionOf(request.headers);
-    const step = steps.use((it) => it.head(number, method, url, headers, client, now()));
+  async function handle(number: number, request: Incoming, info: unknown, trace: Trace): Promise<Result> {
+    const { method, url, scheme, headers, signal } = request;
+    const client = clientOf(request.request, info);
+    const step = steps.use((it) => it.head(number, method, url, scheme, headers, client, now()));
     if (step.kind === 'respond') return respond(step.response, trace);
     if (step.kind === 'page') {
       trace.operation = step.page;
@@ -97,8 +111,8 @@ export function createSigningProxy(options: SigningProxyOptions): SigningProxy {
     const refuse = (code: ProxyProblemCode) => refusal(number, route, { code, sent: 'no' }, trace);
 
     if (authorize) {
-      const verdict = await authorized(request, step.bodyTimeoutMs);
-      if (verdict !== true) return verdict ? { response: verdict, code: 'not_authorized' } : refuse('not_authorized');
+      const verdict = await authorized(request.request(), step.bodyTimeoutMs);
+      if (verdict !== true) return verdict ? { answer: verdict, code: 'not_authorized' } : refuse('not_authorized');
     }
     const body = await readBody(request, step.maxBodyBytes, step.bodyTimeoutMs);
     if (typeof body === 'string') return refuse(body);
@@ -110,9 +124,9 @@ export function createSigningProxy(options: SigningProxyOptions): SigningProxy {
     number: number,
     route: Route,
     body: Uint8Array,
-    signal: AbortSignal | undefined,
+    signal: Incoming['signal'],
     trace: Trace,
-  ): Promise<Answer> {
+  ): Promise<Result> {
     const since = now();
     for (;;) {
       const keys = keyRing.held ?? (await obtainKeys());
@@ -145,10 +159,10 @@ export function createSigningProxy(options: SigningProxyOptions): SigningProxy {
         emit({ type: 'keys_refused', pauseMs: answered.pauseMs });
         keyRing.discard(keys);
       }
-      const answer = respond(answered.response, trace);
-      const requestId = answer.response.headers.get('x-request-id');
+      const result = respond(answered.response, trace);
+      const [, requestId] = result.answer.headers.find(([name]) => name === 'x-request-id') ?? [];
       if (requestId) trace.requestId = requestId;
-      return answer;
+      return result;
     }
   }
 
@@ -183,7 +197,7 @@ export function createSigningProxy(options: SigningProxyOptions): SigningProxy {
     route: Route | null,
     reason: Pick<Reason, 'code' | 'sent'> & Partial<Reason>,
     trace: Trace,
-  ): Answer {
+  ): Result {
     const response = steps.use((it) => it.refuse(number, route, { detail: null, error: null, ...reason }));
     return respond(response, trace);
   }
@@ -193,11 +207,17 @@ export function createSigningProxy(options: SigningProxyOptions): SigningProxy {
     method: string,
     gauges: Gauges,
     trace: Trace,
-  ): Promise<Answer> {
-    const text = (body: string, type: string): Answer => ({
-      response: new Response(method === 'HEAD' ? null : body, {
-        headers: { 'content-type': type, 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' },
-      }),
+  ): Promise<Result> {
+    const text = (body: string, type: string): Result => ({
+      answer: {
+        status: 200,
+        headers: [
+          ['content-type', type],
+          ['cache-control', 'no-store'],
+          ['x-content-type-options', 'nosniff'],
+        ],
+        body: method === 'HEAD' ? null : body,
+      },
       code: null,
     });
     if (name === 'metrics') return text(metrics.text(gauges), 'text/plain; version=0.0.4; charset=utf-8');
@@ -205,29 +225,29 @@ export function createSigningProxy(options: SigningProxyOptions): SigningProxy {
       let detail = gauges.isPaused ? 'the service refused the keys' : undefined;
       if (!detail && !(await obtainKeys())) detail = 'there are no valid keys';
       if (detail) {
-        const answer = refusal(0, null, { code: 'not_ready', sent: 'no', detail }, trace);
-        return method === 'HEAD' ? { ...answer, response: new Response(null, answer.response) } : answer;
+        const { answer, code } = refusal(0, null, { code: 'not_ready', sent: 'no', detail }, trace);
+        return { answer: method === 'HEAD' ? { ...answer, body: null } : answer, code };
       }
     }
     return text('ok\n', 'text/plain; charset=utf-8');
   }
 
   // The state is in closures, so that printing a proxy shows no key.
-  return Object.freeze({ fetch });
+  return Object.freeze({ fetch, [ANSWER]: answerRequest });
 }
 
 /** How often a request checks whether the keys that another one fetches have arrived. In workerd it cannot await them. */
 const KEYS_POLL_MS = 5;
 
 /** A response whose request has ended in the wasm. */
-function respond({ status, headers, body, code, sent }: ProxyResponse, trace: Trace): Answer {
+function respond({ status, headers, body, code, sent }: ProxyResponse, trace: Trace): Result & { answer: Outgoing } {
   trace.isOpen = false;
   trace.sent = sent;
-  return { response: new Response(body.length === 0 ? null : body, { status, headers: pairsOf(headers) }), code };
+  return { answer: { status, headers: pairsOf(headers), body: body.length === 0 ? null : body }, code };
 }
 
 /** The answer when the proxy itself has failed. */
-function internalError(sent: string): Answer {
+function internalError(sent: string): Result {
   const body = JSON.stringify({
     type: 'urn:cts-tracker:proxy:internal',
     title: 'the proxy failed',
@@ -235,27 +255,32 @@ function internalError(sent: string): Answer {
     code: 'internal',
     sent,
   });
-  const headers = { 'content-type': 'application/problem+json', 'cache-control': 'no-store' };
-  return { response: new Response(body, { status: 500, headers }), code: 'internal' };
+  const headers: [string, string][] = [
+    ['content-type', 'application/problem+json'],
+    ['cache-control', 'no-store'],
+  ];
+  return { answer: { status: 500, headers, body }, code: 'internal' };
 }
 
 /** The body, or the code of the problem. */
 async function readBody(
-  request: Instance<'Request'>,
+  request: Incoming,
   maxBytes: number,
   timeoutMs: number,
 ): Promise<Uint8Array | 'body_too_large' | 'body_timeout' | 'body_unreadable'> {
-  if (request.bodyUsed) return 'body_unreadable';
   try {
-    return await readAll(request.body, maxBytes, timeoutMs);
+    return await request.readBody(maxBytes, timeoutMs);
   } catch (cause) {
     if (cause instanceof TooLong) return 'body_too_large';
     return cause instanceof TimedOut ? 'body_timeout' : 'body_unreadable';
   }
 }
 
-// A `Response` of another realm is not an instance of ours.
-function isResponse(value: unknown): value is Instance<'Response'> {
-  const { status, headers } = Object(value) as Partial<Response>;
-  return typeof status === 'number' && typeof headers?.get === 'function';
+/** A server of Node has no `Request`. */
+function refuseNodeRequest(request: unknown): void {
+  const { rawHeaders, headers } = Object(request) as { rawHeaders?: unknown; headers?: { get?: unknown } };
+  if (rawHeaders === undefined || typeof headers?.get === 'function') return;
+  throw new TypeError(
+    "proxy.fetch needs a Request, but got a request of node:http; use toNodeHandler(proxy) from 'cts-tracker/node'",
+  );
 }

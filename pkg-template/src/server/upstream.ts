@@ -1,6 +1,7 @@
 // One exchange with the service.
 import { readAll, TooLong } from './body.js';
 import { pairsOf, sectionOf } from './header-section.js';
+import type { Incoming } from './incoming.js';
 import type { SigningProxyOptions } from './proxy-options.js';
 
 export interface UpstreamRequest {
@@ -31,7 +32,7 @@ export interface UpstreamFailure {
 export async function exchange(
   send: NonNullable<SigningProxyOptions['fetch']>,
   { url, headers, body, timeoutMs, maxAnswerBytes }: UpstreamRequest,
-  signal: AbortSignal | undefined,
+  signal: Incoming['signal'],
 ): Promise<UpstreamResponse | UpstreamFailure> {
   const controller = new AbortController();
   let end: (reason: unknown) => void = () => {};

@@ -1,5 +1,7 @@
 //! `createSigningProxy`: one object per proxy, three calls per request.
 
+use http::Uri;
+use http::uri::Scheme;
 use serde::{Deserialize, Serialize};
 use tsify::Tsify;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
@@ -170,6 +172,20 @@ pub struct ConnectionError {
     message: String,
 }
 
+fn parse_head(method: &str, url: &str, scheme: Option<&str>, headers: &str) -> Result<http::Request<()>, ProblemCode> {
+    // The http crate drops a fragment, so it cannot be checked later.
+    let is_target = !url.contains('#') && (scheme.is_none() || url.starts_with('/'));
+    if !is_target || url.parse::<Uri>().is_err() {
+        return Err(ProblemCode::NotFound);
+    }
+    let mut head = boundary::request(method, url, headers, ()).map_err(|_| ProblemCode::MalformedRequest)?;
+    // The policy compares it with that of the origin.
+    if let Some(scheme) = scheme.and_then(|scheme| scheme.parse::<Scheme>().ok()) {
+        head.extensions_mut().insert(scheme);
+    }
+    Ok(head)
+}
+
 /// A request that waits for its turn asks again after this time. In workerd no request can wake another.
 const TURN_MS: u32 = 5;
 
@@ -196,10 +212,25 @@ impl SigningProxy {
         Ok(())
     }
 
-    /// `headers` is a header section.
+    /// `url` is absolute; with a `scheme`, it is the request target as it was received, and must be a path. `headers` is
+    /// a header section.
     #[wasm_bindgen(unchecked_return_type = "HeadStep")]
-    pub fn head(&mut self, request: u32, method: &str, url: &str, headers: &str, client: &str, now: f64) -> JsValue {
-        let step = match self.parsed_head(request, [method, url, headers], client, now) {
+    #[allow(clippy::too_many_arguments, reason = "the parts of a head, which cost more as a struct")]
+    pub fn head(
+        &mut self,
+        request: u32,
+        method: &str,
+        url: &str,
+        scheme: Option<String>,
+        headers: &str,
+        client: &str,
+        now: f64,
+    ) -> JsValue {
+        let step = match parse_head(method, url, scheme.as_deref(), headers) {
+            Ok(head) => self.0.head(request, &head, client, now),
+            Err(code) => Head::Respond(Problem::new(code).response(None)),
+        };
+        let step = match step {
             Head::Admit(route) => HeadStep::Admit {
                 route: route.into(),
                 body_timeout_ms: self.0.policy().body_timeout_ms(),
@@ -221,16 +252,6 @@ impl SigningProxy {
             Head::Respond(response) => HeadStep::Respond { response: ProxyResponse::new(response, Sent::No) },
         };
         boundary::to_js(&step)
-    }
-
-    fn parsed_head(&mut self, request: u32, [method, url, headers]: [&str; 3], client: &str, now: f64) -> Head {
-        // The http crate drops a fragment, so it cannot be checked later.
-        let is_target = !url.contains('#') && url.parse::<http::Uri>().is_ok();
-        let code = if is_target { ProblemCode::MalformedRequest } else { ProblemCode::NotFound };
-        match boundary::request(method, url, headers, ()) {
-            Ok(parsed) if is_target => self.0.head(request, &parsed, client, now),
-            _ => Head::Respond(Problem::new(code).response(None)),
-        }
     }
 
     /// `expires` is when the keys expire; absent without keys.
