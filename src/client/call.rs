@@ -128,6 +128,11 @@ impl Call {
         self.in_flight = true;
     }
 
+    /// Another call for the same tracker may end with an unknown outcome while this one is in flight.
+    pub fn set_after_unknown(&mut self, after_unknown: bool) {
+        self.options.after_unknown = after_unknown;
+    }
+
     /// Decides what follows from how the try ended. `random` is from 0 to below 1.
     pub fn next(&mut self, event: Event<'_>, now: f64, random: f64) -> Action {
         let in_flight = std::mem::take(&mut self.in_flight);

@@ -580,6 +580,20 @@ test('a conflict after an unknown outcome sets mayAlreadyExist', async () => {
   assert.equal((await fails(client.createTracker(data('one')))).mayAlreadyExist, undefined, 'the outcome is known');
 });
 
+test('a call in flight learns that another call for the same tracker ended with an unknown outcome', async () => {
+  let answer;
+  const conflict = new Promise((resolve) => {
+    answer = () => resolve(json(400, { error_code: 'CTS.0208' }));
+  });
+  let calls = 0;
+  const { client } = clientOf(() => (calls++ === 0 ? conflict : json(502, {})));
+  const first = fails(client.createTracker(DATA));
+  assert.equal((await fails(client.createTracker(DATA))).kind, 'outcome_unknown');
+  answer();
+  const error = await first;
+  assert.deepEqual([error.kind, error.mayAlreadyExist], ['conflict', true]);
+});
+
 // --- timeouts and aborts
 
 test('the timeout ends a fetch that ignores its signal', async () => {

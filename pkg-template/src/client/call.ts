@@ -8,6 +8,8 @@ import type { ClientOptions } from './types.js';
 
 export interface CallSettings extends TransportOptions, CtsCallOptions {
   locale: ClientOptions['locale'];
+  /** Whether another call for the same tracker has ended with an unknown outcome by now. */
+  afterUnknown(): boolean;
   /** Reports that the request is sent. */
   onTry(attempt: number): void;
   /** Reports a wait before the next try. */
@@ -33,7 +35,7 @@ export async function runCall(settings: CallSettings): Promise<{ body: string; a
         } else event = { type: 'invalid_request' };
       }
       const ended = event;
-      const action = step((call) => call.next(ended, Date.now(), Math.random()));
+      const action = step((call) => call.next(ended, Date.now(), Math.random(), settings.afterUnknown()));
       if (action.type === 'fail') {
         const { type: _, kind, ...details } = action;
         // The caller's function for headers may have called this package.

@@ -147,7 +147,7 @@ async function createTracker(settings: Settings, body: unknown, options: CallOpt
   const prepared = prepare(settings, 'createTracker', body, options);
   const key = `${prepared.id}/${(prepared.value as Partial<CreateTrackerRequestBody> | null)?.tracker_name}`;
   try {
-    const result = await send<CreateTrackerResponse>(settings, prepared, unknownOutcomes.has(key));
+    const result = await send<CreateTrackerResponse>(settings, prepared, () => unknownOutcomes.has(key));
     unknownOutcomes.delete(key);
     return result;
   } catch (error) {
@@ -201,7 +201,7 @@ function validated<T>(validation: Validation<T>, locale: Settings['locale'], nam
 async function send<T>(
   settings: Settings,
   { operation, id, body, headers, signal, timeoutMs }: Prepared,
-  afterUnknown = false,
+  afterUnknown = () => false,
 ): Promise<{ value: T; attempts: number }> {
   const { baseUrl, emit, locale, maxRetries, tryTimeoutMs } = settings;
   const answer = await runCall({

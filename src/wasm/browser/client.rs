@@ -26,8 +26,6 @@ export interface CtsCallOptions {
   body: string;
   timeoutMs: number;
   maxRetries: number;
-  /** Whether an earlier call for the same tracker ended with an unknown outcome. */
-  afterUnknown: boolean;
 }
 
 /** How a try ended. */
@@ -61,8 +59,6 @@ extern "C" {
     fn text(this: &Plain, name: &str) -> String;
     #[wasm_bindgen(method, structural, indexing_getter)]
     fn number(this: &Plain, name: &str) -> f64;
-    #[wasm_bindgen(method, structural, indexing_getter)]
-    fn flag(this: &Plain, name: &str) -> bool;
     #[wasm_bindgen(method, structural, indexing_getter)]
     fn js_string(this: &Plain, name: &str) -> JsString;
     #[wasm_bindgen(method, structural, indexing_setter)]
@@ -102,7 +98,7 @@ impl CtsCall {
             timeout_ms: options.number("timeoutMs"),
             max_retries: options.number("maxRetries") as u32,
             parse_date: |text| Date::parse(text),
-            after_unknown: options.flag("afterUnknown"),
+            after_unknown: false,
         };
         CtsCall {
             call: Call::new(operation, limits, now),
@@ -129,8 +125,10 @@ impl CtsCall {
         Some(request)
     }
 
-    /// Decides what follows from how the try ended. `random` is from 0 to below 1.
-    pub fn next(&mut self, event: &JsEvent, now: f64, random: f64) -> JsAction {
+    /// Decides what follows from how the try ended. `random` is from 0 to below 1; `after_unknown` is whether another
+    /// call for the same tracker has ended with an unknown outcome.
+    pub fn next(&mut self, event: &JsEvent, now: f64, random: f64, after_unknown: bool) -> JsAction {
+        self.call.set_after_unknown(after_unknown);
         let (headers, body);
         let event = match &*event.text("type") {
             "answer" => {
