@@ -83,17 +83,14 @@ fn text<'h>(headers: &'h HeaderMap, name: &HeaderName) -> Option<&'h str> {
 /// The body that replaces that of a 401. The gateway answers a bad signature with the canonical request, and so with the
 /// security token in some spelling: only a code, known phrases and a request ID are passed on, never its free text.
 fn unauthorized(upstream: &http::Response<Vec<u8>>, credentials: &Credentials, skew: Option<f64>) -> Vec<u8> {
-    let headers = upstream.headers();
-    let body = String::from_utf8_lossy(upstream.body());
-    let get = &mut |name: &str| headers.get(name).and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned();
-    let error = error_body::read(upstream.status().as_u16(), &Headers::read(get), &body);
+    let error = error_of(upstream);
     let sent = error.message.to_ascii_lowercase();
     let known = PHRASES.into_iter().filter(|(word, _)| sent.contains(word)).map(|(_, phrase)| phrase);
     let mut message = known.collect::<Vec<_>>().join(": ");
     if message.is_empty() {
         message.push_str("the service does not accept the proxy's keys or its signature");
     }
-    if let Some(skew) = skew.filter(|skew| skew.abs() > SKEWED_MS) {
+    if let Some(skew) = skew.filter(|skew| skew.abs() > SKEWED_MS && sent.contains(EXPIRED)) {
         let minutes = (skew.abs() / 60_000.0).round();
         let direction = if skew > 0.0 { "behind" } else { "ahead of" };
         message.push_str(&format!(
@@ -112,11 +109,26 @@ fn unauthorized(upstream: &http::Response<Vec<u8>>, credentials: &Credentials, s
     value.to_string().into_bytes()
 }
 
+fn error_of(upstream: &http::Response<Vec<u8>>) -> error_body::ServiceError {
+    let headers = upstream.headers();
+    let body = String::from_utf8_lossy(upstream.body());
+    let get = &mut |name: &str| headers.get(name).and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned();
+    error_body::read(upstream.status().as_u16(), &Headers::read(get), &body)
+}
+
+/// Whether a 401 is about the date of the request.
+pub(super) fn refuses_date(upstream: &http::Response<Vec<u8>>) -> bool {
+    error_of(upstream).message.to_ascii_lowercase().contains(EXPIRED)
+}
+
+/// It has a space, so no id in the path that the gateway repeats can contain it.
+const EXPIRED: &str = "signature expired";
+
 /// Words of the gateway in a 401 in lower case, and what is passed on of them: nothing that repeats the request.
 const PHRASES: [(&str, &str); 6] = [
     ("incorrect iam authentication information", "Incorrect IAM authentication information"),
     ("verify aksk signature fail", "verify aksk signature fail"),
-    ("signature expired", "signature expired"),
+    (EXPIRED, EXPIRED),
     ("decrypt token fail", "decrypt token fail"),
     ("not exist", "the access key does not exist"),
     ("failed to reach the limit", "AK access failed to reach the limit,forbidden"),

@@ -1,6 +1,43 @@
 //! The difference between the service's clock and ours.
 
+use super::signing_proxy::Verdict;
 use crate::client::http_date;
+use crate::signing::MAX_SKEW_SECONDS;
+
+/// The offset with which requests are dated. One answer of a cache or of a broken server must not move it far.
+#[derive(Debug, Default)]
+pub(super) struct ClockOffset {
+    ms: f64,
+    /// A distant offset by an answer that shows nothing about our signature.
+    distant: Option<f64>,
+}
+
+impl ClockOffset {
+    /// The service accepts a date within this time, so a smaller change does no harm.
+    const NEAR: f64 = (MAX_SKEW_SECONDS * 1000) as f64;
+    /// Two distant offsets that differ less agree.
+    const AGREES: f64 = 60_000.0;
+
+    pub(super) const fn ms(&self) -> f64 {
+        self.ms
+    }
+
+    /// Learns from the offset by the Date of an answer. A distant one is learned from a refusal for the date, or from two
+    /// answers in a row that agree. A service that accepts our date does not have a distant clock. Returns the offset if
+    /// it has changed.
+    pub(super) fn learn(&mut self, read: f64, verdict: Verdict) -> Option<f64> {
+        let is_learned = (read - self.ms).abs() <= Self::NEAR
+            || verdict == Verdict::Refused { for_date: true }
+            || (verdict != Verdict::Accepted
+                && self.distant.is_some_and(|distant| (read - distant).abs() < Self::AGREES));
+        self.distant = (!is_learned && verdict != Verdict::Accepted).then_some(read);
+        if !is_learned || read == self.ms {
+            return None;
+        }
+        self.ms = read;
+        Some(read)
+    }
+}
 
 /// How far the service's clock is ahead of ours, in milliseconds, by the Date of an answer to a request that was sent
 /// and answered at these times. None without a plausible date.

@@ -83,18 +83,32 @@ fn split_port(authority: &str) -> Option<(&str, Option<&str>)> {
     }
 }
 
-/// Only digits: `+80` is not a port.
-fn parse_port(text: &str) -> Option<u16> {
-    (text.bytes().all(|b| b.is_ascii_digit()) && text.len() <= 5).then(|| text.parse().ok())?
+/// Only digits: `+80` is not a port. Nothing listens on port 0.
+pub(super) fn parse_port(text: &str) -> Option<u16> {
+    let port = (text.bytes().all(|b| b.is_ascii_digit()) && text.len() <= 5).then(|| text.parse().ok())?;
+    port.filter(|port| *port != 0)
 }
 
-fn is_host(name: &str) -> bool {
+/// A name of DNS, an IPv4 address of four decimal numbers, or an IPv6 address in brackets.
+pub(super) fn is_host(name: &str) -> bool {
     if let Some(address) = name.strip_prefix('[') {
         return address.strip_suffix(']').is_some_and(|address| address.parse::<std::net::Ipv6Addr>().is_ok());
     }
-    let label =
-        |label: &str| !label.is_empty() && label.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
-    name.split('.').all(label)
+    let is_label = |label: &str| {
+        (1..=63).contains(&label.len())
+            && label.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+    };
+    if name.len() > 253 || !name.split('.').all(is_label) {
+        return false;
+    }
+    // A URL parser reads such a name as an IPv4 address, also in forms like 0x7f.1.
+    let last = name.rsplit('.').next().unwrap_or_default();
+    let hex = last.strip_prefix("0x").or_else(|| last.strip_prefix("0X"));
+    let is_number = last.bytes().all(|b| b.is_ascii_digit())
+        || hex.is_some_and(|digits| digits.bytes().all(|b| b.is_ascii_hexdigit()));
+    !is_number || name.parse::<std::net::Ipv4Addr>().is_ok()
 }
 
 #[cfg(test)]
@@ -144,6 +158,16 @@ mod tests {
             "[x]",
             "a:x",
             "a:70000",
+            "a:0",
+            "a..b",
+            "-a",
+            "a-",
+            "a.-b.example",
+            "0x7f.1",
+            "127.1",
+            "2130706433",
+            "1.2.3.4.5",
+            "a.0x",
         ] {
             assert_eq!(HostRule::parse(rule), None, "{rule}");
         }

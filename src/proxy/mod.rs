@@ -12,6 +12,7 @@
 
 mod answer;
 mod body;
+mod client_id;
 mod clock;
 mod head;
 mod hosts;
@@ -28,7 +29,7 @@ pub use answer::{Upstream, answer};
 pub use body::{Body, check_body};
 pub use head::{Head, Page, REQUESTED_WITH, REQUESTED_WITH_HEADER, Route, check_head};
 pub use keys::KeysStep;
-pub use lockout::LockoutState;
+pub use lockout::{LockoutState, Pause, Refusal};
 pub use policy::{DEFAULT_MAX_BODY_BYTES, DEFAULT_MAX_CONCURRENT, Policy, PolicyError, ProxyOptions, Rate};
 pub use problem::{Problem, ProblemCode};
 pub use signing_proxy::{Answered, BodyStep, SigningProxy, Status};

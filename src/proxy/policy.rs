@@ -6,14 +6,14 @@ use http::Uri;
 use http::uri::{Authority, Scheme};
 use serde::Deserialize;
 
-use super::hosts::{HostRule, is_origin};
+use super::hosts::{HostRule, is_host, is_origin, parse_port};
 use super::{Problem, ProblemCode};
 use crate::service::region::{self, UnknownRegion};
 use crate::validate;
 
 /// Requests of both endpoints are far smaller.
 pub const DEFAULT_MAX_BODY_BYTES: u32 = 64 * 1024;
-/// Requests in flight at once.
+/// Requests in flight at once, whose bodies are complete.
 pub const DEFAULT_MAX_CONCURRENT: u32 = 256;
 
 /// The options of `createSigningProxy` that decide the policy.
@@ -34,6 +34,8 @@ pub struct ProxyOptions {
     pub domains: Option<Vec<String>>,
     pub max_body_bytes: Option<u32>,
     pub max_concurrent: Option<u32>,
+    /// Default: half of `max_concurrent`, but at least 16.
+    pub max_concurrent_per_client: Option<u32>,
     pub rate_per_client: Option<Rate>,
     pub body_timeout_ms: Option<f64>,
     pub upstream_timeout_ms: Option<f64>,
@@ -72,6 +74,7 @@ pub struct Policy {
     pub(super) domains: Option<Vec<String>>,
     pub(super) max_body_bytes: u32,
     pub(super) max_concurrent: u32,
+    pub(super) max_concurrent_per_client: u32,
     pub(super) rate: Option<Rate>,
     pub(super) body_timeout_ms: f64,
     pub(super) upstream_timeout_ms: f64,
@@ -146,6 +149,7 @@ impl Policy {
         for (name, limit) in [
             ("maxBodyBytes", options.max_body_bytes),
             ("maxConcurrent", options.max_concurrent),
+            ("maxConcurrentPerClient", options.max_concurrent_per_client),
             ("ratePerClient.perMinute", rate.map(|rate| rate.per_minute)),
             ("ratePerClient.burst", rate.and_then(|rate| rate.burst)),
         ] {
@@ -153,6 +157,7 @@ impl Policy {
                 return Err(PolicyError::Limit(name));
             }
         }
+        let max_concurrent = options.max_concurrent.unwrap_or(DEFAULT_MAX_CONCURRENT);
         Ok(Policy {
             upstream,
             upstream_host,
@@ -161,7 +166,10 @@ impl Policy {
             projects: options.projects,
             domains: options.domains,
             max_body_bytes: options.max_body_bytes.unwrap_or(DEFAULT_MAX_BODY_BYTES),
-            max_concurrent: options.max_concurrent.unwrap_or(DEFAULT_MAX_CONCURRENT),
+            max_concurrent,
+            max_concurrent_per_client: options
+                .max_concurrent_per_client
+                .unwrap_or((max_concurrent / 2).max(16).min(max_concurrent)),
             rate,
             body_timeout_ms: options.body_timeout_ms.unwrap_or(10_000.0),
             upstream_timeout_ms: options.upstream_timeout_ms.unwrap_or(25_000.0),
@@ -218,11 +226,13 @@ fn parse_endpoint(endpoint: &str) -> Result<(String, String), &'static str> {
     let host = authority.host().to_ascii_lowercase();
     let port = match authority.as_str().strip_prefix(authority.host()) {
         Some("") => None,
-        Some(rest) => Some(rest.strip_prefix(':').and_then(|port| port.parse::<u16>().ok()).ok_or(FORM)?),
+        Some(rest) => Some(rest.strip_prefix(':').and_then(parse_port).ok_or("must have a port from 1 to 65535")?),
         None => return Err(FORM),
     };
-    if host.is_empty() || host.ends_with('.') {
-        return Err(FORM);
+    if !is_host(&host) {
+        return Err(
+            "must have a host that is a name, an IPv4 address of four decimal numbers, or an IPv6 address in brackets",
+        );
     }
     let authority = match port.filter(|port| *port != default_port) {
         Some(port) => format!("{host}:{port}"),
@@ -274,6 +284,31 @@ mod tests {
             "ftp://127.0.0.1",
             "file:///etc/passwd",
             "https://cts.example.com\nx",
+            "https://a..b",
+            "https://.a",
+            "https://-a",
+            "https://a-",
+            "https://a.-b.example",
+            "https://*.example.com",
+            "https://a,b",
+            "https://a~b",
+            "https://$a",
+            "https://0x7f.1",
+            "https://0X7f000001",
+            "https://2130706433",
+            "https://127.1",
+            "https://0177.0.0.1",
+            "https://1.2.3.4.5",
+            "https://1.2.3.256",
+            "https://[::1",
+            "https://[v1.a]",
+            "https://[fe80::1%25eth0]",
+            "https://a:0",
+            "https://a:00",
+            "https://a:+80",
+            "https://a:65536",
+            &format!("https://{}", "a".repeat(64)),
+            &format!("https://{}a", "a.".repeat(127)),
         ] {
             assert_eq!(parse(endpoint), None, "{endpoint}");
         }

@@ -43,6 +43,7 @@ problem_codes! {
     BodyTooLarge = "body_too_large", 413 "the body is longer than the proxy's maxBodyBytes";
     IdNotAllowed = "id_not_allowed", 403 "the id in the path is not in the proxy's projects or domains";
     NotAuthorized = "not_authorized", 403 "the proxy's authorize refused the request";
+    AuthorizationUnavailable = "authorization_unavailable", 503 "the proxy's authorize failed or did not answer in time";
     RateLimited = "rate_limited", 429 "this client sends more requests than the proxy allows";
     TooManyInFlight = "too_many_in_flight", 503 "the proxy has as many requests in flight as it allows";
     KeysRefused = "keys_refused", 503 "the service refused the proxy's keys; nothing is sent for a while, to keep them from being locked";
@@ -66,7 +67,13 @@ impl ProblemCode {
 
     /// These conditions can end within a second.
     const fn is_brief(self) -> bool {
-        matches!(self, ProblemCode::TooManyInFlight | ProblemCode::CredentialsUnavailable | ProblemCode::NotReady)
+        matches!(
+            self,
+            ProblemCode::TooManyInFlight
+                | ProblemCode::AuthorizationUnavailable
+                | ProblemCode::CredentialsUnavailable
+                | ProblemCode::NotReady
+        )
     }
 }
 

@@ -2,10 +2,12 @@
 
 use http::Request;
 
-use super::answer::SKEWED_MS;
+use super::answer::{SKEWED_MS, refuses_date};
+use super::client_id::ClientId;
+use super::clock::ClockOffset;
 use super::in_flight::InFlight;
 use super::keys::KeySchedule;
-use super::lockout::Lockout;
+use super::lockout::{Lockout, refuse_until};
 use super::token_bucket::Clients;
 use super::{
     Body, Head, KeysStep, LockoutState, Policy, Problem, ProblemCode, Response, Route, Upstream, answer, check_body,
@@ -18,15 +20,17 @@ use crate::signing::{Credentials, SdkDate};
 pub struct SigningProxy {
     policy: Policy,
     clients: Clients,
+    /// Requests whose bodies are not complete. They take no place of those in flight.
+    reading: InFlight,
     in_flight: InFlight,
     /// Requests in flight with keys that no answer has proved.
     unverified: InFlight,
     keys: KeySchedule,
     lockout: Lockout,
-    /// The keys at hand are those that the lock-out is about, so nothing needs to be read while they are paused.
-    holds_refused_keys: bool,
+    /// The keys at hand are paused until then, so nothing needs to be read before.
+    paused_until: f64,
     has_provider: bool,
-    clock_offset_ms: f64,
+    clock: ClockOffset,
 }
 
 /// The state that the health pages show.
@@ -64,18 +68,22 @@ pub struct Answered {
 }
 
 impl SigningProxy {
+    /// So many requests may be read for each one that may be in flight: bodies can be slow, and memory is limited.
+    const READING: usize = 4;
+
     /// Without a provider the keys are fixed.
     pub fn new(policy: Policy, has_provider: bool) -> Self {
-        let longest_ms = 2.0 * (policy.body_timeout_ms + policy.upstream_timeout_ms) + KeySchedule::TIMEOUT;
+        let reading_ms = 2.0 * policy.body_timeout_ms + KeySchedule::TIMEOUT;
         SigningProxy {
             clients: Clients::default(),
-            in_flight: InFlight::new(longest_ms),
+            reading: InFlight::new(reading_ms),
+            in_flight: InFlight::new(reading_ms + 2.0 * policy.upstream_timeout_ms),
             unverified: InFlight::new(policy.upstream_timeout_ms),
             keys: KeySchedule::new(has_provider),
-            lockout: Lockout::new(),
-            holds_refused_keys: false,
+            lockout: Lockout::default(),
+            paused_until: f64::NEG_INFINITY,
             has_provider,
-            clock_offset_ms: 0.0,
+            clock: ClockOffset::default(),
             policy,
         }
     }
@@ -85,10 +93,12 @@ impl SigningProxy {
         self.lockout.state()
     }
 
-    /// Restores a lock-out of these keys, so that a proxy that is created again does not end the pause.
-    pub fn restore(&mut self, credentials: Credentials, state: LockoutState) {
-        self.lockout = Lockout::restored(credentials, state);
-        self.holds_refused_keys = !self.has_provider;
+    /// Restores a lock-out, so that a proxy that is created again does not end the pause.
+    pub fn restore(&mut self, state: LockoutState) {
+        if !self.has_provider {
+            self.paused_until = state.until();
+        }
+        self.lockout = Lockout::restored(state);
     }
 
     pub const fn policy(&self) -> &Policy {
@@ -96,8 +106,11 @@ impl SigningProxy {
     }
 
     pub fn status(&mut self, now: f64) -> Status {
-        let is_paused = self.holds_refused_keys && self.lockout.paused_ms(now) > 0.0;
-        Status { in_flight: self.in_flight.count(now), clock_offset_ms: self.clock_offset_ms, is_paused }
+        Status {
+            in_flight: self.reading.count(now) + self.in_flight.count(now),
+            clock_offset_ms: self.clock.ms(),
+            is_paused: self.paused_until > now,
+        }
     }
 
     /// Checks the head, then whether a request of this client may be sent now. An admitted request is in flight until
@@ -105,23 +118,35 @@ impl SigningProxy {
     pub fn head<B>(&mut self, request: u32, head: &Request<B>, client: &str, now: f64) -> Head {
         let head = check_head(&self.policy, head);
         if let Head::Admit(route) = &head {
+            let client = ClientId::new(client);
             if let Err(problem) = self.admit(client, now) {
                 return Head::Respond(problem.response(route.origin.as_deref()));
             }
-            self.in_flight.start(request, now);
+            self.reading.start(request, client, now);
         }
         head
     }
 
-    fn admit(&mut self, client: &str, now: f64) -> Result<(), Problem> {
+    fn admit(&mut self, client: ClientId, now: f64) -> Result<(), Problem> {
         if let Some(rate) = self.policy.rate {
             let taken = self.clients.take(client, rate, now);
             taken.map_err(|wait| Problem::new(ProblemCode::RateLimited).retry_after_ms(wait))?;
         }
-        if self.in_flight.count(now) >= self.policy.max_concurrent as usize {
-            return Err(Problem::new(ProblemCode::TooManyInFlight));
+        let max = self.policy.max_concurrent as usize;
+        check_place(&self.policy, &mut self.reading, max.saturating_mul(Self::READING), client, now)?;
+        check_place(&self.policy, &mut self.in_flight, max, client, now)?;
+        refuse_until(self.paused_until, now)
+    }
+
+    /// The body is complete: the request takes a place among those in flight.
+    fn take_place(&mut self, request: u32, now: f64) -> Result<(), Problem> {
+        if self.in_flight.contains(request) {
+            return Ok(());
         }
-        if self.holds_refused_keys { self.lockout.check(now) } else { Ok(()) }
+        let (at, client) = self.reading.end(request).unwrap_or((now, ClientId::UNKNOWN));
+        check_place(&self.policy, &mut self.in_flight, self.policy.max_concurrent as usize, client, now)?;
+        self.in_flight.start(request, client, at);
+        Ok(())
     }
 
     /// Whether to fetch keys. `expires` is `None` without keys.
@@ -132,7 +157,9 @@ impl SigningProxy {
     /// The provider has returned keys that expire then, or has failed. Returns whether they can be used.
     pub fn fetched(&mut self, expires: Option<f64>, now: f64) -> bool {
         let usable = self.keys.fetched(expires, now);
-        self.holds_refused_keys &= !usable;
+        if usable {
+            self.paused_until = f64::NEG_INFINITY;
+        }
         usable
     }
 
@@ -148,6 +175,9 @@ impl SigningProxy {
         since: f64,
         now: f64,
     ) -> BodyStep {
+        if let Err(problem) = self.take_place(request, now) {
+            return BodyStep::Respond(self.refuse(request, Some(route), problem));
+        }
         let keys = self.keys.step(Some(expires), now);
         match keys {
             KeysStep::Use | KeysStep::Refresh => {}
@@ -161,26 +191,25 @@ impl SigningProxy {
                 ));
             }
         }
-        self.lockout.begin(credentials);
-        if self.lockout.must_wait(self.unverified.count(now), now) {
+        if self.lockout.must_wait(credentials, self.unverified.count(now), now) {
             if now - since < self.policy.upstream_timeout_ms {
                 return BodyStep::Wait;
             }
             return BodyStep::Respond(self.refuse(request, Some(route), Problem::new(ProblemCode::TooManyInFlight)));
         }
         // The keys may have been refused while the request waited.
-        if let Err(problem) = self.lockout.check(now) {
-            self.holds_refused_keys = true;
+        if let Err(problem) = self.lockout.check(credentials, now) {
+            self.paused_until = now + self.lockout.paused_ms(credentials, now);
             return BodyStep::Respond(self.refuse(request, Some(route), problem));
         }
-        let clock_offset_ms = self.clock_offset_ms;
+        let clock_offset_ms = self.clock.ms();
         let Some(date) = SdkDate::from_unix_millis((now + clock_offset_ms) as i64) else {
             return BodyStep::Respond(self.refuse(request, Some(route), Problem::new(ProblemCode::Internal)));
         };
         match check_body(&self.policy, route, body, credentials, date) {
             Body::Send(signed) => {
-                if !self.lockout.proven() {
-                    self.unverified.start(request, now);
+                if !self.lockout.is_proven(credentials) {
+                    self.unverified.start(request, ClientId::UNKNOWN, now);
                 }
                 BodyStep::Send { request: signed, clock_offset_ms, refresh_keys: keys == KeysStep::Refresh }
             }
@@ -202,22 +231,27 @@ impl SigningProxy {
     ) -> Answered {
         self.release(request);
         let (response, offset) = answer(route, answered, credentials, times);
-        let clock_offset_ms = offset.filter(|offset| *offset != self.clock_offset_ms);
-        self.clock_offset_ms = offset.unwrap_or(self.clock_offset_ms);
-        // With a clock that was wrong, the keys may be right, and the next request is dated correctly.
-        let was_skewed = offset.is_some_and(|offset| (offset - times.offset).abs() > SKEWED_MS);
-        let mut pause_ms = None;
-        match answered.status().as_u16() {
-            401 if was_skewed => {}
-            401 => {
-                pause_ms = self.lockout.refused(credentials, times.sent, times.received);
-                // A provider may have other keys.
-                self.holds_refused_keys |= pause_ms.is_some() && !self.has_provider;
-            }
+        let verdict = match answered.status().as_u16() {
+            401 => Verdict::Refused { for_date: refuses_date(answered) },
             // Redirects, throttling and failures can precede the check of the signature.
-            300..=399 | 429 | 500.. => {}
-            _ => self.lockout.accepted(credentials, times.sent),
+            300..=399 | 429 | 500.. => Verdict::None,
+            _ => Verdict::Accepted,
+        };
+        let mut pause_ms = None;
+        match verdict {
+            Verdict::None => {}
+            Verdict::Accepted => self.lockout.accepted(credentials, times.sent),
+            Verdict::Refused { for_date } => {
+                // With a clock that was wrong, the keys may be right, and the next request is dated correctly.
+                let is_skewed = for_date && offset.is_some_and(|offset| (offset - times.offset).abs() > SKEWED_MS);
+                pause_ms = self.lockout.refused(credentials, is_skewed, times.sent, times.received);
+                // A provider may have other keys.
+                if !self.has_provider {
+                    self.paused_until = times.received + self.lockout.paused_ms(credentials, times.received);
+                }
+            }
         }
+        let clock_offset_ms = offset.and_then(|offset| self.clock.learn(offset, verdict));
         Answered { response, clock_offset_ms, pause_ms }
     }
 
@@ -229,7 +263,39 @@ impl SigningProxy {
 
     /// Ends a request that the host has answered.
     pub fn release(&mut self, request: u32) {
+        self.reading.end(request);
         self.in_flight.end(request);
         self.unverified.end(request);
     }
+}
+
+/// What an answer shows about the signature.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Verdict {
+    Accepted,
+    Refused {
+        /// For the date, not for the keys.
+        for_date: bool,
+    },
+    None,
+}
+
+/// Whether one more request of this client may be counted. Clients without an address share the limit of all.
+fn check_place(
+    policy: &Policy,
+    requests: &mut InFlight,
+    max: usize,
+    client: ClientId,
+    now: f64,
+) -> Result<(), Problem> {
+    let problem = Problem::new(ProblemCode::TooManyInFlight);
+    if requests.count(now) >= max {
+        return Err(problem);
+    }
+    let share = policy.max_concurrent_per_client;
+    if client != ClientId::UNKNOWN && requests.count_of(client) >= share as usize {
+        let detail = format!("this client has {share} requests in flight, as many as maxConcurrentPerClient allows");
+        return Err(problem.detail(detail));
+    }
+    Ok(())
 }

@@ -1,8 +1,9 @@
 //! Rates of clients. Times are milliseconds of the caller's clock.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Rate;
+use super::client_id::ClientId;
 
 /// The tokens of one client.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -28,39 +29,49 @@ impl TokenBucket {
         self.tokens -= 1.0;
         Ok(())
     }
+
+    /// The millisecond at which it is full again, and so equals that of a new client.
+    fn full_at(&self, rate: Rate) -> u64 {
+        // The conversion saturates.
+        (self.at + (rate.burst() - self.tokens) / rate.per_millisecond()).ceil() as u64
+    }
 }
 
-/// The clients whose rate is remembered. The one seen longest ago is forgotten first.
+/// The clients whose rate is remembered. Only a client with a full bucket is forgotten, so no number of others frees one
+/// that has used up its rate. While no bucket is full, new clients share one.
 #[derive(Debug, Default)]
 pub(super) struct Clients {
-    buckets: BTreeMap<String, (TokenBucket, u64)>,
-    by_last_use: BTreeMap<u64, String>,
-    uses: u64,
+    buckets: BTreeMap<ClientId, TokenBucket>,
+    by_full_at: BTreeSet<(u64, ClientId)>,
+    shared: Option<TokenBucket>,
 }
 
 impl Clients {
     const MAX: usize = 10_000;
 
     /// Takes a token of this client. If none is left, returns the milliseconds until there is one.
-    pub(super) fn take(&mut self, client: &str, rate: Rate, now: f64) -> Result<(), f64> {
-        self.uses += 1;
-        let uses = self.uses;
-        let (mut bucket, last_use) = match self.buckets.remove(client) {
-            Some((bucket, last_use)) => (bucket, Some(last_use)),
-            None => (TokenBucket::full(rate, now), None),
-        };
+    pub(super) fn take(&mut self, client: ClientId, rate: Rate, now: f64) -> Result<(), f64> {
+        let known = self.buckets.get(&client).copied();
+        if let Some(bucket) = known {
+            self.by_full_at.remove(&(bucket.full_at(rate), client));
+        } else if self.buckets.len() >= Self::MAX && !self.forget_full(now) {
+            return self.shared.get_or_insert_with(|| TokenBucket::full(rate, now)).take(rate, now);
+        }
+        let mut bucket = known.unwrap_or_else(|| TokenBucket::full(rate, now));
         let taken = bucket.take(rate, now);
-        if let Some(last_use) = last_use {
-            self.by_last_use.remove(&last_use);
-        }
-        self.by_last_use.insert(uses, client.to_owned());
-        self.buckets.insert(client.to_owned(), (bucket, uses));
-        if self.buckets.len() > Self::MAX
-            && let Some((_, oldest)) = self.by_last_use.pop_first()
-        {
-            self.buckets.remove(&oldest);
-        }
+        self.by_full_at.insert((bucket.full_at(rate), client));
+        self.buckets.insert(client, bucket);
         taken
+    }
+
+    fn forget_full(&mut self, now: f64) -> bool {
+        let Some((full_at, client)) = self.by_full_at.first().copied() else { return false };
+        let is_full = full_at as f64 <= now;
+        if is_full {
+            self.by_full_at.pop_first();
+            self.buckets.remove(&client);
+        }
+        is_full
     }
 }
 
@@ -87,18 +98,24 @@ mod tests {
     }
 
     #[test]
-    fn the_client_seen_longest_ago_is_forgotten() {
+    fn only_a_client_with_a_full_bucket_is_forgotten() {
         let mut clients = Clients::default();
         let one = Rate { per_minute: 1, burst: Some(1) };
-        assert_eq!(clients.take("first", one, 0.0), Ok(()));
-        assert_eq!(clients.take("second", one, 0.0), Ok(()));
-        assert!(clients.take("first", one, 0.0).is_err(), "is seen again");
-        for i in 2..Clients::MAX {
-            assert_eq!(clients.take(&i.to_string(), one, 0.0), Ok(()));
+        let mut take = |client: &str, now: f64| {
+            let taken = clients.take(ClientId::new(client), one, now);
+            assert_eq!(clients.buckets.len(), clients.by_full_at.len());
+            assert!(clients.buckets.len() <= Clients::MAX);
+            taken
+        };
+        assert_eq!(take("first", 0.0), Ok(()));
+        for i in 1..Clients::MAX {
+            assert_eq!(take(&i.to_string(), 1_000.0), Ok(()));
         }
-        assert_eq!(clients.take("new", one, 0.0), Ok(()));
-        assert_eq!((clients.buckets.len(), clients.by_last_use.len()), (Clients::MAX, Clients::MAX));
-        assert!(clients.take("first", one, 0.0).is_err());
-        assert_eq!(clients.take("second", one, 0.0), Ok(()), "was forgotten");
+        assert_eq!(take("new", 2_000.0), Ok(()), "the shared bucket");
+        assert!(take("another", 2_000.0).is_err(), "it is shared");
+        assert!(take("first", 2_000.0).is_err());
+        assert_eq!(take("new", 60_000.0), Ok(()), "the first one's bucket is full");
+        assert!(take("new", 60_001.0).is_err(), "it has its own");
+        assert!(take("1", 60_001.0).is_err());
     }
 }

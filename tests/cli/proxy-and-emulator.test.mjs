@@ -63,6 +63,19 @@ describe('emulator and proxy', () => {
     assert.match(stderr, /fault/);
   });
 
+  test('the limits of the proxy are options', async () => {
+    const { endpoint } = await service();
+    const proxy = await ready(['proxy', '--endpoint', endpoint, '--rate', '1', '--max-concurrent', '2'], { env: KEYS });
+    const statuses = [await post(proxy.url), await post(proxy.url)].map(({ status }) => status);
+    assert.deepEqual(statuses, [201, 429]);
+    await stop(proxy);
+    for (const option of ['--rate', '--max-concurrent']) {
+      const { code, stderr } = await cts(['proxy', '--endpoint', endpoint, option, '0'], { env: KEYS });
+      assert.equal(code, 2);
+      assert.match(stderr, new RegExp(`${option} .*from 1 to`));
+    }
+  });
+
   test('the proxy accepts only the allowed origins, projects and hosts', async () => {
     const { endpoint } = await service();
     const proxy = await ready(

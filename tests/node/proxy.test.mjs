@@ -8,6 +8,7 @@ import { inspect } from 'node:util';
 import * as emulatorEntry from 'cts-tracker/emulator';
 import { toNodeHandler } from 'cts-tracker/node';
 import * as proxyEntry from 'cts-tracker/proxy';
+import * as signing from 'cts-tracker/signing';
 import { proxyCases } from '../support/proxy-cases.mjs';
 
 const { createSigningProxy } = proxyEntry;
@@ -30,6 +31,32 @@ test('a proxy exposes no internals', () => {
   assert.ok(Object.isFrozen(proxy));
   // Changes to the object have no effect.
   canary.secretAccessKey = '';
+});
+
+test('what a polluted prototype holds is no part of a signature', async () => {
+  const { signRequest, verifyRequest } = signing;
+  const url = 'https://cts.example.com/v3/x/tracker';
+  const credentials = { accessKeyId: 'A', secretAccessKey: 'S' };
+  const evil = {
+    securityToken: 'evil',
+    signedHeaders: [],
+    body: 'evil',
+    headers: { evil: '1' },
+    date: 0,
+    now: () => 0,
+  };
+  Object.assign(Object.prototype, evil);
+  try {
+    const { headers } = signRequest({ method: 'POST', url, credentials });
+    assert.doesNotMatch(JSON.stringify(headers), /evil/);
+    assert.notEqual(headers['x-sdk-date'], '19700101T000000Z');
+    const lookup = () => ({ secretAccessKey: 'S' });
+    for (const request of [{ method: 'POST', url, headers }, new Request(url, { method: 'POST', headers, body: null })])
+      assert.equal((await verifyRequest(request, lookup, {})).valid, true);
+    assert.throws(() => signRequest({ method: 'POST', url }), { code: 'invalid_argument' });
+  } finally {
+    for (const name of Object.keys(evil)) delete Object.prototype[name];
+  }
 });
 
 test('requests do not wait for a provider that hangs', async () => {
@@ -133,6 +160,27 @@ describe('over sockets', () => {
       const endless = await raw(port, head(port, 'transfer-encoding: chunked\r\n') + chunk.repeat(3));
       assert.match(endless, /^HTTP\/1\.1 413 /);
       assert.equal(emulator.state().requestCount, 0);
+    }));
+
+  test('heads without a body do not keep another client out', () =>
+    withProxy(async (port) => {
+      const open = (from) =>
+        new Promise((done, fail) => {
+          const socket = connect({ port, host: '127.0.0.1', localAddress: from });
+          socket.on('error', fail);
+          socket.on('connect', () =>
+            socket.write(head(port, `content-length: ${system.length}\r\n`), () => done(socket)),
+          );
+        });
+      const slow = await Promise.all(Array.from({ length: 256 }, () => open('127.0.0.1')));
+      await new Promise((done) => {
+        setTimeout(done, 200);
+      });
+      const other = await open('127.0.0.2');
+      other.write(system);
+      const [answer] = await once(other, 'data');
+      assert.match(String(answer), /^HTTP\/1\.1 201 /);
+      for (const socket of [...slow, other]) socket.destroy();
     }));
 
   test('an unreachable service', async () => {

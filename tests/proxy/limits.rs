@@ -84,11 +84,13 @@ fn each_limit_has_its_own_code() {
 
 #[test]
 fn a_client_is_limited_to_its_burst() {
-    let mut proxy = Proxy::new(json!({ "maxConcurrent": 1000, "ratePerClient": { "perMinute": 600, "burst": 20 } }));
+    let mut proxy = Proxy::new(
+        json!({ "maxConcurrent": 1000, "maxConcurrentPerClient": 1000, "ratePerClient": { "perMinute": 600, "burst": 20 } }),
+    );
     // A thousand requests in one second.
     let passed = (0..1_000).filter(|i| proxy.head("a", f64::from(*i)).is_ok()).count();
     assert_eq!(passed, 20 + 9);
-    let mut unlimited = Proxy::new(json!({ "maxConcurrent": 1000 }));
+    let mut unlimited = Proxy::new(json!({ "maxConcurrent": 1000, "maxConcurrentPerClient": 1000 }));
     assert!((0..1_000).all(|_| unlimited.head("a", 0.0).is_ok()));
 }
 
@@ -123,7 +125,7 @@ fn a_restored_lockout_continues() {
     assert!(matches!(proxy.body(request, &keys, NOW), BodyStep::Send { .. }));
     assert_eq!(proxy.answer(request, &keys, 401, NOW), Some(30_000.0));
     let mut again = Proxy::new(json!({}));
-    again.proxy.restore(keys.clone(), proxy.proxy.lockout());
+    again.proxy.restore(proxy.proxy.lockout());
     assert_eq!(again.head("", NOW + 30_099.0), refused("keys_refused", 503, "1"));
     let request = again.head("", NOW + 30_100.0).unwrap();
     assert!(matches!(again.body(request, &keys, NOW + 30_100.0), BodyStep::Send { .. }));
@@ -183,4 +185,179 @@ fn expired_keys_are_not_used() {
     assert!(matches!(early, BodyStep::Send { refresh_keys: true, .. }));
     assert!(!provided.fetched(None, NOW));
     assert_eq!(provided.keys(None, NOW), KeysStep::Unavailable);
+}
+
+#[test]
+fn a_head_without_a_body_takes_no_place() {
+    let (mut proxy, keys) = (Proxy::new(json!({})), keys());
+    for _ in 0..256 {
+        let _ = proxy.head("10.0.0.1", NOW);
+    }
+    let other = proxy.head("10.0.0.2", NOW).expect("a place for another client");
+    assert!(matches!(proxy.body(other, &keys, NOW), BodyStep::Send { .. }));
+    // Clients without an address share the limit of all.
+    let mut unknown = Proxy::new(json!({ "maxConcurrent": 20 }));
+    assert_eq!((0..1_000).filter(|_| unknown.head("", NOW).is_ok()).count(), 80);
+    assert_eq!(unknown.head("", NOW), refused("too_many_in_flight", 503, "1"));
+    assert!(unknown.head("", NOW + 30_000.0).is_ok(), "heads without bodies are forgotten");
+}
+
+#[test]
+fn a_client_has_a_share_of_the_places() {
+    let keys = keys();
+    let prove = |proxy: &mut Proxy| {
+        let request = proxy.head("first", NOW - 9.0).unwrap();
+        assert!(matches!(proxy.body(request, &keys, NOW - 9.0), BodyStep::Send { .. }));
+        assert_eq!(proxy.answer(request, &keys, 200, NOW - 9.0), None);
+    };
+    let passed = |proxy: &mut Proxy, client: &str| {
+        (0..300)
+            .filter(|_| {
+                let request = proxy.head(client, NOW);
+                request.is_ok_and(|request| matches!(proxy.body(request, &keys, NOW), BodyStep::Send { .. }))
+            })
+            .count()
+    };
+    let mut proxy = Proxy::new(json!({}));
+    prove(&mut proxy);
+    assert_eq!(passed(&mut proxy, "a"), 128, "half");
+    assert_eq!(passed(&mut proxy, ""), 128, "clients without an address take what is left");
+    assert_eq!(passed(&mut proxy, "c"), 0);
+    let mut wide = Proxy::new(json!({ "maxConcurrentPerClient": 200 }));
+    prove(&mut wide);
+    assert_eq!(passed(&mut wide, "a"), 200);
+    let mut small = Proxy::new(json!({ "maxConcurrent": 20 }));
+    prove(&mut small);
+    assert_eq!(passed(&mut small, "a"), 16, "at least 16");
+    // The limit holds when the body is complete, too.
+    let mut late = Proxy::new(json!({ "maxConcurrent": 2, "maxConcurrentPerClient": 2 }));
+    prove(&mut late);
+    let requests = ["a", "b", "c"].map(|client| late.head(client, NOW).unwrap());
+    let steps = requests.map(|request| late.body(request, &keys, NOW));
+    let [BodyStep::Send { .. }, BodyStep::Send { .. }, BodyStep::Respond(response)] = steps else {
+        panic!("{steps:?}")
+    };
+    assert_eq!(refusal(&response), ("too_many_in_flight".to_owned(), 503, "1".to_owned()));
+    assert_eq!(late.proxy.status(NOW).in_flight, 2);
+}
+
+#[test]
+fn an_exhausted_client_stays_exhausted() {
+    let rate = json!({ "maxConcurrent": 1_000_000, "maxConcurrentPerClient": 1_000_000,
+        "ratePerClient": { "perMinute": 1, "burst": 1 } });
+    let mut proxy = Proxy::new(rate.clone());
+    assert!(proxy.head("10.0.0.1", NOW).is_ok());
+    assert_eq!(proxy.head("10.0.0.1", NOW), refused("rate_limited", 429, "60"));
+    for i in 0..10_001 {
+        let _ = proxy.head(&format!("10.{}.{}.2", i / 250, i % 250), NOW + 1.0);
+    }
+    assert_eq!(proxy.head("10.0.0.1", NOW + 2.0), refused("rate_limited", 429, "60"));
+    assert_eq!(proxy.head("11.0.0.1", NOW + 2.0), refused("rate_limited", 429, "60"), "new ones share a rate");
+    assert!(proxy.head("11.0.0.1", NOW + 60_001.0).is_ok(), "full buckets are forgotten");
+
+    // Forms of one client's address.
+    for (first, second, same) in [
+        ("192.0.2.1", "::ffff:192.0.2.1", true),
+        ("192.0.2.1", "::FFFF:c000:201", true),
+        ("192.0.2.1", "192.0.2.1:4711", true),
+        ("192.0.2.1", "[::ffff:192.0.2.1]:4711", true),
+        ("192.0.2.1", "64:ff9b::192.0.2.1", true),
+        ("192.0.2.1", "192.0.2.2", false),
+        ("64:ff9b::192.0.2.1", "64:ff9b::192.0.2.2", false),
+        ("2001:db8:0:1::1", "2001:db8:0:1:ffff:ffff:ffff:ffff", true),
+        ("2001:db8:0:1::1", "[2001:db8:0:1::2]", true),
+        ("2001:db8:0:1::1", "2001:db8:0:2::1", false),
+        ("fe80::1%eth0", "fe80::2", true),
+        ("someone", "someone else", false),
+    ] {
+        let mut proxy = Proxy::new(rate.clone());
+        assert!(proxy.head(first, NOW).is_ok());
+        assert_eq!(proxy.head(second, NOW).is_err(), same, "{first} {second}");
+    }
+}
+
+/// A service that refuses every signature, and when it refused those of an access key.
+#[derive(Default)]
+struct LockingService(std::collections::BTreeMap<String, Vec<f64>>);
+
+impl LockingService {
+    /// Sends requests through the proxy: at each time several at once. Returns the most bad signatures of one key, and
+    /// of all keys, in any five minutes.
+    fn most_refused(
+        at_once: u32,
+        has_provider: bool,
+        keys: impl Fn(u32) -> Credentials,
+        answer: impl Fn(u32) -> http::Response<Vec<u8>>,
+    ) -> (usize, usize) {
+        let mut proxy = Proxy { proxy: SigningProxy::new(policy(), has_provider), requests: 0 };
+        let mut service = LockingService::default();
+        let create = route(Operation::CreateTracker, PROJECT);
+        for turn in 0..400 {
+            let now = NOW + f64::from(turn) * 3_000.0;
+            let mut sent = Vec::new();
+            for i in 0..at_once {
+                let keys = keys(turn * at_once + i);
+                if has_provider {
+                    proxy.proxy.fetched(Some(f64::INFINITY), now);
+                }
+                let Ok(request) = proxy.head("", now) else { continue };
+                match proxy.body(request, &keys, now) {
+                    BodyStep::Send { clock_offset_ms, .. } => sent.push((request, keys, clock_offset_ms)),
+                    _ => proxy.proxy.release(request),
+                }
+            }
+            for (request, keys, offset) in sent {
+                let answered = answer(turn);
+                if answered.status() == 401 {
+                    service.0.entry(keys.access_key_id().to_owned()).or_default().push(now);
+                }
+                let times = Upstream { sent: now, received: now + 100.0, offset };
+                proxy.proxy.answer(request, &create, &answered, &keys, times);
+            }
+        }
+        let most = |times: &[f64]| {
+            times.iter().map(|start| times.iter().filter(|at| (0.0..300_000.0).contains(&(*at - start))).count()).max()
+        };
+        let all: Vec<f64> = service.0.values().flatten().copied().collect();
+        (service.0.values().filter_map(|times| most(times)).max().unwrap(), most(&all).unwrap())
+    }
+}
+
+#[test]
+fn no_key_is_locked_whatever_the_provider_and_the_service_do() {
+    let key = |id: u32, secret: u32| Credentials::new(&format!("AK{id}"), &format!("S{secret}"), None).unwrap();
+    let refuse = |date: &str, code: &str| {
+        let body = json!({ "error_msg": code, "error_code": "APIGW.0301" }).to_string();
+        upstream(401, &[("date", date)], &body)
+    };
+    let bad = |_: u32| refuse("", "verify aksk signature fail");
+    let jumping = |turn: u32| {
+        let minute = if turn.is_multiple_of(2) { 10 } else { 59 };
+        refuse(&format!("Wed, 19 Jun 2024 {:02}:{minute}:10 GMT", turn % 24), "signature expired")
+    };
+    let between = |turn: u32| if turn.is_multiple_of(2) { upstream(200, &[], "{}") } else { bad(turn) };
+    let jumping_between = |turn: u32| if turn.is_multiple_of(3) { upstream(200, &[], "{}") } else { jumping(turn) };
+    for at_once in [1, 2, 5] {
+        for (name, (one, all)) in [
+            ("fixed", LockingService::most_refused(at_once, false, |_| key(1, 1), bad)),
+            ("the same", LockingService::most_refused(at_once, true, |_| key(1, 1), bad)),
+            ("two keys in turn", LockingService::most_refused(at_once, true, |i| key(i % 2, 1), bad)),
+            ("other secrets of one key", LockingService::most_refused(at_once, true, |i| key(1, i), bad)),
+            ("others each time", LockingService::most_refused(at_once, true, |i| key(i, 1), bad)),
+            ("a Date that jumps", LockingService::most_refused(at_once, false, |_| key(1, 1), jumping)),
+            ("both", LockingService::most_refused(at_once, true, |i| key(i % 2, i), jumping)),
+        ] {
+            println!("{name}, {at_once} at once: {one} bad signatures of a key, {all} of all keys");
+            assert!(one <= 4, "{name}, {at_once} at once: {one} bad signatures of a key in five minutes");
+            assert!(all <= 8, "{name}, {at_once} at once: {all} bad signatures in five minutes");
+        }
+    }
+    // Answers between them that accept the signature do not start the count again.
+    for (one, all) in [
+        LockingService::most_refused(1, false, |_| key(1, 1), between),
+        LockingService::most_refused(1, true, |i| key(i % 3, 1), between),
+        LockingService::most_refused(1, false, |_| key(1, 1), jumping_between),
+    ] {
+        assert!(one <= 4 && all <= 8, "{one} bad signatures of a key, {all} of all keys");
+    }
 }

@@ -1,7 +1,7 @@
 //! The service's responses, and secrets in responses.
 
 use crate::support::*;
-use cts_tracker::proxy::{Body, Problem, ProblemCode, Response, Upstream, answer, check_body};
+use cts_tracker::proxy::{Body, Problem, ProblemCode, Response, SigningProxy, Upstream, answer, check_body};
 use cts_tracker::service::Operation;
 use cts_tracker::service::error_body::Sent;
 use cts_tracker::signing::SdkDate;
@@ -232,4 +232,30 @@ fn no_refusal_and_no_debug_output_contains_a_key() {
     assert_eq!(carrying.len(), 2, "authorization and x-security-token");
     assert!(!format!("{request:?}").contains(CANARY_SECRET));
     assert!(!String::from_utf8_lossy(request.body()).contains("CANARY"));
+}
+
+#[test]
+fn one_answer_does_not_move_the_clock_far() {
+    let create = route(Operation::CreateTracker, PROJECT);
+    let expired = r#"{"error_msg":"signature expired","error_code":"APIGW.0301"}"#;
+    let mut proxy = SigningProxy::new(policy(), false);
+    let mut learn = |status: u16, date: &str, body: &str, now: f64| {
+        let times = Upstream { sent: now, received: now + 100.0, offset: 0.0 };
+        proxy.answer(1, &create, &upstream(status, &[("date", date)], body), &keys(), times).clock_offset_ms
+    };
+    let (far, near) = ("Thu, 20 Jun 2024 07:09:10 GMT", "Wed, 19 Jun 2024 08:19:10 GMT");
+    for status in [200, 201, 400, 403, 404] {
+        for _ in 0..3 {
+            assert_eq!(learn(status, far, "{}", NOW), None, "a service whose clock is far away accepts no signature");
+        }
+    }
+    for status in [307, 429, 500, 502] {
+        assert_eq!(learn(status, far, "{}", NOW), None, "{status}");
+        assert_eq!(learn(status, "Wed, 19 Jun 2024 08:09:10 GMT", "{}", NOW), None, "the next one disagrees");
+    }
+    assert_eq!(learn(502, far, "{}", NOW), None);
+    assert_eq!(learn(502, far, "{}", NOW), Some(82_799_900.0), "two that agree");
+    assert_eq!(learn(401, near, expired, NOW), Some(599_900.0), "a refusal for the date");
+    assert_eq!(learn(200, "Wed, 19 Jun 2024 08:09:10 GMT", "{}", NOW), Some(0.0), "within 15 minutes");
+    assert_eq!(learn(401, far, r#"{"error_msg":"verify aksk signature fail"}"#, NOW), None, "a refusal for the keys");
 }

@@ -968,6 +968,172 @@ export function proxyCases(
     ],
 
     [
+      'a body that never comes takes no place of others',
+      async () => {
+        const { proxy, calls } = harness({ bodyTimeoutMs: 500 });
+        const slow = () => new ReadableStream({ pull: () => new Promise(() => {}) });
+        const heads = Array.from({ length: 256 }, () =>
+          proxy.fetch(post(CHECK, slow(), { duplex: 'half' }), { remoteAddress: '10.0.0.1' }),
+        );
+        const statuses = [];
+        for (const client of ['10.0.0.2', '10.0.0.3', '2001:db8::1'])
+          statuses.push((await proxy.fetch(post(CHECK, BUCKETS), { remoteAddress: client })).status);
+        equal(statuses, [200, 200, 200]);
+        const answers = await Promise.all(heads.map(async (head) => (await read(await head)).code));
+        const count = (code) => answers.filter((each) => each === code).length;
+        equal([count('body_timeout'), count('too_many_in_flight')], [128, 128], 'one client has its share');
+        equal(calls.length, 3);
+        const bad = harness({
+          ratePerClient: {
+            perMinute: 1,
+            key: () => {
+              throw new Error('x');
+            },
+          },
+        });
+        equal([(await bad.ask(CHECK, BUCKETS)).status, (await bad.ask(CHECK, BUCKETS)).status], [200, 429]);
+      },
+    ],
+
+    [
+      'no access key is locked, whatever keys come and whatever the date is',
+      async () => {
+        const key = (id, secret) => ({ accessKeyId: `AK${id}`, secretAccessKey: `S${secret}` });
+        for (const [name, keys] of Object.entries({
+          'one key': () => key(1, 1),
+          'two keys in turn': (i) => key(i % 2, 1),
+          'other secrets': (i) => key(1, i),
+          'others each time': (i) => key(i, 1),
+        })) {
+          for (const jumps of [false, true]) {
+            let asked = 0;
+            const refused = new Map();
+            const { ask, clock } = harness({ credentials: () => keys(asked++) }, async (_, { headers }) => {
+              const id = /Access=([^,]+)/.exec(new Headers(headers).get('authorization'))[1];
+              refused.set(id, (refused.get(id) ?? 0) + 1);
+              const date = new Date(clock.now + (asked % 2 ? 40 : -40) * 60_000).toUTCString();
+              return new Response('{"error_code":"APIGW.0301","error_msg":"signature expired"}', {
+                status: 401,
+                headers: jumps ? { date } : {},
+              });
+            });
+            for (let i = 0; i < 200; i++) {
+              await ask(CREATE, SYSTEM);
+              clock.now += 1_400;
+            }
+            const counts = [...refused.values()];
+            const all = counts.reduce((sum, count) => sum + count, 0);
+            ok(
+              Math.max(...counts) <= 4 && all <= 8,
+              `${name}${jumps ? ', Date jumps' : ''}: ${Math.max(...counts)} of one key, ${all} of all`,
+            );
+          }
+        }
+      },
+    ],
+
+    [
+      'one answer with a distant Date does not move the clock',
+      async () => {
+        const { ask, calls, clock, events } = harness(
+          {},
+          async () =>
+            new Response('', {
+              status: calls.length === 1 ? 502 : 200,
+              headers: { date: new Date(clock.now + (calls.length <= 2 ? 23 * 3_600_000 : 0)).toUTCString() },
+            }),
+        );
+        for (let i = 0; i < 3; i++) await ask(CREATE, SYSTEM);
+        const dates = calls.map(({ init }) => new Headers(init.headers).get('x-sdk-date'));
+        equal(dates, Array(3).fill('20261122T120000Z'));
+        equal(
+          events.filter(({ type }) => type === 'clock'),
+          [],
+        );
+      },
+    ],
+
+    [
+      'what a polluted prototype holds is no option',
+      async () => {
+        const polluted = (properties, body) => {
+          for (const [name, value] of Object.entries(properties))
+            Object.defineProperty(Object.prototype, name, { value, configurable: true, enumerable: true });
+          try {
+            return body();
+          } finally {
+            for (const name of Object.keys(properties)) delete Object.prototype[name];
+          }
+        };
+        const evil = {
+          allowedHosts: ['evil.example'],
+          allowedOrigins: ['https://evil.example'],
+          authorize: () => new Response('evil'),
+          projects: ['evil'],
+          domains: ['evil'],
+          maxBodyBytes: 1,
+          maxConcurrent: 1,
+          maxConcurrentPerClient: 1,
+          ratePerClient: 1,
+          burst: 1,
+          securityToken: 'evil',
+          expiresAt: 1,
+        };
+        const { ask, proxy, calls } = polluted(evil, () => harness());
+        const answers = await Promise.all([ask(CHECK, BUCKETS), ask(CHECK, BUCKETS)]);
+        equal(
+          answers.map(({ status, code }) => [status, code]),
+          [
+            [200, undefined],
+            [200, undefined],
+          ],
+        );
+        ok(!JSON.stringify(calls.map(({ init }) => init.headers)).includes('evil'));
+        const { status } = await proxy.fetch(
+          bare(`http://evil.example${CHECK}`, { headers: { host: 'evil.example' } }),
+        );
+        equal(status, 403);
+        const fails = (body) => {
+          try {
+            body();
+          } catch (error) {
+            return error.code;
+          }
+          return undefined;
+        };
+        equal(
+          fails(() => polluted({ region: 'eu-west-0' }, () => createSigningProxy({ credentials: CANARY }))),
+          'invalid_options',
+        );
+        equal(
+          fails(() => polluted({ credentials: CANARY }, () => createSigningProxy({ region: 'eu-west-0' }))),
+          'invalid_options',
+        );
+        equal(
+          fails(() =>
+            polluted({ secretAccessKey: 'x' }, () =>
+              createSigningProxy({ region: 'eu-west-0', credentials: { accessKeyId: 'x' } }),
+            ),
+          ),
+          'invalid_credentials',
+        );
+        // The emulator's options, and what is in them.
+        const emulator = polluted(
+          { latencyMs: 60_000, managed: true, securityToken: 'evil', faults: ['503'], body: 'evil', nth: 7 },
+          () =>
+            createEmulator({
+              now: () => START,
+              buckets: [{ name: 'bucket1', location: 'cn-north-1' }],
+              credentials: [CANARY],
+            }),
+        );
+        const own = harness({ credentials: CANARY }, emulator.fetch);
+        const checked = await own.ask(CHECK, BUCKETS);
+        equal([checked.status, 'is_authorized_bucket' in checked.json.buckets[0]], [200, false]);
+      },
+    ],
+
+    [
       'limits the rate of a client',
       async () => {
         const { proxy, clock, calls } = harness({ ratePerClient: { perMinute: 60, burst: 3 } });
@@ -1422,8 +1588,30 @@ export function proxyCases(
           throw new Error(CANARY.secretAccessKey);
         };
         const thrown = await ask(CHECK, BUCKETS);
-        equal([thrown.status, thrown.code, thrown.sent], [500, 'internal', 'no']);
+        equal(
+          [thrown.status, thrown.code, thrown.sent, thrown.headers['retry-after']],
+          [503, 'authorization_unavailable', 'no', '1'],
+        );
         ok(!thrown.text.includes('CANARY'));
+        for (const failing of [
+          () => Promise.reject(new Error('down')),
+          () => ({
+            get status() {
+              throw new Error('odd');
+            },
+          }),
+          () => new Promise(() => {}),
+          // biome-ignore lint/suspicious/noThenProperty: it never settles
+          () => ({ then() {} }),
+        ]) {
+          const { ask: asks, events } = harness({ authorize: failing, bodyTimeoutMs: 30 });
+          const answer = await asks(CHECK, BUCKETS);
+          equal([answer.status, answer.code], [503, 'authorization_unavailable'], String(failing));
+          ok(
+            events.some(({ type }) => type === 'error'),
+            'the host sees why',
+          );
+        }
         equal(calls.length, 2);
         const before = seen.length;
         equal((await ask('/v3/x/y', BUCKETS)).status, 404);
@@ -1506,6 +1694,25 @@ export function proxyCases(
           { ...fine, maxBodyBytes: -1 },
           { ...fine, maxBodyBytes: 1.5 },
           { ...fine, maxConcurrent: 0 },
+          { ...fine, maxConcurrentPerClient: 0 },
+          ...[
+            'https://a..b',
+            'https://-a',
+            'https://a-',
+            'https://user@a.example',
+            'https://a.example/path',
+            'https://a.example?query',
+            'https://a.example#fragment',
+            'https://a.example:0',
+            'https://a.example:65536',
+            'https://0x7f.1',
+            'https://2130706433',
+            'https://127.1',
+            'https://1.2.3.4.5',
+            'https://[::1',
+            new URL('https://user:password@a.example'),
+            new URL('https://a.example/path'),
+          ].map((endpoint) => ({ ...fine, region: undefined, endpoint })),
           { ...fine, ratePerClient: 0 },
           { ...fine, ratePerClient: { burst: 1 } },
           { ...fine, ratePerClient: { perMinute: 1, per: 2 } },

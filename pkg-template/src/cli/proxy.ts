@@ -19,6 +19,8 @@ export const proxy: Command = command({
     'allow-host': { type: 'string', multiple: true },
     project: { type: 'string', multiple: true },
     domain: { type: 'string', multiple: true },
+    rate: { type: 'string', range: [1, 1_000_000] },
+    'max-concurrent': { type: 'string', range: [1, 65_536] },
   },
   async run(context) {
     const { values, output, t, load, env, signal } = context;
@@ -43,6 +45,8 @@ export const proxy: Command = command({
         allowedOrigins: values['allow-origin'],
         projects,
         domains,
+        ratePerClient: values.rate,
+        maxConcurrent: values['max-concurrent'],
         onEvent: (event) => output.note(JSON.stringify(event)),
       }),
     );

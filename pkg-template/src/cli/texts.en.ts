@@ -100,6 +100,8 @@ Runs the signing proxy. It accepts requests without keys from web pages and scri
   --allow-host HOST:PORT  additional host name that requests may use; repeatable
   --project ID            sign only for this project (default: HUAWEICLOUD_SDK_PROJECT_ID); repeatable
   --domain ID             sign only for this account (default: HUAWEICLOUD_SDK_DOMAIN_ID); repeatable
+  --rate N                requests per minute that one client may send (default: no limit)
+  --max-concurrent N      requests in flight (default: 256); one client has half of them, but at least 16
 ${common}
 
 ${keys}

@@ -99,6 +99,8 @@ ${exits}`,
   --allow-host HOST:PORT  另外允许请求使用的主机名；可多次给出
   --project ID            只为此项目签名（默认为 HUAWEICLOUD_SDK_PROJECT_ID）；可多次给出
   --domain ID             只为此账号签名（默认为 HUAWEICLOUD_SDK_DOMAIN_ID）；可多次给出
+  --rate N                每个客户端每分钟可发送的请求数（默认不限制）
+  --max-concurrent N      同时处理的请求数（默认256）；每个客户端占一半，但至少16个
 ${common}
 
 ${keys}

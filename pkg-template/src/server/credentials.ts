@@ -1,6 +1,7 @@
 // The proxy's keys: fixed ones, or a provider that is called again before they expire. When it is called is decided in
 // src/proxy/keys.rs.
 import { Signer } from '#glue-server';
+import { ownProperties } from '../options.js';
 import { type Resident, resident } from './exports.js';
 import { invalidOption, isObject, isString } from './options.js';
 import type { ExpiringCredentials, ProxyEvent } from './proxy-options.js';
@@ -21,7 +22,9 @@ export interface Keys {
 function readKeys(given: unknown, now: () => number): Keys {
   const invalid = (code: string, message: string) => invalidOption(code, `credentials: ${message}`);
   if (!isObject(given)) throw invalid('invalid_credentials', 'must be an object with accessKeyId and secretAccessKey');
-  const { accessKeyId, secretAccessKey, securityToken, expiresAt } = given as Partial<ExpiringCredentials>;
+  const { accessKeyId, secretAccessKey, securityToken, expiresAt } = ownProperties(
+    given,
+  ) as Partial<ExpiringCredentials>;
   const token = securityToken ?? '';
   if (!isString(accessKeyId) || !isString(secretAccessKey) || !isString(token))
     throw invalid('invalid_credentials', 'accessKeyId, secretAccessKey and securityToken must be strings');

@@ -1,5 +1,6 @@
 // The emulator of the two endpoints. Its state and its answers are decided in src/emulator; this file sends them.
 import { type Delivery, Emulator } from '#glue-server';
+import { ownProperties } from '../options.js';
 import type { Instance } from '../platform.js';
 import { HANDLE, type Handle, MAX_READ_BYTES } from './emulator-handle.js';
 import type { EmulatorFault, EmulatorOptions, EmulatorState } from './emulator-options.js';
@@ -56,7 +57,7 @@ const FAULT: Record<string, Check> = {
 const hasStrings =
   (...names: string[]) =>
   (value: unknown): boolean =>
-    isObject(value) && names.every((name) => isString(Reflect.get(value, name)));
+    isObject(value) && names.every((name) => Object.hasOwn(value, name) && isString(Reflect.get(value, name)));
 
 const OPTIONS: Record<string, Check> = {
   now: [isFunction, 'a function'],
@@ -76,10 +77,17 @@ function checkFault(fault: EmulatorFault | string | number, index: number): obje
   const name = `faults[${index}]`;
   if (isString(fault) || isCount(0)(fault)) return fault;
   if (!isObject(fault)) throw invalidOption(CODE, `${name} must be an object, a string or a status`);
+  fault = ownProperties(fault);
   checkOptions(CODE, name, fault, FAULT, `${name}.`);
   if (fault.kind === undefined || fault.kind === null)
     throw invalidOption(CODE, `${name}.kind must be ${FAULT.kind?.[1]}`);
-  return { ...fault, times: fault.times === Infinity ? 0xffffffff : fault.times };
+  return ownProperties({ ...fault, times: fault.times === Infinity ? 0xffffffff : fault.times });
+}
+
+function checked(options: EmulatorOptions): EmulatorOptions {
+  const read = ownProperties(options);
+  checkOptions(CODE, 'createEmulator', read, OPTIONS);
+  return read;
 }
 
 /**
@@ -88,13 +96,20 @@ function checkFault(fault: EmulatorFault | string | number, index: number): obje
  */
 export function createEmulator(options: EmulatorOptions = {}): CtsEmulator {
   if (!isObject(options)) throw invalidOption(CODE, 'the options of createEmulator must be an object');
-  checkOptions(CODE, 'createEmulator', options, OPTIONS);
   const {
     now = Date.now,
     random = (bytes: Uint8Array<ArrayBuffer>): Uint8Array => crypto.getRandomValues(bytes),
+    buckets,
+    credentials,
+    faults,
     ...rest
-  } = options;
-  const config = { ...rest, faults: rest.faults?.map(checkFault) };
+  } = checked(options);
+  const config = ownProperties({
+    ...rest,
+    buckets: buckets?.map(ownProperties),
+    credentials: credentials?.map(ownProperties),
+    faults: faults?.map(checkFault),
+  });
   // How often a trap has replaced the instance that held the state.
   let restarts = 0;
   const wasm = resident(

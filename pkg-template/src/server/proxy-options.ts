@@ -1,7 +1,9 @@
 // The options of `createSigningProxy`, and the events it reports.
 import type { ProxyOptions } from '#glue-server';
 import type { ProxyProblemCode } from '../generated/names.js';
+import { ownProperties } from '../options.js';
 import type { Instance } from '../platform.js';
+import { nameOf } from './credentials.js';
 import {
   type Check,
   checkOptions,
@@ -26,8 +28,9 @@ export interface RateLimit {
   /** How many requests may come at once. Default: as many as in a minute. */
   burst?: number | undefined;
   /**
-   * Returns who the client is. Default: the client address in the handler's second argument (`remoteAddress`, Deno's
-   * `remoteAddr`, Bun's `requestIP`); clients without an address share one rate. Headers such as `x-forwarded-for` are
+   * Returns who the client is, also for `maxConcurrentPerClient`. Default: the client address in the handler's second
+   * argument (`remoteAddress`, Deno's `remoteAddr`, Bun's `requestIP`); clients without an address share one rate. All
+   * forms of an address are one client, and so is each /64 network of IPv6. Headers such as `x-forwarded-for` are
    * not used, because anyone can set them. Behind your own load balancer, return its header here.
    */
   // biome-ignore lint/suspicious/noExplicitAny: every runtime passes a different second argument
@@ -54,7 +57,7 @@ export interface SigningProxyOptions {
   domains?: readonly string[] | undefined;
   /**
    * A check of your own. It gets the request without its body and returns `true` to let it through, or a `Response` to
-   * answer it.
+   * answer it. If it throws, or takes longer than `bodyTimeoutMs`, the answer is `authorization_unavailable`.
    */
   authorize?:
     | ((request: Instance<'Request'>) => boolean | Instance<'Response'> | Promise<boolean | Instance<'Response'>>)
@@ -65,8 +68,14 @@ export interface SigningProxyOptions {
   bodyTimeoutMs?: number | undefined;
   /** Default 65536. */
   maxBodyBytes?: number | undefined;
-  /** Requests in flight at once. Default 256. */
+  /** Requests in flight at once. A request counts when its body is complete. Default 256. */
   maxConcurrent?: number | undefined;
+  /**
+   * Those of one client, and also how many bodies it may be sending. Default: half of `maxConcurrent`, but at least
+   * 16. Clients without an address share `maxConcurrent`. Behind your own load balancer, all clients have its address:
+   * set `ratePerClient.key`, or raise this limit.
+   */
+  maxConcurrentPerClient?: number | undefined;
   /** A number means requests per minute. Default: no limit. */
   ratePerClient?: number | RateLimit | undefined;
   /** Replaces the platform's `fetch`. */
@@ -140,6 +149,7 @@ const OPTIONS: Record<keyof SigningProxyOptions, Check> = {
   bodyTimeoutMs: MILLISECONDS,
   maxBodyBytes: COUNT,
   maxConcurrent: COUNT,
+  maxConcurrentPerClient: COUNT,
   ratePerClient: [
     (value) => Number.isInteger(value) || (isObject(value) && Number.isInteger(Reflect.get(value, 'perMinute'))),
     'a whole number of requests per minute, or { perMinute, burst, key } with one',
@@ -160,31 +170,44 @@ export interface Settings {
   emit: (event: ProxyEvent) => void;
   now: () => number;
   send: NonNullable<SigningProxyOptions['fetch']>;
-  /** Returns who the client is, if its rate is limited. */
+  /** Returns who the client is; empty if it has no address. */
   clientOf: (request: () => Instance<'Request'>, info: unknown) => string;
 }
 
 /** Throws a `TypeError` for the first option that is invalid. Values within options are checked in Rust. */
-export function readOptions(options: SigningProxyOptions): Settings {
-  if (!isObject(options)) throw invalidOption(CODE, 'createSigningProxy needs an options object');
+export function readOptions(given: SigningProxyOptions): Settings {
+  if (!isObject(given)) throw invalidOption(CODE, 'createSigningProxy needs an options object');
+  const options = ownProperties(given);
   checkOptions(CODE, 'createSigningProxy', options, OPTIONS);
   const { credentials, authorize, onEvent, ratePerClient, now = Date.now, fetch: send } = options;
   if (credentials === undefined || credentials === null)
     throw invalidOption(CODE, 'createSigningProxy needs credentials');
-  const rate = typeof ratePerClient === 'number' ? { perMinute: ratePerClient } : (ratePerClient ?? undefined);
+  const rate: RateLimit | undefined = isObject(ratePerClient)
+    ? ownProperties(ratePerClient)
+    : typeof ratePerClient === 'number'
+      ? ownProperties({ perMinute: ratePerClient })
+      : undefined;
   if (rate !== undefined) checkOptions(CODE, 'ratePerClient', rate, RATE, 'ratePerClient.');
-  const { key, ...limits }: Partial<RateLimit> = rate ?? {};
+  const key = rate?.key;
+  const emit = (event: ProxyEvent): void => {
+    try {
+      onEvent?.(event);
+    } catch {
+      // A failing listener must not fail the request.
+    }
+  };
   return {
     config: {
       region: options.region ?? null,
-      endpoint: options.endpoint === undefined ? null : String(options.endpoint),
+      endpoint: options.endpoint === undefined || options.endpoint === null ? null : String(options.endpoint),
       allowedHosts: list(options.allowedHosts),
       allowedOrigins: list(options.allowedOrigins),
       projects: list(options.projects),
       domains: list(options.domains),
       maxBodyBytes: options.maxBodyBytes ?? null,
       maxConcurrent: options.maxConcurrent ?? null,
-      ratePerClient: rate ? { perMinute: rate.perMinute, burst: limits.burst ?? null } : null,
+      maxConcurrentPerClient: options.maxConcurrentPerClient ?? null,
+      ratePerClient: rate ? { perMinute: rate.perMinute, burst: rate.burst ?? null } : null,
       bodyTimeoutMs: options.bodyTimeoutMs ?? null,
       upstreamTimeoutMs: options.upstreamTimeoutMs ?? null,
     },
@@ -193,14 +216,15 @@ export function readOptions(options: SigningProxyOptions): Settings {
     now: () => Number(now()),
     // Looked up at each call, so that a test can replace the global one.
     send: send ?? ((url, init) => globalThis.fetch(url, init)),
-    clientOf: rate ? (request, info) => (key ? String(key(request(), info)) : addressOf(request, info)) : () => '',
-    emit(event) {
+    clientOf(request, info) {
       try {
-        onEvent?.(event);
-      } catch {
-        // A failing listener must not fail the request.
+        return key ? String(key(request(), info)) : addressOf(request, info);
+      } catch (cause) {
+        emit({ type: 'error', error: nameOf(cause) });
+        return '';
       }
     },
+    emit,
   };
 }
 
@@ -218,6 +242,6 @@ function addressOf(request: () => Instance<'Request'>, info: unknown): string {
     remoteAddr?.hostname ??
     (requestIP === undefined ? undefined : requestIP.call(info, request())?.address) ??
     (request() as { ip?: unknown }).ip;
-  // Clients without an address share one rate.
+  // Clients without an address count as one.
   return isString(address) ? address : '';
 }

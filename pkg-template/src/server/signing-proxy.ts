@@ -44,10 +44,10 @@ export function createSigningProxy(options: SigningProxyOptions): SigningProxy {
   const keyRing = new KeyRing(credentials, now, emit);
   const metrics = new Metrics();
   // A crash must not end the pause that protects the keys from being locked.
-  let lockout: { keys: Keys; state: LockoutState } | undefined;
+  let lockout: LockoutState | undefined;
   const steps = resident(() => {
     const created = new Steps(config, keyRing.hasProvider);
-    if (lockout) created.restore(lockout.keys.signer.current(), lockout.state);
+    if (lockout) created.restore(lockout);
     return created;
   });
   let requests = 0;
@@ -112,6 +112,7 @@ export function createSigningProxy(options: SigningProxyOptions): SigningProxy {
 
     if (authorize) {
       const verdict = await authorized(request.request(), step.bodyTimeoutMs);
+      if (verdict === 'failed') return refuse('authorization_unavailable');
       if (verdict !== true) return verdict ? { answer: verdict, code: 'not_authorized' } : refuse('not_authorized');
     }
     const body = await readBody(request, step.maxBodyBytes, step.bodyTimeoutMs);
@@ -154,8 +155,8 @@ export function createSigningProxy(options: SigningProxyOptions): SigningProxy {
       const usedSigner = keys.signer.current();
       const answered = steps.use((it) => it.answer(number, route, upstreamHead, upstream.body, usedSigner));
       if (answered.clockOffsetMs !== null) emit({ type: 'clock', offsetMs: answered.clockOffsetMs });
-      if (answered.pauseMs !== null && answered.lockout !== null) {
-        lockout = { keys, state: answered.lockout };
+      if (answered.lockout !== null) lockout = answered.lockout;
+      if (answered.pauseMs !== null) {
         emit({ type: 'keys_refused', pauseMs: answered.pauseMs });
         keyRing.discard(keys);
       }
@@ -185,11 +186,16 @@ export function createSigningProxy(options: SigningProxyOptions): SigningProxy {
   async function authorized(
     request: Instance<'Request'>,
     timeoutMs: number,
-  ): Promise<true | Instance<'Response'> | undefined> {
+  ): Promise<true | Instance<'Response'> | 'failed' | undefined> {
     const head = new Request(request.url, { method: request.method, headers: request.headers });
-    const verdict: unknown = await withTimeout(timeoutMs, Promise.resolve(authorize?.(head)));
-    if (verdict === true) return true;
-    return isResponse(verdict) ? verdict : undefined;
+    try {
+      const verdict: unknown = await withTimeout(timeoutMs, Promise.resolve(authorize?.(head)));
+      if (verdict === true) return true;
+      return isResponse(verdict) ? verdict : undefined;
+    } catch (cause) {
+      emit({ type: 'error', error: nameOf(cause) });
+      return 'failed';
+    }
   }
 
   function refusal(

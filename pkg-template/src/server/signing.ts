@@ -1,5 +1,6 @@
 // `signRequest` and `verifyRequest`: SDK-HMAC-SHA256. Server side only: keys must not reach a browser.
 import { accessKeyIdOf, Signer, verify } from '#glue-server';
+import { own, ownProperties } from '../options.js';
 import { type Resident, resident, run } from './exports.js';
 import { invalidOption, isObject } from './options.js';
 
@@ -86,10 +87,10 @@ function text(value: unknown, name: string): string {
   return value;
 }
 
-function keysOf(credentials: Credentials | Keys): { secretAccessKey: string; securityToken: string } {
+function keysOf(credentials: Credentials | NonNullable<Keys>): { secretAccessKey: string; securityToken: string } {
   return {
-    secretAccessKey: text(credentials?.secretAccessKey, 'credentials.secretAccessKey'),
-    securityToken: text(credentials?.securityToken ?? '', 'credentials.securityToken'),
+    secretAccessKey: text(own(credentials, 'secretAccessKey'), 'credentials.secretAccessKey'),
+    securityToken: text(own(credentials, 'securityToken') ?? '', 'credentials.securityToken'),
   };
 }
 
@@ -214,7 +215,8 @@ let lastKeys: Required<Credentials> | undefined;
 let lastSigner: Resident<Signer> | undefined;
 
 function signerFor(credentials: Credentials): Resident<Signer> {
-  const accessKeyId = text(credentials?.accessKeyId, 'credentials.accessKeyId');
+  if (!isObject(credentials)) throw invalidOption('invalid_argument', 'credentials must be an object');
+  const accessKeyId = text(own(credentials, 'accessKeyId'), 'credentials.accessKeyId');
   const { secretAccessKey, securityToken } = keysOf(credentials);
   if (
     lastSigner === undefined ||
@@ -238,17 +240,17 @@ function signerFor(credentials: Credentials): Resident<Signer> {
  */
 export function signRequest(request: RequestToSign): SignedRequest {
   if (!isObject(request)) throw invalidOption('invalid_argument', 'signRequest needs a request object');
-  const { method, date, signedHeaders } = request;
+  const { method, url, headers, body, date, credentials, signedHeaders } = ownProperties(request);
   // A line feed would end the line of the method.
   if (text(method, 'method').includes('\n'))
     throw invalidOption('invalid_method', 'the method is not an HTTP method name');
-  const head = `${method}\n${urlOf(request.url)}\n${headersOf(request.headers)}`;
-  const message = messageOf(head, bodyOf(request.body));
+  const head = `${method}\n${urlOf(url)}\n${headersOf(headers)}`;
+  const message = messageOf(head, bodyOf(body));
   // A date in the spelling of the header is passed on as it is.
   const spelled = typeof date === 'string' && date.length === 16 ? date : '';
   const time = spelled !== '' || date === undefined || date === null ? undefined : millisecondsOf(date);
   const only = signedHeaders?.map((name) => text(name, 'the name of a signed header'));
-  const signer = signerFor(request.credentials);
+  const signer = signerFor(credentials);
   const signed = signer.use((it) => it.sign(message, spelled, time, only, Date.now()));
   const headersEnd = signed.indexOf('\n\n');
   const stringToSignEnd = signed.indexOf('\n\n', headersEnd + 2);
@@ -291,15 +293,19 @@ export async function verifyRequest(
   options: { now?: (() => number | Date) | undefined } = {},
 ): Promise<Verification> {
   if (!isObject(request)) throw invalidOption('invalid_argument', 'verifyRequest needs a request object');
+  // The properties of a platform's `Request` are inherited.
+  const isRequest = 'arrayBuffer' in request && !('arrayBuffer' in Object.prototype);
+  const received = isRequest ? request : ownProperties(request);
   if (typeof lookup !== 'function') throw invalidOption('invalid_argument', 'lookup must be a function');
-  const url = urlOf(request.url);
-  const method = text(request.method, 'method');
-  const given = bodyOf('arrayBuffer' in request ? await request.arrayBuffer() : request.body);
+  const url = urlOf(received.url);
+  const method = text(received.method, 'method');
+  const given = bodyOf('arrayBuffer' in received ? await received.arrayBuffer() : received.body);
   const body = typeof given === 'string' ? new TextEncoder().encode(given) : given;
-  const headers = headersOf(request.headers);
+  const headers = headersOf(received.headers);
   const id = run(() => accessKeyIdOf(headers));
   const credentials = id === undefined ? undefined : await lookup(id);
   const keys = credentials ? keysOf(credentials) : undefined;
-  const now = options.now ? millisecondsOf(options.now()) : Date.now();
+  const clock = own(options, 'now');
+  const now = clock ? millisecondsOf(clock()) : Date.now();
   return run(() => verify(method, url, headers, body, keys?.secretAccessKey, keys?.securityToken, now));
 }

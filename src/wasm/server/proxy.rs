@@ -202,13 +202,12 @@ impl SigningProxy {
         Ok(SigningProxy(proxy::SigningProxy::new(policy, has_provider)))
     }
 
-    /// Restores the pause of these keys.
+    /// Restores the pauses of keys.
     pub fn restore(
         &mut self,
-        keys: &Signer,
         #[wasm_bindgen(unchecked_param_type = "LockoutState")] lockout: JsValue,
     ) -> Result<(), JsValue> {
-        self.0.restore(keys.0.clone(), boundary::from_js(lockout)?);
+        self.0.restore(boundary::from_js(lockout)?);
         Ok(())
     }
 
@@ -324,7 +323,7 @@ impl SigningProxy {
             response: ProxyResponse::new(answered.response, Sent::Yes),
             clock_offset_ms: answered.clock_offset_ms,
             pause_ms: answered.pause_ms,
-            lockout: answered.pause_ms.map(|_| self.0.lockout()),
+            lockout: (head.status == 401).then(|| self.0.lockout()),
         }))
     }
 
