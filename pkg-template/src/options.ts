@@ -15,11 +15,11 @@ export function ownProperties<T extends object>(object: T): T {
   return Object.assign(Object.create(null), object);
 }
 
-/** The options themselves, or a group of them. */
+/** The own properties of options, or of a group of them. */
 export function objectOption<T extends object>(value: T | null | undefined, name = 'options'): Partial<T> {
-  if (value === undefined || value === null) return {};
+  if (value === undefined || value === null) return Object.create(null);
   if (typeof value !== 'object') throw invalidOption(`${name} must be an object`);
-  return value;
+  return ownProperties(value);
 }
 
 export function functionOption<T extends (...args: never[]) => unknown>(

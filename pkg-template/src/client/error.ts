@@ -1,5 +1,6 @@
 // `CtsError`. The package throws no other errors except `TypeError`.
 import type { CtsErrorKind, ProxyProblemCode } from '../generated/names.js';
+import { ownProperties } from '../options.js';
 import type { Word } from '../platform.js';
 import type { Issue, ServiceCode } from '../validation/issue.js';
 import type { CheckedBucket } from './types.js';
@@ -71,7 +72,7 @@ export class CtsError extends Error {
   declare readonly checked?: readonly CheckedBucket[];
 
   constructor(kind: CtsErrorKind, message: string, details: CtsErrorDetails = {}) {
-    const { cause, sent = 'no', attempts = 0, ...others } = details;
+    const { cause, sent = 'no', attempts = 0, ...others } = ownProperties(details);
     super(message, cause === undefined ? undefined : { cause });
     this.kind = kind;
     this.sent = sent;
@@ -92,7 +93,7 @@ export class CtsError extends Error {
   /** For logs: without `cause`, `received` and `checked`, whose content others wrote. */
   toJSON(): Record<string, unknown> {
     const { name, kind, message } = this;
-    const logged = LOGGED.filter((field) => field in this).map((field) => [field, this[field]]);
+    const logged = LOGGED.filter((field) => Object.hasOwn(this, field)).map((field) => [field, this[field]]);
     return { name, kind, message, ...Object.fromEntries(logged) };
   }
 }

@@ -1,7 +1,7 @@
 // `preflight`: finds reasons why creating a tracker would fail, without creating it.
 import { localeOption } from '../messages/locale.js';
 import { formatServiceCode, serviceCodeKey } from '../messages/service-codes.js';
-import { objectOption } from '../options.js';
+import { objectOption, ownProperties } from '../options.js';
 import type { Word } from '../platform.js';
 import type { ServiceCode } from '../validation/issue.js';
 import { validateBucketLocation, validateCreateTracker } from '../validation/validate.js';
@@ -28,9 +28,10 @@ export async function preflight(
   }
   const { bucketLocation, locale, ...call } = objectOption(options);
   localeOption(locale);
-  const { value, issues = [], warnings } = validateCreateTracker(body, { locale });
+  const { value: valid, issues = [], warnings } = validateCreateTracker(body, { locale });
   const report = { ok: issues.length === 0, issues, warnings, findings: [] };
-  const { bucket_name: name, is_obs_created: createsBucket } = value?.obs_info ?? {};
+  const value = valid && ownProperties(valid);
+  const { bucket_name: name, is_obs_created: createsBucket } = objectOption(value?.obs_info);
   if (!value || !name) return report;
   const location = validateBucketLocation(bucketLocation, { locale });
   if (location.issues) throw invalid(location.issues, locale, 'bucketLocation');

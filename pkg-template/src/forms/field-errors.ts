@@ -1,3 +1,4 @@
+import { own } from '../options.js';
 import { formatPath, type PathStyle } from '../validation/paths.js';
 
 /** The parts of an issue that a form shows. */
@@ -19,9 +20,10 @@ export function toFieldErrors(
   issues: readonly FieldMessage[] | undefined,
   options: { readonly style?: PathStyle | undefined } = {},
 ): Record<string, string[]> {
+  const style = own(options, 'style');
   const errors: Record<string, string[]> = {};
   for (const { path, message } of listOf(issues)) {
-    const field = formatPath(path, options.style);
+    const field = formatPath(path, style);
     const messages = Object.hasOwn(errors, field) ? errors[field] : undefined;
     if (messages === undefined) put(errors, field, [message]);
     else messages.push(message);

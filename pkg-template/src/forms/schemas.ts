@@ -1,4 +1,5 @@
 import { schemas } from '../generated/schemas.js';
+import { ownProperties } from '../options.js';
 import {
   validateBucketLifecycle,
   validateBucketLocation,
@@ -32,7 +33,8 @@ const wire = (name: Name) => (): JsonSchemas => ({ input: schemas[name], output:
 /** The values of a form, and the request that they become. */
 const form = (name: Name) => (): JsonSchemas => ({ input: formInput(schemas[name]), output: schemas[name] });
 /** A value whose JSON Schema depends on an option. */
-const variant = (choose: (options: SchemaOptions) => Name) => (options: SchemaOptions) => wire(choose(options))();
+const variant = (choose: (options: SchemaOptions) => Name) => (options: SchemaOptions) =>
+  wire(choose(ownProperties(options)))();
 
 /** Validates a request body, as `validateCreateTracker` does. */
 export const createTrackerSchema: Schema<CreateTrackerInput, CreateTrackerRequestBody> = /* @__PURE__ */ makeSchema(

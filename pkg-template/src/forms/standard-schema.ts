@@ -80,7 +80,7 @@ export function makeSchema<Input, Output>(
       version: 1,
       vendor: 'cts-tracker',
       validate(value: unknown, options?: { readonly libraryOptions?: Record<string, unknown> | undefined }) {
-        const forCall = options?.libraryOptions;
+        const forCall = objectOption(options).libraryOptions;
         const result = validate(value, forCall ? { ...own, ...forCall } : own);
         // No warnings: a form library takes every issue for an error.
         return result.issues ? { issues: result.issues } : { value: result.value };

@@ -58,7 +58,7 @@ const callCreateTracker = (wasm: Wasm, textLength: number): Status => wasm.valid
 
 /** A valid request without a name is one of the management tracker, whose name is fixed. */
 function withDefaultName(value: CreateTrackerRequestBody): CreateTrackerRequestBody {
-  if (value === undefined || value.tracker_name !== undefined) return value;
+  if (value === undefined || Object.hasOwn(value, 'tracker_name')) return value;
   const { tracker_type, ...rest }: Partial<CreateTrackerRequestBody> = value;
   return { tracker_type, tracker_name: facts.systemTrackerName, ...rest } as CreateTrackerRequestBody;
 }
