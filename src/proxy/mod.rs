@@ -32,6 +32,7 @@ pub use keys::KeysStep;
 pub use lockout::{LockoutState, Pause, Refusal};
 pub use policy::{DEFAULT_MAX_BODY_BYTES, DEFAULT_MAX_CONCURRENT, Policy, PolicyError, ProxyOptions, Rate};
 pub use problem::{Problem, ProblemCode};
+pub use redact::redact;
 pub use signing_proxy::{Answered, BodyStep, SigningProxy, Status};
 
 /// A complete response.

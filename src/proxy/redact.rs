@@ -13,7 +13,7 @@ const LONG_RUN: usize = (1 << LAYERS) - 1;
 const OTHER: u8 = 0x80;
 
 /// The text without `secrets`; each is replaced by `[redacted]`, together with the escapes before it.
-pub(super) fn redact<'s>(text: &[u8], secrets: impl Iterator<Item = &'s str>) -> Vec<u8> {
+pub fn redact<'s>(text: &[u8], secrets: impl Iterator<Item = &'s str>) -> Vec<u8> {
     let forms: Vec<Vec<u8>> = secrets.filter(|secret| !secret.is_empty()).flat_map(forms).collect();
     let mut found: Vec<(usize, usize)> = Vec::new();
     // Most answers have no escape. Searching them without layers takes a fifth of the time.
