@@ -62,9 +62,9 @@ const OPERATIONS = {
 } as const;
 
 /** Creates a client. There is nothing to close. */
-export function createCtsClient(given: ClientOptions): CtsClient {
-  if (typeof given !== 'object' || given === null) throw invalidOption('options must be an object with a baseUrl');
-  const options = ownProperties(given);
+export function createCtsClient(options: ClientOptions): CtsClient {
+  if (typeof options !== 'object' || options === null) throw invalidOption('options must be an object with a baseUrl');
+  options = ownProperties(options);
   const { headers, locale, projectId, domainId } = options;
   const retry = objectOption(options.retry, 'retry');
   const onEvent = functionOption(options.onEvent, 'onEvent');
