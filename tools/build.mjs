@@ -1,38 +1,20 @@
 // npm run build: compiles the Rust sources and bundles the package into pkg/.
-import { lstat, mkdir, readdir, readFile, rm, symlink } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { lstat, readdir, readFile, rm, symlink } from 'node:fs/promises';
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { bundleCode, bundleTypes, WASM_FILES } from './bundle.mjs';
-import { at, Failure, installNpm, main, readJson, say, seconds, write } from './common.mjs';
+import { at, Failure, installNpm, main, readJson, root, say, seconds, write } from './common.mjs';
 import { buildRust, readRust } from './rust.mjs';
 import { weigh } from './size.mjs';
 
 const out = at('pkg');
 const template = at('pkg-template');
 
-/** @typedef {Map<string, string | Uint8Array>} Files by their paths in a folder */
-
-/**
- * The sources that src/codegen generates.
- * @param {{ sources: Record<string, string> }} generated
- * @returns {Files}
- */
-const generatedSources = ({ sources }) => new Map(Object.entries(sources));
-
-/**
- * The files that are published as they are.
- * @param {Record<string, string>} generated
- * @returns {Promise<Files>}
- */
-async function staticFiles(generated) {
+/** The manifest, with the version of the crate. */
+async function manifest() {
   const manifest = await readJson(join(template, 'package.json'));
   manifest.version = /^version = "(.+)"$/m.exec(await readFile(at('Cargo.toml'), 'utf8'))?.[1];
-  /** @type {Files} */
-  const files = new Map([['package.json', `${JSON.stringify(manifest, null, 2)}\n`]]);
-  files.set('README.md', await readFile(join(template, 'README.md')));
-  files.set('LICENSE', await readFile(at('LICENSE')));
-  for (const [path, text] of Object.entries(generated)) files.set(path, text);
-  return files;
+  return `${JSON.stringify(manifest, null, 2)}\n`;
 }
 
 /**
@@ -54,25 +36,12 @@ async function licences(modules) {
 }
 
 /**
- * Every file in a folder, as paths from it.
+ * Writes files to a folder.
  * @param {string} folder
+ * @param {Record<string, string | Uint8Array>} files
  */
-async function list(folder) {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
-  return entries
-    .filter((entry) => entry.isFile())
-    .map(({ parentPath, name }) => relative(folder, join(parentPath, name)));
-}
-
-/**
- * Writes files to a folder and removes all others.
- * @param {string} folder
- * @param {Files} files
- * @param {string[]} [kept] files that are already there
- */
-async function writeFolder(folder, files, kept = []) {
-  for (const [path, content] of files) await write(join(folder, path), content);
-  for (const path of await list(folder)) if (!files.has(path) && !kept.includes(path)) await rm(join(folder, path));
+async function writeAll(folder, files) {
+  for (const [path, content] of Object.entries(files)) await write(join(folder, path), content);
 }
 
 /** Lets tests, the console and the benchmarks import the package by its public name. */
@@ -92,21 +61,22 @@ export async function buildPackage({ skipRust = process.argv.includes('--skip-ru
   const rust = await readRust();
 
   say('Bundling the package');
-  await writeFolder(join(template, 'src', 'generated'), generatedSources(rust.generated));
-  for (const [path, text] of Object.entries(rust.generated.committed)) await write(at(path), text);
-  await mkdir(out, { recursive: true });
-  const chunks = [...(await bundleCode(rust)), ...(await bundleTypes())];
-  const files = await staticFiles(rust.generated.files);
-  for (const kind of /** @type {const} */ (['browser', 'server'])) files.set(WASM_FILES[kind], rust[kind].wasm);
-  files.set(
-    'THIRD-PARTY-LICENSES',
-    await licences(chunks.flatMap((chunk) => ('moduleIds' in chunk ? chunk.moduleIds : []))),
-  );
-  await writeFolder(
-    out,
-    files,
-    chunks.map(({ fileName }) => fileName),
-  );
+  const { sources, files, committed } = rust.generated;
+  const generated = join(template, 'src', 'generated');
+  for (const folder of [out, generated]) await rm(folder, { recursive: true, force: true });
+  await writeAll(generated, sources);
+  await writeAll(root, committed);
+  const modules = await bundleCode(rust);
+  await bundleTypes();
+  await writeAll(out, {
+    ...files,
+    'package.json': await manifest(),
+    'README.md': await readFile(join(template, 'README.md')),
+    LICENSE: await readFile(at('LICENSE')),
+    'THIRD-PARTY-LICENSES': await licences(modules),
+    [WASM_FILES.browser]: rust.browser.wasm,
+    [WASM_FILES.server]: rust.server.wasm,
+  });
   await link();
 
   const { raw, gzip, brotli } = weigh(rust.browser.wasm);

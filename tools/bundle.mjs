@@ -53,7 +53,10 @@ const chunkNames = (folder, format) => ({
   chunkFileNames: `${folder ?? '.'}/[name].${format === 'cjs' ? 'cjs' : 'js'}`,
 });
 
-/** @param {Rust} rust */
+/**
+ * @param {Rust} rust
+ * @returns the paths of the bundled modules
+ */
 export async function bundleCode(rust) {
   const { build } = await import('tsdown');
   const results = [];
@@ -76,7 +79,7 @@ export async function bundleCode(rust) {
     };
     results.push(...(await build(options)));
   }
-  return results.flatMap(({ chunks }) => chunks);
+  return results.flatMap(({ chunks }) => chunks).flatMap((chunk) => ('moduleIds' in chunk ? chunk.moduleIds : []));
 }
 
 /**
@@ -85,7 +88,6 @@ export async function bundleCode(rust) {
  */
 export async function bundleTypes() {
   const { build } = await import('tsdown');
-  const results = [];
   for (const kind of ['', 'c']) {
     const options = {
       ...COMMON,
@@ -97,9 +99,8 @@ export async function bundleTypes() {
       outExtensions: () => ({ js: `.${kind}js`, dts: `.d.${kind}ts` }),
       outputOptions: { minifyInternalExports: false, chunkFileNames: `types/[name].d.${kind}ts` },
     };
-    results.push(...(await build(options)));
+    await build(options);
   }
-  return results.flatMap(({ chunks }) => chunks);
 }
 
 /**

@@ -8,8 +8,7 @@ const { formatError } = await internal('messages/format-error.ts');
 const { serviceCodeKey } = await internal('messages/service-codes.ts');
 
 const LOCALES = [en, zhCN];
-const { facts } = await internal('generated/facts.ts');
-const CODES = facts.codes;
+const { issueCodes: CODES } = await internal('generated/metadata.ts');
 
 // The params of each code. `?` marks a param that may be absent.
 const PARAMS = {

@@ -1,6 +1,6 @@
 // Reads a response: the headers that the client needs, and the body up to its limit.
 import type { CtsCallEvent } from '#glue-browser';
-import { facts } from '../generated/facts.js';
+import { maxResponseBytes, requestIdHeaders } from '../generated/metadata.js';
 
 export type BodyReader = ReadableStreamDefaultReader<Uint8Array>;
 
@@ -18,7 +18,7 @@ export function readHead(response: Response): ResponseHead {
     contentType: header('content-type'),
     retryAfter: header('retry-after'),
     date: header('date'),
-    requestId: facts.requestIdHeaders.map(header).find((id) => id !== '') ?? '',
+    requestId: requestIdHeaders.map(header).find((id) => id !== '') ?? '',
   };
 }
 
@@ -33,7 +33,7 @@ export async function openBody(response: Response): Promise<BodyReader | undefin
 export async function readBody(open: () => Promise<BodyReader | undefined>): Promise<ResponseBody> {
   const decoder = new TextDecoder();
   let body = '';
-  let room = facts.maxAnswerBytes;
+  let room = maxResponseBytes;
   try {
     const reader = await open();
     for (let chunk = await reader?.read(); chunk?.value; chunk = await reader?.read()) {

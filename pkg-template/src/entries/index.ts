@@ -1,8 +1,4 @@
 // The public surface of `cts-tracker` and `cts-tracker/slim`.
-import { facts } from '../generated/facts.js';
-
-/** The version of this package. */
-export const version: string = facts.version;
 
 export { createCtsClient } from '../client/client.js';
 export { CtsError, type CtsErrorKind, isCtsError, type ProxyProblemCode } from '../client/error.js';
@@ -35,6 +31,7 @@ export { validateCheckObsBucketsForm, validateCreateTrackerForm } from '../forms
 export { type Constraints, constraintsFor, type Limits, limits } from '../forms/limits.js';
 export * from '../forms/schemas.js';
 export { type JsonSchemaOptions, type Schema, type SchemaOptions, withOptions } from '../forms/standard-schema.js';
+export { version } from '../generated/metadata.js';
 export type { CreateTrackerPath } from '../generated/names.js';
 export { en } from '../messages/en.js';
 export { type FormattableIssue, formatIssue } from '../messages/format-issue.js';

@@ -1,6 +1,7 @@
 // Which fields of a form apply, and which are required.
 import { createTracker } from '../generated/encode.js';
-import { facts } from '../generated/facts.js';
+import { issueCodes } from '../generated/metadata.js';
+import { createTrackerPaths } from '../generated/names.js';
 import type { IssueCode } from '../validation/issue.js';
 import { next, openResults } from '../validation/issues.js';
 import { callWithNormalized } from '../validation/memory.js';
@@ -19,12 +20,12 @@ export function fieldState(draft: unknown): Readonly<Record<string, FieldState>>
   callWithNormalized(formValues(draft, createTracker.type), createTracker, (wasm, length) => wasm.field_state(length));
   openResults();
   const states: Record<string, FieldState> = {};
-  for (const path of facts.fieldStatePaths) {
+  for (const path of createTrackerPaths) {
     const bits = next();
     const required = (bits & 1) === 1;
     states[path] =
       bits > 1
-        ? { applies: false, required, reason: facts.codes[(bits >> 1) - 1] as IssueCode }
+        ? { applies: false, required, reason: issueCodes[(bits >> 1) - 1] as IssueCode }
         : { applies: true, required };
   }
   return states;

@@ -1,5 +1,5 @@
 // The JSON Schema of a form's values, made from the schema of the request: what form-values.ts accepts, as a schema.
-import { facts } from '../generated/facts.js';
+import { createTrackerPaths } from '../generated/names.js';
 
 /** The parts of a JSON Schema that the schemas of the requests use. */
 interface JsonSchema {
@@ -61,7 +61,7 @@ function listOfStrings({ minItems = 0, ...rest }: JsonSchema, items: JsonSchema)
 
 function emptyGroup(): JsonSchema {
   const empty: JsonSchema = { anyOf: [EMPTY, { type: 'array', items: EMPTY }] };
-  const fields = facts.fieldStatePaths.filter((path) => path.startsWith('data_bucket.'));
+  const fields = createTrackerPaths.filter((path) => path.startsWith('data_bucket.'));
   return {
     type: 'object',
     properties: Object.fromEntries(fields.map((path) => [path.slice('data_bucket.'.length), empty])),

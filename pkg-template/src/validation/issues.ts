@@ -1,5 +1,5 @@
 // Reads the results that src/wasm/browser writes, and adds the messages of issues.
-import { facts } from '../generated/facts.js';
+import { issueCodes, type RuleRow, rules, words } from '../generated/metadata.js';
 import { type CompiledTexts, compiledTexts, messageOf } from '../messages/format-issue.js';
 import type { Locale } from '../messages/locale.js';
 import { instance } from '../wasm/browser.js';
@@ -110,11 +110,11 @@ function readPath(length: number): readonly (string | number)[] {
 
 /** The kind with this number: the index of the rule, and 256 for warnings. */
 function addKind(number: number): IssueKind {
-  const [code, rule, params, serverCode] = facts.findings[number & 255] as unknown as FindingRow;
+  const [code, rule, params, serverCode] = rules[number & 255] as RuleRow;
   const isWarning = number > 255;
   for (const value of Object.values(params)) Object.freeze(value);
   return (kinds[number] = {
-    code: facts.codes[code] as IssueCode,
+    code: issueCodes[code] as IssueCode,
     rule,
     severity: isWarning ? 'warning' : 'error',
     serverCode: isWarning ? undefined : serverCode,
@@ -123,9 +123,6 @@ function addKind(number: number): IssueKind {
     compiledFrom: undefined,
   });
 }
-
-/** A row of the catalogue. A dynamic param is null. */
-type FindingRow = readonly [code: number, rule: string, params: Params, serverCode?: ServiceCode];
 
 function paramsReader(params: Params): (dynamic: number) => Params {
   const names = Object.keys(params);
@@ -158,7 +155,7 @@ function paramsReader(params: Params): (dynamic: number) => Params {
   };
 }
 
-const wordAt = (index: number): string => facts.words[index] ?? '';
+const wordAt = (index: number): string => words[index] ?? '';
 
 function readValue(): string | number {
   const value = next();

@@ -1,5 +1,5 @@
 // The options of a validator. Invalid options throw a `TypeError`, whether or not there is an issue to report.
-import { facts } from '../generated/facts.js';
+import { trackerTypes } from '../generated/metadata.js';
 import { type Locale, localeOption } from '../messages/locale.js';
 import { booleanOption, invalidOption, objectOption } from '../options.js';
 
@@ -37,7 +37,7 @@ export function fieldOptions(given: FieldOptions | null | undefined): number {
   if (given === undefined) return 0;
   const options = objectOption(given);
   const { trackerType } = options;
-  const values: readonly unknown[] = facts.limits.trackerType.values;
+  const values: readonly unknown[] = trackerTypes;
   if (trackerType !== undefined && trackerType !== null && !values.includes(trackerType)) {
     throw invalidOption(`trackerType must be ${values.map((word) => `'${word}'`).join(' or ')}`);
   }

@@ -2,7 +2,7 @@
 
 import { Status } from '#glue-browser';
 import { checkObsBuckets, createTracker } from '../generated/encode.js';
-import { facts } from '../generated/facts.js';
+import { oneField as fieldNames, systemTrackerName } from '../generated/metadata.js';
 import type { Locale } from '../messages/locale.js';
 import { putInteger, putString } from './encoder.js';
 import type { Validation } from './issue.js';
@@ -60,7 +60,7 @@ const callCreateTracker = (wasm: Wasm, textLength: number): Status => wasm.valid
 function withDefaultName(value: CreateTrackerRequestBody): CreateTrackerRequestBody {
   if (value === undefined || Object.hasOwn(value, 'tracker_name')) return value;
   const { tracker_type, ...rest }: Partial<CreateTrackerRequestBody> = value;
-  return { tracker_type, tracker_name: facts.systemTrackerName, ...rest } as CreateTrackerRequestBody;
+  return { tracker_type, tracker_name: systemTrackerName, ...rest } as CreateTrackerRequestBody;
 }
 
 /**
@@ -92,9 +92,9 @@ const STRING: Codec<string> = { put: putString, type: 'string', size: 0 };
 const INTEGER: Codec<number> = { put: putInteger, type: 'integer', size: 0 };
 
 function oneField<T, Options extends FieldOptions = ValidateOptions>(
-  name: (typeof facts.oneField)[number],
+  name: (typeof fieldNames)[number],
 ): (input: unknown, options?: Options) => Validation<T> {
-  const field = facts.oneField.indexOf(name);
+  const field = fieldNames.indexOf(name);
   const codec = (name === 'bucketLifecycle' ? INTEGER : STRING) as Codec<T>;
   const hasDefault = name === 'trackerName';
   return (input, options) => {
@@ -102,7 +102,7 @@ function oneField<T, Options extends FieldOptions = ValidateOptions>(
     const locale = localeOf(options);
     const { status, value } = callWith(input, codec, (wasm, length) => wasm.validate_field(length, field, bits));
     const isDefault = value === undefined && hasDefault && (bits & SYSTEM_TRACKER) !== 0;
-    return resultOf(status, isDefault ? (facts.systemTrackerName as T) : value, locale);
+    return resultOf(status, isDefault ? (systemTrackerName as T) : value, locale);
   };
 }
 
