@@ -17,15 +17,19 @@ const TYPES = {
 const www = at('www');
 
 /**
- * Bundles `main.ts` for `<script type="module" src="main.js">`; a script without `type="module"` becomes an IIFE.
+ * Bundles `main.ts` for `<script type="module" src="main.js">`, with a file for each module that it imports when it
+ * needs it. A script without `type="module"` becomes an IIFE.
  * @param {string} name
  * @param {'esm' | 'iife'} format
+ * @returns {Promise<[path: string, content: Uint8Array][]>}
  */
 async function bundleScript(name, format) {
   const { build } = await import('esbuild');
   const result = await build({
     entryPoints: [join(www, name.replace(/\.js$/, '.ts'))],
     bundle: true,
+    splitting: format === 'esm',
+    outdir: www,
     format,
     platform: 'browser',
     target: 'es2022',
@@ -37,8 +41,11 @@ async function bundleScript(name, format) {
   }).catch(() => {
     throw new Failure(`www/${name} could not be bundled: see above`);
   });
-  return result.outputFiles[0]?.contents ?? '';
+  return result.outputFiles.map(({ path, contents }) => [pathOf(path), contents]);
 }
+
+/** The path in the URL of a file of www/. @param {string} file */
+const pathOf = (file) => file.slice(www.length).replaceAll('\\', '/');
 
 /** The files of the console by their path in the URL. The server serves nothing else. */
 export async function buildWww() {
@@ -46,9 +53,10 @@ export async function buildWww() {
   const files = new Map();
   const html = await readFile(join(www, 'index.html'), 'utf8');
   for (const [, attributes = '', name = ''] of html.matchAll(/<script\b([^>]*?)\ssrc="([^"]+)"/g))
-    files.set(`/${name}`, await bundleScript(name, attributes.includes('type="module"') ? 'esm' : 'iife'));
+    for (const [path, content] of await bundleScript(name, attributes.includes('type="module"') ? 'esm' : 'iife'))
+      files.set(path, content);
   for (const entry of await readdir(www, { recursive: true, withFileTypes: true })) {
-    const path = join(entry.parentPath, entry.name).slice(www.length).replaceAll('\\', '/');
+    const path = pathOf(join(entry.parentPath, entry.name));
     if (entry.isFile() && extname(path) in TYPES) files.set(path, await readFile(join(www, path)));
   }
   files.set('/', files.get('/index.html'));

@@ -1,8 +1,11 @@
 // The language of the console: texts by key, inserted into elements that have a `data-text` attribute.
 import { type Locale, en as packageEn, zhCN as packageZhCN } from 'cts-tracker';
 import { storeSetting } from './storage.js';
-import { en, type Texts } from './texts/en.js';
+import { en } from './texts/en.js';
+import type { TextsLike } from './texts/texts-like.js';
 import { zhCN } from './texts/zh-CN.js';
+
+type Texts = TextsLike<typeof en>;
 
 /** `sentenceGap` stands between two sentences. `locale` sets the language of the package's messages. */
 interface Language {
@@ -64,10 +67,9 @@ export const joinSentences = (sentences: readonly string[]): string => sentences
 export const withLabel = (label: string, sentences: readonly string[]): string =>
   t('field.message', { field: label, message: joinSentences(sentences) });
 
-/** Inserts the texts of the current language into the document. */
+/** Inserts the texts of the current language into the elements that name one. */
 export function translate(): void {
   document.documentElement.lang = current;
-  document.title = t('page.title');
   for (const element of document.querySelectorAll<HTMLElement>('[data-text]'))
     element.textContent = findText(element.dataset.text ?? '') ?? '';
   for (const element of document.querySelectorAll<HTMLElement>('[data-label]'))

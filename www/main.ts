@@ -1,24 +1,26 @@
 // Starts the console.
 import { warmup } from 'cts-tracker';
+import { Account } from './account.js';
 import { loadConfig } from './config.js';
-import { openCreateTrackerPage } from './create-tracker/page.js';
 import { byId } from './dom.js';
 import { showHeader, startHeader } from './header.js';
 import { t, translate } from './i18n.js';
+import { Navigation } from './navigation.js';
 
 async function start(): Promise<void> {
   translate();
   const config = await loadConfig();
-  const page = openCreateTrackerPage(config);
+  const navigation = new Navigation({ config, account: new Account(config) });
   const render = () => {
     translate();
     showHeader(config);
-    page.render();
+    navigation.render();
   };
   startHeader(render);
-  render();
+  showHeader(config);
+  await navigation.start();
   document.documentElement.dataset.ready = '';
-  // Compiles the wasm before the first input. Without `wasm-unsafe-eval`, `render` has already failed.
+  // Compiles the wasm before the first input. Without `wasm-unsafe-eval`, opening the page has already failed.
   await warmup();
 }
 

@@ -10,7 +10,7 @@ if (theme === 'light' || theme === 'dark') root.dataset.theme = theme;
 const language = readSetting('language') ?? (/^zh\b/i.test(navigator.language) ? 'zh-CN' : 'en');
 root.lang = language === 'zh-CN' ? 'zh-CN' : 'en';
 // Screen readers read the title before main.js can set it.
-if (root.lang === 'zh-CN') document.title = '创建追踪器 – 云审计服务';
+if (root.lang === 'zh-CN') document.title = 'cts-tracker（非官方）';
 
 const sourceOf = (event: Event): string => {
   if (event instanceof ErrorEvent) return event.filename;

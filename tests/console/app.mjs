@@ -141,6 +141,9 @@ export async function openPage(
 export const control = (page, path, value) =>
   page.locator(`[name="${path}"]${value === undefined ? '' : `[value="${value}"]`}`);
 
+/** Shows the fields of the project and the account. */
+export const openAccount = (page) => page.locator('#account:not([open]) summary').click();
+
 /** The errors or warnings beside a field, without the prefix for screen readers. */
 export async function messagesAt(page, path, severity = 'errors') {
   return page.locator(`[data-field="${path}"] .${severity} li > span`).evaluateAll((spans) =>
@@ -197,6 +200,7 @@ export function useConsole() {
   const harness = {
     app: undefined,
     browser: undefined,
+    open: (options) => openPage(harness.browser, harness.app.url, options),
     /** Opens a page, runs the steps, and fails if the browser reported a problem. */
     async visit(options, steps) {
       const opened = await openPage(harness.browser, harness.app.url, options);

@@ -424,7 +424,7 @@ test('with the real service, the page says so and requires a project ID', async 
   await page.goto(harness.app.url);
   await page.waitForSelector('html[data-ready]');
   assert.match(await page.locator('#banner').textContent(), /^\s*Real service .*eu-west-0.*are real/);
-  assert.equal(await page.locator('#region').inputValue(), 'eu-west-0');
+  assert.equal(await page.locator('#account-region').textContent(), 'eu-west-0');
   assert.equal(await control(page, 'bucket_location').inputValue(), 'eu-west-0');
   await page.locator('#create').click();
   assert.equal(await focusedName(page), 'project_id');
@@ -543,7 +543,7 @@ test('the language and the theme are applied and stored', async () => {
     assert.notEqual(await background(), light);
     await page.locator('#language').selectOption('zh-CN');
     assert.equal(await page.getAttribute('html', 'lang'), 'zh-CN');
-    assert.equal(await page.title(), '创建追踪器 – 云审计服务');
+    assert.equal(await page.title(), '创建追踪器 – cts-tracker（非官方）');
     await page.getByRole('button', { name: '数据类追踪器' }).click();
     assert.match((await messagesAt(page, 'obs_info.bucket_name'))[0], /“T”/);
     assert.match(

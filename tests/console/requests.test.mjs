@@ -11,6 +11,7 @@ import {
   jsonResponse,
   messagesAt,
   mockCreation,
+  openAccount,
   readPreview,
   transferTo,
   useConsole,
@@ -46,6 +47,7 @@ test('the bucket check gives a reason only while it is unavailable or incomplete
     await page.keyboard.press('Enter');
     assert.match(await page.locator('#check-reason').textContent(), /^CTS will create this bucket/);
     await control(page, 'obs_info.is_obs_created', 'false').check();
+    await openAccount(page);
     await control(page, 'domain_id').fill('');
     await check.click();
     assert.match(await page.locator('#check-reason').textContent(), /valid bucket name, bucket region, and account ID/);
@@ -56,6 +58,7 @@ test('the bucket check gives a reason only while it is unavailable or incomplete
 
 test('fields that only the bucket check needs are validated but not required', async () => {
   await visit({}, async (page) => {
+    await openAccount(page);
     await control(page, 'domain_id').fill('');
     await control(page, 'domain_id').blur();
     assert.equal(await isInvalid(page, 'domain_id'), null);
@@ -160,6 +163,7 @@ test('leaving a field trims pasted spaces, and passing by a group shows no error
   });
   await visit({}, async (page) => {
     await control(page, 'tracker_type', 'data').check();
+    await openAccount(page);
     await control(page, 'data_bucket.data_event', 'READ').focus();
     await control(page, 'project_id').focus();
     assert.deepEqual(await messagesAt(page, 'data_bucket.data_event'), []);

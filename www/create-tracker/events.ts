@@ -44,8 +44,11 @@ function onFocusOut(state: State, { target, relatedTarget }: FocusEvent): void {
 export function listen(state: State): void {
   const { form } = state;
   watchPointer();
-  form.element.addEventListener('input', (event) => onInput(state, event));
-  form.element.addEventListener('focusout', (event) => onFocusOut(state, event));
+  const listened: HTMLElement[] = [form.element, state.account.element];
+  for (const element of listened) {
+    element.addEventListener('input', (event) => onInput(state, event));
+    element.addEventListener('focusout', (event) => onFocusOut(state, event));
+  }
   form.element.addEventListener('submit', (event) => {
     event.preventDefault();
     void createTracker(state);

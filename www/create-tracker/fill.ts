@@ -44,9 +44,5 @@ export function resetForm(state: State): void {
 }
 
 export function fillFromConfig({ form, config }: State): void {
-  const { region = '', projectId = '', domainId = '' } = config;
-  form.control('project_id').value = projectId;
-  form.control('domain_id').value = domainId;
-  form.control('bucket_location').value = region;
-  byId('region', HTMLInputElement).value = region;
+  form.control('bucket_location').value = config.region ?? '';
 }

@@ -1,7 +1,8 @@
 // The form of the page: its controls by name, its fields by path.
 import { type CreateTrackerPath, constraintsFor, fieldState, limits } from 'cts-tracker';
+import type { Account } from '../account.js';
 import { byId, h } from '../dom.js';
-import { Field } from './field.js';
+import { Field } from '../field.js';
 import { findField } from './request.js';
 import type { PageValues } from './validate.js';
 
@@ -27,16 +28,18 @@ export class TrackerForm {
   /** The fields that the switch for the OBS transfer shows. */
   readonly obsGroup: HTMLElement = byId('obs');
 
-  constructor() {
+  readonly #account: Account;
+
+  constructor(account: Account) {
+    this.#account = account;
     addRetentionPeriods();
     const requestPaths = fieldState({});
     const isRequestPath = (path: string): path is CreateTrackerPath => path in requestPaths;
-    this.fields = new Map(
-      [...this.element.querySelectorAll<HTMLElement>('[data-field]')].map((element) => {
-        const path = element.dataset.field ?? '';
-        return [path, new Field(element, path, isRequestPath(path) ? constraintsFor(path) : undefined)];
-      }),
-    );
+    const own = [...this.element.querySelectorAll<HTMLElement>('[data-field]')].map((element) => {
+      const path = element.dataset.field ?? '';
+      return new Field(element, path, isRequestPath(path) ? constraintsFor(path) : undefined);
+    });
+    this.fields = new Map([...account.fields, ...own].map((field) => [field.path, field]));
   }
 
   get controls(): HTMLInputElement[] {
@@ -70,8 +73,8 @@ export class TrackerForm {
     return {
       transferToObs: this.control('transfer_to_obs').checked,
       bucketLocation: text('bucket_location'),
-      projectId: text('project_id'),
-      domainId: text('domain_id'),
+      projectId: this.#account.projectId,
+      domainId: this.#account.domainId,
       isObsField: (path) => this.obsGroup.contains(this.fields.get(path)?.element ?? null),
     };
   }

@@ -1,16 +1,15 @@
 // The page "Create tracker".
-import type { Config } from '../config.js';
 import { byId } from '../dom.js';
 import { t } from '../i18n.js';
-import type { Page } from '../page.js';
+import type { Page, Shell } from '../page.js';
 import { listen } from './events.js';
 import { fillFromConfig } from './fill.js';
 import { createState } from './state.js';
 import { update } from './update.js';
 import { showResponse } from './view/response.js';
 
-export function openCreateTrackerPage(config: Config): Page {
-  const state = createState(config);
+export function openCreateTrackerPage(_root: HTMLElement, shell: Shell): Page {
+  const state = createState(shell);
   fillFromConfig(state);
   listen(state);
   return {

@@ -1,8 +1,10 @@
 // The state of the page. All functions of the page take it as their first argument.
 import type { CheckObsBucketsResponse, CreateTrackerResponse } from 'cts-tracker';
+import type { Account } from '../account.js';
 import type { Config } from '../config.js';
+import type { Field } from '../field.js';
+import type { Shell } from '../page.js';
 import { type Outcome, RecordingClient } from '../recording-client.js';
-import type { Field } from './field.js';
 import { TrackerForm } from './form.js';
 import { type ValidatedForm, validateForm } from './validate.js';
 
@@ -19,6 +21,7 @@ export interface BucketCheck {
 
 export interface State {
   readonly config: Config;
+  readonly account: Account;
   readonly form: TrackerForm;
   /** One client for all creations: after an unknown outcome it recognizes the conflict that follows. */
   readonly creationClient: RecordingClient;
@@ -41,10 +44,11 @@ export interface State {
   serviceError: { readonly error: Error; readonly fields: readonly Field[] } | undefined;
 }
 
-export function createState(config: Config): State {
-  const form = new TrackerForm();
+export function createState({ config, account }: Shell): State {
+  const form = new TrackerForm(account);
   return {
     config,
+    account,
     form,
     creationClient: new RecordingClient(),
     checkClient: new RecordingClient(),

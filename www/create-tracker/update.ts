@@ -1,5 +1,5 @@
 // Validates the form and shows the result. Runs after every change of the form.
-import type { Field } from './field.js';
+import type { Field } from '../field.js';
 import type { State } from './state.js';
 import { validateForm } from './validate.js';
 import { showBucketCheck } from './view/bucket-check.js';

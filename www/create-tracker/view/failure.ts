@@ -1,10 +1,10 @@
 // Shows a failed call: what happened, what to do, and the HTTP exchange.
 import { isCtsError } from 'cts-tracker';
 import { h } from '../../dom.js';
+import type { Field } from '../../field.js';
 import { t } from '../../i18n.js';
 import type { Exchange } from '../../recording-client.js';
 import { adviceFor, codeMeaning, kindOf, titleFor } from '../failure.js';
-import type { Field } from '../field.js';
 import { type Detail, detailList, exchangeBodies, exchangeDetails, languageOf } from './exchange.js';
 
 interface FailureOptions {

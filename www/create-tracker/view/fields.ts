@@ -1,7 +1,7 @@
 // Shows which fields apply, which are required, and why a field does not apply.
 import type { FieldState, IssueCode } from 'cts-tracker';
+import type { Field, FieldDisplay } from '../../field.js';
 import { t } from '../../i18n.js';
-import type { Field, FieldDisplay } from '../field.js';
 import type { TrackerForm } from '../form.js';
 import type { State } from '../state.js';
 

@@ -2,9 +2,9 @@
 import { type Issue, toFieldErrors } from 'cts-tracker';
 import { announce } from '../../announce.js';
 import { byId, h, render } from '../../dom.js';
+import type { Field } from '../../field.js';
 import { languageCode, t, withLabel } from '../../i18n.js';
 import { meaningOf } from '../failure.js';
-import type { Field } from '../field.js';
 import type { TrackerForm } from '../form.js';
 import type { State } from '../state.js';
 

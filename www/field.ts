@@ -1,7 +1,7 @@
 // One field of the form: its controls, label, hint, character counter, errors and warnings.
 import type { Constraints } from 'cts-tracker';
-import { h, render } from '../dom.js';
-import { languageCode, t } from '../i18n.js';
+import { h, render } from './dom.js';
+import { languageCode, t } from './i18n.js';
 
 const ICONS = {
   error: 'M8 1.5a6.5 6.5 0 1 1 0 13 6.5 6.5 0 0 1 0-13ZM8 4.5v4.2M8 11.2v.3',
@@ -105,6 +105,8 @@ export class Field {
   /** Moves the focus to the field: to the checked choice of a group. */
   focus(): void {
     const target = this.controls.find(({ checked }) => checked) ?? this.control;
+    const closed = this.element.closest('details:not([open])');
+    if (closed instanceof HTMLDetailsElement) closed.open = true;
     target.focus();
     target.scrollIntoView({ block: 'center' });
   }

@@ -1,0 +1,40 @@
+// The texts that all pages share.
+
+import type { shell as english } from '../en/shell.js';
+import type { TextsLike } from '../texts-like.js';
+
+export const shell: TextsLike<typeof english> = {
+  'page.title': '{page} – cts-tracker（非官方）',
+  'page.skip': '跳到主要内容',
+  'page.unofficial': '云审计服务的非官方控制台',
+  'page.navigation': '页面',
+  'page.empty': '此页面为空。',
+  'page.notLoaded': '无法加载页面。请确认控制台的服务器正在运行，然后重试。',
+  'page.failed': '控制台启动失败：{reason}。请刷新页面；如果问题仍然存在，请查看启动控制台的终端。',
+  'page.version': 'cts-tracker {version}',
+  'banner.emulator.title': '模拟器',
+  'banner.emulator.text': '所有请求均由本机的模拟器响应，不会发送到华为云；模拟器停止后，创建的追踪器会被删除。',
+  'banner.service.title': '真实服务',
+  'banner.service.text': '请求使用启动时设置的密钥签名，并发送到{region}。创建的追踪器真实有效，可能会产生费用。',
+  'account.label': '项目和账号',
+  'account.region': '区域',
+  'account.project': '项目',
+  'account.domain': '账号',
+  'account.none': '无',
+  'account.change': '修改',
+  'project.label': '项目ID',
+  'project.hint': '将在该项目中创建追踪器。',
+  'domain.label': '账号ID',
+  'domain.hint': '仅用于检查桶。',
+  'language.label': '语言',
+  'language.changed': '页面已切换为中文。',
+  'theme.label': '主题',
+  'theme.system': '跟随系统',
+  'theme.light': '浅色',
+  'theme.dark': '深色',
+  'field.required': '必填',
+  'field.optional': '可选',
+  'field.warning': '警告：',
+  'field.error': '错误：',
+  'field.message': '{field}：{message}',
+};
