@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { cpus, loadavg } from 'node:os';
 import { at, Failure, installNpm, main, readJson, say, write } from '../tools/common.mjs';
 import { sizes } from '../tools/size.mjs';
+import { awkwardResponses } from './awkward-responses.mjs';
 import { loadSection } from './load.mjs';
 
 const require = createRequire(import.meta.url);
@@ -173,6 +174,8 @@ async function bench() {
 
   say('The proxy under load');
   const { section, relative } = await loadSection();
+  say('Awkward responses through the proxy');
+  const awkward = await awkwardResponses();
 
   const measured = await sizes();
   const sizeOf = (/** @type {string} */ part) => measured[part]?.brotli ?? Number.NaN;
@@ -206,6 +209,7 @@ ${target('one request with five mistakes', wrong, 'valibot', 1.5)}
 ${target(`${count} requests as NDJSON`, ndjson, 'JSON.parse + ajv', 3)}
 ${target('signing one request', signing, VENDOR, 3)}
 | the proxy under load: requests relative to node:http | at least 0.6 | ${relative.toFixed(2)} | ${relative >= 0.6 ? 'met' : 'missed'} |
+| the slowest response of 1 MiB through the proxy | at most ${awkward.limit} ms | ${awkward.slowest.toFixed(1)} ms | ${awkward.slowest <= awkward.limit ? 'met' : 'missed'} |
 ${sizeTarget('the validators in English', sizeOf('cts-tracker, validators only'), 32_000)}
 ${sizeTarget('everything in English', sizeOf('cts-tracker, everything in English'), 44_000)}
 
@@ -226,6 +230,7 @@ ${table(ndjson, ms, 'ms')}
 ${table(signing, us, 'µs')}
 
 ${section}
+${awkward.section}
 ## Sizes, bundled and minified
 
 | | raw, kB | gzip, kB | brotli, kB |

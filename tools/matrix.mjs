@@ -1,13 +1,23 @@
-// npm run test:matrix: runs the packed package in every host, what wasm-pack makes of the crate, and a second build.
-// It installs browsers that are missing. If everything passes, it updates the tables in the READMEs.
+// npm run test:matrix: audits the crates, and runs the packed package in every host, what wasm-pack makes of the crate,
+// and a second build. It installs what is missing. If everything passes, it updates the tables in the READMEs.
 import { readFile } from 'node:fs/promises';
 import { buildPackage } from './build.mjs';
 import { at, installNpm, main, onSignal, run, say, write } from './common.mjs';
 import { ensure } from './requirements.mjs';
+import { ensureDeny } from './toolchain.mjs';
 
+const AUDITS = ['bans', 'licenses', 'sources'];
+
+/** Licences, duplicates and sources of all crates. The advisories would be fetched from the network at each run. */
+async function auditCrates() {
+  const deny = await ensureDeny();
+  for (const manifest of ['Cargo.toml', 'tests/fuzz/Cargo.toml'])
+    await run(deny, ['--locked', '--manifest-path', at(manifest), '--config', at('deny.toml'), 'check', ...AUDITS]);
+}
 await main(async () => {
   onSignal();
   await installNpm();
+  await auditCrates();
   await ensure('chromium', 'firefox', 'webKit', 'xvfb', 'git');
   await buildPackage();
   await installNpm(at('tests', 'packaging'), 'the packages of tests/packaging');

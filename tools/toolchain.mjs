@@ -1,7 +1,8 @@
 // The Rust toolchain of rust-toolchain.toml, and wasm-bindgen's CLI in the version of Cargo.lock.
 import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { at, Failure, run, say } from './common.mjs';
+import { at, cache, Failure, run, say } from './common.mjs';
 import { ensure } from './requirements.mjs';
 
 export const WASM_TARGET = 'wasm32-unknown-unknown';
@@ -75,4 +76,20 @@ export async function ensureBindgen() {
   if (!existsSync(join(folder, 'bindgen'))) say('Compiling the wasm-bindgen CLI once (one to two minutes)');
   await cargo(['build', '--locked', '--quiet', '--profile', 'tool', '-p', 'cts-tracker-wasm-bindgen']);
   return folder;
+}
+
+const DENY_VERSION = '0.20.2';
+
+/** Compiles cargo-deny, once. Returns the program. */
+export async function ensureDeny() {
+  const folder = join(cache, 'cargo-deny', DENY_VERSION);
+  const program = join(folder, 'bin', 'cargo-deny');
+  if (!existsSync(program)) {
+    say('Compiling cargo-deny once (some minutes)');
+    const target = join(cache, 'cargo-deny', 'target');
+    const args = ['install', 'cargo-deny', '--version', DENY_VERSION, '--locked', '--quiet', '--root', folder];
+    await run('cargo', args, { env: { CARGO_TARGET_DIR: target } });
+    await rm(target, { recursive: true, force: true });
+  }
+  return program;
 }

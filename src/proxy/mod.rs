@@ -23,6 +23,7 @@ mod policy;
 mod problem;
 mod redact;
 mod signing_proxy;
+mod target;
 mod token_bucket;
 
 pub use answer::{Upstream, answer};
@@ -34,6 +35,7 @@ pub use policy::{DEFAULT_MAX_BODY_BYTES, DEFAULT_MAX_CONCURRENT, Policy, PolicyE
 pub use problem::{Problem, ProblemCode};
 pub use redact::redact;
 pub use signing_proxy::{Answered, BodyStep, SigningProxy, Status};
+pub use target::parse_target;
 
 /// A complete response.
 pub type Response = http::Response<Vec<u8>>;

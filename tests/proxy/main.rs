@@ -14,6 +14,7 @@ mod support;
 mod forwarding;
 mod hosts;
 mod limits;
+mod long_responses;
 mod origins;
 mod paths;
 mod requests;

@@ -1,6 +1,6 @@
 //! How typed structs cross: one serializer for all of them, the failure that a call may throw, and HTTP heads.
 
-use http::{HeaderMap, Request};
+use http::{HeaderMap, Request, Uri};
 use serde::de::DeserializeOwned;
 use serde::{Serialize, Serializer};
 use tsify::Tsify;
@@ -38,7 +38,12 @@ pub(super) fn bytes<S: Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok,
 }
 
 /// An HTTP request from its parts. `headers` is a header section, see [`header_lines`].
-pub(super) fn request<B>(method: &str, url: &str, headers: &str, body: B) -> Result<Request<B>, http::Error> {
+pub(super) fn request<B, U: TryInto<Uri, Error: Into<http::Error>>>(
+    method: &str,
+    url: U,
+    headers: &str,
+    body: B,
+) -> Result<Request<B>, http::Error> {
     let mut builder = Request::builder().method(method).uri(url);
     for (name, value) in header_lines(headers) {
         builder = builder.header(name, latin1(value));

@@ -1,6 +1,5 @@
 //! `createSigningProxy`: one object per proxy, three calls per request.
 
-use http::Uri;
 use http::uri::Scheme;
 use serde::{Deserialize, Serialize};
 use tsify::Tsify;
@@ -9,7 +8,9 @@ use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 use super::boundary::{self, throw};
 use super::signing::Signer;
 use crate::client::{MAX_BODY, never_sent};
-use crate::proxy::{self, Head, LockoutState, Page, Policy, Problem, ProblemCode, ProxyOptions, Response, Upstream};
+use crate::proxy::{
+    self, Head, LockoutState, Page, Policy, Problem, ProblemCode, ProxyOptions, Response, Upstream, parse_target,
+};
 use crate::service::Operation;
 use crate::service::error_body::Sent;
 
@@ -173,11 +174,7 @@ pub struct ConnectionError {
 }
 
 fn parse_head(method: &str, url: &str, scheme: Option<&str>, headers: &str) -> Result<http::Request<()>, ProblemCode> {
-    // The http crate drops a fragment, so it cannot be checked later.
-    let is_target = !url.contains('#') && (scheme.is_none() || url.starts_with('/'));
-    if !is_target || url.parse::<Uri>().is_err() {
-        return Err(ProblemCode::NotFound);
-    }
+    let url = parse_target(url, scheme.is_some()).ok_or(ProblemCode::NotFound)?;
     let mut head = boundary::request(method, url, headers, ()).map_err(|_| ProblemCode::MalformedRequest)?;
     // The policy compares it with that of the origin.
     if let Some(scheme) = scheme.and_then(|scheme| scheme.parse::<Scheme>().ok()) {
