@@ -26,6 +26,8 @@ pub struct Upstream {
     pub received: f64,
     /// The offset with which the request was dated.
     pub offset: f64,
+    /// The request was sent before with another date.
+    pub is_repeat: bool,
 }
 
 /// The answer for the caller: the status, body, `x-request-id` and `retry-after` of the service. Redirects are not passed
@@ -88,14 +90,12 @@ fn unauthorized(upstream: &http::Response<Vec<u8>>, credentials: &Credentials, s
     let known = PHRASES.into_iter().filter(|(word, _)| sent.contains(word)).map(|(_, phrase)| phrase);
     let mut message = known.collect::<Vec<_>>().join(": ");
     if message.is_empty() {
-        message.push_str("the service does not accept the proxy's keys or its signature");
+        message.push_str("the service does not accept the keys or the signature");
     }
     if let Some(skew) = skew.filter(|skew| skew.abs() > SKEWED_MS && sent.contains(EXPIRED)) {
         let minutes = (skew.abs() / 60_000.0).round();
         let direction = if skew > 0.0 { "behind" } else { "ahead of" };
-        message.push_str(&format!(
-            " (the proxy's clock is {minutes} minutes {direction} the service's; the proxy corrects the next request)"
-        ));
+        message.push_str(&format!(": the clock that dated the request is {minutes} minutes {direction} the service's"));
     }
     let token = |text: &str, max: usize| {
         let plain =

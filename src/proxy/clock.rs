@@ -8,6 +8,8 @@ use crate::signing::MAX_SKEW_SECONDS;
 #[derive(Debug, Default)]
 pub(super) struct ClockOffset {
     ms: f64,
+    /// Whether the service has answered.
+    is_read: bool,
     /// A distant offset by an answer that shows nothing about our signature.
     distant: Option<f64>,
 }
@@ -22,10 +24,16 @@ impl ClockOffset {
         self.ms
     }
 
-    /// Learns from the offset by the Date of an answer. A distant one is learned from a refusal for the date, or from two
+    pub(super) const fn is_unknown(&self) -> bool {
+        !self.is_read
+    }
+
+    /// Learns from an answer, and from the offset by its Date, if it has one. A distant one is learned from a refusal for the date, or from two
     /// answers in a row that agree. A service that accepts our date does not have a distant clock. Returns the offset if
     /// it has changed.
-    pub(super) fn learn(&mut self, read: f64, verdict: Verdict) -> Option<f64> {
+    pub(super) fn learn(&mut self, read: Option<f64>, verdict: Verdict) -> Option<f64> {
+        self.is_read = true;
+        let read = read?;
         let is_learned = (read - self.ms).abs() <= Self::NEAR
             || verdict == Verdict::Refused { for_date: true }
             || (verdict != Verdict::Accepted

@@ -46,7 +46,7 @@ problem_codes! {
     AuthorizationUnavailable = "authorization_unavailable", 503 "the proxy's authorize failed or did not answer in time";
     RateLimited = "rate_limited", 429 "this client sends more requests than the proxy allows";
     TooManyInFlight = "too_many_in_flight", 503 "the proxy has as many requests in flight as it allows";
-    KeysRefused = "keys_refused", 503 "the service refused the proxy's keys; nothing is sent for a while, to keep them from being locked";
+    KeysRefused = "keys_refused", 503 "the service refused the keys; nothing is sent for a while, to keep them from being locked";
     BodyTimeout = "body_timeout", 408 "the body did not arrive in time";
     BodyUnreadable = "body_unreadable", 400 "the body could not be read to its end";
     InvalidJson = "invalid_json", 400 "the body is not JSON";

@@ -13,6 +13,7 @@ use super::{
     Body, Head, KeysStep, LockoutState, Policy, Problem, ProblemCode, Response, Route, Upstream, answer, check_body,
     check_head,
 };
+use crate::service::Operation;
 use crate::signing::{Credentials, SdkDate};
 
 /// A proxy with its state. `now` is always milliseconds since 1970; the numbers of requests ascend.
@@ -60,7 +61,9 @@ pub enum BodyStep {
 /// The result for an answer of the service.
 #[derive(Debug)]
 pub struct Answered {
-    pub response: Response,
+    /// `None`: the request was refused for its date, so it was not carried out. Take the step of the body again, which
+    /// dates it by the service's clock.
+    pub response: Option<Response>,
     /// The offset of the service's clock, if it has changed.
     pub clock_offset_ms: Option<f64>,
     /// The keys were refused: nothing is sent for this time.
@@ -70,6 +73,9 @@ pub struct Answered {
 impl SigningProxy {
     /// So many requests may be read for each one that may be in flight: bodies can be slow, and memory is limited.
     const READING: usize = 4;
+    /// How long requests wait for the first answer, which shows the service's clock. With a wrong clock, each request
+    /// before it is a bad signature.
+    const FIRST_ANSWER_MS: f64 = 2_000.0;
 
     /// Without a provider the keys are fixed.
     pub fn new(policy: Policy, has_provider: bool) -> Self {
@@ -191,7 +197,11 @@ impl SigningProxy {
                 ));
             }
         }
-        if self.lockout.must_wait(credentials, self.unverified.count(now), now) {
+        let unverified = self.unverified.count(now);
+        if unverified > 0 && self.clock.is_unknown() && now - since < Self::FIRST_ANSWER_MS {
+            return BodyStep::Wait;
+        }
+        if self.lockout.must_wait(credentials, unverified, now) {
             if now - since < self.policy.upstream_timeout_ms {
                 return BodyStep::Wait;
             }
@@ -220,7 +230,8 @@ impl SigningProxy {
         }
     }
 
-    /// Passes an answer of the service on, and learns from it about the service's clock and the keys.
+    /// Passes an answer of the service on, and learns from it about the service's clock and the keys. A check of buckets
+    /// that was refused for its date is repeated once with the corrected date. A creation is never repeated.
     pub fn answer(
         &mut self,
         request: u32,
@@ -229,7 +240,6 @@ impl SigningProxy {
         credentials: &Credentials,
         times: Upstream,
     ) -> Answered {
-        self.release(request);
         let (response, offset) = answer(route, answered, credentials, times);
         let verdict = match answered.status().as_u16() {
             401 => Verdict::Refused { for_date: refuses_date(answered) },
@@ -251,8 +261,18 @@ impl SigningProxy {
                 }
             }
         }
-        let clock_offset_ms = offset.and_then(|offset| self.clock.learn(offset, verdict));
-        Answered { response, clock_offset_ms, pause_ms }
+        let clock_offset_ms = self.clock.learn(offset, verdict);
+        let is_repeated = route.operation == Operation::CheckObsBuckets
+            && verdict == Verdict::Refused { for_date: true }
+            && !times.is_repeat
+            && (self.clock.ms() - times.offset).abs() > SKEWED_MS
+            && self.lockout.paused_ms(credentials, times.received) <= 0.0;
+        if is_repeated {
+            self.unverified.end(request);
+            return Answered { response: None, clock_offset_ms, pause_ms };
+        }
+        self.release(request);
+        Answered { response: Some(response), clock_offset_ms, pause_ms }
     }
 
     /// Ends a request with an answer of the proxy itself.

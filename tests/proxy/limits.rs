@@ -51,7 +51,7 @@ impl Proxy {
     /// Returns the length of the pause that a response with this status starts.
     fn answer(&mut self, request: u32, keys: &Credentials, status: u16, sent: f64) -> Option<f64> {
         let create = route(Operation::CreateTracker, PROJECT);
-        let times = Upstream { sent, received: sent + 100.0, offset: 0.0 };
+        let times = Upstream { sent, received: sent + 100.0, offset: 0.0, is_repeat: false };
         self.proxy.answer(request, &create, &upstream(status, &[], "{}"), keys, times).pause_ms
     }
 }
@@ -135,13 +135,16 @@ fn a_restored_lockout_continues() {
 #[test]
 fn concurrent_requests_with_unverified_keys_are_limited() {
     let (mut proxy, keys) = (Proxy::new(json!({})), keys());
+    // The first request goes alone.
+    let create = route(Operation::CreateTracker, PROJECT);
+    let unavailable = Upstream { sent: NOW - 2.0, received: NOW - 1.0, offset: 0.0, is_repeat: false };
+    proxy.proxy.answer(0, &create, &upstream(503, &[], "{}"), &keys, unavailable);
     let admitted: Vec<u32> = (0..5).map(|_| proxy.head("", NOW).unwrap()).collect();
     for request in &admitted[..3] {
         assert!(matches!(proxy.body(*request, &keys, NOW), BodyStep::Send { .. }));
     }
     assert!(matches!(proxy.body(admitted[3], &keys, NOW), BodyStep::Wait));
     // A request waits at most as long as the upstream timeout.
-    let create = route(Operation::CreateTracker, PROJECT);
     let late = proxy.proxy.body(admitted[4], &create, SYSTEM.as_bytes(), &keys, f64::INFINITY, NOW - 25_000.0, NOW);
     let BodyStep::Respond(late) = late else { panic!("{late:?}") };
     assert_eq!(refusal(&late), ("too_many_in_flight".to_owned(), 503, "1".to_owned()));
@@ -152,13 +155,14 @@ fn concurrent_requests_with_unverified_keys_are_limited() {
     // New keys are unverified; one accepted signature verifies them.
     let other = Credentials::new("OTHER", "other", None).unwrap();
     let mut provided = SigningProxy::new(policy(), true);
+    provided.answer(0, &create, &upstream(503, &[], "{}"), &keys, unavailable);
     let mut send = |request: u32, keys: &Credentials| {
         provided.body(request, &create, SYSTEM.as_bytes(), keys, f64::INFINITY, NOW, NOW)
     };
     assert!((1..=3).all(|request| matches!(send(request, &keys), BodyStep::Send { .. })));
     assert!(matches!(send(4, &keys), BodyStep::Wait));
     for request in 1..=3 {
-        let times = Upstream { sent: NOW, received: NOW + 1.0, offset: 0.0 };
+        let times = Upstream { sent: NOW, received: NOW + 1.0, offset: 0.0, is_repeat: false };
         provided.answer(request, &create, &upstream(200, &[], "{}"), &keys, times);
     }
     for request in 5..50 {
@@ -291,7 +295,7 @@ impl LockingService {
     ) -> (usize, usize) {
         let mut proxy = Proxy { proxy: SigningProxy::new(policy(), has_provider), requests: 0 };
         let mut service = LockingService::default();
-        let create = route(Operation::CreateTracker, PROJECT);
+        let check = route(Operation::CheckObsBuckets, DOMAIN);
         for turn in 0..400 {
             let now = NOW + f64::from(turn) * 3_000.0;
             let mut sent = Vec::new();
@@ -311,8 +315,18 @@ impl LockingService {
                 if answered.status() == 401 {
                     service.0.entry(keys.access_key_id().to_owned()).or_default().push(now);
                 }
-                let times = Upstream { sent: now, received: now + 100.0, offset };
-                proxy.proxy.answer(request, &create, &answered, &keys, times);
+                let times = Upstream { sent: now, received: now + 100.0, offset, is_repeat: false };
+                let Some(_) = proxy.proxy.answer(request, &check, &answered, &keys, times).response else {
+                    let step = proxy.body(request, &keys, now + 200.0);
+                    if let BodyStep::Send { clock_offset_ms: offset, .. } = step {
+                        service.0.entry(keys.access_key_id().to_owned()).or_default().push(now + 200.0);
+                        let times = Upstream { sent: now + 200.0, received: now + 300.0, offset, is_repeat: true };
+                        assert!(proxy.proxy.answer(request, &check, &answered, &keys, times).response.is_some());
+                    } else {
+                        proxy.proxy.release(request);
+                    }
+                    continue;
+                };
             }
         }
         let most = |times: &[f64]| {

@@ -1,14 +1,14 @@
 //! The service's responses, and secrets in responses.
 
 use crate::support::*;
-use cts_tracker::proxy::{Body, Problem, ProblemCode, Response, SigningProxy, Upstream, answer, check_body};
+use cts_tracker::proxy::{Body, BodyStep, Problem, ProblemCode, Response, SigningProxy, Upstream, answer, check_body};
 use cts_tracker::service::Operation;
 use cts_tracker::service::error_body::Sent;
 use cts_tracker::signing::SdkDate;
 use http::HeaderMap;
 use serde_json::{Value, json};
 
-const EXCHANGE: Upstream = Upstream { sent: NOW, received: NOW + 100.0, offset: 0.0 };
+const EXCHANGE: Upstream = Upstream { sent: NOW, received: NOW + 100.0, offset: 0.0, is_repeat: false };
 
 fn answered(upstream: &http::Response<Vec<u8>>) -> Response {
     answer(&route(Operation::CreateTracker, PROJECT), upstream, &keys(), EXCHANGE).0
@@ -123,8 +123,7 @@ fn clock_skew_is_corrected_and_reported() {
     let body: Value = serde_json::from_slice(response.body()).unwrap();
     assert_eq!(
         body["error_msg"],
-        "signature expired (the proxy's clock is 20 minutes behind the service's; the proxy corrects the next \
-         request)"
+        "signature expired: the clock that dated the request is 20 minutes behind the service's"
     );
     let behind = upstream(401, &[("date", "Wed, 19 Jun 2024 07:49:10 GMT")], expired);
     let (response, offset) = answer(&route, &behind, &keys(), EXCHANGE);
@@ -240,7 +239,7 @@ fn one_answer_does_not_move_the_clock_far() {
     let expired = r#"{"error_msg":"signature expired","error_code":"APIGW.0301"}"#;
     let mut proxy = SigningProxy::new(policy(), false);
     let mut learn = |status: u16, date: &str, body: &str, now: f64| {
-        let times = Upstream { sent: now, received: now + 100.0, offset: 0.0 };
+        let times = Upstream { sent: now, received: now + 100.0, offset: 0.0, is_repeat: false };
         proxy.answer(1, &create, &upstream(status, &[("date", date)], body), &keys(), times).clock_offset_ms
     };
     let (far, near) = ("Thu, 20 Jun 2024 07:09:10 GMT", "Wed, 19 Jun 2024 08:19:10 GMT");
@@ -258,4 +257,81 @@ fn one_answer_does_not_move_the_clock_far() {
     assert_eq!(learn(401, near, expired, NOW), Some(599_900.0), "a refusal for the date");
     assert_eq!(learn(200, "Wed, 19 Jun 2024 08:09:10 GMT", "{}", NOW), Some(0.0), "within 15 minutes");
     assert_eq!(learn(401, far, r#"{"error_msg":"verify aksk signature fail"}"#, NOW), None, "a refusal for the keys");
+}
+
+#[test]
+fn a_check_that_is_refused_for_its_date_is_repeated_once_with_the_corrected_date() {
+    let check = route(Operation::CheckObsBuckets, DOMAIN);
+    let ahead = [("date", "Wed, 19 Jun 2024 08:29:10 GMT")];
+    let expired = r#"{"error_msg":"signature expired","error_code":"APIGW.0301"}"#;
+    let times = |offset, is_repeat| Upstream { sent: NOW, received: NOW + 100.0, offset, is_repeat };
+    let mut proxy = SigningProxy::new(policy(), false);
+    let dated = |proxy: &mut SigningProxy| match proxy.body(
+        1,
+        &check,
+        br#"{"buckets":[]}"#,
+        &keys(),
+        f64::INFINITY,
+        NOW,
+        NOW + 200.0,
+    ) {
+        BodyStep::Send { request, clock_offset_ms, .. } => {
+            (request.headers()["x-sdk-date"].to_str().unwrap().to_owned(), clock_offset_ms)
+        }
+        step => panic!("{step:?}"),
+    };
+    assert_eq!(dated(&mut proxy), ("20240619T080910Z".to_owned(), 0.0));
+    let first = proxy.answer(1, &check, &upstream(401, &ahead, expired), &keys(), times(0.0, false));
+    assert!(first.response.is_none(), "repeat it");
+    assert_eq!((first.clock_offset_ms, first.pause_ms), (Some(1_199_900.0), None));
+    assert_eq!(proxy.status(NOW + 200.0).in_flight, 1, "it keeps its place");
+    assert_eq!(dated(&mut proxy), ("20240619T082910Z".to_owned(), 1_199_900.0));
+    let second = proxy.answer(1, &check, &upstream(401, &ahead, expired), &keys(), times(1_199_900.0, true));
+    assert_eq!(second.response.unwrap().status(), 401);
+    assert_eq!(proxy.status(NOW + 200.0).in_flight, 0);
+
+    // Another answer has shown the clock meanwhile, and this one has no date.
+    let mut proxy = SigningProxy::new(policy(), false);
+    let mut answer = |request, headers: &[(&str, &str)], body, times| {
+        proxy.answer(request, &check, &upstream(401, headers, body), &keys(), times).response.is_none()
+    };
+    assert!(answer(1, &ahead, expired, times(0.0, false)));
+    assert!(answer(2, &[], expired, times(0.0, false)));
+    // A repeated request, a date that was right, another reason.
+    assert!(!answer(3, &ahead, expired, times(0.0, true)));
+    assert!(!answer(4, &ahead, expired, times(1_199_900.0, false)));
+    assert!(!answer(5, &ahead, r#"{"error_msg":"verify aksk signature fail"}"#, times(0.0, false)));
+    // A creation.
+    let create = route(Operation::CreateTracker, PROJECT);
+    let created = SigningProxy::new(policy(), false).answer(
+        1,
+        &create,
+        &upstream(401, &ahead, expired),
+        &keys(),
+        times(0.0, false),
+    );
+    assert_eq!((created.response.unwrap().status().as_u16(), created.clock_offset_ms), (401, Some(1_199_900.0)));
+    // The next bad signature would lock the key.
+    let mut proxy = SigningProxy::new(policy(), false);
+    let repeated = (0..6).filter(|request| {
+        let times = Upstream { sent: NOW, received: NOW + f64::from(*request), offset: 0.0, is_repeat: false };
+        proxy.answer(*request, &check, &upstream(401, &ahead, expired), &keys(), times).response.is_none()
+    });
+    assert_eq!(repeated.count(), 3);
+}
+
+#[test]
+fn requests_wait_a_moment_for_the_first_answer_which_shows_the_clock() {
+    let create = route(Operation::CreateTracker, PROJECT);
+    let mut proxy = SigningProxy::new(policy(), false);
+    let sends = |proxy: &mut SigningProxy, request: u32, now: f64| {
+        let step = proxy.body(request, &create, SYSTEM.as_bytes(), &keys(), f64::INFINITY, NOW, now);
+        matches!(step, BodyStep::Send { .. })
+    };
+    assert!(sends(&mut proxy, 1, NOW));
+    assert!(!sends(&mut proxy, 2, NOW));
+    assert!(sends(&mut proxy, 2, NOW + 2_000.0), "a slow answer does not stop the others");
+    let times = Upstream { sent: NOW, received: NOW + 100.0, offset: 0.0, is_repeat: false };
+    proxy.answer(1, &create, &upstream(500, &[], ""), &keys(), times);
+    assert!(sends(&mut proxy, 3, NOW + 100.0));
 }

@@ -1317,6 +1317,28 @@ export function proxyCases(
     ],
 
     [
+      'repeats a check that was refused for its date, once, and no check is lost',
+      async () => {
+        const theirs = createEmulator({ now: () => START + 20 * 60_000 });
+        const { ask, calls, events } = harness({}, async (...call) => {
+          await tick(5);
+          return theirs.fetch(...call);
+        });
+        const answers = await Promise.all(Array.from({ length: 8 }, () => ask(CHECK, BUCKETS)));
+        ok(answers.every(({ status }) => status === 200));
+        equal(calls.length, 9, 'one bad signature');
+        ok(!events.some(({ type }) => type === 'keys_refused'));
+        // A service that refuses every date.
+        const never = harness({}, async () => {
+          const headers = { date: new Date(START + 20 * 60_000).toUTCString() };
+          return Response.json({ error_msg: 'signature expired' }, { status: 401, headers });
+        });
+        equal((await never.ask(CHECK, BUCKETS)).status, 401);
+        equal(never.calls.length, 2);
+      },
+    ],
+
+    [
       'reports a service that is unreachable, slow, breaks off or sends too much',
       async () => {
         const failing = (error) =>

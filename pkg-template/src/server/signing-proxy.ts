@@ -120,7 +120,7 @@ export function createSigningProxy(options: SigningProxyOptions): SigningProxy {
     return forward(number, route, body, signal, trace);
   }
 
-  /** Sends an admitted request once the keys and the lock-out allow it. */
+  /** Sends an admitted request once the keys and the lock-out allow it; again if it was refused for its date. */
   async function forward(
     number: number,
     route: Route,
@@ -129,6 +129,7 @@ export function createSigningProxy(options: SigningProxyOptions): SigningProxy {
     trace: Trace,
   ): Promise<Result> {
     const since = now();
+    let isRepeat = false;
     for (;;) {
       const keys = keyRing.held ?? (await obtainKeys());
       if (!keys) return refusal(number, route, { code: 'credentials_unavailable', sent: 'no' }, trace);
@@ -151,7 +152,7 @@ export function createSigningProxy(options: SigningProxyOptions): SigningProxy {
 
       trace.sent = 'yes';
       const { status, headers } = upstream;
-      const upstreamHead = { status, headers, sentAt, receivedAt, clockOffsetMs: step.clockOffsetMs };
+      const upstreamHead = { status, headers, sentAt, receivedAt, clockOffsetMs: step.clockOffsetMs, isRepeat };
       const usedSigner = keys.signer.current();
       const answered = steps.use((it) => it.answer(number, route, upstreamHead, upstream.body, usedSigner));
       if (answered.clockOffsetMs !== null) emit({ type: 'clock', offsetMs: answered.clockOffsetMs });
@@ -159,6 +160,10 @@ export function createSigningProxy(options: SigningProxyOptions): SigningProxy {
       if (answered.pauseMs !== null) {
         emit({ type: 'keys_refused', pauseMs: answered.pauseMs });
         keyRing.discard(keys);
+      }
+      if (!answered.response) {
+        isRepeat = true;
+        continue;
       }
       const result = respond(answered.response, trace);
       const [, requestId] = result.answer.headers.find(([name]) => name === 'x-request-id') ?? [];

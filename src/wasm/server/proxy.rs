@@ -138,6 +138,8 @@ pub struct UpstreamHead {
     sent_at: f64,
     received_at: f64,
     clock_offset_ms: f64,
+    /// The request was sent before with another date.
+    is_repeat: bool,
 }
 
 /// The result for an answer.
@@ -145,7 +147,9 @@ pub struct UpstreamHead {
 #[tsify(missing_as_null)]
 #[serde(rename_all = "camelCase")]
 pub struct Answered {
-    response: ProxyResponse,
+    /// Absent: take the step of the body again.
+    #[tsify(type = "ProxyResponse | null")]
+    response: Option<ProxyResponse>,
     clock_offset_ms: Option<f64>,
     pause_ms: Option<f64>,
     /// Keep it to restore the pause.
@@ -309,15 +313,20 @@ impl SigningProxy {
         for (name, value) in boundary::header_lines(&head.headers) {
             upstream = upstream.header(name, boundary::latin1(value));
         }
-        let times = Upstream { sent: head.sent_at, received: head.received_at, offset: head.clock_offset_ms };
+        let times = Upstream {
+            sent: head.sent_at,
+            received: head.received_at,
+            offset: head.clock_offset_ms,
+            is_repeat: head.is_repeat,
+        };
         let Ok(upstream) = upstream.body(body) else {
             let problem = Problem::new(ProblemCode::UpstreamAnswer).sent(Sent::Yes);
-            let response = ProxyResponse::new(self.0.refuse(request, Some(&route), problem), Sent::Yes);
+            let response = Some(ProxyResponse::new(self.0.refuse(request, Some(&route), problem), Sent::Yes));
             return Ok(boundary::to_js(&Answered { response, clock_offset_ms: None, pause_ms: None, lockout: None }));
         };
         let answered = self.0.answer(request, &route, &upstream, &keys.0, times);
         Ok(boundary::to_js(&Answered {
-            response: ProxyResponse::new(answered.response, Sent::Yes),
+            response: answered.response.map(|response| ProxyResponse::new(response, Sent::Yes)),
             clock_offset_ms: answered.clock_offset_ms,
             pause_ms: answered.pause_ms,
             lockout: (head.status == 401).then(|| self.0.lockout()),
