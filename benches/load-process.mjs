@@ -3,7 +3,7 @@
 import { once } from 'node:events';
 import { Agent, createServer, request as httpRequest } from 'node:http';
 import { createEmulator, sampleCredentials } from 'cts-tracker/emulator';
-import { toNodeHandler } from 'cts-tracker/node';
+import { nodeFetch, toNodeHandler } from 'cts-tracker/node';
 import { createSigningProxy } from 'cts-tracker/proxy';
 import { signRequest } from 'cts-tracker/signing';
 import { toNodeHandler as serveFetch } from 'srvx/node';
@@ -46,7 +46,7 @@ const LISTENERS = {
   },
 
   proxy() {
-    const proxy = createSigningProxy({ endpoint: upstream, credentials: sampleCredentials });
+    const proxy = createSigningProxy({ endpoint: upstream, credentials: sampleCredentials, fetch: nodeFetch });
     return toNodeHandler(proxy);
   },
 

@@ -32,7 +32,7 @@ async function licences(modules) {
       return `${name} ${version} (${license})\n${homepage ?? repository?.url ?? repository}\n\n${text.trim()}\n`;
     }),
   );
-  return `cli.js contains these packages.\n\n${parts.join(`\n${'-'.repeat(80)}\n\n`)}`;
+  return `cts-tracker contains these packages.\n\n${parts.join(`\n${'-'.repeat(80)}\n\n`)}`;
 }
 
 /**

@@ -149,9 +149,9 @@ await main(async () => {
   hosts = [`127.0.0.1:${page.port}`, `localhost:${page.port}`];
   try {
     const { createSigningProxy } = await import('cts-tracker/proxy');
-    const { toNodeHandler } = await import('cts-tracker/node');
+    const { nodeFetch, toNodeHandler } = await import('cts-tracker/node');
     const allowedOrigins = hosts.map((host) => `http://${host}`);
-    api = toNodeHandler(createSigningProxy({ ...upstream, allowedHosts: hosts, allowedOrigins }));
+    api = toNodeHandler(createSigningProxy({ ...upstream, allowedHosts: hosts, allowedOrigins, fetch: nodeFetch }));
   } catch (error) {
     for (const server of servers) server.close();
     throw new Failure(`the proxy could not be started: ${messageOf(error)}`);

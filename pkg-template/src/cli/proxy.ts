@@ -35,12 +35,13 @@ export const proxy: Command = command({
     const isLocal = LOOPBACK.includes(host);
 
     const { createSigningProxy } = await load.proxy();
-    const { toNodeHandler } = await load.node();
+    const { nodeFetch, toNodeHandler } = await load.node();
     const handler = invalidOptionAsCliError(context, () =>
       createSigningProxy({
         region,
         endpoint,
         credentials,
+        fetch: nodeFetch,
         allowedHosts: [...(isLocal ? LOOPBACK : [host]).map((name) => `${bracketed(name)}:*`), ...values['allow-host']],
         allowedOrigins: values['allow-origin'],
         projects,

@@ -60,9 +60,10 @@ export async function openService(context: ServiceContext, idName: keyof typeof 
       core.createCtsClient({ [idName]: id, locale, timeoutMs: values.timeout * 1000, ...options }),
     );
 
+  const { nodeFetch } = await load.node();
   if (baseUrl) {
     const target = parseBaseUrl(baseUrl, t);
-    return { client: clientOf({ baseUrl: target }), id, target };
+    return { client: clientOf({ baseUrl: target, fetch: nodeFetch }), id, target };
   }
   const { createSigningProxy } = await load.proxy();
   const signingClient = (upstream: Parameters<typeof createSigningProxy>[0]) => {
@@ -82,7 +83,11 @@ export async function openService(context: ServiceContext, idName: keyof typeof 
     };
   }
   const credentials = credentialsFrom(context, 'credentials.missing');
-  return { client: signingClient({ region, endpoint, credentials }), id, target: region ?? endpoint ?? '' };
+  return {
+    client: signingClient({ region, endpoint, credentials, fetch: nodeFetch }),
+    id,
+    target: region ?? endpoint ?? '',
+  };
 }
 
 function readId({ values, t, env, core, locale }: ServiceContext, idName: keyof typeof IDS): string {

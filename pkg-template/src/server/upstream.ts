@@ -1,24 +1,9 @@
 // One exchange with the service.
 import { readAll, TooLong } from './body.js';
+import { EXCHANGE, type Exchange, type UpstreamRequest, type UpstreamResponse } from './exchange.js';
 import { pairsOf, sectionOf } from './header-section.js';
 import type { Incoming } from './incoming.js';
 import type { SigningProxyOptions } from './proxy-options.js';
-
-export interface UpstreamRequest {
-  url: string;
-  /** A header section. */
-  headers: string;
-  body: Uint8Array<ArrayBuffer>;
-  timeoutMs: number;
-  maxAnswerBytes: number;
-}
-
-export interface UpstreamResponse {
-  status: number;
-  /** A header section. */
-  headers: string;
-  body: Uint8Array<ArrayBuffer>;
-}
 
 /** Why there is no usable answer, in the terms of `Reason`. */
 export interface UpstreamFailure {
@@ -28,10 +13,27 @@ export interface UpstreamFailure {
   error: { code: string; syscall: string; message: string } | null;
 }
 
+type Send = NonNullable<SigningProxyOptions['fetch']> & { [EXCHANGE]?: Exchange };
+
+/** An exchange over a `fetch` of the platform. */
+const over =
+  (send: Send): Exchange =>
+  async ({ url, headers, body, maxAnswerBytes }, signal, onHead) => {
+    const init = { method: 'POST', headers: pairsOf(headers), body, redirect: 'manual', signal };
+    const response = await send(url, init);
+    onHead();
+    return {
+      // Where the platform hides a redirect, its status is 0.
+      status: response.type === 'opaqueredirect' ? 302 : response.status,
+      headers: sectionOf(response.headers),
+      body: await readAll(response.body, maxAnswerBytes),
+    };
+  };
+
 /** Sends a request once. Redirects are not followed. */
 export async function exchange(
-  send: NonNullable<SigningProxyOptions['fetch']>,
-  { url, headers, body, timeoutMs, maxAnswerBytes }: UpstreamRequest,
+  send: Send,
+  request: UpstreamRequest,
   signal: Incoming['signal'],
 ): Promise<UpstreamResponse | UpstreamFailure> {
   const controller = new AbortController();
@@ -50,29 +52,23 @@ export async function exchange(
   const timer = setTimeout(() => {
     isLate = true;
     stop();
-  }, timeoutMs);
+  }, request.timeoutMs);
   if (signal?.aborted) stop();
   else signal?.addEventListener('abort', stop, { once: true });
   let answered = false;
-  const exchanged = async () => {
-    const init = { method: 'POST', headers: pairsOf(headers), body, redirect: 'manual', signal: controller.signal };
-    const response = await send(url, init);
+  const onHead = () => {
     answered = true;
-    return {
-      // Where the platform hides a redirect, its status is 0.
-      status: response.type === 'opaqueredirect' ? 302 : response.status,
-      headers: sectionOf(response.headers),
-      body: await readAll(response.body, maxAnswerBytes),
-    };
   };
+  const exchanging = send[EXCHANGE] ?? over(send);
   try {
-    return await Promise.race([exchanged(), ended]);
+    return await Promise.race([exchanging(request, controller.signal, onHead), ended]);
   } catch (cause) {
     const failure = { detail: null, error: null };
     if (isLate) return { ...failure, code: 'upstream_timeout', sent: answered ? 'yes' : 'unknown' };
     if (answered) {
       stop();
-      const detail = cause instanceof TooLong ? `it is longer than ${maxAnswerBytes} bytes` : 'it ended too early';
+      const detail =
+        cause instanceof TooLong ? `it is longer than ${request.maxAnswerBytes} bytes` : 'it ended too early';
       return { code: 'upstream_answer', sent: 'yes', detail, error: null };
     }
     const error = signal?.aborted ? null : partsOf(cause);

@@ -1,0 +1,21 @@
+// Sends one creation through a signing proxy that uses `nodeFetch`, and prints the answer and the events.
+import { sampleCredentials } from 'cts-tracker/emulator';
+import { nodeFetch } from 'cts-tracker/node';
+import { createSigningProxy } from 'cts-tracker/proxy';
+
+const [endpoint] = process.argv.slice(2);
+const events = [];
+const proxy = createSigningProxy({
+  endpoint,
+  credentials: sampleCredentials,
+  fetch: nodeFetch,
+  onEvent: (event) => events.push(event),
+});
+const response = await proxy.fetch(
+  new Request('http://localhost/v3/some-project/tracker', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-requested-with': 'cts-tracker' },
+    body: '{"tracker_type":"system"}',
+  }),
+);
+process.stdout.write(JSON.stringify({ status: response.status, body: await response.json(), events }));
