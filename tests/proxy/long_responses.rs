@@ -20,7 +20,7 @@ const AWKWARD: [&str; 24] = [
 
 fn response(status: u16, body: String) -> Response {
     let upstream = upstream(status, &[("content-type", "application/json")], &body);
-    let exchange = Upstream { sent: NOW, received: NOW + 100.0, offset: 0.0 };
+    let exchange = Upstream { sent: NOW, received: NOW + 100.0, offset: 0.0, is_repeat: false };
     answer(&route(Operation::CreateTracker, PROJECT), &upstream, &keys(), exchange).0
 }
 
