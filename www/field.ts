@@ -98,8 +98,9 @@ export class Field {
     return this.#labelText.textContent ?? '';
   }
 
+  /** Whether the form as it is filled in shows the field, even while another step or page is open. */
   get isVisible(): boolean {
-    return this.element.closest('[hidden]') === null;
+    return this.element.closest('[hidden]:not(form, .page)') === null;
   }
 
   /** Moves the focus to the field: to the checked choice of a group. */
@@ -109,6 +110,23 @@ export class Field {
     if (closed instanceof HTMLDetailsElement) closed.open = true;
     target.focus();
     target.scrollIntoView({ block: 'center' });
+  }
+
+  /** Whether the field is part of the request as it is now. */
+  get isApplicable(): boolean {
+    return !this.control.disabled;
+  }
+
+  /** The value in words: the chosen labels of a group, yes or no for a checkbox. */
+  get displayedValue(): string {
+    if (this.isText) return this.control.value.trim();
+    if (this.#isCheckbox) return t(this.control.checked ? 'field.yes' : 'field.no');
+    return this.controls
+      .filter(({ checked }) => checked)
+      .map(
+        (control) => control.closest('label')?.querySelector('b, span[data-text], span[data-days]')?.textContent ?? '',
+      )
+      .join(t('field.listSeparator'));
   }
 
   setInteraction(isDone: boolean): void {

@@ -104,7 +104,8 @@ export async function openPage(
     problems.push(`console ${message.type()}: ${message.text()}`);
   });
   page.on('request', (request) => {
-    if (new URL(request.url()).pathname.startsWith('/api/')) sent.push(request);
+    // The question whether the server answers is not a request to the service.
+    if (/^\/api\/(?!-\/)/.test(new URL(request.url()).pathname)) sent.push(request);
   });
   // Playwright cannot read the body of a `fetch(new Request(…))`, so a wrapper of `fetch` reports it.
   await page.exposeFunction('reportBody', (text) => {
@@ -171,6 +172,8 @@ export const jsonResponse = (status, body) => ({
 /** Answers every creation with `response`. */
 export const mockCreation = (page, response) => page.route('**/api/v3/*/tracker', (route) => route.fulfill(response));
 
+export const selectManagement = (page) => control(page, 'tracker_type', 'system').check();
+
 export async function fillDataTracker(page, name, bucket, operation) {
   await control(page, 'tracker_type', 'data').check();
   await control(page, 'tracker_name').fill(name);
@@ -183,7 +186,13 @@ export async function transferTo(page, bucket) {
   await control(page, 'obs_info.bucket_name').fill(bucket);
 }
 
-export const clickCreate = (page) => page.getByRole('button', { name: 'Create tracker' }).click();
+export const clickReview = (page) => page.locator('#to-review').click();
+
+/** Opens the review unless it is open, and creates the tracker. */
+export async function clickCreate(page) {
+  if (!(await page.locator('#review').isVisible())) await clickReview(page);
+  await page.locator('#create').click();
+}
 export const clickCheck = (page) => page.getByRole('button', { name: 'Check bucket' }).click();
 
 /** A promise, and the function that resolves it: `const [held, release] = hold()`. */

@@ -22,12 +22,31 @@ const { visit } = useConsole();
 const isInvalid = (page, name) => control(page, name).getAttribute('aria-invalid');
 const fillTracker = (page) => fillDataTracker(page, 'first', 'cstest0423', 'READ');
 
+test('Enter in any text field leads to the review and creates nothing', async () => {
+  await visit({}, async (page, { sent }) => {
+    await fillTracker(page);
+    for (const name of ['tracker_name', 'data_bucket.data_bucket_name']) {
+      await control(page, name).press('Enter');
+      await page.locator('#review').waitFor();
+      assert.equal(await page.evaluate(() => document.activeElement.id), 'review-heading');
+      await page.keyboard.press('Enter');
+      await page.goBack();
+      await page.locator('#form').waitFor();
+    }
+    await control(page, 'tracker_name').fill('');
+    await control(page, 'tracker_name').press('Enter');
+    assert.equal(await focusedName(page), 'tracker_name');
+    assert.equal((await messagesAt(page, 'tracker_name')).length, 1);
+    assert.equal(sent.length, 0);
+  });
+});
+
 test('Enter in the bucket region checks the bucket and does not create a tracker', async () => {
   await visit({}, async (page, { sent }) => {
     await transferTo(page, 'bucket1');
     await control(page, 'bucket_location').fill('cn-north-1');
     await control(page, 'bucket_location').press('Enter');
-    await page.locator('#check-result').waitFor();
+    await page.locator('#check-result .checked').waitFor();
     assert.deepEqual(
       sent.map((request) => new URL(request.url()).pathname.split('/').at(-1)),
       ['checkbucket'],
@@ -58,6 +77,7 @@ test('the bucket check gives a reason only while it is unavailable or incomplete
 
 test('fields that only the bucket check needs are validated but not required', async () => {
   await visit({}, async (page) => {
+    await fillTracker(page);
     await openAccount(page);
     await control(page, 'domain_id').fill('');
     await control(page, 'domain_id').blur();
@@ -73,7 +93,8 @@ test('an unknown outcome replaces the advice of the service code, and a reload a
   for (const locale of ['en', 'zh-CN']) {
     await visit({ locale }, async (page) => {
       await mockCreation(page, jsonResponse(500, { error_code: 'CTS.0004', error_msg: 'Data write exception.' }));
-      await page.locator('#create').click();
+      await fillTracker(page);
+      await clickCreate(page);
       await page.locator('#response .outcome.bad').waitFor();
       const text = await page.locator('#response .outcome').textContent();
       assert.doesNotMatch(text, /connection failed|连接中断|Try again later|稍后/i);
@@ -102,6 +123,7 @@ test('CTS.0211 is shown at both buckets, because either may be missing', async (
     await clickCreate(page);
     await page.getByRole('button', { name: 'Go to field: Tracked OBS bucket' }).waitFor();
     assert.match((await messagesAt(page, 'data_bucket.data_bucket_name'))[0], /^Service response: /);
+    await page.locator('#back').click();
     await transferTo(page, 'bucket1');
     await clickCreate(page);
     await page.getByRole('button', { name: 'Go to field: OBS bucket name' }).waitFor();
@@ -116,6 +138,7 @@ test('any change of the form removes the service error beside a field', async ()
     await clickCreate(page);
     await page.locator('#response .outcome.bad').waitFor();
     assert.equal((await messagesAt(page, 'data_bucket.data_event')).length, 1);
+    await page.locator('#back').click();
     await control(page, 'data_bucket.data_bucket_name').fill('another-bucket');
     assert.deepEqual(await messagesAt(page, 'data_bucket.data_event'), []);
   });
@@ -130,6 +153,7 @@ test('a response that arrives while the user types keeps the focus and does not 
     });
     await fillTracker(page);
     await clickCreate(page);
+    await page.locator('#back').click();
     await control(page, 'tracker_name').fill('second');
     release();
     await page.locator('#response .outcome.bad').waitFor();
@@ -184,7 +208,8 @@ test('if copying is not allowed, the text is selected and the button says so', a
 test('the advice for a rejection without a body does not refer to a message', async () => {
   await visit({}, async (page) => {
     await mockCreation(page, { status: 400, body: '' });
-    await page.locator('#create').click();
+    await fillTracker(page);
+    await clickCreate(page);
     await page.locator('#response .outcome.bad').waitFor();
     assert.match(await page.locator('#response .outcome').textContent(), /did not give a reason/);
   });

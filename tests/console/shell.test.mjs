@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import axe from 'axe-core';
-import { control, focusedName, openAccount, readPreview, useConsole } from './app.mjs';
+import { clickReview, control, fillDataTracker, focusedName, openAccount, readPreview, useConsole } from './app.mjs';
 import { importConsole } from './import-console.mjs';
 
 const harness = useConsole();
@@ -90,7 +90,7 @@ test('the project and the account are above every page', async () => {
     await page.getByRole('link', { name: 'Check buckets' }).click();
     await page.locator('#page-check-buckets').waitFor();
     assert.match(await summary.textContent(), /anot…mine/);
-    assert.deepEqual(Object.keys(await readPreview(page)), ['tracker_type', 'tracker_name', 'agency_name']);
+    assert.deepEqual(Object.keys(await readPreview(page)), ['tracker_type', 'data_bucket', 'agency_name']);
   });
 });
 
@@ -99,7 +99,8 @@ test('an error in the project opens its field', async () => {
     await openAccount(page);
     await control(page, 'project_id').fill('');
     await page.locator('#account summary').click();
-    await page.locator('#create').click();
+    await fillDataTracker(page, 'mine', 'bucket1', 'READ');
+    await clickReview(page);
     assert.equal(await focusedName(page), 'project_id');
     assert.equal(await control(page, 'project_id').isVisible(), true);
     assert.equal(sent.length, 0);

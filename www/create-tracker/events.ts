@@ -6,7 +6,10 @@ import { checkBucket } from './check-bucket.js';
 import { createTracker } from './create.js';
 import { loadExample, resetForm } from './fill.js';
 import { afterClick, watchPointer } from './pointer.js';
+import { openForm } from './route.js';
 import type { State } from './state.js';
+import { openReview } from './steps.js';
+import { hideUndo, undo } from './undo.js';
 import { update } from './update.js';
 import { copyPreview } from './view/preview.js';
 
@@ -18,7 +21,8 @@ function onInput(state: State, event: Event): void {
     field.touched = true;
     if (!field.isText) field.blurred = true;
   }
-  // Both belong to the request as it was before the change.
+  // They belong to the form as it was before the change.
+  hideUndo(state);
   state.serviceError = undefined;
   if (state.bucketCheck) state.bucketCheck.isIncomplete = false;
   if (name === 'tracker_type') {
@@ -51,9 +55,8 @@ export function listen(state: State): void {
   }
   form.element.addEventListener('submit', (event) => {
     event.preventDefault();
-    void createTracker(state);
+    openReview(state);
   });
-  form.element.addEventListener('reset', () => setTimeout(() => resetForm(state)));
   // Enter in this field presses the button beside it instead of submitting the form.
   form.control('bucket_location').addEventListener('keydown', (event) => {
     if (event.key !== 'Enter' || event.isComposing) return;
@@ -61,7 +64,11 @@ export function listen(state: State): void {
     void checkBucket(state);
   });
   byId('check').addEventListener('click', () => void checkBucket(state));
-  byId('stop').addEventListener('click', () => state.creation?.abort());
+  byId('create').addEventListener('click', () => void createTracker(state));
+  byId('back').addEventListener('click', () => openForm(state));
+  byId('stop').addEventListener('click', () => state.creation?.abortController.abort());
+  byId('reset').addEventListener('click', () => resetForm(state));
+  byId('undo-button').addEventListener('click', () => undo(state));
   byId('copy').addEventListener('click', () => void copyPreview());
   for (const button of document.querySelectorAll<HTMLElement>('[data-example]'))
     button.addEventListener('click', () => loadExample(state, button.dataset.example === 'data' ? 'data' : 'system'));

@@ -1,11 +1,11 @@
 // Fills the form with an example, or with its default values.
-import { announce } from '../announce.js';
-import { byId } from '../dom.js';
-import { joinSentences, t } from '../i18n.js';
+import { t, withLabel } from '../i18n.js';
 import { examples } from './examples.js';
 import { fillControls } from './request.js';
 import type { State } from './state.js';
+import { offerUndo, takeSnapshot } from './undo.js';
 import { update } from './update.js';
+import { invalidFields } from './view/messages.js';
 
 /** Sets the name that the user may edit; `update` shows the fixed name of a management tracker. */
 function setName(state: State, name: string): void {
@@ -18,6 +18,7 @@ function setName(state: State, name: string): void {
 export function loadExample(state: State, type: keyof typeof examples): void {
   const example = examples[type];
   const { form } = state;
+  const restore = takeSnapshot(state);
   fillControls(form.controls, example);
   form.control('transfer_to_obs').checked = example.obs_info !== undefined;
   setName(state, type === 'data' ? String(example.tracker_name) : '');
@@ -26,12 +27,15 @@ export function loadExample(state: State, type: keyof typeof examples): void {
   // Values of an example count as typed, so that an invalid one is shown at once.
   for (const field of form.fields.values()) field.setInteraction(field.isText && field.control.value !== '');
   update(state);
-  const { length } = state.validated.errors;
-  announce(joinSentences([t('examples.loaded'), ...(length > 0 ? [t('preview.errors', length)] : [])]));
+  const invalid = invalidFields(state).map(({ field, messages }) =>
+    t('examples.invalid', { message: withLabel(field?.labelText ?? t('fields.other'), messages) }),
+  );
+  offerUndo(state, [t('examples.loaded'), ...invalid], restore);
 }
 
-/** Runs after the browser has reset the controls. */
 export function resetForm(state: State): void {
+  const restore = takeSnapshot(state);
+  state.form.element.reset();
   state.isSubmitted = false;
   state.serviceError = undefined;
   state.bucketCheck = undefined;
@@ -39,8 +43,20 @@ export function resetForm(state: State): void {
   setName(state, '');
   fillFromConfig(state);
   update(state);
-  announce(t('action.resetDone'));
-  byId('heading').focus();
+  offerUndo(state, [t('action.resetDone')], restore);
+}
+
+/** Keeps the settings for the next tracker, without what only one tracker can have. */
+export function prepareAnother(state: State): void {
+  const { form } = state;
+  for (const control of form.controls) {
+    if (control.name === 'tracker_type') control.checked = control.value === 'data';
+    if (control.name === 'data_bucket.data_bucket_name') control.value = '';
+  }
+  setName(state, '');
+  for (const field of form.fields.values()) field.setInteraction(false);
+  state.isSubmitted = false;
+  update(state);
 }
 
 export function fillFromConfig({ form, config }: State): void {

@@ -2,11 +2,12 @@
 import { byId } from '../dom.js';
 import { t } from '../i18n.js';
 import type { Page, Shell } from '../page.js';
+import type { Route } from '../router.js';
 import { listen } from './events.js';
 import { fillFromConfig } from './fill.js';
 import { createState } from './state.js';
+import { enterStep, showStep } from './steps.js';
 import { update } from './update.js';
-import { showResponse } from './view/response.js';
 
 export function openCreateTrackerPage(_root: HTMLElement, shell: Shell): Page {
   const state = createState(shell);
@@ -17,7 +18,10 @@ export function openCreateTrackerPage(_root: HTMLElement, shell: Shell): Page {
       for (const period of byId('lifecycle').querySelectorAll<HTMLElement>('[data-days]'))
         period.textContent = t('lifecycle.days', Number(period.dataset.days));
       update(state);
-      showResponse(state);
+      showStep(state);
+    },
+    show({ step }: Route) {
+      enterStep(state, step);
     },
   };
 }

@@ -4,9 +4,13 @@ import type { Account } from '../account.js';
 import type { Config } from '../config.js';
 import type { Field } from '../field.js';
 import type { Shell } from '../page.js';
+import type { Progress } from '../progress.js';
 import { type Outcome, RecordingClient } from '../recording-client.js';
 import { TrackerForm } from './form.js';
+import type { Draft } from './request.js';
 import { type ValidatedForm, validateForm } from './validate.js';
+
+export type Step = 'edit' | 'review' | 'created';
 
 export interface BucketCheck {
   /** Whether the check could not be sent because fields are missing or invalid. */
@@ -19,6 +23,12 @@ export interface BucketCheck {
   };
 }
 
+/** A creation that is in flight. */
+export interface Creation {
+  readonly abortController: AbortController;
+  progress: Progress;
+}
+
 export interface State {
   readonly config: Config;
   readonly account: Account;
@@ -26,18 +36,26 @@ export interface State {
   /** One client for all creations: after an unknown outcome it recognizes the conflict that follows. */
   readonly creationClient: RecordingClient;
   readonly checkClient: RecordingClient;
+  step: Step;
+  /** Moves the focus when the form is shown again. */
+  onEdit: (() => void) | undefined;
   /** The form as it was validated last. */
   validated: ValidatedForm;
   /** The name of the data tracker, kept while a management tracker is selected. */
   dataTrackerName: string;
+  /** Restores the values from before a reset or an example. */
+  undo: ((state: State) => void) | undefined;
   /** Whether the user has tried to create the tracker, so that all errors are shown. */
   isSubmitted: boolean;
-  /** Aborts the creation that is in flight. */
-  creation: AbortController | undefined;
-  creationOutcome: Outcome<CreateTrackerResponse> | undefined;
-  /** Whether the user must confirm that the last request did not create the tracker. */
+  creation: Creation | undefined;
+  /** The outcome of the last creation, and the request that was sent. */
+  creationOutcome: { readonly outcome: Outcome<CreateTrackerResponse>; readonly sent: Draft } | undefined;
+  /** The tracker that was created; without its response if the user has seen it elsewhere. */
+  createdTracker: { readonly name: string; readonly response?: CreateTrackerResponse } | undefined;
+  /** Whether the user must say whether the last request created the tracker. */
   isLocked: boolean;
-  isCheckingBucket: boolean;
+  /** The progress of the bucket check that is in flight. */
+  checkProgress: Progress | undefined;
   /** The last bucket check that the user asked for, until the form is reset. */
   bucketCheck: BucketCheck | undefined;
   /** The fields that the last service error may belong to, until the form is changed. */
@@ -52,13 +70,17 @@ export function createState({ config, account }: Shell): State {
     form,
     creationClient: new RecordingClient(),
     checkClient: new RecordingClient(),
+    step: 'edit',
+    onEdit: undefined,
     validated: validateForm(form.controls, form.pageValues),
     dataTrackerName: '',
+    undo: undefined,
     isSubmitted: false,
     creation: undefined,
     creationOutcome: undefined,
+    createdTracker: undefined,
     isLocked: false,
-    isCheckingBucket: false,
+    checkProgress: undefined,
     bucketCheck: undefined,
     serviceError: undefined,
   };

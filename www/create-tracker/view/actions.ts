@@ -1,6 +1,7 @@
-// The buttons that create the tracker and stop waiting for the response.
+// The bar with the buttons of each step.
 import { byId } from '../../dom.js';
 import { t } from '../../i18n.js';
+import { describe } from '../../progress.js';
 import type { State } from '../state.js';
 
 /** Marks a button as unavailable. The `disabled` attribute would drop the focus and give no reason. */
@@ -12,11 +13,18 @@ export function setUnavailable(button: HTMLElement, isUnavailable: boolean, reas
 
 export const isUnavailable = (button: HTMLElement): boolean => button.getAttribute('aria-disabled') === 'true';
 
-export function showActions({ creation, isLocked }: State): void {
+export function showActions({ step, creation, isLocked, account: { region } }: State): void {
+  const isReview = step === 'review';
+  byId('to-review').hidden = isReview;
+  for (const id of ['back', 'create', 'stop']) byId(id).hidden = !isReview;
+
   const create = byId('create');
   const reason = byId('create-reason');
-  create.textContent = t(creation ? 'action.creating' : 'action.create');
+  // Every button keeps its place and its width, so that no other one moves under the pointer.
+  create.textContent = region === '' ? t('action.create') : t('action.createIn', { region });
   setUnavailable(create, creation !== undefined || isLocked, isLocked ? reason : undefined);
-  reason.hidden = !isLocked;
-  byId('stop').hidden = creation === undefined;
+  if (creation) reason.textContent = `${t('action.creating')} ${describe(creation.progress, performance.now())}`;
+  else reason.textContent = isLocked ? t('action.locked') : '';
+  reason.hidden = !isReview || reason.textContent === '';
+  byId('stop').classList.toggle('absent', creation === undefined);
 }

@@ -2,7 +2,7 @@
 import { isCtsError } from 'cts-tracker';
 import { h } from '../../dom.js';
 import { type PlainTextKey, t } from '../../i18n.js';
-import { type Exchange, truncate } from '../../recording-client.js';
+import { type Exchange, type Outcome, truncate } from '../../recording-client.js';
 
 /** The language of a text from the service or a gateway, for screen readers. */
 export const languageOf = (text: string): string => (/\p{sc=Han}/u.test(text) ? 'zh-CN' : 'en');
@@ -21,14 +21,24 @@ export function detailList(details: readonly Detail[]): HTMLElement {
   );
 }
 
-export function exchangeDetails(exchange: Exchange | undefined, error?: Error): Detail[] {
+const MS_PER_SECOND = 1000;
+
+/** `850 ms`, `14.2 s`. */
+const formatDuration = (ms: number) =>
+  ms < MS_PER_SECOND
+    ? t('response.milliseconds', { n: Math.round(ms) })
+    : t('response.seconds', { n: (ms / MS_PER_SECOND).toFixed(1) });
+
+export function exchangeDetails(outcome: Outcome<unknown> | undefined): Detail[] {
+  if (!outcome) return [];
+  const { exchange, error, durationMs } = outcome;
   const failure = error && isCtsError(error) ? error : undefined;
   const noStatus = exchange && t('response.noStatus');
   const noRequestId = exchange?.status === undefined ? undefined : t('response.noRequestId');
   return [
     ['response.status', exchange?.status ?? failure?.status ?? noStatus],
     ['response.requestId', exchange?.requestId ?? failure?.requestId ?? noRequestId],
-    ['response.duration', exchange && `${Math.round(exchange.durationMs)} ms`],
+    ['response.duration', exchange && formatDuration(durationMs)],
     ['response.attempts', failure && failure.attempts > 1 ? failure.attempts : undefined],
   ];
 }

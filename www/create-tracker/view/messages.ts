@@ -72,12 +72,17 @@ function linkTo(field: Field, text: string): HTMLElement {
 
 function showSummary(state: State): void {
   const invalid = state.isSubmitted ? invalidFields(state) : [];
-  byId('summary').hidden = invalid.length === 0;
-  byId('summary-heading').textContent = t('summary.heading', invalid.length);
+  const heading = t('summary.heading', invalid.length);
   const key = [languageCode(), invalid.map(({ field, messages }) => [field?.path, messages])];
-  render(byId('summary-list'), key, () =>
+  const items = () =>
     invalid.map(({ field, messages }) =>
       h('li', {}, field ? linkTo(field, withLabel(field.labelText, messages)) : withLabel(t('fields.other'), messages)),
-    ),
-  );
+    );
+  byId('summary').hidden = invalid.length === 0;
+  byId('summary-heading').textContent = heading;
+  render(byId('summary-list'), key, items);
+  // The summary is above the form. The same list is at the actions, which are always visible.
+  byId('errors').hidden = invalid.length === 0;
+  byId('errors-count').textContent = heading;
+  render(byId('errors-list'), key, items);
 }

@@ -1,8 +1,9 @@
 // The preview of the request: its body with highlighted JSON, and the number of errors and warnings.
 import { announce } from '../../announce.js';
 import { byId, h, render } from '../../dom.js';
-import { languageCode, t } from '../../i18n.js';
+import { t } from '../../i18n.js';
 import type { State } from '../state.js';
+import { currentCheck } from './bucket-check.js';
 
 const TOKEN = /("(?:[^"\\]|\\.)*")(\s*:)?|\b(true|false|null)\b|-?\d+(?:\.\d+)?/g;
 const COPIED_MS = 1600;
@@ -22,17 +23,28 @@ function highlight(json: string): (string | Node)[] {
   return nodes;
 }
 
-export function showPreview({ form, validated }: State): void {
-  const { draft, errors, warnings } = validated;
-  byId('preview-line').textContent = `POST /v3/${form.pageValues.projectId || '{project_id}'}/tracker`;
-  const json = JSON.stringify(draft, null, 2);
-  render(byId('preview-body'), json, () => highlight(json));
-  render(byId('preview-badges'), [languageCode(), errors.length, warnings.length], () => [
+/** Whether the request can be sent, once it has not been sent yet. */
+function badges(state: State): readonly (readonly [type: 'good' | 'bad' | 'warning', text: string])[] {
+  const { errors, warnings } = state.validated;
+  if (state.step === 'created') return [];
+  const isBucketBad = currentCheck(state)?.rating === 'bad';
+  return [
     errors.length > 0
-      ? h('span', { class: 'badge bad' }, t('preview.errors', errors.length))
-      : h('span', { class: 'badge good' }, t('preview.ready')),
-    warnings.length > 0 && h('span', { class: 'badge warning' }, t('preview.warnings', warnings.length)),
-  ]);
+      ? ['bad', t('preview.errors', errors.length)]
+      : isBucketBad
+        ? ['bad', t('preview.badBucket')]
+        : ['good', t('preview.ready')],
+    ...(warnings.length > 0 ? [['warning', t('preview.warnings', warnings.length)] as const] : []),
+  ];
+}
+
+export function showPreview(state: State): void {
+  const { form, validated } = state;
+  byId('preview-line').textContent = `POST /v3/${form.pageValues.projectId || '{project_id}'}/tracker`;
+  const json = JSON.stringify(validated.draft, null, 2);
+  render(byId('preview-body'), json, () => highlight(json));
+  const shown = badges(state);
+  render(byId('preview-badges'), shown, () => shown.map(([type, text]) => h('span', { class: `badge ${type}` }, text)));
 }
 
 /** Copies the body to the clipboard. If the browser does not allow it, selects the text instead. */

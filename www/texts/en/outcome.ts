@@ -1,7 +1,6 @@
 // The texts about responses and failures.
 export const outcome = {
   'response.heading': 'Response',
-  'response.empty': 'No request has been sent yet.',
   'response.created': 'Tracker created',
   'response.createdText': 'Tracker “{name}” is {status}.',
   'response.requestBody': 'Request body',
@@ -17,6 +16,9 @@ export const outcome = {
   'response.errorType': 'Error type',
   'response.errorCode': 'Error code',
   'response.serviceMessage': 'Service message',
+  'response.proxyMessage': 'Proxy message',
+  'response.milliseconds': '{n} ms',
+  'response.seconds': '{n} s',
   'response.errorMessage': 'Error message',
   'response.trackerId': 'Tracker ID',
   'response.detail': 'Details',
@@ -32,10 +34,9 @@ export const outcome = {
   'detail.noBucket': 'The bucket does not exist.',
   'detail.arrears': 'The account is in arrears.',
   'kind.validation.title': 'Invalid request',
-  'kind.validation.text': 'The request was not sent. Correct the marked fields, then try again.',
+  'kind.validation.text': 'Correct the marked fields, then try again.',
   'kind.auth.title': 'Authentication failed',
-  'kind.auth.text':
-    'Check the access keys and the clock of the machine that runs the proxy. Do not retry repeatedly: after five failures, the key is locked for five minutes.',
+  'kind.auth.text': 'Check the access keys and the clock of the machine that runs the proxy.',
   'kind.forbidden.title': 'Access denied',
   'kind.forbidden.text':
     'The account lacks a permission (cts:tracker:create and its dependencies), or the project ID does not belong to it. Contact your administrator, or correct the project ID.',
@@ -44,28 +45,26 @@ export const outcome = {
   'kind.not_found.title': 'Not found',
   'kind.not_found.text': 'The service does not know this URL. Check the region, the project ID, and the account ID.',
   'kind.conflict.title': 'Conflict with an existing tracker',
-  'kind.conflict.text':
-    'No tracker was created. Check the tracker list, then change the existing tracker or use another name, bucket, or operation.',
+  'kind.conflict.text': 'Change the existing tracker, or use another name, bucket, or operation.',
   'kind.conflict.mayAlreadyExist': 'An earlier request with an unknown outcome may have created this tracker.',
   'kind.throttled.title': 'Too many requests',
-  'kind.throttled.text': 'No tracker was created. Wait a moment, then try again.',
-  'kind.throttled.after': 'No tracker was created. Try again in {seconds} s.',
+  'kind.throttled.text': 'Wait a moment, then try again.',
+  'kind.throttled.after': 'Try again in {seconds} s.',
   'kind.rejected.title': 'Request rejected',
-  'kind.rejected.text': 'No tracker was created. Correct the problem below, then try again.',
-  'kind.rejected.noReason':
-    'No tracker was created, and the service did not give a reason. Check the fields, then try again.',
+  'kind.rejected.text': 'Correct the problem below, then try again.',
+  'kind.rejected.noReason': 'The service did not give a reason. Check the fields, then try again.',
   'kind.unavailable.title': 'Service unavailable',
   'kind.unavailable.text':
-    'The service asks clients not to repeat the same request. Wait until it is available again, and check the tracker list before you try again.',
+    'The service asks clients not to repeat the request immediately. Wait until it is available again, then try again.',
   'kind.server.title': 'Service error',
   'kind.server.text': 'Try again later. If the problem persists, contact support and provide the request ID.',
   'kind.network.title': 'Connection failed',
   'kind.network.text':
-    'The request was not sent. Check that the server of the console is running and that you are connected, then try again.',
+    'The connection failed before a response arrived. Check that the server of the console is running and that you are connected, then try again.',
   'kind.timeout.title': 'Request timed out',
-  'kind.timeout.text': 'Nothing was changed. Try again.',
+  'kind.timeout.text': 'No response arrived in time. Try again.',
   'kind.aborted.title': 'Stopped waiting',
-  'kind.aborted.text': 'The request was not sent.',
+  'kind.aborted.text': 'You stopped waiting.',
   'kind.aborted.sent':
     'The request may already have been sent. Check the tracker list before you create the tracker again.',
   'kind.outcome_unknown.title': 'It is unknown whether the tracker was created',
@@ -76,12 +75,35 @@ export const outcome = {
     'The response is not from CTS. A gateway or proxy may have sent it. Check the tracker list before you try again.',
   'kind.proxy.title': 'Rejected by the signing proxy',
   'kind.proxy.text':
-    'The request was not forwarded. Check how the proxy was started: its keys, allowed projects, and allowed origins.',
+    'The proxy did not forward it. Check how the proxy was started: its keys, allowed projects, and allowed origins.',
   'kind.internal.title': 'Internal error',
   'kind.internal.text':
     'This is a bug in cts-tracker. Reload the page and try again. If the problem persists, report it with the message below.',
   'kind.unknown.title': 'Unexpected error',
   'kind.unknown.text': 'Check the tracker list before you try again.',
   'kind.checking.text': 'The bucket was not checked, and nothing was changed. You can check it again.',
+  'kind.auth.lockout': 'Do not retry repeatedly: after five failures, the key is locked for five minutes.',
+  'kind.cutOff.title': 'Answered {status}, then cut off: probably created',
+  'kind.cutOff.text':
+    'The service reported success, but the connection ended before the response was complete. Check the tracker list before you create the tracker again.',
+  'kind.unreachable.title': 'The server of the console does not respond',
+  'kind.unreachable.text': 'Check that the server is running in the terminal where you started it, then try again.',
+  'kind.offline.title': 'You are offline',
+  'kind.offline.text': 'Connect to the network, then try again.',
+
+  'fact.notSent': 'The request was not sent.',
+  'fact.notCreated': 'No tracker was created.',
+
+  'resolution.question': 'Look for the tracker “{name}” in the tracker list of the CTS console. Is it there?',
+  'resolution.there': 'It is there',
+  'resolution.notThere': 'It is not there',
+  'resolution.confirmedThere': 'You found the tracker “{name}” in the tracker list. Nothing more is sent.',
+  'resolution.confirmedNotThere': 'You confirmed that the tracker is not there. You can create it now.',
+
+  'next.heading': 'Next steps',
+  'next.trackers': 'See the trackers of this project',
+  'next.bucket': 'Check that trace files arrive in the bucket {bucket}.',
+  'next.another': 'Create another tracker',
+
   'fields.other': 'Request',
 } as const;

@@ -35,5 +35,8 @@ export const shell = {
   'field.optional': 'optional',
   'field.warning': 'Warning: ',
   'field.error': 'Error: ',
+  'field.yes': 'Yes',
+  'field.no': 'No',
+  'field.listSeparator': ', ',
   'field.message': '{field}: {message}',
 } as const;

@@ -36,5 +36,8 @@ export const shell: TextsLike<typeof english> = {
   'field.optional': '可选',
   'field.warning': '警告：',
   'field.error': '错误：',
+  'field.yes': '是',
+  'field.no': '否',
+  'field.listSeparator': '、',
   'field.message': '{field}：{message}',
 };

@@ -1,0 +1,52 @@
+// Undoes what replaced the values of the form: a reset or an example.
+import { announce } from '../announce.js';
+import { byId } from '../dom.js';
+import { joinSentences, t } from '../i18n.js';
+import type { State } from './state.js';
+import { update } from './update.js';
+
+interface Interaction {
+  readonly touched: boolean;
+  readonly blurred: boolean;
+}
+
+/** The values of the form, and which fields the user has changed. */
+export function takeSnapshot({ form, dataTrackerName }: State): (state: State) => void {
+  const controls = form.controls.map((control) => ({ control, value: control.value, checked: control.checked }));
+  const fields = [...form.fields.values()].map((field): [typeof field, Interaction] => [
+    field,
+    { touched: field.touched, blurred: field.blurred },
+  ]);
+  const isReadOnly = form.control('tracker_name').readOnly;
+  return (state) => {
+    for (const { control, value, checked } of controls) Object.assign(control, { value, checked });
+    for (const [field, interaction] of fields) Object.assign(field, interaction);
+    form.control('tracker_name').readOnly = isReadOnly;
+    state.dataTrackerName = dataTrackerName;
+  };
+}
+
+/** Shows what was done, and a button that restores the values from before. */
+export function offerUndo(state: State, texts: readonly string[], restore: (state: State) => void): void {
+  state.undo = restore;
+  const text = joinSentences(texts);
+  byId('undo-text').textContent = text;
+  byId('undo').hidden = false;
+  announce(text);
+}
+
+export function undo(state: State): void {
+  state.undo?.(state);
+  hideUndo(state);
+  state.isSubmitted = false;
+  state.serviceError = undefined;
+  update(state);
+  announce(t('undo.done'));
+  byId('reset').focus();
+}
+
+/** After the next change, undoing would lose it. */
+export function hideUndo(state: State): void {
+  state.undo = undefined;
+  byId('undo').hidden = true;
+}
