@@ -48,8 +48,6 @@ pub enum Event<'a> {
     ConnectionFailed(Sent),
     /// The caller's function for headers failed, so nothing was sent.
     HeadersFailed,
-    /// The request is not valid for the platform, so nothing was sent.
-    InvalidRequest,
     /// The time for this try is over.
     TryTimeout,
     /// The time for the whole call is over.
@@ -154,7 +152,6 @@ impl Call {
             Event::TryTimeout | Event::Timeout => Failure::without_answer(ErrorKind::Timeout, sent),
             Event::Aborted => Failure::without_answer(ErrorKind::Aborted, sent),
             Event::HeadersFailed => Failure::without_answer(ErrorKind::Auth, sent),
-            Event::InvalidRequest => Failure::without_answer(ErrorKind::Internal, sent),
         };
         failure.attempts = self.failure.attempts;
         let exists = self.options.after_unknown && is_tracker_exists(&failure.error.code);

@@ -23,6 +23,6 @@ pub(crate) mod http_date;
 pub use answer::{MAX_BODY, ShapeError, validate};
 pub use backoff::{Backoff, ParseDate, retry_after};
 pub use call::{Action, Answer, BodyEnd, Call, CallOptions, Event, Failure, MAX_RECEIVED};
-pub use connection_errors::never_sent;
+pub use connection_errors::{ConnectionError, never_sent};
 pub use error_kind::ErrorKind;
 pub use http_date::parse as http_date;

@@ -34,8 +34,8 @@ for (const enumerable of [true, false]) {
       assert.equal(JSON.stringify(cts.validateCreateTracker({ tracker_type: 'system' }).value), filled);
       assert.deepEqual(codes(cts.validateCreateTrackerForm({})), ['required tracker_type']);
       let sent;
-      const fetch = async (request) => {
-        sent = await request.text();
+      const fetch = async (url, init) => {
+        sent = init.body;
         return new Response('{"tracker_name":"system","tracker_type":"system"}', { status: 201, headers: {} });
       };
       const client = cts.createCtsClient({ baseUrl: 'http://localhost', projectId: 'p', fetch, headers: [] });
@@ -56,8 +56,8 @@ test('inherited options are not options', () =>
     `
     assert.throws(() => cts.createCtsClient({}), /baseUrl must be/);
     let sent;
-    const fetch = async (request) => {
-      sent = [request.url, await request.text()];
+    const fetch = async (url, init) => {
+      sent = [url, init.body];
       return new Response('{"tracker_name":"system","tracker_type":"system"}', { status: 201, headers: {} });
     };
     const client = cts.createCtsClient({ baseUrl: 'http://localhost', fetch });
@@ -79,8 +79,8 @@ test('inherited headers are not sent', () =>
     `{ headers: { 'x-evil': '1' } }`,
     `
     let sent;
-    const fetch = async (request) => {
-      sent = [...request.headers.keys()];
+    const fetch = async (url, init) => {
+      sent = [...Object.keys(init.headers), ...new Request(url, init).headers.keys()];
       return new Response('{"tracker_name":"system","tracker_type":"system"}', { status: 201, headers: {} });
     };
     const client = cts.createCtsClient({ baseUrl: 'http://localhost', projectId: 'p', fetch });

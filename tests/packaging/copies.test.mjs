@@ -133,13 +133,12 @@ const client = () =>
     baseUrl: `http://${NAME}/`,
     projectId: PROJECT,
     domainId: DOMAIN,
-    fetch: async (request) =>
+    fetch: async (url, { method, headers, body }) =>
       new Promise((done, fail) => {
-        const { pathname } = new URL(request.url);
-        const headers = { ...Object.fromEntries(request.headers), host: NAME };
+        const { pathname } = new URL(url);
         const further = httpRequest(
           `${balancer.url}${pathname}`,
-          { method: request.method, headers },
+          { method, headers: { ...headers, host: NAME } },
           async (answer) => {
             done(
               new Response(Buffer.concat(await answer.toArray()), {
@@ -150,7 +149,7 @@ const client = () =>
           },
         );
         further.on('error', fail);
-        request.arrayBuffer().then((body) => further.end(Buffer.from(body)));
+        further.end(body);
       }),
   });
 

@@ -28,11 +28,9 @@ export async function runCall(settings: CallSettings): Promise<{ body: string; a
       if (event.type === 'ready') {
         const { headers, signal } = event;
         const request = step((call) => call.request(headers, signal));
-        if (request) {
-          attempts += 1;
-          settings.onTry(attempts);
-          event = await transport.send(request);
-        } else event = { type: 'invalid_request' };
+        attempts += 1;
+        settings.onTry(attempts);
+        event = await transport.send(request);
       }
       const ended = event;
       const action = step((call) => call.next(ended, Date.now(), Math.random(), settings.afterUnknown()));
@@ -40,7 +38,7 @@ export async function runCall(settings: CallSettings): Promise<{ body: string; a
         const { type: _, kind, ...details } = action;
         // The caller's function for headers may have called this package.
         if (ended.type === 'headers_failed' && attempts === 0 && isCtsError(ended.cause)) throw ended.cause;
-        throw failure(kind, locale, { ...details, cause: ended.cause });
+        throw failure(kind, locale, { ...details, cause: ended.cause }, ended.limit);
       }
       if (action.type === 'succeed') return { body: ended.type === 'answer' ? ended.body : '', attempts };
       waitMs = action.ms;

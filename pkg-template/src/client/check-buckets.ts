@@ -13,6 +13,7 @@ import type { Issue } from '../validation/issue.js';
 import { validateCheckObsBuckets } from '../validation/validate.js';
 import type { Bucket, CheckBucketInput, CheckBucketRequest } from '../validation/wire.js';
 import { messageOf } from '../wasm/instance.js';
+import { onAbort, reasonOf } from './abort.js';
 import { CtsError, type CtsErrorKind, isCtsError } from './error.js';
 import { failure, invalid } from './failure.js';
 import type { CheckBucketsOptions, CheckedBucket, ClientOptions, CtsClient } from './types.js';
@@ -45,6 +46,7 @@ export async function checkInBatches(
   const controller = new AbortController();
   const stop = () => controller.abort(signal?.reason);
   let signal: AbortSignal | undefined;
+  let stopListening = () => {};
   let iterator: Iterator<CheckBucketInput> | undefined;
   let attempts = 0;
   try {
@@ -60,8 +62,8 @@ export async function checkInBatches(
     if (typeof buckets?.[Symbol.iterator] !== 'function' || typeof buckets === 'string') {
       throw invalidOption('buckets must be a list, or anything else that can be iterated');
     }
-    if (signal?.aborted) throw failure('aborted', locale, { cause: signal.reason });
-    signal?.addEventListener('abort', stop);
+    if (signal?.aborted) throw failure('aborted', locale, { cause: reasonOf(signal) });
+    if (signal) stopListening = onAbort(signal, stop);
     const source = buckets[Symbol.iterator]();
     iterator = source;
 
@@ -112,7 +114,7 @@ export async function checkInBatches(
     const checkAll = async (next: () => Entry[], isLastPass: boolean) => {
       const worker = async () => {
         for (let batch = next(); batch.length > 0; batch = next()) {
-          if (controller.signal.aborted) throw failure('aborted', locale, { cause: controller.signal.reason });
+          if (controller.signal.aborted) throw failure('aborted', locale, { cause: reasonOf(controller.signal) });
           await check(batch, isLastPass);
         }
       };
@@ -143,7 +145,7 @@ export async function checkInBatches(
       checked: results.filter(() => true),
     });
   } finally {
-    signal?.removeEventListener('abort', stop);
+    stopListening();
   }
 }
 

@@ -20,6 +20,8 @@ import {
 } from '../validation/validate.js';
 import type { CreateTrackerRequestBody, CreateTrackerResponse } from '../validation/wire.js';
 import { messageOf } from '../wasm/instance.js';
+import { reasonOf } from './abort.js';
+import { baseUrlOption } from './base-url.js';
 import { runCall } from './call.js';
 import { checkInBatches } from './check-buckets.js';
 import { CtsError, isCtsError } from './error.js';
@@ -40,11 +42,12 @@ const MAX_UNKNOWN = 1000;
 
 /** The checked options of a client, and its state. */
 interface Settings {
-  baseUrl: string;
+  /** Of a call made now. */
+  baseUrl(): string;
   projectId: string | undefined;
   domainId: string | undefined;
   fetch: Fetch | undefined;
-  headers: Headers | (() => HeadersInput | Promise<HeadersInput>);
+  headers: Headers | undefined | (() => HeadersInput | Promise<HeadersInput>);
   timeoutMs: number;
   tryTimeoutMs: number;
   maxRetries: number;
@@ -70,11 +73,12 @@ export function createCtsClient(options: ClientOptions): CtsClient {
   const onEvent = functionOption(options.onEvent, 'onEvent');
   localeOption(locale);
   const settings: Settings = {
-    baseUrl: checkBaseUrl(options.baseUrl),
+    baseUrl: baseUrlOption(options.baseUrl),
     projectId,
     domainId,
     fetch: functionOption(options.fetch, 'fetch'),
-    headers: typeof headers === 'function' ? headers : headersFrom(headers),
+    // Without headers, the global `Headers` is needed only by a call.
+    headers: headers === undefined || typeof headers === 'function' ? headers : headersFrom(headers),
     timeoutMs: durationOption(options.timeoutMs, 'timeoutMs', DEFAULT_TIMEOUT_MS),
     tryTimeoutMs: durationOption(retry.tryTimeoutMs, 'retry.tryTimeoutMs', Infinity),
     maxRetries: integerOption(retry.maxRetries, 'retry.maxRetries', DEFAULT_RETRIES, 0, 10),
@@ -97,23 +101,8 @@ export function createCtsClient(options: ClientOptions): CtsClient {
   return Object.freeze(client);
 }
 
-function checkBaseUrl(baseUrl: ClientOptions['baseUrl']): string {
-  let url: URL | undefined;
-  try {
-    url = new URL(String(baseUrl), globalThis.location?.href);
-  } catch {
-    // Reported below.
-  }
-  if (baseUrl === undefined || !url || !/^https?:$/.test(url.protocol)) {
-    throw invalidOption("baseUrl must be the http: or https: URL of the signing proxy, or in a page '/a/path'");
-  }
-  if (url.username || url.password || url.search || url.hash) {
-    throw invalidOption('baseUrl must have no user, no password, no query and no fragment');
-  }
-  return url.origin + url.pathname.replace(/\/+$/, '');
-}
-
 function headersFrom(given: HeadersInput | undefined): Headers {
+  requireGlobal('Headers');
   try {
     return new Headers(given);
   } catch (cause) {
@@ -121,6 +110,11 @@ function headersFrom(given: HeadersInput | undefined): Headers {
       cause,
     });
   }
+}
+
+/** Some simulated pages lack globals that every platform has. */
+function requireGlobal(name: 'AbortController' | 'fetch' | 'Headers', otherwise = ''): void {
+  if (typeof globalThis[name] !== 'function') throw invalidOption(`this platform has no global ${name}${otherwise}`);
 }
 
 /** Reports how a call ends. Whatever it throws becomes a `CtsError`. */
@@ -166,6 +160,7 @@ async function createTracker(settings: Settings, body: unknown, options: CallOpt
 /** The checked arguments of a call. */
 interface Prepared {
   operation: ClientOperation;
+  baseUrl: string;
   id: string;
   value: unknown;
   body: string;
@@ -184,15 +179,18 @@ function prepare(
   const { idName, validateBody, validateId } = OPERATIONS[operation];
   const call = objectOption(options);
   const signal = signalOption<AbortSignal>(call.signal);
-  if (signal?.aborted) throw failure('aborted', locale, { cause: signal.reason });
+  if (signal?.aborted) throw failure('aborted', locale, { cause: reasonOf(signal) });
+  if (!settings.fetch) requireGlobal('fetch', ', and there is no option fetch');
+  requireGlobal('AbortController');
   const timeoutMs = durationOption(call.timeoutMs, 'timeoutMs', settings.timeoutMs);
   const headers = headersFrom(call.headers);
+  const baseUrl = settings.baseUrl();
   const id = validated(validateId(call[idName] ?? settings[idName], { locale }), locale, idName);
   const validates = booleanOption(call.validate, 'validate') ?? true;
   const value = validates ? validated<unknown>(validateBody(given, { locale }), locale, operation) : given;
   const body = JSON.stringify(value) as string | undefined;
   if (body === undefined) throw new TypeError('the body cannot be written as JSON');
-  return { operation, id, value, body, headers, signal, timeoutMs };
+  return { operation, baseUrl, id, value, body, headers, signal, timeoutMs };
 }
 
 function validated<T>(validation: Validation<T>, locale: Settings['locale'], name: string): T {
@@ -202,10 +200,10 @@ function validated<T>(validation: Validation<T>, locale: Settings['locale'], nam
 
 async function send<T>(
   settings: Settings,
-  { operation, id, body, headers, signal, timeoutMs }: Prepared,
+  { operation, baseUrl, id, body, headers, signal, timeoutMs }: Prepared,
   afterUnknown = () => false,
 ): Promise<{ value: T; attempts: number }> {
-  const { baseUrl, emit, locale, maxRetries, tryTimeoutMs } = settings;
+  const { emit, locale, maxRetries, tryTimeoutMs } = settings;
   const answer = await runCall({
     operation,
     baseUrl,
@@ -218,7 +216,7 @@ async function send<T>(
     locale,
     signal,
     // The global is read at each call, so that a test can replace it.
-    fetch: settings.fetch ?? ((request) => globalThis.fetch(request)),
+    fetch: settings.fetch ?? ((...request) => globalThis.fetch(...request)),
     headers: () => mergeHeaders(settings.headers, headers),
     onTry: (attempt) => emit({ type: 'attempt', operation, attempt }),
     onRetry: (attempt, ms) => emit({ type: 'retry', operation, attempt, delayMs: Math.round(ms) }),

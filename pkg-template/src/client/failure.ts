@@ -5,8 +5,19 @@ import { formatPath } from '../validation/paths.js';
 import { CtsError, type CtsErrorDetails, type CtsErrorKind } from './error.js';
 import type { ClientOptions } from './types.js';
 
-export function failure(kind: CtsErrorKind, locale: ClientOptions['locale'], details?: CtsErrorDetails): CtsError {
-  const message = formatError(kind, details, locale);
+/** The option whose time is over. */
+export interface TimeLimit {
+  readonly name: string;
+  readonly ms: number;
+}
+
+export function failure(
+  kind: CtsErrorKind,
+  locale: ClientOptions['locale'],
+  details?: CtsErrorDetails,
+  limit?: TimeLimit,
+): CtsError {
+  const message = formatError(kind, { ...details, limit }, locale);
   // The proxy's own sentence names the setting to change.
   const detail = kind === 'proxy' && details?.errorMsg ? `: ${details.errorMsg}` : '';
   return new CtsError(kind, message + detail, details);

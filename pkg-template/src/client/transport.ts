@@ -1,10 +1,13 @@
 // The I/O of one call: timers, signals and `fetch`. Nothing here rejects. Every step races against the end of the call,
 // so a `fetch` that ignores its signal cannot delay it.
-import type { CtsCallEvent } from '#glue-browser';
+import type { CtsCallEvent, FetchArguments } from '#glue-browser';
+import { connectionErrors } from '../connection-errors.js';
+import { onAbort, reasonOf } from './abort.js';
+import type { TimeLimit } from './failure.js';
 import { type BodyReader, openBody, readBody, readHead } from './response.js';
 
-/** How a try ended, and what was thrown. */
-export type TryEvent = CtsCallEvent & { cause?: unknown };
+/** How a try ended, and what was thrown or which limit ended it. */
+export type TryEvent = CtsCallEvent & { cause?: unknown; limit?: TimeLimit };
 
 /** What the request of a try needs. */
 interface Ready {
@@ -16,13 +19,13 @@ interface Ready {
 export interface Transport {
   /** Waits, then gets the headers of the next try. */
   prepare(waitMs: number): Promise<Ready | TryEvent>;
-  send(request: Request): Promise<TryEvent>;
+  send(request: FetchArguments): Promise<TryEvent>;
   /** Stops the timers and everything that is still in flight. */
   close(): void;
 }
 
 export interface TransportOptions {
-  fetch(request: Request): Promise<Response>;
+  fetch(...request: FetchArguments): Promise<Response>;
   headers(): Promise<Headers>;
   signal: AbortSignal | undefined;
   timeoutMs: number;
@@ -41,19 +44,19 @@ export function createTransport({ fetch, headers, signal, timeoutMs, tryTimeoutM
     new Promise((resolve) => {
       if (ms <= MAX_TIMER_MS) timers.push(setTimeout(resolve, ms, value));
     });
-  const timeout = after<TryEvent>(timeoutMs, { type: 'timeout' });
-  const aborted = (): TryEvent => ({ type: 'aborted', cause: signal?.reason });
-  let onAbort = () => {};
+  const timeout = after(timeoutMs, timedOut('timeout', { name: 'timeoutMs', ms: timeoutMs }));
+  const tryTimedOut = timedOut('try_timeout', { name: 'retry.tryTimeoutMs', ms: tryTimeoutMs });
+  const aborted = (by: AbortSignal): TryEvent => ({ type: 'aborted', cause: reasonOf(by) });
+  let stopListening = () => {};
   const abort = new Promise<TryEvent>((resolve) => {
-    onAbort = () => resolve(aborted());
+    if (signal) stopListening = onAbort(signal, () => resolve(aborted(signal)));
   });
-  signal?.addEventListener('abort', onAbort);
 
   /** The first of the steps and the end of the call. An abort comes before everything else. */
   async function first<T>(...steps: Promise<T>[]): Promise<T | TryEvent> {
-    if (signal?.aborted) return aborted();
+    if (signal?.aborted) return aborted(signal);
     const result = await Promise.race([abort, timeout, ...steps]);
-    return signal?.aborted ? aborted() : result;
+    return signal?.aborted ? aborted(signal) : result;
   }
 
   async function ready(waitMs: number): Promise<Ready | TryEvent> {
@@ -65,9 +68,9 @@ export function createTransport({ fetch, headers, signal, timeoutMs, tryTimeoutM
     }
   }
 
-  async function exchange(request: Request): Promise<TryEvent> {
+  async function exchange(request: FetchArguments): Promise<TryEvent> {
     try {
-      const response = await fetch(request);
+      const response = await fetch(...request);
       const head = readHead(response);
       const body = await readBody(async () => {
         reader = await openBody(response);
@@ -75,7 +78,7 @@ export function createTransport({ fetch, headers, signal, timeoutMs, tryTimeoutM
       });
       return { type: 'answer', ...head, ...body };
     } catch (cause) {
-      return { type: 'connection_failed', ...connectionError(cause), cause };
+      return { type: 'connection_failed', errors: connectionErrors(cause), cause };
     }
   }
 
@@ -83,7 +86,7 @@ export function createTransport({ fetch, headers, signal, timeoutMs, tryTimeoutM
     controller.abort();
     // A rejection of a host's stream must not become an unhandled one.
     Promise.resolve(reader)
-      .then((open) => open?.cancel())
+      .then((open) => open?.cancel?.())
       .catch(() => {});
     reader = undefined;
   }
@@ -94,38 +97,28 @@ export function createTransport({ fetch, headers, signal, timeoutMs, tryTimeoutM
       return first(ready(waitMs));
     },
     async send(request) {
-      const event = await first(exchange(request), after<TryEvent>(tryTimeoutMs, { type: 'try_timeout' }));
+      const event = await first(exchange(request), after(tryTimeoutMs, tryTimedOut));
       if (event.type !== 'answer' || event.bodyEnd !== 'complete') stopTry();
       return event;
     },
     close() {
       timers.forEach(clearTimeout);
-      signal?.removeEventListener('abort', onAbort);
+      stopListening();
       stopTry();
     },
   };
 }
 
-/** The signal, if `Request` accepts it: jsdom has its own `AbortSignal`, but leaves the host's `Request` in place. */
+function timedOut(type: 'timeout' | 'try_timeout', limit: TimeLimit): TryEvent {
+  const cause = Object.assign(new Error(`${limit.name} is over: ${limit.ms} ms`), { name: 'TimeoutError' });
+  return { type, limit, cause };
+}
+
+/** The signal, if the platform accepts it: jsdom has its own `AbortSignal`, but leaves the host's `fetch` in place. */
 function signalForRequest(signal: AbortSignal): AbortSignal | undefined {
+  if (typeof Request !== 'function') return signal;
   try {
     return new Request('http://localhost', { signal }) && signal;
-  } catch {
-    return undefined;
-  }
-}
-
-/** The details of a connection error. Those of its cause, if there is one, take precedence. */
-function connectionError(error: unknown): { message: string; code: string; syscall: string } {
-  const text = (name: string): string =>
-    [read(read(error, 'cause'), name), read(error, name)].find((value) => typeof value === 'string') ?? '';
-  return { message: text('message'), code: text('code'), syscall: text('syscall') };
-}
-
-/** A property of anything that can be thrown. */
-function read(value: unknown, name: string): unknown {
-  try {
-    return Reflect.get(Object(value), name);
   } catch {
     return undefined;
   }

@@ -201,6 +201,7 @@ export const errorPhrases = {
   mayExist:
     ' The tracker may have been created by this call or an earlier one. Check whether it exists before you try again.',
   noAnswer: ' If every request fails like this, check that the proxy runs at the base URL and allows this page.',
+  timedOut: ' There was no response within {limit}, which is {ms} ms.',
   noHeaders: 'The headers of the request could not be obtained, so it was not sent. See the cause of this error.',
   where: ' {where}: {message}',
   more: ' (and {count} more)',

@@ -7,6 +7,8 @@ export interface ErrorDetails {
   readonly errorCode?: string | undefined;
   readonly status?: number | undefined;
   readonly mayAlreadyExist?: boolean | undefined;
+  /** The option whose time is over. */
+  readonly limit?: { readonly name: string; readonly ms: number } | undefined;
 }
 
 /** Kinds whose own advice is stricter than that of a service code ("try again later"). */
@@ -17,11 +19,16 @@ const STRICT = ['unavailable', 'outcome_unknown'];
  * service's own sentence, which may repeat what was sent.
  */
 export function formatError(kind: string, details: ErrorDetails = {}, locale: Locale = en): string {
-  const { errorCode, status, mayAlreadyExist } = details;
+  const { errorCode, status, mayAlreadyExist, limit } = details;
   const { errorPhrases } = locale;
   const errorKinds: Readonly<Record<string, string>> = locale.errorKinds;
   // Without a status, neither the proxy nor the service answered: the caller's own `headers` function failed.
   let message = kind === 'auth' && !status ? errorPhrases.noHeaders : (errorKinds[kind] ?? kind);
+  if (limit) {
+    const { name, ms } = limit;
+    const timedOut = errorPhrases.timedOut.replace('{limit}', name).replace('{ms}', String(ms));
+    message = kind === 'timeout' ? timedOut.trimStart() : message + timedOut;
+  }
   if (errorCode) {
     const advice = STRICT.includes(kind) ? undefined : formatServiceCode(errorCode, locale);
     message +=

@@ -183,6 +183,7 @@ const errorPhrases: typeof english.errorPhrases = {
   knownCode: '{code}：{advice}',
   mayExist: '追踪器可能已由本次或之前的调用创建，再次发送前请先确认其是否存在。',
   noAnswer: '若所有请求均无响应，请检查代理是否已在baseUrl处启动，并允许当前页面访问。',
+  timedOut: '在{limit}规定的{ms}毫秒内没有收到响应。',
   noHeaders: '未能取得请求头，请求未发送，原因见cause。',
   where: '{where}：{message}',
   more: '（另有{count}个问题）',

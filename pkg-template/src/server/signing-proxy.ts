@@ -209,7 +209,7 @@ export function createSigningProxy(options: SigningProxyOptions): SigningProxy {
     reason: Pick<Reason, 'code' | 'sent'> & Partial<Reason>,
     trace: Trace,
   ): Result {
-    const response = steps.use((it) => it.refuse(number, route, { detail: null, error: null, ...reason }));
+    const response = steps.use((it) => it.refuse(number, route, { detail: null, errors: null, ...reason }));
     return respond(response, trace);
   }
 

@@ -1,4 +1,5 @@
 // One exchange with the service.
+import { type ConnectionError, connectionErrors } from '../connection-errors.js';
 import { readAll, TooLong } from './body.js';
 import { EXCHANGE, type Exchange, type UpstreamRequest, type UpstreamResponse } from './exchange.js';
 import { pairsOf, sectionOf } from './header-section.js';
@@ -10,7 +11,8 @@ export interface UpstreamFailure {
   code: 'upstream_timeout' | 'upstream_answer' | 'upstream_unreachable';
   sent: 'yes' | 'unknown';
   detail: string | null;
-  error: { code: string; syscall: string; message: string } | null;
+  /** What `fetch` threw. Decides whether anything was sent. */
+  errors: ConnectionError[] | null;
 }
 
 type Send = NonNullable<SigningProxyOptions['fetch']> & { [EXCHANGE]?: Exchange };
@@ -63,26 +65,18 @@ export async function exchange(
   try {
     return await Promise.race([exchanging(request, controller.signal, onHead), ended]);
   } catch (cause) {
-    const failure = { detail: null, error: null };
+    const failure = { detail: null, errors: null };
     if (isLate) return { ...failure, code: 'upstream_timeout', sent: answered ? 'yes' : 'unknown' };
     if (answered) {
       stop();
       const detail =
         cause instanceof TooLong ? `it is longer than ${request.maxAnswerBytes} bytes` : 'it ended too early';
-      return { code: 'upstream_answer', sent: 'yes', detail, error: null };
+      return { code: 'upstream_answer', sent: 'yes', detail, errors: null };
     }
-    const error = signal?.aborted ? null : partsOf(cause);
-    return { ...failure, code: 'upstream_unreachable', sent: 'unknown', error };
+    const errors = signal?.aborted ? null : connectionErrors(cause);
+    return { ...failure, code: 'upstream_unreachable', sent: 'unknown', errors };
   } finally {
     clearTimeout(timer);
     signal?.removeEventListener('abort', stop);
   }
-}
-
-/** The parts of the platform's error that show whether anything was sent. */
-function partsOf(error: unknown): UpstreamFailure['error'] {
-  const { cause } = Object(error) as { cause?: unknown };
-  const { code, syscall, message } = Object(cause ?? error) as Record<string, unknown>;
-  const text = (value: unknown) => (typeof value === 'string' ? value : '');
-  return { code: text(code), syscall: text(syscall), message: text(message) };
 }

@@ -1,15 +1,16 @@
 //! The client's calls. [`CtsCall`] wraps the state machine of `crate::client` for `pkg-template/src/client/call.ts`,
 //! which does the I/O.
 //!
-//! Requests are not sent with gloo-net: its `send` traps if a caller aborts with a reason that is not an `Error`, and its
-//! promise then never settles. Its `RequestBuilder` is not used either, because it parses the address a second time.
+//! gloo-net collects the headers. Requests are not sent with it: its `send` traps if a caller aborts with a reason that is
+//! not an `Error`, and its promise then never settles. Its `RequestBuilder` builds a `Request`, which a `fetch` of a library
+//! does not accept.
 
 use gloo_net::http::Headers as RequestHeaders;
-use js_sys::{Date, JsString, Object};
+use js_sys::{Array, Date, JsString, Object};
 use wasm_bindgen::prelude::*;
-use web_sys::{AbortSignal, Headers, Request, RequestInit, RequestRedirect};
+use web_sys::{AbortSignal, Headers, RequestInit, RequestRedirect};
 
-use crate::client::{Action, Answer, BodyEnd, Call, CallOptions, Event, Failure, never_sent};
+use crate::client::{Action, Answer, BodyEnd, Call, CallOptions, ConnectionError, Event, Failure, never_sent};
 use crate::service::Operation;
 use crate::service::error_body::{self, Sent};
 
@@ -17,6 +18,7 @@ use crate::service::error_body::{self, Sent};
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
 import type { CtsErrorDetails, CtsErrorKind } from '../../../pkg-template/src/client/error.js';
+import type { ConnectionError } from '../../../pkg-template/src/connection-errors.js';
 
 export interface CtsCallOptions {
   operation: 'createTracker' | 'checkObsBuckets';
@@ -40,8 +42,11 @@ export type CtsCallEvent =
       body: string;
       bodyEnd: 'complete' | 'broken' | 'too_long';
     }
-  | { type: 'connection_failed'; message: string; code: string; syscall: string }
-  | { type: 'headers_failed' | 'invalid_request' | 'try_timeout' | 'timeout' | 'aborted' };
+  | { type: 'connection_failed'; errors: ConnectionError[] }
+  | { type: 'headers_failed' | 'try_timeout' | 'timeout' | 'aborted' };
+
+/** The arguments of `fetch`. */
+export type FetchArguments = [url: string, init: RequestInit];
 
 /** What to do next. */
 export type CtsCallAction =
@@ -61,6 +66,8 @@ extern "C" {
     fn number(this: &Plain, name: &str) -> f64;
     #[wasm_bindgen(method, structural, indexing_getter)]
     fn js_string(this: &Plain, name: &str) -> JsString;
+    #[wasm_bindgen(method, structural, indexing_getter)]
+    fn list(this: &Plain, name: &str) -> Array;
     #[wasm_bindgen(method, structural, indexing_setter)]
     fn set_text(this: &Plain, name: &str, value: Option<&str>);
     #[wasm_bindgen(method, structural, indexing_setter)]
@@ -74,6 +81,8 @@ extern "C" {
     pub type JsEvent;
     #[wasm_bindgen(extends = Plain, typescript_type = "CtsCallAction")]
     pub type JsAction;
+    #[wasm_bindgen(typescript_type = "FetchArguments")]
+    pub type JsFetchArguments;
 }
 
 /// One call of the client: its request, and what to do after each try.
@@ -107,22 +116,28 @@ impl CtsCall {
         }
     }
 
-    /// The request of the next try, to be sent at once, or `None` if the platform refuses it.
-    pub fn request(&mut self, headers: Headers, signal: Option<AbortSignal>) -> Option<Request> {
+    /// The arguments of `fetch` for the next try, which must follow at once. They are a string and plain objects, because a
+    /// `fetch` of a library knows no `Request` or `Headers` but its own.
+    pub fn request(&mut self, headers: Headers, signal: Option<AbortSignal>) -> JsFetchArguments {
         let headers = RequestHeaders::from_raw(headers);
         headers.set("accept", "application/json, application/problem+json");
         headers.set("content-type", "application/json");
         // The proxy requires it, because a page of another origin cannot send it without a preflight.
         headers.set("x-requested-with", "cts-tracker");
+        let fields = Object::new().unchecked_into::<Plain>();
+        for (name, value) in headers.entries() {
+            fields.set_text(&name, Some(&value));
+        }
         let init = RequestInit::new();
         init.set_method(Operation::METHOD);
-        init.set_headers(&headers.into_raw());
+        init.set_headers(&fields);
         init.set_redirect(RequestRedirect::Manual);
-        init.set_signal(signal.as_ref());
         init.set_body(&self.body);
-        let request = Request::new_with_str_and_init(&self.url, &init).ok()?;
+        if signal.is_some() {
+            init.set_signal(signal.as_ref());
+        }
         self.call.begin_try();
-        Some(request)
+        Array::of2(&JsString::from(&*self.url), &init).unchecked_into()
     }
 
     /// Decides what follows from how the try ended. `random` is from 0 to below 1; `after_unknown` is whether another
@@ -147,14 +162,10 @@ impl CtsCall {
                 Event::Answer(Answer { status: event.number("status") as u16, headers: &headers, body: &body, end })
             }
             "headers_failed" => Event::HeadersFailed,
-            "invalid_request" => Event::InvalidRequest,
             "try_timeout" => Event::TryTimeout,
             "timeout" => Event::Timeout,
             "aborted" => Event::Aborted,
-            _ if never_sent(&event.text("code"), &event.text("syscall"), &event.text("message")) => {
-                Event::ConnectionFailed(Sent::No)
-            }
-            _ => Event::ConnectionFailed(Sent::Unknown),
+            _ => Event::ConnectionFailed(sent_despite(&event.list("errors"))),
         };
         let action = Object::new().unchecked_into::<JsAction>();
         match self.call.next(event, now, random) {
@@ -170,6 +181,16 @@ impl CtsCall {
         }
         action
     }
+}
+
+fn sent_despite(errors: &Array) -> Sent {
+    let texts: Vec<[String; 3]> = errors
+        .iter()
+        .map(|error| ["code", "syscall", "message"].map(|name| error.unchecked_ref::<Plain>().text(name)))
+        .collect();
+    let errors: Vec<_> =
+        texts.iter().map(|[code, syscall, message]| ConnectionError { code, syscall, message }).collect();
+    if never_sent(&errors) { Sent::No } else { Sent::Unknown }
 }
 
 fn write_failure(action: &JsAction, failure: &Failure) {

@@ -7,7 +7,7 @@ use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 use super::boundary::{self, throw};
 use super::signing::Signer;
-use crate::client::{MAX_BODY, never_sent};
+use crate::client::{self, MAX_BODY, never_sent};
 use crate::proxy::{
     self, Head, LockoutState, Page, Policy, Problem, ProblemCode, ProxyOptions, Response, Upstream, parse_target,
 };
@@ -165,16 +165,22 @@ pub struct Reason {
     #[tsify(type = "'no' | 'yes' | 'unknown'")]
     sent: String,
     detail: Option<String>,
-    /// Decides whether anything was sent.
-    error: Option<ConnectionError>,
+    /// Decide whether anything was sent.
+    errors: Option<Vec<ConnectionError>>,
 }
 
-/// The error of the platform's `fetch`.
+/// An error of the platform's `fetch`.
 #[derive(Debug, Deserialize, Tsify)]
 pub struct ConnectionError {
     code: String,
     syscall: String,
     message: String,
+}
+
+impl ConnectionError {
+    fn parts(&self) -> client::ConnectionError<'_> {
+        client::ConnectionError { code: &self.code, syscall: &self.syscall, message: &self.message }
+    }
 }
 
 fn parse_head(method: &str, url: &str, scheme: Option<&str>, headers: &str) -> Result<http::Request<()>, ProblemCode> {
@@ -343,8 +349,9 @@ impl SigningProxy {
     ) -> Result<JsValue, JsValue> {
         let route = boundary::from_js::<Option<Route>>(route)?.map(Route::into_route).transpose()?;
         let reason: Reason = boundary::from_js(reason)?;
-        let sent = match (&reason.error, reason.sent.as_str()) {
-            (Some(error), _) if never_sent(&error.code, &error.syscall, &error.message) => Sent::No,
+        let errors = reason.errors.as_ref().map(|errors| errors.iter().map(ConnectionError::parts).collect::<Vec<_>>());
+        let sent = match (errors, reason.sent.as_str()) {
+            (Some(errors), _) if never_sent(&errors) => Sent::No,
             (Some(_), _) => Sent::Unknown,
             (None, "no") => Sent::No,
             (None, "yes") => Sent::Yes,
