@@ -5,7 +5,7 @@ import { internal } from '../support/internal.mjs';
 import { cts, file, objectsOf, start } from './support.mjs';
 
 const { recognizeFormat } = await internal('cli/input-format.ts');
-const { lineOf, linesOfJson } = await internal('cli/lines.ts');
+const { offsetOf, offsetsOfJson, Positions } = await internal('cli/positions.ts');
 const { createColumns } = await internal('cli/columns.ts');
 
 const items = (count, separator) => `[${Array(count).fill('{}').join(separator)}]`;
@@ -57,8 +57,8 @@ test('four times the input takes less than eight times as long', () => {
   for (const [name, work] of Object.entries({
     newlines: (count) => recognizeFormat(`{${'\n'.repeat(count * 10)}`),
     spaces: (count) => recognizeFormat(`{${' \n \n'.repeat(count * 5)}`),
-    lines: (count) => linesOfJson(`[${'\n'.repeat(count)}${items(count, ',\n')}]`),
-    escapes: (count) => linesOfJson(`["${'\\"'.repeat(count)}","${'\\\\'.repeat(count)}"]`),
+    lines: (count) => offsetsOfJson(`[${'\n'.repeat(count)}${items(count, ',\n')}]`),
+    escapes: (count) => offsetsOfJson(`["${'\\"'.repeat(count)}","${'\\\\'.repeat(count)}"]`),
   })) {
     const base = timeOf(() => work(100_000));
     const longer = timeOf(() => work(400_000));
@@ -74,7 +74,7 @@ test('a long cell does not widen the rows after it', () => {
 
 test('finds the line of each field, or of the value that contains it', () => {
   const text = '{\r\n "a\\n": [1, "\\\\",\n {"b" :\n {}}, [],\n\n-1e5], "c": "}\\"",\n"a": true}';
-  const lines = linesOfJson(text);
+  const lineOf = (json, path) => new Positions(json).lineOf(offsetOf(offsetsOfJson(json), path));
   const found = [
     [],
     ['a\n'],
@@ -88,7 +88,7 @@ test('finds the line of each field, or of the value that contains it', () => {
     ['d', 'e'],
   ];
   assert.deepEqual(
-    found.map((path) => lineOf(lines, path)),
+    found.map((path) => lineOf(text, path)),
     [1, 2, 2, 3, 4, 6, 2, 6, 7, 1],
   );
   for (const [value, line] of [
@@ -96,7 +96,7 @@ test('finds the line of each field, or of the value that contains it', () => {
     ['\n\n7', 3],
     ['\n[]', 2],
   ])
-    assert.equal(lineOf(linesOfJson(value), [0]), line);
+    assert.equal(lineOf(value, [0]), line);
 });
 
 test('a key that occurs twice and aliases that multiply are errors of YAML; many uses of an anchor are not', async () => {

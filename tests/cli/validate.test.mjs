@@ -26,7 +26,9 @@ describe('validate', () => {
     );
     assert.match(rows[1], new RegExp(`^${path}:4 +error +\\(request\\) +invalid_json +.*line 4, column 17`));
     assert.equal(rows[0].indexOf('invalid_character'), rows[1].indexOf('invalid_json'));
-    assert.equal(stderr, '4 checked: 2 valid, 2 invalid, 1 with warnings\n');
+    const [summary, hidden] = linesOf(stderr);
+    assert.equal(summary, '4 checked: 2 valid, 2 invalid, 1 with warnings');
+    assert.match(hidden, /not shown: 1\. Use --warnings/);
   });
 
   test('shows warnings of valid requests with --warnings', async () => {
@@ -89,7 +91,7 @@ describe('validate', () => {
           [':1 #5', 't0', ':1 #1'],
         ],
       ],
-      [file('tracker_type: system\n---\ntracker_type: system\n', 'two.yaml'), [[':3 #2', 'system', ':1 #1']]],
+      [file('tracker_type: system\n---\ntracker_type: system\n', 'two.yaml'), [[':3:1 #2', 'system', ':1:1 #1']]],
     ]) {
       const result = await cts(['validate', path]);
       assert.deepEqual(
@@ -133,10 +135,12 @@ describe('validate', () => {
   test('prints the number of the item in a list', async () => {
     const wrong = JSON.stringify(WRONG);
     const placesOf = async (path, ...options) =>
-      linesOf((await cts(['validate', path, ...options])).stdout).map((row) => /:\d+(?: #\d+)? /.exec(row)[0].trim());
+      linesOf((await cts(['validate', path, ...options])).stdout).map((row) =>
+        /(?::\d+)+(?: #\d+)? /.exec(row)[0].trim(),
+      );
     assert.deepEqual(await placesOf(file(`[${wrong},${wrong}]`, 'line.json')), [':1 #1', ':1 #2']);
-    assert.deepEqual(await placesOf(file(`[${wrong},${wrong}]`, 'line.yaml')), [':1 #1', ':1 #2']);
-    assert.deepEqual(await placesOf(file(`- ${wrong}\n---\n${wrong}\n`, 'documents.yaml')), [':1 #1', ':3 #2']);
+    assert.deepEqual(await placesOf(file(`[${wrong},${wrong}]`, 'line.yaml')), [':1:25 #1', ':1:136 #2']);
+    assert.deepEqual(await placesOf(file(`- ${wrong}\n---\n${wrong}\n`, 'documents.yaml')), [':1:26 #1', ':3:24 #2']);
     assert.deepEqual(await placesOf(file(wrong, 'one.json')), [':1']);
     assert.deepEqual(await placesOf(file([WRONG, WRONG])), [':1', ':2']);
     const body = JSON.stringify({ buckets: [{ bucket_name: 'XY1', bucket_location: 'cn-north-1' }] });
@@ -147,11 +151,11 @@ describe('validate', () => {
     ]);
   });
 
-  test('counts a broken YAML document once, and reports all its errors', async () => {
+  test('counts a broken YAML document once, and reports its first error of the syntax', async () => {
     const path = file('a: [\nb: ]\nc: 1\n---\ntracker_type: system\n', 'broken.yaml');
     const { code, stdout, stderr } = await cts(['validate', path]);
     assert.deepEqual([code, stderr], [1, '2 checked: 1 valid, 1 invalid, 0 with warnings\n']);
-    assert.ok(linesOf(stdout).length > 1, stdout);
+    assert.deepEqual([linesOf(stdout).length, stdout.includes(`${path}:2:1 `)], [1, true]);
     const [bad, ...rest] = objectsOf((await cts(['validate', path, '--json'])).stdout);
     assert.deepEqual([bad.line, bad.issues.length, rest.length], [bad.issues[0].line, linesOf(stdout).length, 1]);
   });
@@ -234,6 +238,7 @@ describe('validate', () => {
         valid: 2,
         invalid: 2,
         warned: 1,
+        hidden_warnings: 1,
       });
     });
   }
@@ -257,7 +262,7 @@ describe('validate', () => {
     assert.deepEqual([bad.item, bad.line, bad.issues[0].code, bad.issues[0].line], [2, 2, 'invalid_enum', 2]);
   });
 
-  test('reads lists, documents and anchors from YAML, with the line of each field', async () => {
+  test('reads lists, documents and anchors from YAML, with the place of each field', async () => {
     const path = file(
       [
         '- &base',
@@ -279,8 +284,8 @@ describe('validate', () => {
     assert.equal(code, 1);
     const [first, second, summary] = objectsOf(stdout);
     assert.deepEqual(
-      first.issues.map(({ code, path, line }) => [code, path, line]),
-      [['invalid_character', ['tracker_name'], 8]],
+      first.issues.map(({ code, path, line, column }) => [code, path, line, column]),
+      [['invalid_character', ['tracker_name'], 8, 3]],
     );
     // In YAML 1.2, `yes` is a string.
     assert.deepEqual(

@@ -12,26 +12,44 @@ export const escapeUnsafe = (text: string): string =>
 /** The number of terminal columns that a text takes. An East Asian character takes two. */
 export const widthOf = (text: string): number => [...text].reduce((sum, c) => sum + (WIDE.test(c) ? 2 : 1), 0);
 
+export type Colour = 'red' | 'yellow' | 'green';
+
+/** A part of a line that has a colour, if the output has colours. */
+export interface Coloured {
+  readonly text: string;
+  readonly colour: Colour;
+}
+
+export type Cell = string | Coloured;
+
+/** A line in parts. */
+export type Line = string | readonly Cell[];
+
+const textOf = (cell: Cell) => (typeof cell === 'string' ? cell : cell.text);
+const withText = (cell: Cell, text: string) => (typeof cell === 'string' ? text : { ...cell, text });
+
 /** A longer cell is shown in full, but does not widen its column: every later row would be as long. */
 const MAX_WIDTH = 80;
 
 /** Columns that never become narrower, so that rows of later calls stay aligned. The last cell of a row is not padded. */
-export function createColumns(minimums: readonly number[]): (rows: readonly (readonly string[])[]) => string[] {
+export function createColumns(minimums: readonly number[]): (rows: readonly (readonly Cell[])[]) => Line[] {
   const widths = [...minimums];
   return (rows) => {
-    const escaped = rows.map((row) => row.map(escapeUnsafe));
+    const escaped = rows.map((row) => row.map((cell) => withText(cell, escapeUnsafe(textOf(cell)))));
     for (const row of escaped) {
       row.slice(0, -1).forEach((cell, i) => {
-        widths[i] = Math.max(widths[i] ?? 0, Math.min(widthOf(cell), MAX_WIDTH));
+        widths[i] = Math.max(widths[i] ?? 0, Math.min(widthOf(textOf(cell)), MAX_WIDTH));
       });
     }
-    return escaped.map((row) =>
-      row
-        .map((cell, i) =>
-          i < row.length - 1 ? cell + ' '.repeat(Math.max(0, (widths[i] ?? 0) - widthOf(cell))) : cell,
-        )
-        .join('  ')
-        .trimEnd(),
-    );
+    return escaped.map((row) => {
+      const parts: Cell[] = [];
+      row.forEach((cell, i) => {
+        const isLast = row.slice(i + 1).every((other) => textOf(other) === '');
+        const room = Math.max(0, (widths[i] ?? 0) - widthOf(textOf(cell)));
+        if (!isLast) parts.push(cell, ' '.repeat(room + 2));
+        else if (textOf(cell) !== '') parts.push(cell);
+      });
+      return parts.every((part) => typeof part === 'string') ? parts.join('').trimEnd() : parts;
+    });
   };
 }

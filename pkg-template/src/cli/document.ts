@@ -1,8 +1,9 @@
-// The requests of a JSON or YAML document, and the lines of their fields.
+// The requests of a JSON or YAML document, and the positions of their fields.
 import type { Shell } from './command.js';
 import { type Input, readText } from './input.js';
 import { firstLine } from './input-format.js';
-import { type Lines, lineOf, linesOfJson } from './lines.js';
+import { syntaxMistake } from './json-mistakes.js';
+import { endOfValue, type Offsets, offsetOf, offsetsOfJson, type Position, Positions } from './positions.js';
 import type { LocatedIssue, Problem } from './problems.js';
 import { inOnePiece } from './slices.js';
 import type { Translate } from './texts.js';
@@ -13,8 +14,8 @@ export interface Item {
   readonly value: unknown;
   /** Whether the document has a list of requests. */
   readonly inList: boolean;
-  /** The line of a field, from 1. */
-  locate(path: Path): number;
+  /** A document of JSON has no columns: most are printed by programs, in one line or one field per line. */
+  locate(path: Path): { readonly line: number; readonly column?: number };
 }
 
 /** A document has items, or the errors of its syntax. */
@@ -35,72 +36,96 @@ export async function readDocument(input: Input, shell: Shell): Promise<Requests
   return isJson ? inOnePiece(() => readJson(text, shell)) : readYaml(text, t);
 }
 
+/** One value, or several one after another. */
 function readJson(text: string, shell: Shell): Requests {
-  let value: unknown;
+  const positions = new Positions(text);
+  const lineOf = (offset: number) => ({ line: positions.lineOf(offset) });
+  let whole: unknown;
   try {
-    value = JSON.parse(text);
+    whole = JSON.parse(text);
+    return { items: itemsOf(whole, Array.isArray(whole), offsetsOfJson(text), lineOf), broken: [] };
   } catch {
-    return { items: [], broken: [jsonSyntaxError(text, shell)] };
+    // Several values, or an error.
   }
-  return { items: itemsOf(value, Array.isArray(value), linesOfJson(text)), broken: [] };
-}
-
-function* itemsOf(value: unknown, isList: boolean, lines: Lines, inList = false): Generator<Item> {
-  if (!isList || !Array.isArray(value)) yield { value, inList, locate: (path) => lineOf(lines, path) };
-  else {
-    for (const [i, item] of value.entries()) {
-      yield { value: item, inList: true, locate: (path) => lineOf(lines, [i, ...path]) };
+  const values: { value: unknown; from: number; to: number }[] = [];
+  for (let from = skipSpace(text, 0); from < text.length || values.length === 0; ) {
+    const to = endOfValue(text, from);
+    try {
+      values.push({ value: JSON.parse(text.slice(from, to < 0 ? undefined : to)), from, to });
+    } catch {
+      return { items: [], broken: [jsonSyntaxError(text, from, positions, shell)] };
+    }
+    from = skipSpace(text, to);
+  }
+  function* items() {
+    for (const { value, from, to } of values) {
+      yield* itemsOf(value, Array.isArray(value), offsetsOfJson(text, from, to), lineOf, true);
     }
   }
+  return { items: items(), broken: [] };
 }
 
-/** The syntax error that the package finds, at its place in the whole text. */
-function jsonSyntaxError(text: string, { core, locale }: Shell): Problem {
+const SPACE = /[ \t\r\n]*/y;
+function skipSpace(text: string, from: number): number {
+  SPACE.lastIndex = from;
+  SPACE.test(text);
+  return SPACE.lastIndex;
+}
+
+function* itemsOf(
+  value: unknown,
+  isList: boolean,
+  offsets: Offsets,
+  positionOf: (offset: number) => ReturnType<Item['locate']>,
+  inList = false,
+): Generator<Item> {
+  const locate = (path: Path) => positionOf(offsetOf(offsets, path));
+  if (!isList || !Array.isArray(value)) yield { value, inList, locate };
+  else
+    for (const [i, item] of value.entries())
+      yield { value: item, inList: true, locate: (path) => locate([i, ...path]) };
+}
+
+/** The syntax error that the package finds in the value that begins at `from`, at its place in the whole text. */
+function jsonSyntaxError(text: string, from: number, positions: Positions, { core, locale, t }: Shell): Problem {
+  const source = text.slice(from);
   // As one line of NDJSON: between tokens "\r" is white space as "\n" is, and inside a string it is an error as "\n" is.
-  const [bad] = core.validateNdjson('createTracker', text.replaceAll('\n', '\r'), { locale }).bad;
+  const [bad] = core.validateNdjson('createTracker', source.replaceAll('\n', '\r'), { locale }).bad;
   const [found] = bad?.issues ?? [];
-  const end = found?.code === 'invalid_json' ? found.params.offset : Buffer.byteLength(text);
-  const before = Buffer.from(text).subarray(0, end).toString();
-  const start = before.lastIndexOf('\n') + 1;
-  let line = 1;
-  for (let at = before.indexOf('\n'); at >= 0; at = before.indexOf('\n', at + 1)) line += 1;
-  let column = 1;
-  for (const _ of before.slice(start)) column += 1;
-  const issue = {
-    code: 'invalid_json',
-    path: [],
-    params: { line, column, offset: end },
-    severity: 'error',
-    rule: 'json.syntax',
-  } as const;
-  return { line, issues: [{ ...issue, message: core.formatIssue(issue, locale) }], warnings: [] };
+  const end = found?.code === 'invalid_json' ? found.params.offset : Buffer.byteLength(source);
+  const offset = from + Buffer.from(source).subarray(0, end).toString().length;
+  const position = positions.of(offset);
+  const params = { ...position, offset: Buffer.byteLength(text.slice(0, from)) + end };
+  const issue = { code: 'invalid_json', path: [], params, severity: 'error', rule: 'json.syntax' } as const;
+  const mistake = syntaxMistake(text.slice(from, offset), text.slice(offset), t);
+  const message = [core.formatIssue(issue, locale), mistake].filter(Boolean).join(' ');
+  return { line: position.line, issues: [{ ...issue, line: position.line, message }], warnings: [] };
 }
 
 async function readYaml(text: string, t: Translate): Promise<Requests> {
   const yaml = await import('./yaml.js');
   const documents = await inOnePiece(() => yaml.readYaml(text, t));
+  const positions = new Positions(text);
+  const positionOf = (offset: number) => positions.of(offset);
   const broken: Problem[] = [];
   for (const { errors } of documents) {
-    const [first] = errors;
-    if (first) {
-      broken.push({ line: first.line, issues: errors.map((error) => yamlSyntaxError(error, t)), warnings: [] });
-    }
+    const issues = errors.map(({ reason, offset }) => yamlError(reason, positionOf(offset), t));
+    if (issues[0]) broken.push({ line: issues[0].line, issues, warnings: [] });
   }
   function* items() {
-    for (const { value, isList, lines, errors } of documents) {
-      const isEmpty = value === null && documents.length > 1;
-      if (errors.length === 0 && !isEmpty) yield* itemsOf(value, isList, lines, documents.length > 1);
+    for (const { value, isList, isEmpty, offsets, errors } of documents) {
+      if (errors.length === 0 && !isEmpty) yield* itemsOf(value, isList, offsets, positionOf, documents.length > 1);
     }
   }
   return { items: items(), broken };
 }
 
-const yamlSyntaxError = ({ reason, line }: { reason: string; line: number }, t: Translate): LocatedIssue => ({
+const yamlError = (reason: string, position: Position, t: Translate): LocatedIssue => ({
   code: 'invalid_yaml',
   path: [],
-  params: { line },
+  params: position,
   severity: 'error',
   rule: 'yaml.syntax',
   message: t('yaml.broken', { reason: firstLine(reason) }),
-  line,
+  ...position,
 });

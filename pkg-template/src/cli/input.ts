@@ -2,12 +2,14 @@
 import { createReadStream } from 'node:fs';
 import { extname } from 'node:path';
 import { asError, CliError, EXIT } from './cli-error.js';
-import { type Format, isOneJsonText, recognizeFormat } from './input-format.js';
+import { type Format, isOneJsonText, isRecognizable, recognizeFormat } from './input-format.js';
 import type { TextKey, Translate } from './texts.js';
 
 export interface Input {
   readonly name: string;
   readonly format: Format;
+  /** Neither an option nor the extension of the file has chosen the format. */
+  readonly isGuessed: boolean;
   /** It starts as a single JSON text does, whatever `format` is. */
   readonly isOneJsonText: boolean;
   readonly chunks: AsyncIterable<Buffer>;
@@ -39,13 +41,15 @@ const REASONS: Partial<Record<string, TextKey>> = {
 export async function openInput(path: string, format: Format | undefined, t: Translate): Promise<Input> {
   const name = path === '-' ? '<stdin>' : path;
   const chunks = readChunks(path, name, t);
-  // The first line is enough to recognize the format.
+  const known = format ?? FORMAT_OF_EXTENSION[extname(path).toLowerCase()];
+  // The first line is often enough to recognize the format.
   const head: Buffer[] = [];
-  for (let length = 0; length <= CHUNK_SIZE && !head.at(-1)?.includes(NEWLINE); ) {
+  for (let length = 0; length <= CHUNK_SIZE; ) {
     const { done, value } = await chunks.next();
     if (done) break;
     head.push(value);
     length += value.length;
+    if (value.includes(NEWLINE) && (known || isRecognizable(Buffer.concat(head).toString()))) break;
   }
   const start = Buffer.concat(head);
   if (isUtf16(start)) {
@@ -55,7 +59,8 @@ export async function openInput(path: string, format: Format | undefined, t: Tra
   const text = start.toString();
   return {
     name,
-    format: format ?? FORMAT_OF_EXTENSION[extname(path).toLowerCase()] ?? recognizeFormat(text),
+    format: known ?? recognizeFormat(text),
+    isGuessed: known === undefined,
     isOneJsonText: isOneJsonText(text),
     chunks: prepend(head, chunks),
   };

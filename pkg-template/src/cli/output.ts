@@ -1,4 +1,5 @@
 import type { CliError } from './cli-error.js';
+import type { Line } from './columns.js';
 import { Progress } from './progress.js';
 import { Terminal } from './terminal.js';
 
@@ -33,7 +34,7 @@ export class Output {
   }
 
   /** Results as text. */
-  async lines(lines: readonly string[]): Promise<void> {
+  async lines(lines: readonly Line[]): Promise<void> {
     if (!this.json) await this.#write(lines);
   }
 
@@ -47,7 +48,7 @@ export class Output {
     if (this.json) await this.#write(objects.map((object) => JSON.stringify(object)));
   }
 
-  async #write(lines: readonly string[]) {
+  async #write(lines: readonly Line[]) {
     if (this.#closed || lines.length === 0) return;
     this.#progress?.clear();
     // Wait for a slow reader, or the output fills the memory.
@@ -60,7 +61,7 @@ export class Output {
   }
 
   /** Something that a person should know and a pipe should not carry. */
-  note(...lines: string[]): void {
+  note(...lines: Line[]): void {
     this.#progress?.clear();
     this.#stderr.writeLines(lines);
     this.#progress?.draw();
@@ -78,7 +79,7 @@ export class Output {
 
   error({ code, message, hint }: CliError): void {
     this.objects([{ type: 'error', code, message }]);
-    this.note(`cts-tracker: ${message}`, ...(hint ? [hint] : []));
+    this.note([{ text: 'cts-tracker:', colour: 'red' }, ` ${message}`], ...(hint ? [hint] : []));
   }
 
   /** Shows a progress bar until `endProgress`. */

@@ -1,140 +1,16 @@
-// Help and messages in English.
-const service = `Service (one of the first four)
-  --base-url URL          a signing proxy, such as http://127.0.0.1:8788
-  --region ID             the region's endpoint; requests are signed with the keys in the environment
-  --endpoint URL          another endpoint; requests are signed in the same way
-  --emulator              dry run: an emulator in this process that has the buckets and KMS keys named in the
-                          file; nothing leaves this machine
-  --project-id ID         default: HUAWEICLOUD_SDK_PROJECT_ID
-  --domain-id ID          default: HUAWEICLOUD_SDK_DOMAIN_ID
-  --timeout SECONDS       time limit of a request, including its retries (default: 30)`;
-const input = `  --input FORMAT          ndjson, json or yaml (default: by file extension, or by the first line); a line of NDJSON
-                          and a JSON document may have at most 64 MiB, a YAML document 4 MiB`;
-const common = `  --json                  print one JSON object per line
-  --locale LOCALE         en (default) or zh-CN
-  -h, --help              show this help`;
-const exits =
-  'Exit codes: 0: success; 1: issues found; 2: wrong usage; 3: service or network error; 130: interrupted by Ctrl-C (143: by SIGTERM).';
-const keys = `Environment variables
-  HUAWEICLOUD_SDK_AK, HUAWEICLOUD_SDK_SK   access key and secret key (or CLOUD_SDK_AK, CLOUD_SDK_SK)
-  HUAWEICLOUD_SDK_SECURITY_TOKEN           security token of temporary keys
-  HUAWEICLOUD_SDK_PROJECT_ID, HUAWEICLOUD_SDK_DOMAIN_ID`;
+// Messages in English.
+import { help } from './texts.help.en.js';
 
 export const en = {
-  help: `Validates, checks and creates trackers of Huawei Cloud Trace Service (CTS).
-
-  cts-tracker validate FILE...   Validate requests; nothing is sent
-  cts-tracker check FILE         Check each bucket in a file with the service
-  cts-tracker create FILE        Create each tracker in a file exactly once
-  cts-tracker proxy              Run the signing proxy on this machine
-  cts-tracker emulator           Run an emulator of the service on this machine
-  cts-tracker doctor             Check the setup: Node.js, keys, clock, network, proxy
-
-  cts-tracker COMMAND --help     Show the options of a command
-  cts-tracker --version          Show the version
-
-A file contains NDJSON (one request per line), JSON (one request or a list) or YAML.
-${exits}`,
-
-  'help.validate': `cts-tracker validate FILE... [options]
-
-Validates the requests in files of any size. Use - for standard input. Nothing is sent.
-
-  --kind KIND             createTracker (default), or checkBucket if each request is a bucket
-${input}
-  --warnings              also show warnings of valid requests
-  --format FORMAT         text (default) or json, which is the same as --json
-${common}
-
-  cts-tracker validate trackers.ndjson
-  cat buckets.yaml | cts-tracker validate - --input yaml --kind checkBucket
-
-${exits}`,
-
-  'help.check': `cts-tracker check FILE (--base-url URL | --region ID | --endpoint URL | --emulator) [options]
-
-Asks the service whether it can transfer traces to each bucket in a file. Invalid buckets are not sent.
-
-${service}
-Options
-${input}
-  --concurrency N         number of requests in flight (default: 4)
-  --batch-size N          number of buckets per request (default: 20)
-  -q, --quiet             show only buckets that failed
-${common}
-
-${keys}
-
-${exits}`,
-
-  'help.create': `cts-tracker create FILE (--base-url URL | --region ID | --endpoint URL | --emulator) [options]
-
-Creates each tracker in a file. If any request is invalid, nothing is sent.
-Every request and its outcome are recorded in a journal. Run the command again to continue: trackers that were created
-are skipped, failed requests are sent again, and requests with an unknown outcome are not.
-
-${service}
-Options
-  --journal FILE          default: FILE.journal.ndjson; with --emulator: no journal
-  --retry-unknown         send requests with an unknown outcome again; a tracker that exists is not created twice
-  --any-target            accept journal records of another proxy, region or endpoint
-  --concurrency N         number of requests in flight (default: 1)
-${input}
-  -q, --quiet             show only trackers that were not created
-${common}
-
-${keys}
-
-Ctrl-C waits for the requests in flight; press it again to stop at once.
-${exits}`,
-
-  'help.proxy': `cts-tracker proxy (--region ID | --endpoint URL) [options]
-
-Runs the signing proxy. It accepts requests without keys from web pages and scripts, and checks, signs and forwards them.
-
-  --region ID             region whose endpoint receives the requests
-  --endpoint URL          another endpoint that receives the requests
-  --port PORT             default: 8788; 0 for any free port
-  --host HOST             default: 127.0.0.1
-  --allow-origin ORIGIN   origin of a web page that may use the proxy, such as http://localhost:5173; repeatable
-  --allow-host HOST:PORT  additional host name that requests may use; repeatable
-  --project ID            sign only for this project (default: HUAWEICLOUD_SDK_PROJECT_ID); repeatable
-  --domain ID             sign only for this account (default: HUAWEICLOUD_SDK_DOMAIN_ID); repeatable
-  --rate N                requests per minute that one client may send (default: no limit)
-  --max-concurrent N      requests in flight (default: 256); one client has half of them, but at least 16
-${common}
-
-${keys}
-
-The log goes to standard error, one JSON object per line. It contains no keys, headers or bodies.`,
-
-  'help.emulator': `cts-tracker emulator [options]
-
-Runs an emulator of the service on this machine. It verifies signatures and accepts its own sample keys.
-
-  --port PORT             default: 8789; 0 for any free port
-  --host HOST             default: 127.0.0.1
-  --latency MS            delay of every response in milliseconds
-  --fault FAULT           fault of the next request, such as "429; retry-after=5"; repeatable, in order
-${common}`,
-
-  'help.doctor': `cts-tracker doctor [options]
-
-Checks what the other commands need, and says how to fix what is missing. Values of variables are never shown.
-
-  --region ID             region whose endpoint is checked
-  --endpoint URL          endpoint that is checked instead
-  --base-url URL          signing proxy that is checked (default: http://127.0.0.1:8788)
-  --offline               do not use the network
-${common}
-
-Exit codes: 0: success; 1: a problem on this machine; 2: wrong usage; 3: service or network error.`,
+  ...help,
 
   error: 'error',
   warning: 'warning',
   request: '(request)',
   comma: ', ',
   stopped: 'Stopped',
+  'error.sentence': 'The service says: {sentence}',
+  'error.reason': 'Reason: {reason}',
   internal: 'Internal error of cts-tracker: {reason}',
 
   'usage.seeHelp': 'See: cts-tracker{command} --help',
@@ -162,16 +38,40 @@ Exit codes: 0: success; 1: a problem on this machine; 2: wrong usage; 3: service
   'file.oneJsonText': 'This looks like a single JSON text, not one request per line. Try --input json.',
   'file.duplicate': 'Tracker {name} is already in the file, at {first}. Remove one of the two.',
   'file.longLine': '{path} has a line that is longer than {max} MiB. NDJSON has one request per line.',
+  'file.misspelt':
+    'Nothing was sent. Requests with an unknown key that looks misspelt: {misspelt}. Correct the key, or use --allow-unknown to send the request without it.',
+  'file.as.ndjson': '{path} was read as NDJSON, one request per line. If that is wrong, use --input.',
+  'file.as.json': '{path} was read as JSON. If that is wrong, use --input.',
+  'file.as.yaml': '{path} was read as YAML. If that is wrong, use --input.',
+  'json.bom': 'There is a byte order mark (U+FEFF) here, as if files were joined. Remove it.',
+  'json.trailingComma': 'Remove the comma before it.',
+  'ndjson.comma': 'Remove the comma at the end: NDJSON has one request per line and nothing between them.',
+  'ndjson.several': 'The line has more than one value. Put each request on its own line, or use --input json.',
   'yaml.broken': 'Invalid YAML: {reason}',
   'yaml.deep': 'more than {max} levels',
   'yaml.aliases': 'aliases stand for more than {max} values',
   'yaml.twice': 'the key {key} occurs twice',
+  'yaml.tag': 'the tag {tag} is not supported: its value would be taken as it stands. Replace it with the value',
+  'yaml.anchor': 'there is no anchor &{name} before this alias',
 
   'credentials.missing':
     'Keys not set: {names}. Set both in the environment, or use --base-url with a proxy that has the keys.',
 
   'validate.buckets': 'These look like buckets to check. Try --kind checkBucket.',
   'validate.summary': '{lines} checked: {valid} valid, {invalid} invalid, {warned} with warnings',
+
+  'validate.hidden': 'Warnings of valid requests that are not shown: {hidden}. Use --warnings to show them.',
+
+  'clock.seconds': '{seconds} s',
+  'clock.minutes': '{minutes} minutes',
+  'clock.behind': 'The clock of this machine is {time} behind that of the service.',
+  'clock.ahead': 'The clock of this machine is {time} ahead of that of the service.',
+  'clock.corrected': 'Requests were dated by the clock of the service. Set the clock of this machine with NTP.',
+
+  'direct.auth': 'Authentication failed. Check the access keys in the environment and the clock of this machine.',
+  'direct.notFound': 'Nothing was found at this URL. Check --region or --endpoint, and the ID.',
+  'direct.badResponse': 'The response is not from this service. Check --region or --endpoint.',
+  'direct.failed': 'The request failed',
 
   'check.progress': 'Checking buckets',
   'check.passed': 'ok',
@@ -187,6 +87,8 @@ Exit codes: 0: success; 1: a problem on this machine; 2: wrong usage; 3: service
   'create.unknown': 'unknown',
   'create.changed': 'created earlier; later changes to the request have no effect',
   'create.existsNow': 'the tracker exists; the earlier request with an unknown outcome most likely created it',
+  'create.existsElsewhere': 'a tracker of this name exists already; nothing was changed',
+  'create.notRecorded': '{outcome}, but not recorded in the journal',
   'create.notResent': 'an earlier request may have created it; not sent again',
   'create.nothingSent': 'Nothing was sent: {invalid} invalid.',
   'create.stdinJournal': 'Standard input needs a named journal: use --journal FILE',
@@ -212,6 +114,7 @@ Exit codes: 0: success; 1: a problem on this machine; 2: wrong usage; 3: service
   'journal.damaged':
     'Cannot read line {line} of the journal {path}. Nothing was sent, because it is not known what was created.',
   'journal.unwritable': 'Cannot write the journal {path} ({code}). Nothing is sent without a journal.',
+  'journal.full': 'Cannot write the journal {path} ({code}). Nothing more is sent.',
   'journal.elsewhere':
     'According to the journal {path}, trackers in this file were sent to {targets}, not to {target}. Use another --journal, or --any-target if both are the same service.',
 
@@ -255,8 +158,7 @@ Exit codes: 0: success; 1: a problem on this machine; 2: wrong usage; 3: service
   'doctor.unreachable': 'Cannot reach {upstream} ({reason}). Check the network, the firewall and the region.',
   'doctor.noDate': '{upstream} sent no date, so the clock was not checked.',
   'doctor.clock': 'The clock differs from that of the service by {seconds} s.',
-  'doctor.clockSkew':
-    'The clock differs from that of the service by {seconds} s. Set it with NTP; above 15 minutes, signatures are refused.',
+  'doctor.clockSkew': '{difference} Set it with NTP; above 15 minutes, signatures are refused.',
   'doctor.proxy': 'A signing proxy is running at {url}',
   'doctor.proxyOther': 'The server at {url} is not a signing proxy (status {status}). Check --base-url.',
   'doctor.proxyDown': 'No response from {url} ({reason}). Start cts-tracker proxy, or check --base-url.',

@@ -1,139 +1,17 @@
-// 简体中文的帮助和消息。
+// 简体中文的消息。
 import type { en } from './texts.en.js';
-
-const service = `服务（前四项选其一）
-  --base-url URL          签名代理的地址，例如 http://127.0.0.1:8788
-  --region ID             该区域的终端节点；用环境变量中的密钥签名
-  --endpoint URL          其他终端节点；签名方式相同
-  --emulator              试运行：使用本进程内的模拟器，其中有文件中写到的桶和KMS密钥；数据不会离开本机
-  --project-id ID         默认为 HUAWEICLOUD_SDK_PROJECT_ID
-  --domain-id ID          默认为 HUAWEICLOUD_SDK_DOMAIN_ID
-  --timeout SECONDS       一次请求（含重试）的时限，单位为秒（默认30）`;
-const input = `  --input FORMAT          ndjson、json 或 yaml（默认按扩展名或首行判断）；
-                          NDJSON的每行和JSON文件最大64 MiB，YAML文件最大4 MiB`;
-const common = `  --json                  每行输出一个JSON对象，供程序读取
-  --locale LOCALE         en（默认）或 zh-CN
-  -h, --help              显示本帮助`;
-const exits = '退出码0：成功；1：发现问题；2：用法错误；3：服务或网络错误；130：被Ctrl-C中断（143：被SIGTERM中断）。';
-const keys = `环境变量
-  HUAWEICLOUD_SDK_AK, HUAWEICLOUD_SDK_SK   访问密钥AK和SK（或 CLOUD_SDK_AK、CLOUD_SDK_SK）
-  HUAWEICLOUD_SDK_SECURITY_TOKEN           临时密钥的安全令牌
-  HUAWEICLOUD_SDK_PROJECT_ID, HUAWEICLOUD_SDK_DOMAIN_ID`;
+import { help } from './texts.help.zh-CN.js';
 
 export const zhCN: Readonly<Record<keyof typeof en, string>> = {
-  help: `校验、检查并创建华为云云审计服务（CTS）的追踪器。
-
-  cts-tracker validate FILE...   校验请求，不发送任何内容
-  cts-tracker check FILE         通过服务检查文件中的每个桶
-  cts-tracker create FILE        创建文件中的每个追踪器，不会重复创建
-  cts-tracker proxy              在本机运行签名代理
-  cts-tracker emulator           在本机运行服务的模拟器
-  cts-tracker doctor             检查运行环境：Node.js、密钥、时钟、网络、代理
-
-  cts-tracker COMMAND --help     显示某个命令的选项
-  cts-tracker --version          显示版本
-
-文件可以是NDJSON（每行一个请求）、JSON（一个请求或请求列表）或YAML。
-${exits}`,
-
-  'help.validate': `cts-tracker validate FILE... [选项]
-
-校验请求，文件大小不限；- 表示标准输入。不发送任何内容。
-
-  --kind KIND             createTracker（默认），或 checkBucket（每个请求是一个桶）
-${input}
-  --warnings              同时显示有效请求的警告
-  --format FORMAT         text（默认）或 json（同 --json）
-${common}
-
-  cts-tracker validate trackers.ndjson
-  cat buckets.yaml | cts-tracker validate - --input yaml --kind checkBucket
-
-${exits}`,
-
-  'help.check': `cts-tracker check FILE (--base-url URL | --region ID | --endpoint URL | --emulator) [选项]
-
-向服务查询能否将事件转储到文件中的每个桶。无效的桶不会发送。
-
-${service}
-选项
-${input}
-  --concurrency N         并发请求数（默认4）
-  --batch-size N          每个请求中的桶数（默认20）
-  -q, --quiet             只显示失败的桶
-${common}
-
-${keys}
-
-${exits}`,
-
-  'help.create': `cts-tracker create FILE (--base-url URL | --region ID | --endpoint URL | --emulator) [选项]
-
-创建文件中的每个追踪器。只要有一个请求无效，就不发送任何请求。
-每个请求及其结果都会记入日志文件。再次运行即可继续：已创建的追踪器会跳过，失败的请求会重新发送，结果未知的请求不会重新发送。
-
-${service}
-选项
-  --journal FILE          默认为 FILE.journal.ndjson；使用 --emulator 时不写日志文件
-  --retry-unknown         重新发送结果未知的请求；已存在的追踪器不会重复创建
-  --any-target            接受日志文件中其他代理、区域或终端节点的记录
-  --concurrency N         并发请求数（默认1）
-${input}
-  -q, --quiet             只显示未创建的追踪器
-${common}
-
-${keys}
-
-按Ctrl-C后会等待正在进行的请求完成；再按一次则立即停止。
-${exits}`,
-
-  'help.proxy': `cts-tracker proxy (--region ID | --endpoint URL) [选项]
-
-运行签名代理。网页和脚本发送不带密钥的请求，由代理检查、签名并转发。
-
-  --region ID             将请求转发到此区域的终端节点
-  --endpoint URL          将请求转发到其他终端节点
-  --port PORT             默认为8788；0表示任意空闲端口
-  --host HOST             默认为127.0.0.1
-  --allow-origin ORIGIN   允许使用代理的网页的来源，例如 http://localhost:5173；可多次给出
-  --allow-host HOST:PORT  另外允许请求使用的主机名；可多次给出
-  --project ID            只为此项目签名（默认为 HUAWEICLOUD_SDK_PROJECT_ID）；可多次给出
-  --domain ID             只为此账号签名（默认为 HUAWEICLOUD_SDK_DOMAIN_ID）；可多次给出
-  --rate N                每个客户端每分钟可发送的请求数（默认不限制）
-  --max-concurrent N      同时处理的请求数（默认256）；每个客户端占一半，但至少16个
-${common}
-
-${keys}
-
-运行日志写到标准错误，每行一个JSON对象，不含密钥、请求头和请求体。`,
-
-  'help.emulator': `cts-tracker emulator [选项]
-
-在本机运行服务的模拟器。它会验证签名，并接受自带的示例密钥。
-
-  --port PORT             默认为8789；0表示任意空闲端口
-  --host HOST             默认为127.0.0.1
-  --latency MS            每个响应延迟的毫秒数
-  --fault FAULT           下一个请求的故障，例如 "429; retry-after=5"；可多次给出，依次生效
-${common}`,
-
-  'help.doctor': `cts-tracker doctor [选项]
-
-检查其他命令所需的条件，并说明如何解决缺少的条件。不显示任何环境变量的值。
-
-  --region ID             检查此区域的终端节点
-  --endpoint URL          改为检查此终端节点
-  --base-url URL          要检查的签名代理（默认为 http://127.0.0.1:8788）
-  --offline               不访问网络
-${common}
-
-退出码0：成功；1：本机有问题；2：用法错误；3：服务或网络错误。`,
+  ...help,
 
   error: '错误',
   warning: '警告',
   request: '（请求）',
   comma: '、',
   stopped: '已停止',
+  'error.sentence': '服务返回：{sentence}',
+  'error.reason': '原因：{reason}',
   internal: 'cts-tracker 内部错误：{reason}',
 
   'usage.seeHelp': '参见：cts-tracker{command} --help',
@@ -161,15 +39,39 @@ ${common}
   'file.oneJsonText': '看起来是单个JSON文本，而不是每行一个请求。请尝试 --input json。',
   'file.duplicate': '追踪器 {name} 在文件的 {first} 处已出现。请删除其中一个。',
   'file.longLine': '{path} 中有一行超过{max} MiB。NDJSON每行一个请求。',
+  'file.misspelt':
+    '没有发送任何请求：{misspelt}个请求含有疑似拼错的未知键。请更正，或用 --allow-unknown 忽略这些键并发送请求。',
+  'file.as.ndjson': '{path} 按NDJSON（每行一个请求）读取。如果不对，请使用 --input。',
+  'file.as.json': '{path} 按JSON读取。如果不对，请使用 --input。',
+  'file.as.yaml': '{path} 按YAML读取。如果不对，请使用 --input。',
+  'json.bom': '此处有字节顺序标记（U+FEFF），可能是合并文件造成的。请删除。',
+  'json.trailingComma': '请删除它前面的逗号。',
+  'ndjson.comma': '请删除行尾的逗号：NDJSON每行一个请求，请求之间没有其他内容。',
+  'ndjson.several': '此行有多个值。请将每个请求写在单独一行，或使用 --input json。',
   'yaml.broken': 'YAML无效：{reason}',
   'yaml.deep': '超过{max}层',
   'yaml.aliases': '别名代表的值超过{max}个',
   'yaml.twice': '键 {key} 出现两次',
+  'yaml.tag': '不支持标签 {tag}，其值会被原样使用。请替换为实际的值',
+  'yaml.anchor': '此别名之前没有锚点 &{name}',
 
   'credentials.missing': '未设置 {names}。请在环境变量中设置两个密钥，或用 --base-url 使用持有密钥的代理。',
 
   'validate.buckets': '看起来是要检查的桶。请尝试 --kind checkBucket。',
   'validate.summary': '已检查{lines}个：{valid}个有效，{invalid}个无效，{warned}个有警告',
+
+  'validate.hidden': '有效请求的{hidden}个警告没有显示。可用 --warnings 显示。',
+
+  'clock.seconds': '{seconds}秒',
+  'clock.minutes': '{minutes}分钟',
+  'clock.behind': '本机时钟比服务的时钟慢{time}。',
+  'clock.ahead': '本机时钟比服务的时钟快{time}。',
+  'clock.corrected': '请求的时间已按服务的时钟填写。请用NTP校准本机时钟。',
+
+  'direct.auth': '认证失败。请检查环境变量中的访问密钥和本机时钟。',
+  'direct.notFound': '此地址没有内容。请检查 --region 或 --endpoint，以及ID。',
+  'direct.badResponse': '响应不是来自此服务。请检查 --region 或 --endpoint。',
+  'direct.failed': '请求失败',
 
   'check.progress': '检查桶',
   'check.passed': '正常',
@@ -185,6 +87,8 @@ ${common}
   'create.unknown': '未知',
   'create.changed': '之前已创建；此后对请求的修改不起作用',
   'create.existsNow': '追踪器已存在，很可能是之前结果未知的请求创建的',
+  'create.existsElsewhere': '已存在同名的追踪器，未作任何修改',
+  'create.notRecorded': '{outcome}，但没有记入日志文件',
   'create.notResent': '之前的请求可能已经创建；不再发送',
   'create.nothingSent': '{invalid}个请求无效，没有发送任何请求。',
   'create.stdinJournal': '使用标准输入时必须指定日志文件：--journal FILE',
@@ -207,6 +111,7 @@ ${common}
   'journal.foreign': '{path} 不是 cts-tracker create 的日志文件。请用 --journal 指定另一个文件。',
   'journal.damaged': '无法读取日志文件 {path} 的第{line}行。由于不知道哪些追踪器已创建，没有发送任何请求。',
   'journal.unwritable': '无法写入日志文件 {path}（{code}）。没有日志文件就不发送任何请求。',
+  'journal.full': '无法写入日志文件 {path}（{code}）。不再发送请求。',
   'journal.elsewhere':
     '根据日志文件 {path}，此文件中的追踪器曾发送到 {targets}，而不是 {target}。请用 --journal 指定另一个日志文件；如果两者是同一个服务，请使用 --any-target。',
 
@@ -249,7 +154,7 @@ ${common}
   'doctor.unreachable': '无法访问 {upstream}（{reason}）。请检查网络、防火墙和区域。',
   'doctor.noDate': '{upstream} 没有返回时间，无法检查时钟。',
   'doctor.clock': '本机时钟与服务的时钟相差{seconds}秒。',
-  'doctor.clockSkew': '本机时钟与服务的时钟相差{seconds}秒。请用NTP校准；相差超过15分钟时，签名会被拒绝。',
+  'doctor.clockSkew': '{difference}请用NTP校准；相差超过15分钟时，签名会被拒绝。',
   'doctor.proxy': '签名代理正在 {url} 运行',
   'doctor.proxyOther': '{url} 的服务器不是签名代理（状态码{status}）。请检查 --base-url。',
   'doctor.proxyDown': '{url} 没有响应（{reason}）。请启动 cts-tracker proxy，或检查 --base-url。',

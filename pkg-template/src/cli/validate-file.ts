@@ -1,10 +1,13 @@
 // Validates the requests of a file. NDJSON is validated line by line as it is read; documents are read whole.
 
-import { CliError, EXIT } from './cli-error.js';
+import type { Issue } from '../validation/issue.js';
+import { CliError, EXIT, type ExitCode } from './cli-error.js';
 import type { Shell } from './command.js';
 import type { Item } from './document.js';
 import { createNameIndex } from './duplicate-trackers.js';
 import { completeLines, type Input, limitSize, linesOf, MAX_LINE } from './input.js';
+import { lineMistake } from './json-mistakes.js';
+import { withSuggestion } from './misspelling.js';
 import { duplicateTracker, type LocatedIssue, type Place, type Problem, type Report } from './problems.js';
 import type { RequestKind } from './request-kind.js';
 import { inOnePiece, Slices } from './slices.js';
@@ -19,6 +22,10 @@ export interface FileResult<Body> {
   /** With the trackers that the file has already: `create` sends nothing of such a file. */
   invalid: number;
   warned: number;
+  /** The number of warnings of valid requests that were not reported. */
+  hidden: number;
+  /** The number of requests without issues that have an unknown key which is near to a known one. */
+  misspelt: number;
   /** The valid requests, if they were asked for. */
   readonly requests: FileRequest<Body>[];
 }
@@ -46,8 +53,17 @@ export async function validateFile<Body>(
   const { output, signal, t } = shell;
   const result = await (input.format === 'ndjson' ? validateLines : validateDocument)(shell, input, options);
   if (result.lines === 0 && !signal.aborted) output.hint(t('file.empty', { path: input.name }));
+  if (result.invalid > 0 && input.isGuessed) output.hint(t(`file.as.${input.format}`, { path: input.name }));
   return result;
 }
+
+/** Ends a command that would send requests without what an unknown key was to say. */
+export async function refuseUnknown({ output, t }: Shell, command: string, misspelt: number): Promise<ExitCode> {
+  await output.summary({ command, misspelt, sent: 0 }, [t('file.misspelt', { misspelt })]);
+  return EXIT.issues;
+}
+
+const isMisspelt = ({ code, params }: LocatedIssue) => code === 'unknown_key' && 'suggestion' in params;
 
 async function validateLines<Body>(
   shell: Shell,
@@ -55,11 +71,13 @@ async function validateLines<Body>(
   { kind, report, showWarnings, keep, onBucket }: ValidateFileOptions<Body>,
 ): Promise<FileResult<Body>> {
   const { core, locale, output, signal, t } = shell;
-  const validator = core.createNdjsonValidator(kind.name, { locale, warnings: showWarnings, keepBad: false });
+  const validator = core.createNdjsonValidator(kind.name, { locale, warnings: true, keepBad: false });
   const firstLine = createNameIndex<number>();
   const requests: FileRequest<Body>[] = [];
   let line = 0;
   let duplicates = 0;
+  let hidden = 0;
+  let misspelt = 0;
 
   /** Reads a valid line, and returns the tracker if the file has it already. */
   function read(bytes: Buffer): Problem | undefined {
@@ -79,25 +97,50 @@ async function validateLines<Body>(
     const push = () => validator.push(chunk);
     const bad = chunk.length > SHORT_LINE ? await inOnePiece(push) : push();
 
-    const problems: Problem[] = [...bad];
-    if (keep || kind.uniqueName) {
-      const invalid = new Set(bad.filter(({ issues }) => issues.length > 0).map((problem) => problem.line));
-      for (const bytes of linesOf(chunk)) {
-        line += 1;
-        // A line that is valid but has no object is blank.
-        const duplicate = invalid.has(line) || !bytes.includes(OPENING_BRACE) ? undefined : read(bytes);
-        if (duplicate) problems.push(duplicate);
+    const problems: Problem[] = [];
+    const found = new Map<number, Problem>();
+    for (const { line, issues, warnings: given } of bad) {
+      const warnings = given.map((warning) => withSuggestion(warning, kind.name, shell));
+      found.set(line, { line, issues, warnings });
+      if (issues.length === 0 && warnings.some(isMisspelt)) misspelt += 1;
+      if (issues.length === 0 && !showWarnings) hidden += warnings.length;
+    }
+    for (const bytes of linesOf(chunk)) {
+      line += 1;
+      const problem = found.get(line);
+      if (problem?.issues.some(isSyntaxError)) found.set(line, explained(problem, bytes, t));
+      // A line that is valid but has no object is blank.
+      const isRequest = !problem?.issues.length && bytes.includes(OPENING_BRACE);
+      const duplicate = isRequest && (keep || kind.uniqueName) ? read(bytes) : undefined;
+      if (duplicate) {
+        problems.push(duplicate);
+        duplicates += 1;
       }
     }
+    for (const problem of found.values()) if (problem.issues.length > 0 || showWarnings) problems.push(problem);
     if (bad.some(looksLikeBucket)) onBucket?.();
-    duplicates += problems.length - bad.length;
     problems.sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
     if (problems.length > 0) await report(input.name, problems);
   }
 
   const { lines, valid, invalid, warned } = validator.end();
   if (invalid > 0 && input.isOneJsonText) output.hint(t('file.oneJsonText'));
-  return { lines, valid: valid - duplicates, invalid: invalid + duplicates, warned, requests };
+  return { lines, valid: valid - duplicates, invalid: invalid + duplicates, warned, hidden, misspelt, requests };
+}
+
+const isSyntaxError = ({ code }: LocatedIssue) => code === 'invalid_json';
+
+/** A line that is not JSON, with the mistake if it is a common one. */
+function explained(problem: Problem, bytes: Buffer, t: Shell['t']): Problem {
+  const text = bytes.toString();
+  // The mark before the first line is not a column.
+  const characters = [...(problem.line === 1 ? text.replace(/^\ufeff/, '') : text)];
+  const explain = (issue: LocatedIssue): LocatedIssue => {
+    const before = 'column' in issue.params ? Number(issue.params.column) - 1 : 0;
+    const mistake = lineMistake(characters.slice(0, before).join(''), characters.slice(before).join(''), t);
+    return mistake ? { ...issue, message: `${issue.message} ${mistake}` } : issue;
+  };
+  return { ...problem, issues: problem.issues.map(explain) };
 }
 
 async function validateDocument<Body>(
@@ -107,7 +150,8 @@ async function validateDocument<Body>(
 ): Promise<FileResult<Body>> {
   const { readDocument } = await import('./document.js');
   const { items, broken } = await readDocument(input, shell);
-  const result: FileResult<Body> = { lines: broken.length, valid: 0, invalid: broken.length, warned: 0, requests: [] };
+  const counts = { lines: broken.length, valid: 0, invalid: broken.length, warned: 0, hidden: 0, misspelt: 0 };
+  const result: FileResult<Body> = { ...counts, requests: [] };
   const firstPlace = createNameIndex<Place>();
   const reported: Problem[] = [...broken];
   const slices = new Slices();
@@ -121,9 +165,10 @@ async function validateDocument<Body>(
       if (shell.signal.aborted) break;
     }
     const check = () => kind.validate(shell, body);
-    const { value, issues = [], warnings } = await (takesLong(body) ? inOnePiece(check) : check());
-    const located = (list: readonly LocatedIssue[]) => list.map((issue) => ({ ...issue, line: locate(issue.path) }));
-    const place = { item: i + 1, inList, line: locate([]) };
+    const { value, issues = [], warnings: given } = await (takesLong(body) ? inOnePiece(check) : check());
+    const warnings = given.map((warning: Issue) => withSuggestion(warning, kind.name, shell));
+    const located = (list: readonly LocatedIssue[]) => list.map((issue) => ({ ...issue, ...locate(issue.path) }));
+    const place = { item: i + 1, inList, ...locate([]) };
     const name = value && kind.uniqueName?.ofBody(value);
     const first = name === undefined ? undefined : firstPlace(name, place);
     const problems: Problem[] = [];
@@ -137,7 +182,9 @@ async function validateDocument<Body>(
     result.lines += 1;
     result[issues.length > 0 || first ? 'invalid' : 'valid'] += 1;
     if (warnings.length > 0) result.warned += 1;
-    if (value && keep) result.requests.push({ ...place, value });
+    if (issues.length === 0 && warnings.some(isMisspelt)) result.misspelt += 1;
+    if (issues.length === 0 && !showWarnings) result.hidden += warnings.length;
+    if (value && keep) result.requests.push({ item: place.item, inList, line: place.line, value });
   }
   await report(input.name, reported);
   return result;

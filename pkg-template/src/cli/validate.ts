@@ -20,7 +20,7 @@ export const validate: Command = command({
     if (files.length === 0) throw new CliError(t('usage.file'));
     if (values.format === 'json') output.json = true;
     const options = { report: createReport(context), showWarnings: values.warnings };
-    const total = { lines: 0, valid: 0, invalid: 0, warned: 0 };
+    const total = { lines: 0, valid: 0, invalid: 0, warned: 0, hidden: 0 };
     let unreadable: ExitCode | undefined;
 
     for (const path of files) {
@@ -35,6 +35,7 @@ export const validate: Command = command({
         total.valid += result.valid;
         total.invalid += result.invalid;
         total.warned += result.warned;
+        total.hidden += result.hidden;
       } catch (error) {
         // The other files are validated all the same.
         if (!(error instanceof CliError) || files.length === 1) throw error;
@@ -43,8 +44,10 @@ export const validate: Command = command({
       }
     }
 
-    const counts = { ...total, files: files.length };
-    await output.summary({ command: 'validate', ...counts }, [t('validate.summary', counts)]);
+    const { hidden, ...others } = total;
+    const counts = { ...others, files: files.length };
+    const notes = [t('validate.summary', counts), ...(hidden > 0 ? [t('validate.hidden', { hidden })] : [])];
+    await output.summary({ command: 'validate', ...counts, hidden_warnings: hidden || undefined }, notes);
     return unreadable ?? (total.invalid > 0 ? EXIT.issues : EXIT.ok);
   },
 });
