@@ -158,7 +158,7 @@ test('the emulator has the buckets and keys of the file, each bucket in one loca
   );
 });
 
-test('explains known codes in the chosen language; --json has the original message', async () => {
+test('explains known codes in the chosen language, and adds the sentence of the service', async () => {
   const { direct } = await service();
   const path = file([
     bucket('no-such-bucket'),
@@ -171,9 +171,10 @@ test('explains known codes in the chosen language; --json has the original messa
     const { code, stdout } = await cts(['check', path, ...direct, '--locale', locale], { env });
     const [known, unknown] = linesOf(stdout);
     assert.equal(code, 1);
-    assert.ok(known.endsWith(`OBS.NoSuchBucket  ${meaning}`), known);
-    assert.ok(unknown.endsWith(`OBS.KMS.NotFoundException  ${raw}`), unknown);
+    const says = { en: 'The service says: ', 'zh-CN': '服务返回：' }[locale];
+    assert.ok(known.endsWith(`OBS.NoSuchBucket  ${meaning}  ${says}${raw}`), known);
+    assert.ok(unknown.endsWith(`OBS.KMS.NotFoundException  ${says}${raw}`), unknown);
     const [answer] = objectsOf((await cts(['check', path, ...direct, '--locale', locale, '--json'], { env })).stdout);
-    assert.deepEqual([answer.error_code, answer.message], ['OBS.NoSuchBucket', raw]);
+    assert.deepEqual([answer.error_code, answer.message, answer.error_msg], ['OBS.NoSuchBucket', meaning, raw]);
   }
 });

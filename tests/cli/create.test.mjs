@@ -156,12 +156,21 @@ describe('create', () => {
     assert.equal(creations().created, 3);
   });
 
-  test('reports a tracker that someone else created as failed', async () => {
-    const { direct } = await service({ buckets: BUCKETS });
-    const path = file(trackers(1));
-    await cts(['create', path, ...direct], { env });
-    const { code, stdout } = await cts(['create', path, ...direct, '--json', '--journal', `${path}.other`], { env });
-    assert.deepEqual([code, outcomes(stdout), objectsOf(stdout)[0].error_code], [3, ['t0 failed'], 'CTS.0208']);
+  test('reports a tracker that someone else created apart from failures, in each run', async () => {
+    const { direct, creations } = await service({ buckets: BUCKETS });
+    await cts(['create', file(trackers(1)), ...direct], { env });
+    const path = file(trackers(2));
+    for (const others of ['t1 created', 't1 skipped']) {
+      const { code, stdout } = await cts(['create', path, ...direct, '--json'], { env });
+      assert.deepEqual([code, outcomes(stdout)], [1, ['t0 exists', others]]);
+      const [first, , summary] = objectsOf(stdout);
+      assert.deepEqual([first.error_code, summary.exists, summary.failed], ['CTS.0208', 1, 0]);
+      assert.ok(first.error_msg, stdout);
+    }
+    const { stdout, stderr } = await cts(['create', path, ...direct], { env });
+    assert.match(stdout, /:1 +exists +t0 +CTS\.0208  a tracker of this name exists already; nothing was changed/);
+    assert.match(stderr, /^0 created, 1 skipped .*, 1 already existed, 0 failed/);
+    assert.equal(creations().created, 2);
   });
 
   test('stops at once when the keys are refused or have no permission', async () => {

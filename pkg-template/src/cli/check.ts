@@ -2,19 +2,21 @@
 import type { CheckedBucket } from '../client/types.js';
 import type { CheckBucketRequest } from '../validation/wire.js';
 import { CliError, EXIT } from './cli-error.js';
-import { createColumns } from './columns.js';
-import { type Command, type Context, command, onlyFile } from './command.js';
+import { type Cell, type Colour, createColumns } from './columns.js';
+import { type Command, type Context, command, onlyFile, type Shell } from './command.js';
 import { accountForBuckets } from './dry-run.js';
+import { type ErrorText, errorText, sentencesOf, shorten } from './error-text.js';
 import { openInput } from './input.js';
-import { INPUT, SERVICE } from './options.js';
+import { ALLOW_UNKNOWN, INPUT, SERVICE } from './options.js';
 import { createReport, placeOf } from './problems.js';
 import { BUCKETS } from './request-kind.js';
-import { openService, type Service } from './service.js';
-import { validateFile } from './validate-file.js';
+import { clockNotes, openService, type Service } from './service.js';
+import { refuseUnknown, validateFile } from './validate-file.js';
 
 const OPTIONS = {
   ...INPUT,
   ...SERVICE,
+  ...ALLOW_UNKNOWN,
   concurrency: { type: 'string', default: '4', range: [1, 64] },
   'batch-size': { type: 'string', default: '20', range: [1, 200] },
 } as const;
@@ -23,18 +25,19 @@ export const check: Command = command({
   options: OPTIONS,
   takesFiles: true,
   async run(context) {
-    const { values, output, t, core, locale, signal } = context;
+    const { values, output, t, signal } = context;
     const path = onlyFile(context);
     const service = await openService(context, 'domainId');
     const input = await openInput(path, values.input, t);
-    const options = { kind: BUCKETS, report: createReport(context), keep: true };
-    const { requests, invalid } = await validateFile(context, input, options);
+    const options = { kind: BUCKETS, report: createReport(context), showWarnings: true, keep: true };
+    const { requests, invalid, misspelt } = await validateFile(context, input, options);
+    if (misspelt > 0 && !values['allow-unknown'] && !signal.aborted) return refuseUnknown(context, 'check', misspelt);
     const buckets = requests.map(({ value }) => value);
     service.startEmulator?.(accountForBuckets(buckets));
 
     const { results, error } = await checkBuckets(context, service, buckets);
     const counts = { checked: 0, passed: 0, failed: 0, unreachable: 0, invalid, unchecked: 0 };
-    const rows: string[][] = [];
+    const rows: Cell[][] = [];
     const objects: object[] = [];
     for (const [i, request] of requests.entries()) {
       const result = results[i];
@@ -42,24 +45,25 @@ export const check: Command = command({
         counts.unchecked += 1;
         continue;
       }
-      const { outcome, error_code, message, response_code, kind } = readResult(result);
+      const { outcome, error_code, response_code, kind, ...text } = readResult(context, result);
       counts[outcome] += 1;
       if (outcome !== 'unreachable') counts.checked += 1;
       const { line, item, value } = request;
       const bucket = { bucket_name: value.bucket_name, bucket_location: value.bucket_location };
-      const found = { outcome, error_code, message, response_code, kind };
+      const found = { outcome, error_code, ...text, response_code, kind };
       objects.push({ type: 'bucket', file: input.name, line, item, ...bucket, ...found });
       if (values.quiet && outcome === 'passed') continue;
-      // The service has the same message for every failure, so the meaning of the code says more.
-      const meaning = outcome === 'failed' ? core.formatServiceCode(error_code ?? '', locale) : undefined;
-      const detail = [error_code ?? kind, meaning ?? message].filter(Boolean).join('  ');
-      rows.push([placeOf(input.name, request), t(`check.${outcome}`), ...Object.values(bucket), detail]);
+      const detail = [error_code ?? kind, sentencesOf(text, t)].filter(Boolean).join('  ');
+      const state = { text: t(`check.${outcome}`), colour: COLOURS[outcome] };
+      rows.push([placeOf(input.name, request), state, ...Object.values(bucket), detail]);
     }
 
     await output.lines(createColumns([18, 8, 24, 12])(rows));
     await output.objects(objects);
-    await output.summary({ command: 'check', ...counts, interrupted: signal.aborted }, [t('check.summary', counts)]);
-    if (error) throw new CliError(error.message, { exit: EXIT.service, code: error.kind });
+    const summary = { command: 'check', ...counts, interrupted: signal.aborted };
+    const notes = [t('check.summary', counts), ...clockNotes(service, t)];
+    await output.summary({ ...summary, clock_offset_ms: service.clock.offsetMs || undefined }, notes);
+    if (error) throw new CliError(sentencesOf(errorText(error), t), { exit: EXIT.service, code: error.kind });
     if (counts.unreachable > 0) return EXIT.service;
     return counts.failed + counts.invalid > 0 ? EXIT.issues : EXIT.ok;
   },
@@ -92,20 +96,24 @@ async function checkBuckets(
   }
 }
 
-interface BucketResult {
+const COLOURS: Readonly<Record<BucketResult['outcome'], Colour>> = {
+  passed: 'green',
+  failed: 'red',
+  unreachable: 'yellow',
+};
+
+interface BucketResult extends ErrorText {
   readonly outcome: 'passed' | 'failed' | 'unreachable';
   readonly error_code?: string | undefined;
-  readonly message?: string | undefined;
   readonly response_code?: number | undefined;
   readonly kind?: string;
 }
 
-function readResult({ result, error }: CheckedBucket): BucketResult {
-  if (error) {
-    return { outcome: 'unreachable', error_code: error.errorCode, message: error.message, kind: error.kind };
-  }
-  const { success, error_code, error_message: message, response_code } = result.check_bucket_response ?? {};
-  return success === true
-    ? { outcome: 'passed', response_code }
-    : { outcome: 'failed', error_code, message, response_code };
+function readResult({ core, locale }: Shell, { result, error }: CheckedBucket): BucketResult {
+  if (error) return { outcome: 'unreachable', error_code: error.errorCode, kind: error.kind, ...errorText(error) };
+  const { success, error_code, error_message: sentence, response_code } = result.check_bucket_response ?? {};
+  if (success === true) return { outcome: 'passed', response_code };
+  // The service has the same sentence for every failure, so the meaning of the code says more.
+  const message = core.formatServiceCode(error_code ?? '', locale);
+  return { outcome: 'failed', error_code, message, error_msg: sentence && shorten(sentence), response_code };
 }

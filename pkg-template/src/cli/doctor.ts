@@ -2,16 +2,15 @@
 
 import { own } from '../options.js';
 import { asError, EXIT } from './cli-error.js';
-import { createColumns } from './columns.js';
+import { describeSkew, MAX_SKEW_MS, WARN_SKEW_MS } from './clock.js';
+import { type Colour, createColumns } from './columns.js';
 import { type Command, type Context, command } from './command.js';
 import { fromEnvironment, missingVariables, VARIABLES } from './environment.js';
+import { connectionReason } from './error-text.js';
 import { parseBaseUrl } from './service.js';
 import type { TextKey } from './texts.js';
 
 const OLDEST_NODE = 20;
-/** The gateway refuses a request whose date differs more from its own clock. */
-const MAX_SKEW_MS = 15 * 60 * 1000;
-const WARN_SKEW_MS = 60 * 1000;
 const TIMEOUT_MS = 10_000;
 const DEFAULT_PROXY = 'http://127.0.0.1:8788';
 
@@ -24,6 +23,8 @@ const OPTIONS = {
 
 type DoctorContext = Context<typeof OPTIONS>;
 type Result = [state: 'ok' | 'warn' | 'fail' | 'skip', key: TextKey, params?: Record<string, string | number>];
+
+const COLOURS: Readonly<Partial<Record<Result[0], Colour>>> = { ok: 'green', warn: 'yellow', fail: 'red' };
 
 export const doctor: Command = command({
   options: OPTIONS,
@@ -43,7 +44,10 @@ export const doctor: Command = command({
     ];
     const checks = results.map(([check, [state, key, params]]) => ({ check, state, message: t(key, params) }));
     const failed = checks.filter(({ state }) => state === 'fail');
-    const rows = checks.map(({ check, state, message }) => [t(`doctor.${state}`), check, message]);
+    const rows = checks.map(({ check, state, message }) => {
+      const colour = COLOURS[state];
+      return [colour ? { text: t(`doctor.${state}`), colour } : t(`doctor.${state}`), check, message];
+    });
     await output.lines(createColumns([4, 12])(rows));
     await output.objects(checks.map((check) => ({ type: 'check', ...check })));
     await output.summary({ command: 'doctor', failed: failed.length });
@@ -121,7 +125,7 @@ async function checkRegion({ values, load }: DoctorContext): Promise<[Result, up
   }
 }
 
-async function checkClock({ values, signal }: DoctorContext, upstream: string | undefined): Promise<Result> {
+async function checkClock({ values, signal, t }: DoctorContext, upstream: string | undefined): Promise<Result> {
   if (values.offline) return ['skip', 'doctor.offline'];
   if (!upstream) return ['skip', 'doctor.noRegion'];
   const sentAt = Date.now();
@@ -130,10 +134,11 @@ async function checkClock({ values, signal }: DoctorContext, upstream: string | 
     const date = Date.parse(headers.get('date') ?? '');
     if (Number.isNaN(date)) return ['warn', 'doctor.noDate', { upstream }];
     // The service wrote the date about halfway, and cut it to whole seconds.
-    const skew = Math.abs((sentAt + Date.now()) / 2 - (date + 500));
-    const seconds = Math.round(skew / 1000);
-    if (skew < WARN_SKEW_MS) return ['ok', 'doctor.clock', { seconds }];
-    return [skew < MAX_SKEW_MS ? 'warn' : 'fail', 'doctor.clockSkew', { seconds }];
+    const offset = date + 500 - (sentAt + Date.now()) / 2;
+    const skew = Math.abs(offset);
+    if (skew < WARN_SKEW_MS) return ['ok', 'doctor.clock', { seconds: Math.round(skew / 1000) }];
+    const state = skew < MAX_SKEW_MS ? 'warn' : 'fail';
+    return [state, 'doctor.clockSkew', { difference: describeSkew(offset, t) }];
   } catch (error) {
     return ['fail', 'doctor.unreachable', { upstream, reason: reasonOf(error) }];
   }
@@ -154,8 +159,4 @@ async function checkProxy({ values, signal }: DoctorContext, url: string): Promi
 const get = (url: string, signal: AbortSignal) =>
   fetch(url, { redirect: 'manual', signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]) });
 
-function reasonOf(error: unknown): string {
-  const { message, cause } = asError(error);
-  if (cause === undefined) return message;
-  return asError(cause).code ?? asError(cause).message;
-}
+const reasonOf = (error: unknown): string => connectionReason(error) ?? asError(error).message;

@@ -20,7 +20,10 @@ export interface JournalRecord {
   readonly id?: string | undefined;
   readonly kind?: string;
   readonly error_code?: string | undefined;
+  readonly error_msg?: string | undefined;
   readonly request_id?: string | undefined;
+  /** With outcome `exists`: an earlier request with an unknown outcome most likely created the tracker. */
+  readonly by_earlier_request?: true;
 }
 
 const HEADER = { journal: 'cts-tracker create', version: 1 };
@@ -40,6 +43,9 @@ export class Journal {
   readonly #records = new Map<string, JournalRecord>();
   /** Of the complete lines. */
   #length = 0;
+  #hasHeader = false;
+  /** Requests may have been sent. */
+  #isOpen = false;
 
   private constructor(
     readonly path: string,
@@ -57,6 +63,7 @@ export class Journal {
       file = openRegularFile(path, O_RDWR | O_CREAT | O_APPEND, t);
       const journal = new Journal(path, t, lock, file);
       await journal.#read();
+      journal.#isOpen = true;
       return journal;
     } catch (error) {
       if (file !== undefined) closeSync(file);
@@ -70,6 +77,7 @@ export class Journal {
     return this.#records.get(keyOf(project, tracker));
   }
 
+  /** Throws if the record is not on the disk. */
   add(record: JournalRecord): void {
     // Another process that has the lock may send the same tracker. An outcome is recorded in any case.
     if (record.event === 'intent') this.lock.confirm();
@@ -92,7 +100,7 @@ export class Journal {
       } catch {
         // The next run removes the incomplete line.
       }
-      throw this.#error('journal.unwritable', { code: codeOf(error) });
+      throw this.#error(this.#isOpen ? 'journal.full' : 'journal.unwritable', { code: codeOf(error) });
     }
     this.#length = fstatSync(this.file).size;
   }
@@ -114,25 +122,38 @@ export class Journal {
       rest = bytes.subarray(start);
       this.#length += start;
       if (rest.length > MAX_LINE) {
-        throw this.#error(number === 0 ? 'journal.foreign' : 'journal.damaged', { line: number + 1 });
+        throw this.#error(this.#hasHeader ? 'journal.damaged' : 'journal.foreign', { line: number + 1 });
       }
     }
-    // A process that is killed while it writes leaves an incomplete line. It has not begun the next step.
-    // A file without a complete line may be something else.
-    if (number === 0 && !header.startsWith(rest.toString())) throw this.#error('journal.foreign');
-    if (rest.length > 0) ftruncateSync(this.file, this.#length);
-    if (number === 0) {
+    const last = textOf(rest.toString());
+    if (parseLine(last) !== undefined) {
+      // An editor has removed the newline at the end.
+      this.#readLine(last, number + 1);
+      this.#length += rest.length;
+      this.#append('\n');
+    } else {
+      // A process that is killed while it writes leaves an incomplete line. It has not begun the next step.
+      // A file without a complete line may be something else.
+      if (!this.#hasHeader && !header.startsWith(last)) throw this.#error('journal.foreign');
+      if (rest.length > 0) ftruncateSync(this.file, this.#length);
+    }
+    if (!this.#hasHeader) {
       this.#append(header);
       syncFolder(dirname(resolve(this.path)));
     }
   }
 
+  /** A person may have edited the file: blank lines, CRLF and byte order marks do not matter. */
   #readLine(line: string, number: number) {
-    const record = parseLine(line);
-    if (number === 1) {
-      if (record.journal !== HEADER.journal || record.version !== HEADER.version) throw this.#error('journal.foreign');
+    const text = textOf(line);
+    if (text === '') return;
+    const record = parseLine(text) ?? {};
+    if (!this.#hasHeader) {
+      if (!isHeader(record)) throw this.#error('journal.foreign');
+      this.#hasHeader = true;
     } else if (isRecord(record)) this.#records.set(keyOf(record.project, record.tracker), record);
-    else throw this.#error('journal.damaged', { line: number });
+    // The header occurs again where two journals were joined.
+    else if (!isHeader(record)) throw this.#error('journal.damaged', { line: number });
   }
 
   #error(key: JournalText, params: Params = {}) {
@@ -140,7 +161,7 @@ export class Journal {
   }
 }
 
-type JournalText = 'journal.foreign' | 'journal.damaged' | 'journal.unwritable';
+type JournalText = 'journal.foreign' | 'journal.damaged' | 'journal.unwritable' | 'journal.full';
 type Params = Readonly<Record<string, string | number>>;
 
 const journalError = (key: JournalText, path: string, t: Translate, params: Params) =>
@@ -161,13 +182,19 @@ function* chunksOf(file: number): Generator<Buffer> {
   }
 }
 
-function parseLine(line: string): Record<string, unknown> {
+/** Without white space and byte order marks around it. */
+const textOf = (line: string) => line.replace(/^[\ufeff\s]+|\s+$/g, '');
+
+function parseLine(line: string): Record<string, unknown> | undefined {
   try {
     return { __proto__: null, ...JSON.parse(line) };
   } catch {
-    return { __proto__: null };
+    return undefined;
   }
 }
+
+const isHeader = ({ journal, version }: Record<string, unknown>) =>
+  journal === HEADER.journal && version === HEADER.version;
 
 const isRecord = (record: object): record is JournalRecord =>
   'project' in record &&

@@ -33,6 +33,9 @@ export const COMMON = {
 
 export const INPUT = { input: { type: 'string', choices: ['ndjson', 'json', 'yaml'] } } as const;
 
+/** Of the commands that send requests. */
+export const ALLOW_UNKNOWN = { 'allow-unknown': { type: 'boolean' } } as const;
+
 export const SERVICE = {
   'base-url': { type: 'string' },
   region: { type: 'string' },

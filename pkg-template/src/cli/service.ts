@@ -1,6 +1,8 @@
 // How `check` and `create` reach the service: through a signing proxy, by signing here, or in an emulator.
 import type { CtsClient } from '../client/types.js';
+import type { Locale } from '../messages/locale.js';
 import { asError, CliError, EXIT } from './cli-error.js';
+import { describeSkew, WARN_SKEW_MS } from './clock.js';
 import type { Context, Shell } from './command.js';
 import type { Account } from './dry-run.js';
 import { credentialsFrom, fromEnvironment, VARIABLES } from './environment.js';
@@ -13,6 +15,8 @@ export interface Service {
   readonly id: string;
   /** Identifies the service in the journal. */
   readonly target: string;
+  /** How far the service's clock is ahead of this machine's, as far as a signing here has shown it. */
+  readonly clock: { offsetMs: number };
   /** Only for the emulator. Must be called before the first request. */
   readonly startEmulator?: (account: Account) => void;
 }
@@ -55,20 +59,37 @@ export async function openService(context: ServiceContext, idName: keyof typeof 
     throw new CliError(t('usage.oneService', { options: given.map((name) => `--${name}`).join(t('comma')) }));
   }
   const id = readId(context, idName);
-  const clientOf = (options: { baseUrl: string; fetch?: typeof fetch }) =>
+  const clock = { offsetMs: 0 };
+  const clientOf = (options: { baseUrl: string; fetch?: typeof fetch; locale: Locale }) =>
     invalidOptionAsCliError(context, () =>
-      core.createCtsClient({ [idName]: id, locale, timeoutMs: values.timeout * 1000, ...options }),
+      core.createCtsClient({ [idName]: id, timeoutMs: values.timeout * 1000, ...options }),
     );
 
   const { nodeFetch } = await load.node();
   if (baseUrl) {
     const target = parseBaseUrl(baseUrl, t);
-    return { client: clientOf({ baseUrl: target, fetch: nodeFetch }), id, target };
+    return { client: clientOf({ baseUrl: target, fetch: nodeFetch, locale }), id, target, clock };
   }
   const { createSigningProxy } = await load.proxy();
   const signingClient = (upstream: Parameters<typeof createSigningProxy>[0]) => {
-    const proxy = invalidOptionAsCliError(context, () => createSigningProxy(upstream));
-    return clientOf({ baseUrl: INSIDE, fetch: (input, init) => proxy.fetch(new Request(input, init)) });
+    const proxy = invalidOptionAsCliError(context, () =>
+      createSigningProxy({
+        ...upstream,
+        onEvent(event) {
+          if (event.type === 'clock') clock.offsetMs = event.offsetMs;
+        },
+      }),
+    );
+    const send = async (request: Request) => {
+      const { offsetMs } = clock;
+      const response = await proxy.fetch(request.clone());
+      // Refused for its date, so nothing was carried out. The clock is known by now. The proxy itself never repeats a
+      // creation, because it cannot know what its caller does.
+      const isDated = response.status === 401 && Math.abs(clock.offsetMs - offsetMs) > WARN_SKEW_MS;
+      return isDated ? proxy.fetch(request) : response;
+    };
+    const fetch = (input: RequestInfo | URL, init?: RequestInit) => send(new Request(input, init));
+    return clientOf({ baseUrl: INSIDE, fetch, locale: withoutProxy(locale, t) });
   };
   if (emulator) {
     const { createEmulator, sampleCredentials: credentials } = await load.emulator();
@@ -77,6 +98,7 @@ export async function openService(context: ServiceContext, idName: keyof typeof 
       client: signingClient({ endpoint: INSIDE, credentials, fetch: (url, init) => emulated.fetch(url, init) }),
       id,
       target: 'emulator',
+      clock,
       startEmulator(account) {
         emulated = createEmulator(account);
       },
@@ -87,7 +109,27 @@ export async function openService(context: ServiceContext, idName: keyof typeof 
     client: signingClient({ region, endpoint, credentials, fetch: nodeFetch }),
     id,
     target: region ?? endpoint ?? '',
+    clock,
   };
+}
+
+/** The messages of errors without a proxy of the user. */
+const withoutProxy = (locale: Locale, t: Translate): Locale => ({
+  ...locale,
+  errorKinds: {
+    ...locale.errorKinds,
+    auth: t('direct.auth'),
+    not_found: t('direct.notFound'),
+    bad_response: t('direct.badResponse'),
+    proxy: t('direct.failed'),
+  },
+  errorPhrases: { ...locale.errorPhrases, noAnswer: '' },
+});
+
+/** A note if the clock of this machine is wrong. */
+export function clockNotes({ clock: { offsetMs } }: Service, t: Translate): string[] {
+  if (Math.abs(offsetMs) < WARN_SKEW_MS) return [];
+  return [`${describeSkew(offsetMs, t)} ${t('clock.corrected')}`];
 }
 
 function readId({ values, t, env, core, locale }: ServiceContext, idName: keyof typeof IDS): string {
