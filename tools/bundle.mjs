@@ -123,11 +123,11 @@ function virtualSources({ format, loader }, { browser, server, script }) {
       script: `import { script } from ${load};\nimport { instantiate } from '#script';\nexport default script(instantiate);`,
     }[loader];
   };
-  const standIn = `import { WebAssembly } from ${JSON.stringify(source('wasm', 'webassembly-stand-in.ts'))};\n`;
+  const standIn = `import { grown, WebAssembly } from ${JSON.stringify(source('wasm', 'webassembly-stand-in.ts'))};\n`;
   return {
     '#wasm-browser': wasm('browser'),
     '#wasm-server': wasm('server'),
-    '#glue-browser': loader === 'script' ? standIn + script.glue : browser.glue,
+    '#glue-browser': loader === 'script' ? script.glue : browser.glue,
     '#glue-server': server.glue,
     '#script': standIn + script.script,
   };

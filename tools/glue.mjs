@@ -65,8 +65,59 @@ export function withoutClosures(glue) {
 }
 
 /**
- * Fixes bindings without reference types in two places: they import a module that does not exist, for the first index
- * that is not wasm-bindgen's own, and they call a start function that is not exported.
+ * Applies each replacement, or stops the build.
+ * @param {string} text
+ * @param {[RegExp, string][]} changes
+ * @param {string} what the text and the function that changes it
+ */
+function change(text, changes, what) {
+  return changes.reduce((changed, [pattern, replacement]) => {
+    if (changed.search(pattern) < 0) throw new Failure(`${what}: ${pattern} is not there; update tools/glue.mjs`);
+    return changed.replace(pattern, replacement);
+  }, text);
+}
+
+/**
+ * Makes the bindings do nothing when they are imported: `globals` is the module that takes the globals of the host at
+ * their first use. Replaces the functions that load a wasm with `imports()` and `start(instance)`, since only the loaders
+ * know how this host makes an instance.
+ * @param {string} glue
+ * @param {string} globals
+ */
+export function patchGlue(glue, globals) {
+  /** @type {[RegExp, string][]} */
+  const changes = [
+    [/^if \(Symbol\.dispose\) .*\n/gm, ''],
+    [
+      /\(typeof FinalizationRegistry === 'undefined'\)\n.*\n.*: new FinalizationRegistry\(/g,
+      '/* @__PURE__ */ finalization(',
+    ],
+    [/^let cachedTextDecoder = [^]*?^function decodeText[^]*?^}\n/m, ''],
+    [/^const cachedTextEncoder = [^]*?^}\n(?=\nlet WASM_VECTOR_LEN)/m, ''],
+    [/\bcachedTextEncoder\./g, 'textEncoder().'],
+    [/^function __wbg_call_guard[^]*?^}\n/m, ''],
+    [/^ +__wbg_call_guard\(\);\n/gm, ''],
+    [/^.*__wbg_reinit_scheduled.*\n/gm, ''],
+    [/^ +if \(typeof numBytesDecoded .*\n/m, ''],
+    [
+      /^export function __wbg_reset_state \(\) \{/m,
+      'export const imports = () => __wbg_get_imports();\n\nexport function start(instance) {',
+    ],
+    [
+      /^ +wasmInstance = new WebAssembly\.Instance.*\n +wasm = wasmInstance\.exports;\n/m,
+      '    wasm = instance.exports;\n',
+    ],
+    [/(?<=\n +wasm\.__wbindgen_start\(\);)\n}/, '\n    return wasm;\n}'],
+    [/^let wasmModule, wasmInstance, wasm;\n[^]*/m, 'let wasm;\n'],
+  ];
+  const names = 'decodeUtf8 as decodeText, finalization, textEncoder';
+  return `import { ${names} } from ${JSON.stringify(globals)};\n${change(glue, changes, "wasm-bindgen's output")}`;
+}
+
+/**
+ * Fixes bindings without reference types in three places: they import a module that does not exist, for the first index
+ * that is not wasm-bindgen's own, they call a start function that is not exported, and they expect that growing memory
+ * detaches the old buffer, which JavaScript cannot do on every engine.
  * @param {string} glue
  */
 export function patchScriptGlue(glue) {
@@ -76,7 +127,8 @@ export function patchScriptGlue(glue) {
       /^import \* as (\w+) from "__wbindgen_externref_xform__"$/m,
       `const $1 = { __wbindgen_externref_statics_end: () => ${first} };`,
     )
-    .replace('    wasm.__wbindgen_start();\n', '');
+    .replaceAll('    wasm.__wbindgen_start();\n', '')
+    .replace('cachedUint8ArrayMemory0.byteLength === 0', 'cachedUint8ArrayMemory0.buffer !== wasm.memory.buffer');
   if (!first || /\n?import \*|__wbindgen_start/.test(patched))
     throw new Failure("wasm-bindgen's output has changed: update patchScriptGlue in tools/glue.mjs");
   return patched;
@@ -84,7 +136,7 @@ export function patchScriptGlue(glue) {
 
 /**
  * Turns wasm2js's output into a module that does nothing before `instantiate` is called. A trap throws the error class of
- * WebAssembly, and growing memory detaches the old buffer, as the callers of a wasm expect.
+ * WebAssembly, and growing memory calls `grown`.
  * @param {string} script
  */
 export function patchScript(script) {
@@ -96,12 +148,7 @@ export function patchScript(script) {
       /function wasm2js_trap\(\) \{[^}]*\}/,
       "function wasm2js_trap() { throw new WebAssembly.RuntimeError('unreachable'); }",
     ],
-    [/^( +)buffer = newBuffer;$/m, '$1structuredClone(buffer, { transfer: [buffer] });\n$&'],
+    [/^( +)buffer = newBuffer;$/m, '$&\n$1grown();'],
   ];
-  const patched = changes.reduce((text, [pattern, replacement]) => {
-    if (!pattern.test(text))
-      throw new Failure(`wasm2js's output no longer has ${pattern}: update patchScript in tools/glue.mjs`);
-    return text.replace(pattern, replacement);
-  }, script);
-  return `export function instantiate(imports) {\n${patched}`;
+  return `export function instantiate(imports) {\n${change(script, changes, "wasm2js's output")}`;
 }

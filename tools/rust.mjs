@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { at, cache, node, readJson, run, say, sha256, write } from './common.mjs';
-import { patchScript, patchScriptGlue, trimTable, withoutClosures } from './glue.mjs';
+import { patchGlue, patchScript, patchScriptGlue, trimTable, withoutClosures } from './glue.mjs';
 import { cargo, ensureBindgen, ensureRust, WASM_TARGET } from './toolchain.mjs';
 
 /** @typedef {'browser' | 'server'} Kind */
@@ -131,7 +131,8 @@ export async function buildRust() {
 /** Reads what the last `buildRust` made. */
 export async function readRust() {
   /** @param {Kind | 'script'} kind */
-  const glue = (kind) => readFile(join(folderOf(kind), 'cts_tracker.js'), 'utf8');
+  const glue = async (kind) =>
+    patchGlue(await readFile(join(folderOf(kind), 'cts_tracker.js'), 'utf8'), at('pkg-template/src/wasm/globals.ts'));
   /** @param {Kind} kind */
   const wasm = async (kind) => ({
     wasm: await readFile(join(folderOf(kind), 'optimised.wasm')),

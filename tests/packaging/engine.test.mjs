@@ -5,7 +5,7 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { build } from 'esbuild';
-import { asCharacters, MASK, patchScript, patchScriptGlue, withoutClosures } from '../../tools/glue.mjs';
+import { asCharacters, MASK, patchGlue, patchScript, patchScriptGlue, withoutClosures } from '../../tools/glue.mjs';
 import { internal } from '../support/internal.mjs';
 import { root } from './support/project.mjs';
 
@@ -17,30 +17,20 @@ const BYTES = Uint8Array.from([
   97, 112, 0, 0, 3, 111, 110, 101, 0, 1, 6, 109, 101, 109, 111, 114, 121, 2, 0, 10, 10, 2, 3, 0, 0, 11, 4, 0, 65, 1, 11,
 ]);
 
-/** Behaves like wasm-bindgen's glue code: starts once, and again on request. */
-function engine({ compile = () => new WebAssembly.Module(BYTES), refuseReset = () => false } = {}) {
-  let module;
-  let exports;
+/** The engine with a wasm that can trap. */
+function engine({ compile = () => new WebAssembly.Module(BYTES), refuseStart = () => false, source } = {}) {
   let instances = 0;
-  const start = () => {
-    instances++;
-    exports = new WebAssembly.Instance(module).exports;
-  };
-  const made = createEngine(
-    (options) => {
-      if (!exports) {
-        ({ module } = options);
-        start();
-      }
+  const instantiate = () => new WebAssembly.Instance(compile());
+  const glue = {
+    imports: () => ({}),
+    start({ exports }) {
+      if (refuseStart()) throw new RangeError('out of memory');
+      instances++;
       return exports;
     },
-    () => {
-      if (refuseReset()) throw new RangeError('out of memory');
-      start();
-    },
-    { compile, compileAsync: async () => compile() },
-  );
-  return { ...made, instances: () => instances };
+  };
+  source ??= { instantiate, instantiateAsync: async () => instantiate() };
+  return { ...createEngine(glue, source, 'import cts-tracker/js'), instances: () => instances };
 }
 
 test('after a trap the next call works, a thousand times', () => {
@@ -60,9 +50,10 @@ test('after a trap the next call works, a thousand times', () => {
 });
 
 test('when no new instance can be made, the next call tries again', () => {
-  let refused = true;
-  const { call, instance } = engine({ refuseReset: () => refused });
+  let refused = false;
+  const { call, instance } = engine({ refuseStart: () => refused });
   assert.throws(() => call(() => instance().trap()), { kind: 'internal' });
+  refused = true;
   assert.throws(() => call(() => instance().one()), { kind: 'internal' });
   refused = false;
   assert.equal(
@@ -126,9 +117,10 @@ test('the build fails if the wasm uses closures', () => {
   assert.equal(withoutClosures('let no_closures;'), 'let no_closures;');
 });
 
-test('the build fails if the output of wasm2js has another format', async () => {
+test('the build fails if the output of wasm-bindgen or wasm2js has another format', () => {
+  assert.throws(() => patchGlue('let cachedTextDecoder;', 'globals.ts'), /update tools\/glue/);
   assert.throws(() => patchScriptGlue('wasm.__wbindgen_start();'), /update patchScript/);
-  assert.throws(() => patchScript("import * as env from 'env';\nfunction asmFunc() {}\n"), /update patchScript/);
+  assert.throws(() => patchScript("import * as env from 'env';\nfunction asmFunc() {}\n"), /update tools\/glue/);
 });
 
 const wasm = await readFile(join(root, 'pkg', 'cts_tracker_bg.wasm'));

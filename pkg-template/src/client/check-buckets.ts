@@ -12,6 +12,7 @@ import {
 import type { Issue } from '../validation/issue.js';
 import { validateCheckObsBuckets } from '../validation/validate.js';
 import type { Bucket, CheckBucketInput, CheckBucketRequest } from '../validation/wire.js';
+import { ready } from '../wasm/browser.js';
 import { messageOf } from '../wasm/instance.js';
 import { onAbort, reasonOf } from './abort.js';
 import { CtsError, type CtsErrorKind, isCtsError } from './error.js';
@@ -50,6 +51,8 @@ export async function checkInBatches(
   let iterator: Iterator<CheckBucketInput> | undefined;
   let attempts = 0;
   try {
+    const starting = ready();
+    if (starting) await starting;
     const { headers, domainId, timeoutMs, ...others } = objectOption(options);
     durationOption(timeoutMs, 'timeoutMs', Infinity);
     const call = { timeoutMs, headers, domainId, validate: false, signal: controller.signal };

@@ -19,6 +19,7 @@ import {
   validateProjectId,
 } from '../validation/validate.js';
 import type { CreateTrackerRequestBody, CreateTrackerResponse } from '../validation/wire.js';
+import { ready } from '../wasm/browser.js';
 import { messageOf } from '../wasm/instance.js';
 import { reasonOf } from './abort.js';
 import { baseUrlOption } from './base-url.js';
@@ -125,6 +126,8 @@ async function reportCall<T>(
 ): Promise<T> {
   const startedAt = Date.now();
   try {
+    const starting = ready();
+    if (starting) await starting;
     const { value, attempts } = await call();
     emit({ type: 'success', operation, attempts, ms: Date.now() - startedAt });
     return value;

@@ -6,6 +6,7 @@ import type { Word } from '../platform.js';
 import type { ServiceCode } from '../validation/issue.js';
 import { validateBucketLocation, validateCreateTracker } from '../validation/validate.js';
 import type { Bucket, CheckBucketRequest } from '../validation/wire.js';
+import { ready } from '../wasm/browser.js';
 import { type CtsErrorKind, isCtsError } from './error.js';
 import { invalid } from './failure.js';
 import type { CtsClient, PreflightOptions, PreflightReport } from './types.js';
@@ -28,6 +29,8 @@ export async function preflight(
   }
   const { bucketLocation, locale, ...call } = objectOption(options);
   localeOption(locale);
+  const starting = ready();
+  if (starting) await starting;
   const { value: valid, issues = [], warnings } = validateCreateTracker(body, { locale });
   const report = { ok: issues.length === 0, issues, warnings, findings: [] };
   const value = valid && ownProperties(valid);

@@ -17,6 +17,7 @@ import {
   TYPE_NAMES,
   WRONG,
 } from '../generated/slots.js';
+import { textEncoder } from '../wasm/globals.js';
 import { type Normalized, Tagged, TooLong, Wrong } from './normalize.js';
 
 /** No valid string is longer. Up to here a loop is faster than `TextEncoder`. */
@@ -128,8 +129,6 @@ function giveUp(to: Encoder): undefined {
   to.unusual = true;
 }
 
-let encoder: TextEncoder | undefined;
-
 /** A string that is long or not ASCII. */
 function putAnyString(value: string, to: Encoder, slot: number): string | undefined {
   if (to.normalized === undefined) return giveUp(to);
@@ -140,8 +139,7 @@ function putAnyString(value: string, to: Encoder, slot: number): string | undefi
   }
   const from = to.end;
   const room = to.text.subarray(from);
-  encoder ??= new TextEncoder();
-  const { read, written } = encoder.encodeInto(value, room);
+  const { read, written } = textEncoder().encodeInto(value, room);
   // If it does not fit, the memory grows and the value is encoded again: first as if it were ASCII, then for any string.
   const length = read === value.length ? written : room.length < value.length ? value.length : value.length * 3;
   to.end += length;

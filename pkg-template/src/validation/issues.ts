@@ -3,6 +3,8 @@ import { issueCodes, type RuleRow, rules, words } from '../generated/metadata.js
 import { type CompiledTexts, compiledTexts, messageOf } from '../messages/format-issue.js';
 import type { Locale } from '../messages/locale.js';
 import { instance } from '../wasm/browser.js';
+import { decodeUtf8 } from '../wasm/globals.js';
+import { growths } from '../wasm/growth.js';
 import type { Issue, IssueCode, ServiceCode, Severity } from './issue.js';
 
 // The tags of src/wasm/browser/issues.rs, in the low bits of an integer.
@@ -40,9 +42,9 @@ const emptyPath: KnownPath = { path: NONE, longer: [] };
 const float = /* @__PURE__ */ new Float64Array(1);
 const halves = /* @__PURE__ */ new Uint32Array(float.buffer);
 
-let decoder: TextDecoder | undefined;
 let wasm: ReturnType<typeof instance> | undefined;
 let pointer = 0;
+let growthsSeen = 0;
 /** The memory of the wasm. */
 let memory: Uint32Array = new Uint32Array(0);
 let at = 0;
@@ -50,8 +52,9 @@ let at = 0;
 /** Begins to read the results of the last call. Read them all before the next call. */
 export function openResults(): void {
   const live = instance();
-  if (live !== wasm) {
+  if (live !== wasm || growths !== growthsSeen) {
     wasm = live;
+    growthsSeen = growths;
     pointer = live.results_pointer() >>> 2;
     memory = new Uint32Array(0);
   }
@@ -176,9 +179,7 @@ function readValue(): string | number {
 
 function readText(): string {
   const length = next();
-  // A byte order mark is part of the text.
-  decoder ??= new TextDecoder('utf-8', { ignoreBOM: true });
-  const text = decoder.decode(new Uint8Array(memory.buffer, at * 4, length));
+  const text = decodeUtf8(new Uint8Array(memory.buffer, at * 4, length));
   at += (length + 3) >>> 2;
   return text;
 }

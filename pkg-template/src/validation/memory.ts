@@ -3,6 +3,7 @@
 import { type InitOutput, Status } from '#glue-browser';
 import { CtsError } from '../client/error.js';
 import { instance, trapped } from '../wasm/browser.js';
+import { growths } from '../wasm/growth.js';
 import { Encoder, isPolluted, type Put } from './encoder.js';
 import { type FieldType, type Normalized, normalize } from './normalize.js';
 
@@ -28,6 +29,7 @@ let wasm: Wasm | undefined;
 /** What the live instance has reserved. */
 let slotsLength = 0;
 let textLength = 0;
+let growthsSeen = 0;
 /** Increases with each use of the memory. */
 let runs = 0;
 /** Whether user code may be running: a getter, `toJSON` or a Proxy trap. */
@@ -57,7 +59,7 @@ export function callWithNormalized<T>(
 export function callWithBytes(bytes: Uint8Array, call: Call): void {
   safely(() => {
     runs++;
-    if (to.text.length < bytes.length || instance() !== wasm) attach(FIRST_SLOTS, bytes.length);
+    if (!isAttached() || to.text.length < bytes.length) attach(FIRST_SLOTS, bytes.length);
     to.text.set(bytes);
     return { status: call(wasm as Wasm, bytes.length) };
   });
@@ -100,7 +102,7 @@ function encode<T>(input: unknown, codec: Codec<T>): T | undefined {
 function encodeUsual<T>(input: unknown, codec: Codec<T>): T | undefined {
   if (isPolluted()) return undefined;
   const run = ++runs;
-  if (to.slots.length === 0 || instance() !== wasm) attach();
+  if (!isAttached()) attach();
   try {
     const value = put(input, undefined, codec);
     // User code may have called a validator, which writes to the same memory.
@@ -113,7 +115,7 @@ function encodeUsual<T>(input: unknown, codec: Codec<T>): T | undefined {
 
 function encodeNormalized<T>(normalized: Normalized, codec: Codec<T>): T | undefined {
   runs++;
-  if (to.slots.length === 0 || instance() !== wasm) attach();
+  if (!isAttached()) attach();
   let value = put(normalized.root, normalized, codec);
   while (!fits()) {
     attach(to.top + (to.top >>> 2), to.end + Math.min(to.end, 1 << 20));
@@ -134,7 +136,10 @@ function put<T>(root: unknown, normalized: Normalized | undefined, codec: Codec<
 
 const fits = (): boolean => to.top * SLOT_WORDS <= to.slots.length && to.end <= to.text.length;
 
-/** Reserves memory, and makes views of it. They are detached when the memory of the wasm grows. */
+/** Whether the views are of the live memory. They are detached when it grows. */
+const isAttached = (): boolean => to.slots.length > 0 && instance() === wasm && growths === growthsSeen;
+
+/** Reserves memory, and makes views of it. */
 function attach(slots = FIRST_SLOTS, text = FIRST_TEXT): void {
   const live = instance();
   if (live !== wasm) slotsLength = textLength = 0;
@@ -144,6 +149,7 @@ function attach(slots = FIRST_SLOTS, text = FIRST_TEXT): void {
   const slotsAt = wasm.reserve_slots(slotsLength) >>> 0;
   const textAt = wasm.reserve_text(textLength) >>> 0;
   if (slotsAt === 0 || textAt === 0) throw new Error('the memory is locked');
+  growthsSeen = growths;
   const { buffer } = wasm.memory;
   to.slots = new Uint32Array(buffer, slotsAt, slotsLength * SLOT_WORDS);
   to.text = new Uint8Array(buffer, textAt, textLength);

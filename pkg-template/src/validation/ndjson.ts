@@ -1,5 +1,6 @@
 // Validates many requests at once, one JSON text per line. Only lines with issues become JavaScript values.
 import { booleanOption, objectOption } from '../options.js';
+import { textEncoder } from '../wasm/globals.js';
 import type { Issue } from './issue.js';
 import { next, openResults, readIssues } from './issues.js';
 import { callWithBytes } from './memory.js';
@@ -125,7 +126,7 @@ export function createNdjsonValidator(kind: RequestKind, options?: NdjsonOptions
 export function validateNdjson(kind: RequestKind, text: Uint8Array | string, options?: NdjsonOptions): NdjsonReport {
   const validator = createNdjsonValidator(kind, options);
   if (typeof text === 'string') {
-    const encoder = new TextEncoder();
+    const encoder = textEncoder();
     const bytes = new Uint8Array(CHUNK);
     for (let rest = text; rest.length > 0; ) {
       const { read, written } = encoder.encodeInto(rest, bytes);

@@ -1,10 +1,16 @@
 // The live instance of a wasm module: started at the first call, replaced after a trap.
 import { CtsError } from '../client/error.js';
 
-/** Where a compiled module comes from: one of the loaders in this folder. */
+/** Makes instances: one of the loaders in this folder. */
 export interface WasmSource {
-  compile(): WebAssembly.Module;
-  compileAsync(): Promise<WebAssembly.Module>;
+  instantiate(imports: WebAssembly.Imports): WebAssembly.Instance;
+  instantiateAsync(imports: WebAssembly.Imports): Promise<WebAssembly.Instance>;
+}
+
+/** The bindings: what the wasm imports, and `start`, which uses an instance from now on. */
+export interface Glue<Exports> {
+  imports(): WebAssembly.Imports;
+  start(instance: WebAssembly.Instance): Exports;
 }
 
 export interface Engine<Exports> {
@@ -18,42 +24,26 @@ export interface Engine<Exports> {
   trapped(cause?: unknown): CtsError;
   /** Compiles before the first call. */
   warmup(): Promise<void>;
+  /** Starts now, or returns a promise of it where that must not be synchronous. */
+  ready(): Promise<void> | undefined;
 }
 
-/**
- * `initSync` of the glue creates an instance, or returns the one it has; `reset`, its `__wbg_reset_state`, replaces that
- * one with a new instance of the same module.
- */
-export function createEngine<Exports>(
-  initSync: (options: { module: WebAssembly.Module }) => Exports,
-  reset: () => void,
-  source: WasmSource,
-): Engine<Exports> {
-  let module: WebAssembly.Module | undefined;
+/** `otherwise` names the way around where WebAssembly cannot run. */
+export function createEngine<Exports>(glue: Glue<Exports>, source: WasmSource, otherwise: string): Engine<Exports> {
   let live: Exports | undefined;
-  // Whether the glue still has the instance that trapped.
-  let stale = false;
   let warming: Promise<void> | undefined;
-
-  function start(compiled: WebAssembly.Module): Exports {
-    module = compiled;
-    if (stale) reset();
-    stale = false;
-    live = initSync({ module });
-    return live;
-  }
 
   function instance(): Exports {
     if (live !== undefined) return live;
     try {
-      return start(module ?? source.compile());
+      live = glue.start(source.instantiate(glue.imports()));
+      return live;
     } catch (cause) {
-      throw startFailure(cause);
+      throw startFailure(cause, otherwise);
     }
   }
 
   function trapped(cause?: unknown): CtsError {
-    stale ||= live !== undefined;
     live = undefined;
     return new CtsError('internal', `internal error: ${messageOf(cause)}`, { cause });
   }
@@ -67,12 +57,13 @@ export function createEngine<Exports>(
     }
   }
 
-  async function compile(): Promise<void> {
+  async function startAsync(): Promise<void> {
     try {
-      const compiled = await source.compileAsync();
-      if (live === undefined) start(compiled);
+      const made = await source.instantiateAsync(glue.imports());
+      // A synchronous call may have been first.
+      if (live === undefined) live = glue.start(made);
     } catch (cause) {
-      throw startFailure(cause);
+      throw startFailure(cause, otherwise);
     } finally {
       warming = undefined;
     }
@@ -80,13 +71,22 @@ export function createEngine<Exports>(
 
   function warmup(): Promise<void> {
     if (live !== undefined) return Promise.resolve();
-    warming ??= compile();
+    warming ??= startAsync();
     return warming;
+  }
+
+  function ready(): Promise<void> | undefined {
+    try {
+      instance();
+      return undefined;
+    } catch {
+      return warmup();
+    }
   }
 
   const isLive = (exports: Exports): boolean => exports === live;
 
-  return { instance, isLive, call, trapped, warmup };
+  return { instance, isLive, call, trapped, warmup, ready };
 }
 
 /** The message of anything that was thrown. */
@@ -94,11 +94,21 @@ export function messageOf(cause: unknown): string {
   return String((cause as Error | undefined)?.message ?? cause);
 }
 
-function startFailure(cause: unknown): CtsError {
+function startFailure(cause: unknown, otherwise: string): CtsError {
   if (cause instanceof CtsError) return cause;
   const message = messageOf(cause);
-  const policy = /unsafe-eval|disallowed by embedder|Content Security Policy|blocked by CSP/i.test(message)
-    ? "; allow 'wasm-unsafe-eval' in script-src of the page's Content-Security-Policy, or import cts-tracker/js"
-    : '';
-  return new CtsError('internal', `WebAssembly could not be started: ${message}${policy}`, { cause });
+  return new CtsError(
+    'internal',
+    `WebAssembly could not be started${message && `: ${message}`}; ${remedy(message, otherwise)}`,
+    { cause },
+  );
+}
+
+/** Engines have no codes for these failures, only words. */
+function remedy(message: string, otherwise: string): string {
+  if (typeof WebAssembly !== 'object') return `this host has no WebAssembly: ${otherwise}`;
+  if (/main thread/i.test(message)) return `before the first call, await warmup(), or ${otherwise}`;
+  if (/unsafe-eval|disallowed by embedder|Content Security Policy|blocked by CSP/i.test(message))
+    return `allow 'wasm-unsafe-eval' in script-src of the page's Content-Security-Policy, or ${otherwise}`;
+  return `where WebAssembly is not allowed, ${otherwise}`;
 }

@@ -1,8 +1,10 @@
 // `cts-tracker/js`: an instance is made by calling a function, so there is nothing to compile.
 import type { WasmSource } from './instance.js';
-import { type Instantiate, WebAssembly as StandIn } from './webassembly-stand-in.js';
 
-export const script = (instantiate: Instantiate): WasmSource => {
-  const compile = () => new StandIn.Module(instantiate);
-  return { compile, compileAsync: async () => compile() };
-};
+/** The function that wasm2js made of the wasm. */
+export type Instantiate = (imports: WebAssembly.Imports) => WebAssembly.Exports;
+
+export const script = (instantiate: Instantiate): WasmSource => ({
+  instantiate: (imports) => ({ exports: instantiate(imports) }),
+  instantiateAsync: async (imports) => ({ exports: instantiate(imports) }),
+});

@@ -2,6 +2,7 @@
 import { CtsError } from '../client/error.js';
 import type { Global, Instance } from '../platform.js';
 import { messageOf, type WasmSource } from './instance.js';
+import { compiled } from './load-compiled.js';
 
 type WasmModule = Global<'WebAssembly', unknown> extends { Module: { prototype: infer Of } } ? Of & object : object;
 type Bytes = ArrayBufferLike | ArrayBufferView;
@@ -20,21 +21,15 @@ function compile(): WebAssembly.Module {
   );
 }
 
-export const source: WasmSource = {
-  compile,
-  async compileAsync() {
-    await loading;
-    return compile();
-  },
-};
+export const source: WasmSource = /* @__PURE__ */ compiled(compile, async () => {
+  await loading;
+  return compile();
+});
 
-/**
- * Loads the wasm. Call it before anything else. A second call while the first one runs waits for it; after a failure,
- * call it again.
- */
-export function init(source: InitSource | PromiseLike<InitSource>): Promise<void> {
+/** A second call while the first one runs waits for it. */
+export function load(source: InitSource | PromiseLike<InitSource>): Promise<void> {
   if (module) return Promise.resolve();
-  loading ??= load(source);
+  loading ??= loadOnce(source);
   return loading;
 }
 
@@ -51,11 +46,11 @@ export function initSync(source: Bytes | WasmModule): void {
   try {
     module = bytes ? new WebAssembly.Module(bytes) : (source as WebAssembly.Module);
   } catch (cause) {
-    throw failure(cause);
+    throw failure(cause, '; await init(source) instead, where synchronous compilation is refused');
   }
 }
 
-async function load(source: InitSource | PromiseLike<InitSource>): Promise<void> {
+async function loadOnce(source: InitSource | PromiseLike<InitSource>): Promise<void> {
   try {
     const loaded = await compileFrom(await source);
     module ??= loaded;
@@ -76,18 +71,21 @@ async function compileFrom(given: unknown): Promise<WebAssembly.Module> {
   }
   if (response.ok === false) throw new Error(`HTTP ${response.status} from ${response.url}`);
   const typed = /^application\/wasm\b/i.test(response.headers?.get('content-type') ?? '');
-  if (typed && typeof WebAssembly.compileStreaming === 'function') return WebAssembly.compileStreaming(response);
+  // Only the platform's own responses can be streamed.
+  const streams = typed && typeof Response === 'function' && response instanceof Response;
+  if (streams && typeof WebAssembly.compileStreaming === 'function') return WebAssembly.compileStreaming(response);
   return WebAssembly.compile(await response.arrayBuffer());
 }
 
-const isModule = (given: unknown): given is WebAssembly.Module => given instanceof WebAssembly.Module;
-
+// By their tags, since they may be of another realm.
+const tagOf = (given: unknown): string => Object.prototype.toString.call(given);
+const isModule = (given: unknown): given is WebAssembly.Module => tagOf(given) === '[object WebAssembly.Module]';
 const isAddress = (given: unknown): given is string | URL =>
-  typeof given === 'string' || (typeof URL === 'function' && given instanceof URL);
+  typeof given === 'string' || tagOf(given) === '[object URL]';
 
 async function fetchWasm(address: string | URL): Promise<Response> {
   try {
-    return await fetch(address);
+    return await fetch(String(address));
   } catch (cause) {
     if (!/^file:/.test(String(address))) throw cause;
     throw new Error("in Node, await init(readFile(new URL(import.meta.resolve('cts-tracker/cts_tracker_bg.wasm'))))", {
@@ -99,11 +97,11 @@ async function fetchWasm(address: string | URL): Promise<Response> {
 /** The bytes of a view or a buffer. V8 compiles no DataView, so a view becomes a Uint8Array. */
 function bytesOf(given: unknown): Uint8Array<ArrayBuffer> | undefined {
   if (ArrayBuffer.isView(given)) return new Uint8Array(given.buffer as ArrayBuffer, given.byteOffset, given.byteLength);
-  const isBuffer = /^\[object (Shared)?ArrayBuffer\]$/.test(Object.prototype.toString.call(given));
+  const isBuffer = /^\[object (Shared)?ArrayBuffer\]$/.test(tagOf(given));
   return isBuffer ? new Uint8Array(given as ArrayBuffer) : undefined;
 }
 
-function failure(cause: unknown): CtsError {
+function failure(cause: unknown, hint = ''): CtsError {
   if (cause instanceof CtsError) return cause;
-  return new CtsError('internal', `the wasm file could not be loaded: ${messageOf(cause)}`, { cause });
+  return new CtsError('internal', `the wasm file could not be loaded: ${messageOf(cause)}${hint}`, { cause });
 }

@@ -1,7 +1,9 @@
 // workerd does not compile from bytes: the bundler imports the file as a compiled module.
 import type { WasmSource } from './instance.js';
+import { compiled } from './load-compiled.js';
 
-export const precompiled = (module: WebAssembly.Module): WasmSource => ({
-  compile: () => module,
-  compileAsync: async () => module,
-});
+export const precompiled = (module: WebAssembly.Module): WasmSource =>
+  compiled(
+    () => module,
+    async () => module,
+  );

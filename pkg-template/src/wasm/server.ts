@@ -1,9 +1,13 @@
 // The server-side wasm: signing, proxy and emulator.
-import { __wbg_reset_state, type InitOutput, initSync } from '#glue-server';
+import { type InitOutput, imports, start } from '#glue-server';
 import source from '#wasm-server';
 import { createEngine, type Engine } from './instance.js';
 
-const engine: Engine<InitOutput> = /* @__PURE__ */ createEngine(initSync, __wbg_reset_state, source);
+const engine: Engine<InitOutput> = /* @__PURE__ */ createEngine(
+  { imports, start },
+  source,
+  'run it on a host that has WebAssembly',
+);
 
 export const instance: Engine<InitOutput>['instance'] = engine.instance;
 export const trapped: Engine<InitOutput>['trapped'] = engine.trapped;
