@@ -2,6 +2,7 @@
 import type { en } from './en.js';
 import type { TextsLike } from './texts-like.js';
 import { checkBuckets } from './zh-CN/check-buckets.js';
+import { code } from './zh-CN/code.js';
 import { createTracker } from './zh-CN/create-tracker.js';
 import { outcome } from './zh-CN/outcome.js';
 import { shell } from './zh-CN/shell.js';
@@ -15,4 +16,5 @@ export const zhCN: TextsLike<typeof en> = {
   ...checkBuckets,
   ...validateFile,
   ...trackers,
+  ...code,
 };
