@@ -1,4 +1,5 @@
 // The tools and languages that a request is written for, in the order of their tabs.
+import type { PlainTextKey } from '../i18n.js';
 import { curl } from './curl.js';
 import { go } from './go.js';
 import { iamPolicy } from './iam-policy.js';
@@ -10,24 +11,26 @@ import { terraform } from './terraform.js';
 
 export interface Tool {
   readonly id: string;
-  /** A proper name, the same in each language. */
-  readonly label: string;
+  readonly label: PlainTextKey;
   readonly fileName: string;
   readonly generate: Generate;
 }
 
+/** The request itself. */
+export const requestTool: Tool = {
+  id: 'request',
+  label: 'code.tab.request',
+  fileName: 'create-tracker.json',
+  generate: ({ draft }) => ({ code: `${JSON.stringify(draft, null, 2)}\n`, losses: [] }),
+};
+
 export const tools: readonly Tool[] = [
-  {
-    id: 'request',
-    label: 'JSON',
-    fileName: 'create-tracker.json',
-    generate: ({ draft }) => ({ code: `${JSON.stringify(draft, null, 2)}\n`, losses: [] }),
-  },
-  { id: 'curl', label: 'curl', fileName: 'create-tracker.sh', generate: curl },
-  { id: 'koocli', label: 'KooCLI', fileName: 'create-tracker-koocli.sh', generate: koocli },
-  { id: 'terraform', label: 'Terraform', fileName: 'main.tf', generate: terraform },
-  { id: 'node', label: 'Node', fileName: 'create-tracker.mjs', generate: node },
-  { id: 'python', label: 'Python', fileName: 'create_tracker.py', generate: python },
-  { id: 'go', label: 'Go', fileName: 'main.go', generate: go },
-  { id: 'iam', label: 'IAM', fileName: 'policy.json', generate: iamPolicy },
+  requestTool,
+  { id: 'curl', label: 'code.tab.curl', fileName: 'create-tracker.sh', generate: curl },
+  { id: 'koocli', label: 'code.tab.koocli', fileName: 'create-tracker-koocli.sh', generate: koocli },
+  { id: 'terraform', label: 'code.tab.terraform', fileName: 'main.tf', generate: terraform },
+  { id: 'node', label: 'code.tab.node', fileName: 'create-tracker.mjs', generate: node },
+  { id: 'python', label: 'code.tab.python', fileName: 'create_tracker.py', generate: python },
+  { id: 'go', label: 'code.tab.go', fileName: 'main.go', generate: go },
+  { id: 'iam', label: 'code.tab.iam', fileName: 'policy.json', generate: iamPolicy },
 ];

@@ -11,7 +11,8 @@ import type { State } from './state.js';
 import { openReview } from './steps.js';
 import { hideUndo, undo } from './undo.js';
 import { update } from './update.js';
-import { copyPreview } from './view/preview.js';
+import { listenToTabs } from './view/code-tabs.js';
+import { copyPreview, downloadPreview, showPreview } from './view/preview.js';
 
 function onInput(state: State, event: Event): void {
   if (!(event.target instanceof HTMLInputElement)) return;
@@ -70,6 +71,8 @@ export function listen(state: State): void {
   byId('reset').addEventListener('click', () => resetForm(state));
   byId('undo-button').addEventListener('click', () => undo(state));
   byId('copy').addEventListener('click', () => void copyPreview());
+  byId('download').addEventListener('click', () => downloadPreview(state));
+  listenToTabs(state, () => showPreview(state));
   for (const button of document.querySelectorAll<HTMLElement>('[data-example]'))
     button.addEventListener('click', () => loadExample(state, button.dataset.example === 'data' ? 'data' : 'system'));
   // A reload would forget that the tracker may have been created.

@@ -1,6 +1,7 @@
 // The state of the page. All functions of the page take it as their first argument.
 import type { CheckObsBucketsResponse, CreateTrackerResponse } from 'cts-tracker';
 import type { Account } from '../account.js';
+import { requestTool, type Tool } from '../code/tools.js';
 import type { Config } from '../config.js';
 import type { Field } from '../field.js';
 import type { Shell } from '../page.js';
@@ -58,6 +59,8 @@ export interface State {
   checkProgress: Progress | undefined;
   /** The last bucket check that the user asked for, until the form is reset. */
   bucketCheck: BucketCheck | undefined;
+  /** The tool that the preview writes the request for. */
+  tool: Tool;
   /** The fields that the last service error may belong to, until the form is changed. */
   serviceError: { readonly error: Error; readonly fields: readonly Field[] } | undefined;
 }
@@ -82,6 +85,7 @@ export function createState({ config, account }: Shell): State {
     isLocked: false,
     checkProgress: undefined,
     bucketCheck: undefined,
+    tool: requestTool,
     serviceError: undefined,
   };
 }

@@ -1,12 +1,19 @@
-// The preview of the request: its body with highlighted JSON, and the number of errors and warnings.
+// The preview of the request: its body with highlighted JSON or as code for a tool, and the number of errors and
+// warnings.
 import { announce } from '../../announce.js';
+import { apiUrl } from '../../api.js';
+import type { Snippet } from '../../code/snippet.js';
+import { requestTool } from '../../code/tools.js';
 import { byId, h, render } from '../../dom.js';
-import { t } from '../../i18n.js';
+import { languageCode, t } from '../../i18n.js';
 import type { State } from '../state.js';
 import { currentCheck } from './bucket-check.js';
+import { showTabs } from './code-tabs.js';
 
 const TOKEN = /("(?:[^"\\]|\\.)*")(\s*:)?|\b(true|false|null)\b|-?\d+(?:\.\d+)?/g;
 const COPIED_MS = 1600;
+/** For code that must name a region, if the server's settings have none. */
+const DEFAULT_REGION = 'cn-north-1';
 
 /** Splits JSON into text and highlighted tokens. */
 function highlight(json: string): (string | Node)[] {
@@ -38,16 +45,47 @@ function badges(state: State): readonly (readonly [type: 'good' | 'bad' | 'warni
   ];
 }
 
+function snippetOf({ tool, form, account, validated }: State): Snippet {
+  return tool.generate({
+    draft: validated.draft,
+    projectId: form.pageValues.projectId,
+    region: account.region || DEFAULT_REGION,
+    proxyUrl: apiUrl('').href,
+  });
+}
+
 export function showPreview(state: State): void {
-  const { form, validated } = state;
-  byId('preview-line').textContent = `POST /v3/${form.pageValues.projectId || '{project_id}'}/tracker`;
-  const json = JSON.stringify(validated.draft, null, 2);
-  render(byId('preview-body'), json, () => highlight(json));
+  const isRequest = state.tool === requestTool;
+  const { code, losses } = snippetOf(state);
+  byId('preview-hint').hidden = !isRequest;
+  byId('preview-request').hidden = !isRequest;
+  byId('preview-line').textContent = `POST /v3/${state.form.pageValues.projectId || '{project_id}'}/tracker`;
+  const text = code.trimEnd();
+  render(byId('preview-body'), [state.tool.id, text], () => (isRequest ? highlight(text) : [text]));
+  render(byId('code-losses'), [languageCode(), losses], () =>
+    losses.length === 0
+      ? []
+      : [
+          h('p', { class: 'hint', id: 'losses-heading' }, t('code.losses')),
+          h(
+            'ul',
+            { class: 'hint losses', 'aria-labelledby': 'losses-heading' },
+            losses.map((key) => h('li', {}, t(key))),
+          ),
+        ],
+  );
+  showTabs(state);
   const shown = badges(state);
   render(byId('preview-badges'), shown, () => shown.map(([type, text]) => h('span', { class: `badge ${type}` }, text)));
 }
 
-/** Copies the body to the clipboard. If the browser does not allow it, selects the text instead. */
+export function downloadPreview(state: State): void {
+  const url = URL.createObjectURL(new Blob([snippetOf(state).code], { type: 'text/plain' }));
+  h('a', { href: url, download: state.tool.fileName }).click();
+  URL.revokeObjectURL(url);
+}
+
+/** Copies what is shown to the clipboard. If the browser does not allow it, selects the text instead. */
 export async function copyPreview(): Promise<void> {
   const button = byId('copy');
   const body = byId('preview-body');

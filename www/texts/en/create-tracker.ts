@@ -128,5 +128,6 @@ export const createTracker = {
   'preview.label': 'Request body',
   'preview.copy': 'Copy',
   'preview.copied': 'Copied',
+  'preview.download': 'Download',
   'preview.copyFailed': 'The browser did not allow copying. The text is selected: copy it with the keyboard.',
 } as const;

@@ -124,5 +124,6 @@ export const createTracker: TextsLike<typeof english> = {
   'preview.label': '请求体',
   'preview.copy': '复制',
   'preview.copied': '已复制',
+  'preview.download': '下载',
   'preview.copyFailed': '浏览器不允许复制。文本已选中，请用键盘复制。',
 };
