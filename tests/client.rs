@@ -218,6 +218,13 @@ fn refusals() {
 }
 
 #[test]
+fn an_http_proxy_that_demands_authentication_forwards_nothing() {
+    for operation in BOTH {
+        check(operation, &answer(407, ""), &[], ErrorKind::Rejected, Sent::No);
+    }
+}
+
+#[test]
 fn a_conflict_after_an_unknown_outcome_may_already_exist() {
     let after = CallOptions { after_unknown: true, ..OPTIONS };
     for (code, may) in [("CTS.0201", true), ("CTS.0208", true), ("CTS.0209", false), ("CTS.0203", false)] {

@@ -204,7 +204,8 @@ fn read_failure(answer: &Answer<'_>, success_status: bool, now: f64, parse_date:
     let server_now = backoff::date(&headers.date, parse_date).unwrap_or(now);
     Failure {
         kind,
-        sent: error.proxy.unwrap_or(Sent::Yes),
+        // 407 is the answer of an HTTP proxy that did not forward the request.
+        sent: error.proxy.unwrap_or(if status == 407 { Sent::No } else { Sent::Yes }),
         retry_after: retry_after(&headers.retry_after, server_now, parse_date),
         received: (kind == ErrorKind::BadResponse).then(|| beginning(body)),
         error,
