@@ -108,8 +108,8 @@ test('every message belongs to a code and a field that exist', () => {
       const [code, subject] = key.split(':');
       assert.ok(CODES.includes(code), `${fileOf(locale)}: '${key}': no such code: remove it`);
       assert.ok(
-        subject === undefined || SUBJECTS.has(subject),
-        `${fileOf(locale)}: '${key}': no rule id starts so: remove it`,
+        subject === undefined || SUBJECTS.has(subject) || subject in locale.fields,
+        `${fileOf(locale)}: '${key}': no rule id starts so, and it is not a path: remove it`,
       );
     }
   }
@@ -194,13 +194,13 @@ const RENDERED = [
   ],
   [
     issue('invalid_type', 'is_lts_enabled.type', { expected: 'boolean', actual: 'string' }),
-    'This must be true or false, not a string.',
-    '该项必须是布尔值（true或false），当前为字符串。',
+    'This must be true or false, not text.',
+    '该项必须是布尔值（true或false），当前为文本。',
   ],
   [
     issue('invalid_type', 'bucket_lifecycle.type', { expected: 'integer', actual: 'number' }),
-    'The retention period must be a whole number of days, in digits only.',
-    '保存周期的天数必须是整数，且只填数字。',
+    'The retention period must be a whole number of days, such as 30, not a number with a fraction.',
+    '保存周期的天数必须是整数，例如30，当前为非整数的数字。',
   ],
   [
     issue('invalid_type', 'tracker_name.type', { expected: 'string', actual: 'number' }),

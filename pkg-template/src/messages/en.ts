@@ -1,7 +1,7 @@
 import { type IssueTexts, type Locale, locale } from './locale.js';
 
 /**
- * By issue code, or by code and the field that the rule is about. Between braces are the params of the issue; `{index}` and
+ * By issue code, by code and the field that the rule is about, or by code and path. Between braces are the params of the issue; `{index}` and
  * `{first}` are counted from 1 in a message.
  */
 export const messages = {
@@ -18,7 +18,7 @@ export const messages = {
   'required:project_id': 'Enter the project ID.',
   'required:domain_id': 'Enter the account ID.',
   invalid_type: 'This must be {expected}, not {actual}.',
-  'invalid_type:bucket_lifecycle': 'The retention period must be {expected} of days, in digits only.',
+  'invalid_type:bucket_lifecycle': 'The retention period must be {expected} of days, such as 30, not {actual}.',
   unknown_key: 'The API has no such field, so it is left out of the request.',
   invalid_enum: 'This must be {allowed}.',
   'invalid_enum:tracker_type': 'The tracker type must be {allowed}.',
@@ -80,6 +80,12 @@ export const messages = {
   'unusual_format:project_id': 'This does not look like a project ID, which has 32 characters.',
   'unusual_format:domain_id': 'This does not look like an account ID, which has 32 characters.',
   too_many_issues: 'Issues not listed: {more}.',
+  'required:obs_info.bucket_name': 'Enter the name of the bucket that traces are transferred to.',
+  'required:data_bucket.data_bucket_name': 'Enter the name of the bucket to track.',
+  'too_short:data_bucket.data_bucket_name':
+    'The tracked bucket name must have at least {min} characters; this one has {actual}.',
+  'too_long:data_bucket.data_bucket_name':
+    'The tracked bucket name can have at most {max} characters; this one has {actual}.',
 };
 
 /** Parts of the messages above. */
@@ -120,7 +126,7 @@ export const expectedTypes = {
 
 /** The types that a value was instead. */
 export const actualTypes = {
-  string: 'a string',
+  string: 'text',
   number: 'a number',
   fraction: 'a number with a fraction',
   boolean: 'a boolean',

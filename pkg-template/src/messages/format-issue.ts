@@ -7,19 +7,22 @@ import { compileTemplate, type Message } from './template.js';
 export interface FormattableIssue {
   readonly code: IssueCode;
   readonly params: Readonly<Record<string, unknown>>;
-  /** Selects the message: a rule `field.anything` uses `code:field` if there is such a message. */
+  /** Selects the message: a rule `field.anything` uses `code:field` if there is such a message, unless the path has one. */
   readonly rule?: string | undefined;
   /** The result if the locale has no message for the code. */
   readonly message?: string | undefined;
+  /** `code:path` is the first choice for the message: `required:data_bucket.data_bucket_name`. */
   readonly path?: readonly (string | number)[] | undefined;
   readonly severity?: Severity | undefined;
   readonly serverCode?: string | undefined;
 }
 
-/** A locale's messages by key (`code` or `code:field`), each compiled at its first use. */
+/** A locale's messages by key (`code`, `code:field` or `code:path`), each compiled at its first use. */
 export interface CompiledTexts {
   readonly texts: IssueTexts;
   readonly messages: Map<string, Message>;
+  /** The codes that have a message for one path. */
+  readonly codesByPath: ReadonlySet<string>;
 }
 
 const compiledByLocale = /* @__PURE__ */ new WeakMap<IssueTexts, CompiledTexts>();
@@ -29,7 +32,8 @@ export function compiledTexts(locale: Locale | undefined): CompiledTexts {
   let compiled = compiledByLocale.get(texts);
   if (compiled === undefined) {
     localeOption(locale);
-    compiled = { texts, messages: new Map() };
+    const byPath = Object.keys(texts.messages).filter((key) => key.includes('.'));
+    compiled = { texts, messages: new Map(), codesByPath: new Set(byPath.map((key) => key.split(':', 1)[0] ?? '')) };
     compiledByLocale.set(texts, compiled);
   }
   return compiled;
@@ -37,15 +41,21 @@ export function compiledTexts(locale: Locale | undefined): CompiledTexts {
 
 /** The message of an issue. */
 export function formatIssue(issue: FormattableIssue, locale?: Locale): string {
-  const message = messageOf(compiledTexts(locale), issue.code, issue.rule);
+  const message = messageOf(compiledTexts(locale), issue.code, issue.rule, issue.path);
   return message?.(issue.params) ?? issue.message ?? issue.code;
 }
 
-/** The message of a code under a rule; undefined for a code without a message. */
-export function messageOf(compiled: CompiledTexts, code: string, rule: string | undefined): Message | undefined {
+/** The message of a code at a path, or under a rule; undefined for a code without a message. */
+export function messageOf(
+  compiled: CompiledTexts,
+  code: string,
+  rule: string | undefined,
+  path: FormattableIssue['path'],
+): Message | undefined {
   const templates: Readonly<Record<string, string>> = compiled.texts.messages;
-  const specific = `${code}:${typeof rule === 'string' ? rule.split('.', 1)[0] : ''}`;
-  const key = Object.hasOwn(templates, specific) ? specific : code;
+  const field = typeof rule === 'string' ? rule.split('.', 1)[0] : '';
+  const keys = [`${code}:${path?.join('.')}`, `${code}:${field}`];
+  const key = keys.find((name) => Object.hasOwn(templates, name)) ?? code;
   let message = compiled.messages.get(key);
   if (message === undefined && Object.hasOwn(templates, key)) {
     message = compileTemplate(String(templates[key]), code, compiled.texts);

@@ -16,8 +16,8 @@ import type {
 export interface IssueTexts {
   readonly code: 'en' | 'zh-CN';
   /**
-   * By issue code, or by code and field: `required:bucket_name` wins over `required`. Between braces are the params of
-   * the issue (`IssueParams`); `{index}` and `{first}` are counted from 1 in a message.
+   * By issue code, by code and field, or by code and path: `required:data_bucket.data_bucket_name` wins over
+   * `required:bucket_name`, and that over `required`. Between braces are the params of the issue (`IssueParams`); `{index}` and `{first}` are counted from 1 in a message.
    */
   readonly messages: Texts<typeof messages> &
     Readonly<Record<IssueCode, string>> & { readonly [codeAndField: `${IssueCode}:${string}`]: string };

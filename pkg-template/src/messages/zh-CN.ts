@@ -16,7 +16,7 @@ const messages: typeof english.messages = {
   'required:project_id': '请输入项目ID。',
   'required:domain_id': '请输入账号ID。',
   invalid_type: '该项必须是{expected}，当前为{actual}。',
-  'invalid_type:bucket_lifecycle': '保存周期的天数必须是{expected}，且只填数字。',
+  'invalid_type:bucket_lifecycle': '保存周期的天数必须是{expected}，例如30，当前为{actual}。',
   unknown_key: '接口没有该字段，请求中不会包含该字段。',
   invalid_enum: '取值只能为{allowed}。',
   'invalid_enum:tracker_type': '追踪器类型只能为{allowed}。',
@@ -72,6 +72,10 @@ const messages: typeof english.messages = {
   'unusual_format:project_id': '不像是项目ID，项目ID为32个字符。',
   'unusual_format:domain_id': '不像是账号ID，账号ID为32个字符。',
   too_many_issues: '另有{more}个问题未列出。',
+  'required:obs_info.bucket_name': '请输入转储的OBS桶名称。',
+  'required:data_bucket.data_bucket_name': '请输入追踪的OBS桶名称。',
+  'too_short:data_bucket.data_bucket_name': '追踪的OBS桶名称不能少于{min}个字符，当前为{actual}个。',
+  'too_long:data_bucket.data_bucket_name': '追踪的OBS桶名称不能超过{max}个字符，当前为{actual}个。',
 };
 
 const phrases: typeof english.phrases = {
@@ -108,7 +112,7 @@ const expectedTypes: typeof english.expectedTypes = {
 };
 
 const actualTypes: typeof english.actualTypes = {
-  string: '字符串',
+  string: '文本',
   number: '数字',
   fraction: '非整数的数字',
   boolean: '布尔值',

@@ -25,9 +25,10 @@ interface IssueKind {
   readonly serverCode: ServiceCode | undefined;
   /** Reads the params of an issue that has so many dynamic ones. */
   readonly readParams: (dynamic: number) => Params;
-  /** The message, and the texts it was compiled from. */
+  /** The message, the texts it was compiled from, and the path that it is for if it depends on that. */
   message: ReturnType<typeof messageOf>;
   compiledFrom: CompiledTexts | undefined;
+  messagePath: Issue['path'] | undefined;
 }
 
 /** A path of fields, and the longer paths that begin with it. */
@@ -81,9 +82,10 @@ function readIssue(compiled: CompiledTexts): Issue {
   const kind = kinds[head & 511] ?? addKind(head & 511);
   const path = readPath((head >>> 9) & 7);
   const params = kind.readParams(head >>> 12);
-  if (kind.compiledFrom !== compiled) {
+  if (kind.compiledFrom !== compiled || (kind.messagePath !== undefined && kind.messagePath !== path)) {
     kind.compiledFrom = compiled;
-    kind.message = messageOf(compiled, kind.code, kind.rule);
+    kind.messagePath = compiled.codesByPath.has(kind.code) ? path : undefined;
+    kind.message = messageOf(compiled, kind.code, kind.rule, path);
   }
   const { code, severity, rule, serverCode } = kind;
   const message = kind.message === undefined ? code : kind.message(params as Parameters<typeof kind.message>[0]);
@@ -124,6 +126,7 @@ function addKind(number: number): IssueKind {
     readParams: paramsReader(params),
     message: undefined,
     compiledFrom: undefined,
+    messagePath: undefined,
   });
 }
 
