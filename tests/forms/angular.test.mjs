@@ -1,4 +1,4 @@
-// Glue: none for the errors, `form(model, (path) => validateStandardSchema(path, createTrackerFormSchema))`. The model has the
+// Glue: none for the errors, `form(model, (path) => validateStandardSchema(path, () => createTrackerFormSchema))`. The model has the
 // form's values; send `createTrackerFormSchema['~standard'].validate(model()).value`.
 import './dom.mjs';
 import '@angular/compiler';
@@ -13,7 +13,7 @@ after(() => application.destroy());
 
 async function drive({ schema, values }) {
   const model = signal(values);
-  const fields = form(model, (path) => validateStandardSchema(path, schema), {
+  const fields = form(model, (path) => validateStandardSchema(path, () => schema), {
     injector: application.injector,
     name: 'form',
   });

@@ -8,32 +8,47 @@ import { schemaResolver, useForm as useMantine } from '@mantine/form';
 import type { Rule as AntDesignRule } from '@rc-component/form/lib/interface';
 import { FormApi } from '@tanstack/form-core';
 import type { CreateTrackerForm, CreateTrackerRequestBody } from 'cts-tracker';
-import { bucketNameSchema, createTrackerFormSchema, toNestedErrors } from 'cts-tracker';
+import { bucketNameSchema, createTrackerFormSchema, emptyTrackerForm, toNestedErrors } from 'cts-tracker';
 import { fieldRule } from 'cts-tracker/async-validator';
 import { toTypedSchema } from 'cts-tracker/vee-validate';
 import type { FormItemRule } from 'element-plus';
 import { useFormik } from 'formik';
-import { useForm } from 'react-hook-form';
+import type { InputHTMLAttributes } from 'react';
+import { useController, useForm as useHook } from 'react-hook-form';
 import { useForm as useVee4 } from 'vee-validate';
 import { useForm as useVee5 } from 'vee-validate-5';
 
 declare function send(body: CreateTrackerRequestBody): void;
-const empty: CreateTrackerForm = { tracker_type: 'system' };
+const empty = emptyTrackerForm('system');
 
 // What each hands to its submit handler is typed as the request's body where the library sends the schema's output.
-const hook = useForm({ resolver: standardSchemaResolver(createTrackerFormSchema), defaultValues: empty });
+const hook = useHook({ resolver: standardSchemaResolver(createTrackerFormSchema), defaultValues: empty });
 hook.register('obs_info.bucket_name');
+hook.watch('tracker_name').length satisfies number;
+hook.setValue('data_bucket.data_event', ['READ']);
+const plain = useHook<CreateTrackerForm>({ defaultValues: emptyTrackerForm() });
+plain.watch('obs_info.is_obs_created') satisfies boolean;
+// A controlled text box and a controlled check box take the values as they are.
+const { field: name } = useController({ control: plain.control, name: 'tracker_name' });
+const { field: period } = useController({ control: plain.control, name: 'obs_info.bucket_lifecycle' });
+const { field: flag } = useController({ control: plain.control, name: 'is_lts_enabled' });
+({ ...period, checked: flag.value, maxLength: name.value.length }) satisfies InputHTMLAttributes<HTMLInputElement>;
 void hook.handleSubmit((body) => send(body));
 
 const tanstack = new FormApi({
   defaultValues: empty,
   validators: { onSubmit: createTrackerFormSchema, onChange: createTrackerFormSchema },
 });
-tanstack.getFieldValue('obs_info.bucket_name');
+tanstack.getFieldValue('obs_info.bucket_name').length satisfies number;
+tanstack.setFieldValue('tracker_type', 'data');
 
-const vee4 = useVee4({ validationSchema: toTypedSchema(createTrackerFormSchema) });
+const vee4 = useVee4({ validationSchema: toTypedSchema(createTrackerFormSchema), initialValues: emptyTrackerForm() });
+const [trackerName, nameAttributes] = vee4.defineField('tracker_name');
+trackerName.value.length satisfies number;
+nameAttributes.value satisfies object;
 void vee4.handleSubmit((body) => send(body));
-const vee5 = useVee5({ validationSchema: createTrackerFormSchema });
+const vee5 = useVee5({ validationSchema: createTrackerFormSchema, initialValues: emptyTrackerForm() });
+vee5.defineField('obs_info.bucket_name')[0].value satisfies string;
 void vee5.handleSubmit((body) => send(body));
 
 const mantine = useMantine({ initialValues: empty, validate: schemaResolver(createTrackerFormSchema) });
@@ -50,7 +65,9 @@ useFormik({
   },
 });
 
-form(signal(empty), (path) => validateStandardSchema(path, createTrackerFormSchema));
+form(signal(empty), (path) => validateStandardSchema(path, () => createTrackerFormSchema));
 
 fieldRule(createTrackerFormSchema, 'kms_id', () => empty) satisfies FormItemRule;
+// @ts-expect-error not a field
+fieldRule(createTrackerFormSchema, 'kmsid', () => empty);
 fieldRule(bucketNameSchema) satisfies AntDesignRule;

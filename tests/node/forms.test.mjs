@@ -1,6 +1,29 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { constraintsFor, fieldLabel, formatPath, limits, toFieldErrors, toNestedErrors, zhCN } from 'cts-tracker';
+import {
+  CtsError,
+  constraintsFor,
+  createCtsClient,
+  createTrackerFormSchema,
+  emptyTrackerForm,
+  en,
+  errorCodes,
+  fieldLabel,
+  fieldState,
+  formatIssue,
+  formatPath,
+  limits,
+  pruneDraft,
+  toFieldErrors,
+  toNestedErrors,
+  validateBucketName,
+  validateCreateTracker,
+  validateCreateTrackerForm,
+  withOptions,
+  zhCN,
+} from 'cts-tracker';
+import { createEmulator, sampleCredentials } from 'cts-tracker/emulator';
+import { createSigningProxy } from 'cts-tracker/proxy';
 import { internal } from '../support/internal.mjs';
 
 const { parsePath } = await internal('validation/paths.ts');
@@ -124,8 +147,35 @@ test('constraints of each field', () => {
   // A pattern for a warning would keep the browser from sending the form.
   assert.deepEqual(constraintsFor('kms_id'), {});
   assert.deepEqual(constraintsFor('buckets.0.bucket_location'), { required: true });
-  for (const path of ['', [], 'is_lts_enabled', 'nope', '__proto__', 'constructor', 'obs_info.toString']) {
-    assert.deepEqual(constraintsFor(path), {});
+  assert.deepEqual(constraintsFor('is_lts_enabled'), {});
+  assert.deepEqual(constraintsFor('data_bucket.data_event.1'), { values: ['READ', 'WRITE'] });
+});
+
+const WRONG_PATHS = [
+  '',
+  [],
+  'nope',
+  'bucket_name', // the likely mistake: it is obs_info.bucket_name
+  'data_bucket.bucket_name',
+  'obs_info.0.bucket_name',
+  'tracker_name.0',
+  'buckets[0].kmsid',
+  'buckets.x.kms_id',
+  ['obs_info', 'bucket'],
+  '__proto__',
+  'constructor',
+  'obs_info.toString',
+];
+
+test('a path that is not a field throws', () => {
+  for (const path of WRONG_PATHS) {
+    const error = { name: 'TypeError', message: /^path must be a field, such as obs_info\.bucket_name, not / };
+    assert.throws(() => constraintsFor(path), error, String(path));
+    assert.throws(() => fieldLabel(path), error, String(path));
+  }
+  for (const path of [undefined, null, 7, {}]) {
+    assert.throws(() => constraintsFor(path), { name: 'TypeError', message: /^path must be an array of steps/ });
+    assert.throws(() => fieldLabel(path), { name: 'TypeError', message: /^path must be an array of steps/ });
   }
 });
 
@@ -151,7 +201,208 @@ test('patterns compile as HTML compiles them, and agree with the limits', () => 
 test('the labels of the fields', () => {
   assert.equal(fieldLabel('tracker_type'), 'Tracker type');
   assert.equal(fieldLabel('tracker_type', zhCN), '追踪器类型');
+  assert.equal(fieldLabel('obs_info.bucket_name'), 'OBS bucket name');
+  assert.equal(fieldLabel('obs_info.bucket_name', zhCN), 'OBS桶名称');
   assert.notEqual(fieldLabel('obs_info.bucket_name'), fieldLabel('data_bucket.data_bucket_name'));
-  for (const path of ['', 'nope', '__proto__', undefined, 7])
-    assert.throws(() => fieldLabel(path), { name: 'TypeError', message: /^path must be a field/ });
+  assert.equal(fieldLabel('buckets[3].kms_id'), 'KMS key ID');
+  assert.equal(fieldLabel(['data_bucket', 'data_event', 0]), 'Operations to record');
+});
+
+test('the messages of the two buckets differ', () => {
+  const issuesOf = (name, locale) =>
+    validateCreateTrackerForm(
+      {
+        tracker_type: 'data',
+        tracker_name: 'a',
+        obs_info: { bucket_name: name, is_obs_created: true },
+        data_bucket: { data_bucket_name: name, data_event: ['READ'] },
+      },
+      { locale },
+    );
+  for (const locale of [en, zhCN]) {
+    for (const name of ['', 'a', 'a'.repeat(64)]) {
+      const { issues = [], warnings } = issuesOf(name, locale);
+      const by = (field) =>
+        [...issues, ...warnings].filter(({ path, code }) => path[1] === field && code !== 'must_differ');
+      const [transfer, tracked] = [by('bucket_name'), by('data_bucket_name')];
+      assert.ok(transfer.length > 0, name);
+      for (const { code, message } of transfer) {
+        const other = tracked.find((issue) => issue.code === code);
+        assert.notEqual(message, other.message);
+        assert.equal(formatIssue(other, locale), other.message);
+      }
+    }
+  }
+  const messages = issuesOf('', zhCN).issues.map(({ message }) => message);
+  assert.deepEqual(messages, ['请输入转储的OBS桶名称。', '请输入追踪的OBS桶名称。']);
+  // Alternating requests do not mix the messages up.
+  assert.deepEqual(
+    [1, 2].map(() => issuesOf('', en).issues.map(({ message }) => message)),
+    Array(2).fill([
+      'Enter the name of the bucket that traces are transferred to.',
+      'Enter the name of the bucket to track.',
+    ]),
+  );
+  assert.equal(validateBucketName(undefined).issues[0].message, 'Enter an OBS bucket name.');
+  const own = { ...en, messages: { ...en.messages, 'must_differ:data_bucket.data_bucket_name': 'mine' } };
+  assert.equal(issuesOf('abc', own).issues[0].message, 'mine');
+});
+
+test('a retention period in quotes: a number is wanted, not text', () => {
+  const { issues } = validateCreateTracker({ tracker_type: 'system', obs_info: { bucket_lifecycle: '30' } });
+  assert.equal(issues[0].message, 'The retention period must be a whole number of days, such as 30, not text.');
+});
+
+test('an empty form', () => {
+  assert.deepEqual(emptyTrackerForm(), {
+    tracker_type: '',
+    tracker_name: '',
+    is_lts_enabled: false,
+    is_organization_tracker: false,
+    management_event_selector: { exclude_service: [] },
+    obs_info: {
+      bucket_name: '',
+      file_prefix_name: '',
+      is_obs_created: false,
+      bucket_lifecycle: '',
+      compress_type: '',
+      is_sort_by_service: false,
+    },
+    is_support_trace_files_encryption: false,
+    kms_id: '',
+    is_support_validate: false,
+    data_bucket: { data_bucket_name: '', data_event: [] },
+    agency_name: '',
+  });
+  emptyTrackerForm().data_bucket.data_event.push('READ');
+  assert.deepEqual(emptyTrackerForm('data').data_bucket.data_event, [], 'each call returns a new object');
+  assert.deepEqual(validateCreateTrackerForm(emptyTrackerForm('system')).value, {
+    tracker_type: 'system',
+    tracker_name: 'system',
+    is_lts_enabled: false,
+    is_organization_tracker: false,
+    is_support_trace_files_encryption: false,
+    is_support_validate: false,
+  });
+  assert.deepEqual(
+    validateCreateTrackerForm(emptyTrackerForm()).issues.map(({ path }) => path.join('.')),
+    ['tracker_type'],
+  );
+  for (const type of ['System', '', 7, {}])
+    assert.throws(() => emptyTrackerForm(type), {
+      name: 'TypeError',
+      message: /^trackerType must be 'system' or 'data'/,
+    });
+});
+
+const DATA = {
+  ...emptyTrackerForm('data'),
+  tracker_name: 'a',
+  is_organization_tracker: true,
+  kms_id: 'x',
+  obs_info: { ...emptyTrackerForm().obs_info, bucket_lifecycle: '7' },
+  data_bucket: { data_bucket_name: 'A', data_event: ['x'] },
+};
+
+test('pruneDraft removes the fields that do not apply, and the draft keeps them', () => {
+  const draft = structuredClone({ ...DATA, tracker_type: 'system' });
+  const pruned = pruneDraft(draft);
+  assert.deepEqual(draft, { ...DATA, tracker_type: 'system' });
+  assert.ok(validateCreateTrackerForm(draft).issues.length >= 2);
+  assert.deepEqual(validateCreateTrackerForm(pruned), {
+    value: {
+      tracker_type: 'system',
+      tracker_name: 'system',
+      is_lts_enabled: false,
+      is_organization_tracker: true,
+      is_support_trace_files_encryption: false,
+      is_support_validate: false,
+    },
+    warnings: [],
+  });
+  // Each field that applies is there with its value, each other one is absent.
+  const read = (values, path) => path.split('.').reduce((inside, step) => inside?.[step], values);
+  for (const values of [DATA, draft, emptyTrackerForm(), emptyTrackerForm('system')]) {
+    const kept = pruneDraft(values);
+    for (const [path, { applies }] of Object.entries(fieldState(values))) {
+      if (!applies) assert.equal(read(kept, path), undefined, path);
+      else if (typeof read(values, path) !== 'object') assert.equal(read(kept, path), read(values, path), path);
+    }
+    assert.ok(Object.values(fieldState(kept)).length === 20);
+  }
+  // On the way back, what was typed is there again.
+  assert.deepEqual(pruneDraft({ ...draft, tracker_type: 'data' }).data_bucket, DATA.data_bucket);
+});
+
+test('pruneDraft reads what the form schema reads', () => {
+  const controls = new FormData();
+  for (const [name, value] of [
+    ['tracker_type', 'system'],
+    ['data_bucket.data_event[]', 'READ'],
+    ['obs_info.bucket_name', 'abc'],
+    ['kms_id', 'x'],
+  ])
+    controls.append(name, value);
+  assert.deepEqual({ ...pruneDraft(controls) }, { tracker_type: 'system', obs_info: { bucket_name: 'abc' } });
+  const flat = { tracker_type: 'system', 'data_bucket.data_bucket_name': 'x', 'obs_info.bucket_name': 'abc' };
+  assert.deepEqual(pruneDraft(flat), { tracker_type: 'system', obs_info: { bucket_name: 'abc' } });
+  for (const value of [undefined, null, 7, 'x', []]) assert.deepEqual(pruneDraft(value), value);
+  assert.equal(pruneDraft({ tracker_type: 'system', data_bucket: 'x' }).data_bucket, undefined);
+});
+
+test('a form schema with the option prune ignores the fields that do not apply', () => {
+  const draft = { ...DATA, tracker_type: 'system' };
+  const wanted = validateCreateTrackerForm(pruneDraft(draft));
+  assert.deepEqual(validateCreateTrackerForm(draft, { prune: true }), wanted);
+  const schema = withOptions(createTrackerFormSchema, { prune: true });
+  assert.deepEqual(schema['~standard'].validate(draft), { value: wanted.value });
+  assert.ok(createTrackerFormSchema['~standard'].validate(draft).issues);
+  // A group of which nothing is left is not sent; an unknown key is reported as before.
+  const empty = { tracker_type: 'system', obs_info: { compress_type: 'gzip' } };
+  assert.deepEqual(validateCreateTrackerForm(empty, { prune: true }).value, {
+    tracker_type: 'system',
+    tracker_name: 'system',
+  });
+  const unknown = { tracker_type: 'system', obs_info: { compress_type: 'gzip', x: 1 } };
+  assert.equal(validateCreateTrackerForm(unknown, { prune: true }).warnings[0].code, 'unknown_key');
+  for (const prune of ['yes', 1]) {
+    assert.throws(() => validateCreateTrackerForm({}, { prune }), { name: 'TypeError', message: /^prune must be/ });
+    assert.throws(() => withOptions(createTrackerFormSchema, { prune }), {
+      name: 'TypeError',
+      message: /^prune must be/,
+    });
+  }
+  for (const value of [undefined, null, 7, [], new Map()])
+    assert.equal(validateCreateTrackerForm(value, { prune: true }).issues[0].code, 'not_object');
+});
+
+test('the errors of the service by field', async () => {
+  const emulator = createEmulator();
+  const proxy = createSigningProxy({
+    endpoint: 'http://127.0.0.1:9',
+    credentials: sampleCredentials,
+    allowedHosts: ['cts.test'],
+    fetch: emulator.fetch,
+  });
+  const client = createCtsClient({
+    baseUrl: 'https://cts.test/',
+    projectId: 'p',
+    fetch: (url, init) => proxy.fetch(new Request(url, init)),
+  });
+  const failure = (body, options) => client.createTracker(body, options).then(assert.fail, (error) => error);
+  const missing = await failure({ tracker_type: 'system', obs_info: { bucket_name: 'missing' } });
+  assert.equal(missing.errorCode, 'CTS.0211');
+  const { fields } = errorCodes['CTS.0211'];
+  assert.ok(fields.includes('obs_info.bucket_name'));
+  assert.deepEqual(toFieldErrors(missing), Object.fromEntries(fields.map((field) => [field, [missing.errorMsg]])));
+  assert.equal(toNestedErrors(missing).obs_info.bucket_name, missing.errorMsg);
+  assert.deepEqual(Object.keys(toFieldErrors(missing, { style: 'pointer' }))[0], '/obs_info/bucket_name');
+  const local = await failure({ tracker_type: 'data' });
+  assert.deepEqual(toFieldErrors(local), toFieldErrors(local.issues));
+  // No field is known: the message is about the whole.
+  const unknown = new CtsError('rejected', 'ours', { errorCode: 'CTS.9999', errorMsg: 'theirs' });
+  assert.deepEqual(toFieldErrors(unknown), { '': ['theirs'] });
+  assert.deepEqual(toNestedErrors(new CtsError('network', 'ours')), { '': 'ours' });
+  assert.deepEqual(toFieldErrors(new CtsError('rejected', 'ours', { errorCode: '__proto__' })), { '': ['ours'] });
+  assert.throws(() => toFieldErrors(new Error('x')), { name: 'TypeError', message: /^issues must be a list/ });
 });

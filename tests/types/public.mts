@@ -39,12 +39,16 @@ import type {
   Validation,
 } from 'cts-tracker';
 import {
+  bucketNameSchema,
   CtsError,
+  checkObsBucketsFormSchema,
   constraintsFor,
   createCtsClient,
   createNdjsonValidator,
+  createTrackerFormSchema,
   en,
   errorCodes,
+  fieldLabel,
   fieldState,
   formatIssue,
   formatPath,
@@ -60,6 +64,7 @@ import {
   type validateCheckObsBuckets,
   validateCompressType,
   validateCreateTracker,
+  validateCreateTrackerForm,
   validateDomainId,
   validateFilePrefixName,
   validateKmsId,
@@ -70,6 +75,7 @@ import {
   warmup,
   zhCN,
 } from 'cts-tracker';
+import { fieldRule } from 'cts-tracker/async-validator';
 
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 declare function same<A, B>(yes: Same<A, B>): void;
@@ -392,6 +398,24 @@ limits.dataEvent.values[0] === 'DELETE';
 limits.kmsId.max;
 const constraints: Constraints = constraintsFor(['buckets', 0, 'bucket_name']);
 constraintsFor('obs_info.bucket_name').pattern?.length;
+for (const index of [0, 1]) constraintsFor(`buckets.${index}.bucket_name`).required satisfies boolean | undefined;
+fieldLabel('buckets[0].kms_id', zhCN) satisfies string;
+for (const { path } of result.issues ?? []) fieldLabel(path) satisfies string;
+// @ts-expect-error the field is obs_info.bucket_name
+constraintsFor('bucket_name');
+// @ts-expect-error not a field
+fieldLabel('obs_info.buket_name');
+validateCreateTrackerForm({}, { prune: true, locale: zhCN }).warnings satisfies readonly Issue[];
+declare const failure: CtsError;
+toFieldErrors(failure) satisfies typeof byField;
+fieldRule(createTrackerFormSchema, 'obs_info.bucket_name', () => ({}));
+fieldRule(createTrackerFormSchema, ['obs_info', 'bucket_name'], () => ({}));
+fieldRule(checkObsBucketsFormSchema, 'buckets[0].kms_id', () => ({}));
+fieldRule(bucketNameSchema);
+// @ts-expect-error the field is obs_info.bucket_name
+fieldRule(createTrackerFormSchema, 'bucket_name', () => ({}));
+// @ts-expect-error a field of another schema
+fieldRule(checkObsBucketsFormSchema, 'kms_id', () => ({}));
 const states: Readonly<Record<CreateTrackerPath, FieldState>> = fieldState({ tracker_type: 'data' });
 states['obs_info.bucket_name'].required satisfies boolean;
 // @ts-expect-error no such field

@@ -21,9 +21,11 @@ import {
   createTrackerFormSchema,
   createTrackerSchema,
   domainIdSchema,
+  emptyTrackerForm,
   filePrefixNameSchema,
   kmsIdSchema,
   projectIdSchema,
+  pruneDraft,
   trackerNameSchema,
   withOptions,
   zhCN,
@@ -79,31 +81,30 @@ withOptions({}, {});
 createTrackerSchema['~standard'].vendor = 'x';
 createTrackerSchema['~standard'].jsonSchema.input({ target: 'draft-2020-12' }) satisfies Record<string, unknown>;
 
-// The values of a form, as typed by libraries.
-const form: CreateTrackerForm = {
-  tracker_type: 'data',
-  tracker_name: '',
-  is_lts_enabled: 'on',
-  is_support_validate: true,
-  obs_info: { bucket_lifecycle: '30', bucket_name: null },
-  data_bucket: { data_event: 'READ' },
+// The values of a form, as typed by libraries: each control has a value that the library can read without a check.
+const form: CreateTrackerForm = emptyTrackerForm('data');
+same<CreateTrackerForm['tracker_type'], string>(true);
+form.tracker_name.length satisfies number;
+same<CreateTrackerForm['is_lts_enabled'], boolean>(true);
+same<CreateTrackerForm['obs_info']['bucket_lifecycle'], string | number>(true);
+same<CreateTrackerForm['data_bucket']['data_event'], string[]>(true);
+form.obs_info.bucket_name = 'x';
+form.data_bucket.data_event.push('READ');
+const written: CreateTrackerForm = { ...emptyTrackerForm(), tracker_type: 'data', is_support_validate: true };
+const buckets: CheckObsBucketsForm = {
+  buckets: [{ bucket_name: '', bucket_location: '', kms_id: '', is_support_trace_files_encryption: false }],
 };
-// React Hook Form has false for unchecked boxes.
-const unticked: CreateTrackerForm = {
-  tracker_type: false,
-  is_lts_enabled: false,
-  management_event_selector: { exclude_service: false },
-  obs_info: { compress_type: false, bucket_lifecycle: false },
-  data_bucket: { data_event: [false, 'READ'] },
-  agency_name: false,
-};
-const uncheckedBuckets: CheckObsBucketsForm = {
-  buckets: [{ kms_id: false, is_support_trace_files_encryption: false }],
-};
-// @ts-expect-error a checked box is not any string
-const ticked: CreateTrackerForm = { agency_name: true };
+// @ts-expect-error a box is not any string
+const ticked: CreateTrackerForm = { ...form, agency_name: true };
 // @ts-expect-error a misspelt control
-const misspelt: CreateTrackerForm = { traker_type: 'data' };
+const misspelt: CreateTrackerForm = { ...form, traker_type: 'data' };
+// @ts-expect-error no such type
+emptyTrackerForm('System');
+const shown = pruneDraft(form);
+same<typeof shown.kms_id, string | undefined>(true);
+shown.obs_info?.bucket_name?.length;
+same<ReturnType<typeof pruneDraft<unknown>>, unknown>(true);
+withOptions(createTrackerFormSchema, { prune: true, locale: zhCN });
 
 // With the names of controls as keys.
 const flat: CreateTrackerFlatForm = {
@@ -112,6 +113,9 @@ const flat: CreateTrackerFlatForm = {
   'obs_info.is_obs_created': 'on',
   'data_bucket.data_event': ['READ'],
   'management_event_selector.exclude_service': 'KMS',
+  'obs_info.bucket_lifecycle': '30',
+  agency_name: false,
+  kms_id: null,
 };
 const flatBuckets: CheckObsBucketsFlatForm = {
   'buckets.0.bucket_name': 'x',

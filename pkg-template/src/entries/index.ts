@@ -18,17 +18,20 @@ export type {
   PreflightReport,
   RetryOptions,
 } from '../client/types.js';
+export { emptyTrackerForm } from '../forms/empty-form.js';
 export { type FieldMessage, type NestedErrors, toFieldErrors, toNestedErrors } from '../forms/field-errors.js';
 export { fieldLabel } from '../forms/field-label.js';
-export { type FieldState, fieldState } from '../forms/field-state.js';
+export type { FieldPath } from '../forms/field-paths.js';
+export { type FieldState, type FieldStates, fieldState } from '../forms/field-state.js';
 export type {
   CheckObsBucketsFlatForm,
   CheckObsBucketsForm,
   CreateTrackerFlatForm,
   CreateTrackerForm,
 } from '../forms/form-types.js';
-export { validateCheckObsBucketsForm, validateCreateTrackerForm } from '../forms/form-validators.js';
+export { type FormOptions, validateCheckObsBucketsForm, validateCreateTrackerForm } from '../forms/form-validators.js';
 export { type Constraints, constraintsFor, type Limits, limits } from '../forms/limits.js';
+export { type Pruned, pruneDraft } from '../forms/prune.js';
 export * from '../forms/schemas.js';
 export { type JsonSchemaOptions, type Schema, type SchemaOptions, withOptions } from '../forms/standard-schema.js';
 export { version } from '../generated/metadata.js';

@@ -1,5 +1,7 @@
+import { type CtsError, isCtsError } from '../client/error.js';
+import { errorCodes } from '../client/error-codes.js';
 import { own } from '../options.js';
-import { formatPath, type PathStyle } from '../validation/paths.js';
+import { formatPath, type PathStyle, parsePath } from '../validation/paths.js';
 
 /** The parts of an issue that a form shows. */
 export interface FieldMessage {
@@ -14,17 +16,18 @@ export interface NestedErrors {
 
 /**
  * The messages by field, in the order of the issues: `{ 'obs_info.bucket_name': ['…'] }`. The key of the messages about
- * the whole value is the empty string.
+ * the whole value is the empty string. Of a `CtsError`: its issues, or the service's sentence at each field that its code
+ * may be about (see `errorCodes`).
  */
 export function toFieldErrors(
-  issues: readonly FieldMessage[] | undefined,
+  issues: readonly FieldMessage[] | CtsError | undefined,
   options: { readonly style?: PathStyle | undefined } = {},
 ): Record<string, string[]> {
   const style = own(options, 'style');
   const errors: Record<string, string[]> = {};
   for (const { path, message } of listOf(issues)) {
     const field = formatPath(path, style);
-    const messages = Object.hasOwn(errors, field) ? errors[field] : undefined;
+    const messages = ownValue(errors, field) as string[] | undefined;
     if (messages === undefined) put(errors, field, [message]);
     else messages.push(message);
   }
@@ -36,9 +39,10 @@ type Level = Record<string | number, unknown>;
 
 /**
  * The first message of each field, in the shape of the value: `{ obs_info: { bucket_name: '…' } }`. If an object has both a
- * message and fields with messages, its own message has the empty string as key. So has a message about the whole value.
+ * message and fields with messages, its own message has the empty string as key. So has a message about the whole value. A
+ * `CtsError` is accepted as in `toFieldErrors`.
  */
-export function toNestedErrors(issues: readonly FieldMessage[] | undefined): NestedErrors {
+export function toNestedErrors(issues: readonly FieldMessage[] | CtsError | undefined): NestedErrors {
   const errors: NestedErrors = {};
   for (const { path, message } of listOf(issues)) {
     let level: Level = errors;
@@ -54,10 +58,18 @@ export function toNestedErrors(issues: readonly FieldMessage[] | undefined): Nes
   return errors;
 }
 
-function listOf(issues: readonly FieldMessage[] | null | undefined): readonly FieldMessage[] {
+function listOf(issues: readonly FieldMessage[] | CtsError | null | undefined): readonly FieldMessage[] {
   if (issues === undefined || issues === null) return [];
-  if (!Array.isArray(issues)) throw new TypeError('issues must be a list, such as the `issues` of a validation');
+  if (isCtsError(issues)) return issues.issues ?? serviceMessages(issues);
+  if (!Array.isArray(issues)) {
+    throw new TypeError('issues must be a list, or a CtsError');
+  }
   return issues;
+}
+
+function serviceMessages({ errorCode, errorMsg, message }: CtsError): FieldMessage[] {
+  const { fields = [''] } = own(errorCodes, errorCode ?? '') ?? {};
+  return fields.map((field) => ({ path: parsePath(field), message: errorMsg ?? message }));
 }
 
 function ownValue(level: Level, step: string | number): unknown {
@@ -77,8 +89,6 @@ function emptyLevel(message: unknown, next: string | number | undefined): Level 
 
 /** Like an assignment, but the key `__proto__` is a property too. */
 function put<T>(level: Record<string | number, unknown>, key: string | number, value: T): T {
-  if (key === '__proto__')
-    Object.defineProperty(level, key, { value, writable: true, enumerable: true, configurable: true });
-  else level[key] = value;
+  Object.defineProperty(level, key, { value, writable: true, enumerable: true, configurable: true });
   return value;
 }

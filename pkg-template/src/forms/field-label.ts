@@ -1,11 +1,13 @@
-import type { CreateTrackerPath } from '../generated/names.js';
 import { en } from '../messages/en.js';
 import { type Locale, localeOption } from '../messages/locale.js';
+import { type FieldPath, fieldName } from './field-paths.js';
 
-/** The label of a field, in the terms of the vendor's console: `fieldLabel('obs_info.bucket_name')`. */
-export function fieldLabel(path: CreateTrackerPath, locale: Locale = en): string {
+/**
+ * The label of a field, in the terms of the vendor's console: `fieldLabel('obs_info.bucket_name')`. The path of an issue is
+ * accepted too. A path that is not a field throws a `TypeError`.
+ */
+export function fieldLabel(path: FieldPath | readonly (string | number)[], locale: Locale = en): string {
   localeOption(locale);
-  if (!Object.hasOwn(locale.fields, path)) throw new TypeError('path must be a field, such as obs_info.bucket_name');
-  const label = locale.fields[path];
+  const label = (locale.fields as Readonly<Record<string, string>>)[fieldName(path)] ?? '';
   return label.charAt(0).toUpperCase() + label.slice(1);
 }

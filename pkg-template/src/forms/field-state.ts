@@ -1,7 +1,7 @@
 // Which fields of a form apply, and which are required.
 import { createTracker } from '../generated/encode.js';
 import { issueCodes } from '../generated/metadata.js';
-import { createTrackerPaths } from '../generated/names.js';
+import { type CreateTrackerPath, createTrackerPaths } from '../generated/names.js';
 import type { IssueCode } from '../validation/issue.js';
 import { next, openResults } from '../validation/issues.js';
 import { callWithNormalized } from '../validation/memory.js';
@@ -15,8 +15,11 @@ export interface FieldState {
   readonly reason?: IssueCode;
 }
 
+/** By field. */
+export type FieldStates = Readonly<Record<CreateTrackerPath, FieldState>>;
+
 /** For a partly filled form: which fields of CreateTracker apply, and which are required. */
-export function fieldState(draft: unknown): Readonly<Record<string, FieldState>> {
+export function fieldState(draft: unknown): FieldStates {
   callWithNormalized(formValues(draft, createTracker.type), createTracker, (wasm, length) => wasm.field_state(length));
   openResults();
   const states: Record<string, FieldState> = {};
@@ -28,5 +31,5 @@ export function fieldState(draft: unknown): Readonly<Record<string, FieldState>>
         ? { applies: false, required, reason: issueCodes[(bits >> 1) - 1] as IssueCode }
         : { applies: true, required };
   }
-  return states;
+  return states as FieldStates;
 }

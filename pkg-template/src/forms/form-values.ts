@@ -59,7 +59,7 @@ function coerceFields(group: Group, type: ObjectType, unknownKeys: UnknownKeys):
   for (const [name, fieldType] of Object.entries(type)) {
     const value = coerce(group[name], fieldType, unknownKeys);
     // A form holds a group even if none of its fields is filled. A data tracker requires the fields of `data_bucket`.
-    const isKept = name === 'data_bucket' && group.tracker_type !== 'system';
+    const isKept = name === 'data_bucket' && group.tracker_type === 'data';
     group[name] = isObject(fieldType) && !isKept && isEmpty(value, unknownKeys) ? undefined : value;
   }
   return group;
@@ -67,7 +67,7 @@ function coerceFields(group: Group, type: ObjectType, unknownKeys: UnknownKeys):
 
 function isEmpty(value: unknown, unknownKeys: UnknownKeys): boolean {
   if (Array.isArray(value)) return value.length === 0;
-  if (!isGroup(value)) return value === undefined;
+  if (!isGroup(value)) return value === undefined || value === false;
   return !unknownKeys.has(value) && Object.values(value).every((inside) => isEmpty(inside, unknownKeys));
 }
 

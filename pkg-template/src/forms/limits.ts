@@ -1,5 +1,6 @@
 import { limits as generated } from '../generated/limits.js';
-import { parsePath } from '../validation/paths.js';
+import { own } from '../options.js';
+import { type FieldPath, fieldName } from './field-paths.js';
 
 export type Limits = typeof generated;
 
@@ -29,13 +30,14 @@ const WARNING_ONLY = ['kms_id', 'bucket_location'];
 
 /**
  * The constraints of a field that do not depend on other fields; for those that do, see `fieldState`. A path is a list of
- * steps, or a string in dot or bracket spelling: `constraintsFor('obs_info.bucket_name')`.
+ * steps, or a string in dot or bracket spelling: `constraintsFor('obs_info.bucket_name')`. A path that is not a field
+ * throws a `TypeError`.
  */
-export function constraintsFor(path: string | readonly (string | number)[]): Constraints {
-  const fields = parsePath(path).filter((step) => !/^\d+$/.test(String(step)));
-  const field = String(fields.at(-1) ?? '');
+export function constraintsFor(path: FieldPath | readonly (string | number)[]): Constraints {
+  const name = fieldName(path);
+  const field = name.slice(name.lastIndexOf('.') + 1);
   const constraints: Constraints = {};
-  if (ALWAYS_REQUIRED.includes(field) || fields.join('.') === 'buckets.bucket_name') constraints.required = true;
+  if (ALWAYS_REQUIRED.includes(field) || name === 'buckets.bucket_name') constraints.required = true;
   const { min = 0, max, pattern, values } = limitOf(field) ?? {};
   if (min > 0) constraints.minLength = min;
   if (max !== undefined) constraints.maxLength = max;
@@ -52,9 +54,8 @@ interface Limit {
   readonly values?: readonly (string | number)[];
 }
 
+/** By the name of the field in camel case. */
 function limitOf(field: string): Limit | undefined {
-  const name =
-    field === 'data_bucket_name' ? 'bucketName' : field.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
-  const byName: Readonly<Record<string, Limit>> = limits;
-  return Object.hasOwn(byName, name) ? byName[name] : undefined;
+  const name = field.replace('data_bucket', 'bucket').replace(/_(.)/g, (_, letter: string) => letter.toUpperCase());
+  return own<Readonly<Record<string, Limit>>, string>(limits, name);
 }

@@ -1,11 +1,12 @@
 // Standard Schema 1.1, https://standardschema.dev: validation and JSON Schema on one frozen plain object, synchronous.
 
-import { objectOption } from '../options.js';
+import { booleanOption, objectOption } from '../options.js';
 import type { Issue, Validation } from '../validation/issue.js';
 import { type FieldOptions, fieldOptions, localeOf } from '../validation/options.js';
+import type { FormOptions } from './form-validators.js';
 
 /** The options of every validator. */
-export interface SchemaOptions extends FieldOptions {}
+export interface SchemaOptions extends FieldOptions, FormOptions {}
 
 /**
  * A Standard Schema 1.1 (`StandardSchemaV1` and `StandardJSONSchemaV1`), synchronous and frozen. `libraryOptions` are the
@@ -103,5 +104,6 @@ export function withOptions<Input, Output>(
   // Check the options now: a form library may swallow the error of a validation.
   fieldOptions(all);
   localeOf(all);
+  booleanOption(all.prune, 'prune');
   return makeSchema(parts.validate, parts.jsonSchemas, all);
 }

@@ -32,15 +32,19 @@ export const SYSTEM_TRACKER = 2;
 const ENCRYPTION_KNOWN = 4;
 const ENCRYPTED = 8;
 
-/** The options of a field's validator as the bits that `one_field` of src/wasm/browser/validators.rs takes. */
-export function fieldOptions(given: FieldOptions | null | undefined): number {
-  if (given === undefined) return 0;
-  const options = objectOption(given);
-  const { trackerType } = options;
+export function trackerTypeOption<T>(trackerType: T): T {
   const values: readonly unknown[] = trackerTypes;
   if (trackerType !== undefined && trackerType !== null && !values.includes(trackerType)) {
     throw invalidOption(`trackerType must be ${values.map((word) => `'${word}'`).join(' or ')}`);
   }
+  return trackerType;
+}
+
+/** The options of a field's validator as the bits that `one_field` of src/wasm/browser/validators.rs takes. */
+export function fieldOptions(given: FieldOptions | null | undefined): number {
+  if (given === undefined) return 0;
+  const options = objectOption(given);
+  const trackerType = trackerTypeOption(options.trackerType);
   const encrypted = booleanOption(options.encrypted, 'encrypted');
   return (
     (booleanOption(options.forCreation, 'forCreation') ? FOR_CREATION : 0) |

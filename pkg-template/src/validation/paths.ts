@@ -27,11 +27,7 @@ export function parsePath(path: string | readonly Step[]): readonly Step[] {
   if (Array.isArray(path)) return path;
   if (typeof path !== 'string')
     throw new TypeError('path must be an array of steps, or a string such as obs_info.bucket_name');
-  return path
-    .replaceAll('[', '.')
-    .replaceAll(']', '')
-    .split('.')
-    .filter((step) => step !== '');
+  return path.split(/[.[\]]/).filter((step) => step !== '');
 }
 
 function addBracketed(text: string, step: Step): string {

@@ -11,7 +11,25 @@ export interface FieldRule {
 
 // biome-ignore lint/suspicious/noExplicitAny: a schema of any input
 type AnySchema = Schema<any, any>;
-type Path = string | readonly (string | number)[];
+type Steps = readonly (string | number)[];
+type Path = string | Steps;
+
+type Inside<Prefix extends string, Value> = Value extends readonly (infer Item)[]
+  ?
+      | `${Prefix}.${number}`
+      | `${Prefix}[${number}]`
+      | Inside<`${Prefix}.${number}`, Item>
+      | Inside<`${Prefix}[${number}]`, Item>
+  : Value extends object
+    ? {
+        [Field in keyof Value & string]: `${Prefix}.${Field}` | Inside<`${Prefix}.${Field}`, Value[Field]>;
+      }[keyof Value & string]
+    : never;
+
+/** The paths of the fields of a form: `'obs_info.bucket_name'`. The empty string is the whole form. */
+export type PathIn<Values> = unknown extends Values
+  ? string
+  : '' | { [Field in keyof Values & string]: Field | Inside<Field, Values[Field]> }[keyof Values & string];
 
 /** The rule of a field that is validated alone: `fieldRule(bucketNameSchema)`. */
 export function fieldRule(schema: AnySchema): FieldRule;
@@ -20,7 +38,12 @@ export function fieldRule(schema: AnySchema): FieldRule;
  * values of the form, so that rules between fields apply, and reports the errors at the path and inside it. A path that is
  * not a field of the schema throws a `TypeError`.
  */
-export function fieldRule(schema: AnySchema, path: Path, values: () => unknown): FieldRule;
+export function fieldRule<Values>(
+  // biome-ignore lint/suspicious/noExplicitAny: a schema of any output
+  schema: Schema<Values, any>,
+  path: PathIn<Values> | Steps,
+  values: () => unknown,
+): FieldRule;
 export function fieldRule(schema: AnySchema, path?: Path, values?: () => unknown): FieldRule {
   if (typeof schema?.['~standard']?.validate !== 'function') {
     throw new TypeError('fieldRule: schema must be a schema of cts-tracker, such as createTrackerFormSchema');
