@@ -74,7 +74,7 @@ export async function bundleCode(rust) {
       // The CommonJS build of yaml calls require(), which an ES module does not have.
       alias: { yaml: at('node_modules/yaml/browser/index.js') },
       deps: { alwaysBundle: [/./], onlyBundle: /** @type {const} */ (false) },
-      plugins: [virtualModules(virtualSources(bundle, rust)), ...(forScriptTag ? [minifyToAscii()] : [])],
+      plugins: [virtualModules(virtualSources(bundle, rust)), wasmBesideEntries(), ...(forScriptTag ? [minifyToAscii()] : [])],
       outputOptions: chunkNames(chunks, format),
     };
     results.push(...(await build(options)));
@@ -145,6 +145,15 @@ const virtualModules = (sources) => ({
     // Without a source map: these modules are not sources.
     const code = sources[id.slice(1)];
     return code === undefined ? undefined : { code, map: { mappings: '' } };
+  },
+});
+
+/** The wasm files are beside the entries. A chunk in a folder below must not look for them in its own. */
+const wasmBesideEntries = () => ({
+  name: 'wasm-beside-entries',
+  renderChunk(/** @type {string} */ code, /** @type {{ fileName: string }} */ { fileName }) {
+    const up = '../'.repeat(fileName.split('/').length - 1);
+    return up === '' ? null : { code: code.replace(/(["'])\.\/(\w+\.wasm)\1/g, `$1${up}$2$1`), map: null };
   },
 });
 

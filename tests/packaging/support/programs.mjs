@@ -1,7 +1,7 @@
 // The programs of the other runtimes. If one is missing, the test that starts it fails.
 import { existsSync } from 'node:fs';
 import { arch, platform } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { build } from 'esbuild';
 import { here, temporaryFolder } from './project.mjs';
 
@@ -42,9 +42,12 @@ export async function bundleWorker(contents, resolveDir) {
       {
         name: 'wasm-modules',
         setup({ onResolve }) {
-          onResolve({ filter: /\.wasm$/ }, ({ path }) => {
-            wasm.add(path);
-            return { path, external: true };
+          // Resolved from the file that imports it, as wrangler does; the copy is beside the bundle.
+          onResolve({ filter: /\.wasm$/ }, ({ path, resolveDir }) => {
+            const name = `./${basename(path)}`;
+            if (!existsSync(join(resolveDir, path))) return { errors: [{ text: `${path} does not exist` }] };
+            wasm.add(name);
+            return { path: name, external: true };
           });
         },
       },
