@@ -92,7 +92,9 @@ function jsonSyntaxError(text: string, from: number, positions: Positions, { cor
   // As one line of NDJSON: between tokens "\r" is white space as "\n" is, and inside a string it is an error as "\n" is.
   const [bad] = core.validateNdjson('createTracker', source.replaceAll('\n', '\r'), { locale }).bad;
   const [found] = bad?.issues ?? [];
-  const end = found?.code === 'invalid_json' ? found.params.offset : Buffer.byteLength(source);
+  let end = found?.code === 'invalid_json' ? found.params.offset : Buffer.byteLength(source);
+  // NDJSON may begin with a byte order mark.
+  if (source.startsWith('\ufeff')) end = 0;
   const offset = from + Buffer.from(source).subarray(0, end).toString().length;
   const position = positions.of(offset);
   const params = { ...position, offset: Buffer.byteLength(text.slice(0, from)) + end };

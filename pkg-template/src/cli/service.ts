@@ -51,7 +51,8 @@ export function parseBaseUrl(text: string, t: Translate): string {
 
 /** `idName` is the id that the requests need. */
 export async function openService(context: ServiceContext, idName: keyof typeof IDS): Promise<Service> {
-  const { values, t, core, locale, load } = context;
+  const { values, t, core, load } = context;
+  const locale = withOptionNames(context.locale);
   const { region, endpoint, emulator, 'base-url': baseUrl } = values;
   const given = (['base-url', 'emulator', 'region', 'endpoint'] as const).filter((name) => values[name]);
   if (given.length === 0) throw new CliError(t('usage.noService'));
@@ -75,6 +76,8 @@ export async function openService(context: ServiceContext, idName: keyof typeof 
     const proxy = invalidOptionAsCliError(context, () =>
       createSigningProxy({
         ...upstream,
+        // The client's limit applies: it includes the retries.
+        upstreamTimeoutMs: values.timeout * 1000,
         onEvent(event) {
           if (event.type === 'clock') clock.offsetMs = event.offsetMs;
         },
@@ -112,6 +115,12 @@ export async function openService(context: ServiceContext, idName: keyof typeof 
     clock,
   };
 }
+
+/** The messages of errors with the option of the command line instead of that of the client. */
+const withOptionNames = (locale: Locale): Locale => ({
+  ...locale,
+  errorPhrases: { ...locale.errorPhrases, timedOut: locale.errorPhrases.timedOut.replace('{limit}', '--timeout') },
+});
 
 /** The messages of errors without a proxy of the user. */
 const withoutProxy = (locale: Locale, t: Translate): Locale => ({

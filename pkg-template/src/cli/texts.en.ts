@@ -52,6 +52,7 @@ export const en = {
   'yaml.aliases': 'aliases stand for more than {max} values',
   'yaml.twice': 'the key {key} occurs twice',
   'yaml.tag': 'the tag {tag} is not supported: its value would be taken as it stands. Replace it with the value',
+  'yaml.cycle': 'the anchor &{name} contains itself by this alias',
   'yaml.anchor': 'there is no anchor &{name} before this alias',
 
   'credentials.missing':

@@ -53,6 +53,7 @@ export const zhCN: Readonly<Record<keyof typeof en, string>> = {
   'yaml.aliases': '别名代表的值超过{max}个',
   'yaml.twice': '键 {key} 出现两次',
   'yaml.tag': '不支持标签 {tag}，其值会被原样使用。请替换为实际的值',
+  'yaml.cycle': '锚点 &{name} 通过此别名包含自身',
   'yaml.anchor': '此别名之前没有锚点 &{name}',
 
   'credentials.missing': '未设置 {names}。请在环境变量中设置两个密钥，或用 --base-url 使用持有密钥的代理。',

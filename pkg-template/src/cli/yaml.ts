@@ -87,7 +87,7 @@ function finish(document: Document.Parsed, marks: readonly number[], t: Translat
 /** Visits each value once: finds its offset, its tag, keys that occur twice, and aliases that multiply. */
 class Check {
   /** The value that each anchor stands for at this point, and how many values it contains. */
-  readonly #anchors = new Map<string, { node: Node; size: number }>();
+  readonly #anchors = new Map<string, { node: Node; size: number; isComplete: boolean }>();
   #aliased = 0;
 
   constructor(
@@ -110,6 +110,8 @@ class Check {
     if (isAlias(node)) {
       const target = this.#anchors.get(node.source);
       if (!target) errors.push({ reason: t('yaml.anchor', { name: node.source.slice(0, 100) }), offset: own });
+      else if (!target.isComplete)
+        errors.push({ reason: t('yaml.cycle', { name: node.source.slice(0, 100) }), offset: own });
       // Without the search of the library.
       else {
         node.resolve = (document, context) =>
@@ -126,7 +128,7 @@ class Check {
     const { tag = '' } = isValue ? node : {};
     // The library has reported those that it does not know.
     if (tag.startsWith('tag:') && !TAGS.includes(tag)) this.refuseTag(tag, own);
-    const anchored = isValue && node.anchor ? { node, size: 1 } : undefined;
+    const anchored = isValue && node.anchor ? { node, size: 1, isComplete: false } : undefined;
     if (anchored?.node.anchor) this.#anchors.set(anchored.node.anchor, anchored);
     let content: Map<string, Offsets> | Offsets[] | undefined;
     let size = 1;
@@ -154,7 +156,7 @@ class Check {
         content.push(visited[0]?.offsets ?? at);
       }
     }
-    if (anchored) anchored.size = size;
+    if (anchored) Object.assign(anchored, { size, isComplete: true });
     return { offsets: content ? { at, content } : at, size };
   }
 }
