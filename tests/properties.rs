@@ -244,9 +244,9 @@ fn large() -> impl Strategy<Value = Value> {
 }
 
 /// Formats a value of a document with everything in it.
-fn shown(value: decode::Value<'_>, kind: &FieldType, document: &Document<'_>) -> String {
-    match (value, kind) {
-        (decode::Value::Object(object), FieldType::Object(table)) => {
+fn shown(value: decode::Value<'_, '_>, kind: &FieldType, document: &Document<'_>) -> String {
+    match (value.object(), value.items(), kind) {
+        (Some(object), _, FieldType::Object(table)) => {
             let field = |(place, field): (usize, &Field)| {
                 let value = shown(document.field(object, place), &field.field_type, document);
                 format!("{}: {value}", field.name)
@@ -256,11 +256,11 @@ fn shown(value: decode::Value<'_>, kind: &FieldType, document: &Document<'_>) ->
             let unknown: Vec<_> = keys.into_iter().flat_map(|keys| document.items(keys)).collect();
             format!("{{{} {unknown:?}}}", fields.join(", "))
         }
-        (decode::Value::List(items), FieldType::Array(kind)) => {
+        (_, Some(items), FieldType::Array(kind)) => {
             let items: Vec<_> = document.items(items).map(|item| shown(item, kind, document)).collect();
             format!("[{}]", items.join(", "))
         }
-        (other, _) => format!("{other:?}"),
+        _ => format!("{value:?}"),
     }
 }
 

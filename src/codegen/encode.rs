@@ -22,7 +22,7 @@ pub fn module() -> String {
          import type { Codec } from '../validation/memory.js';\n\
          import type { ObjectType } from '../validation/normalize.js';\n\
          import type * as wire from '../validation/wire.js';\n\
-         import { OBJECT } from './slots.js';\n",
+         import { ABSENT, OBJECT } from './slots.js';\n",
     );
     for table in &tables {
         out += &object_type(table);
@@ -138,7 +138,7 @@ fn function(table: &Table) -> String {
         })
         .collect();
     let mut inside = fields.len() + 1;
-    let mut writes = String::new();
+    let (mut absent, mut writes) = (String::new(), String::new());
     for (index, Field { name: field, field_type, .. }) in fields.iter().enumerate() {
         let at = format!("at + {}", index * WORDS_PER_SLOT);
         let call = match field_type {
@@ -155,7 +155,15 @@ fn function(table: &Table) -> String {
             }
             FieldType::Array(_) => format!("putList({field}, to, {at}, putString, 0)"),
         };
-        let _ = write!(writes, "  const {field}_ = {call};\n  if ({field}_ !== undefined) out.{field} = {field}_;\n");
+        let _ = write!(absent, "slots[{at}] = ");
+        let _ = write!(
+            writes,
+            "  if ({field} !== undefined) {{
+    const its = {call};
+    if (its !== undefined) out.{field} = its;
+  }}
+"
+        );
     }
     format!(
         "
@@ -169,11 +177,13 @@ export function put{name}(input: unknown, to: Encoder, slot: number, first: numb
         to.unusual = true;
     }}
   }}
-  to.slots[slot] = OBJECT;
-  to.slots[slot + 1] = first;
+  const {{ slots }} = to;
   const at = first * {WORDS_PER_SLOT};
+  slots[slot] = OBJECT;
+  slots[slot + 1] = first;
+  {absent}slots[at + {unknown}] = ABSENT;
   const out: Record<string, unknown> = {{}};
-{writes}  putUnknownKeys(input, to, at + {unknown});
+{writes}  if (to.normalized !== undefined) putUnknownKeys(input, to, at + {unknown});
   return out as unknown as wire.{name};
 }}
 ",

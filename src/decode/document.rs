@@ -1,6 +1,9 @@
 //! A request that was read, as a view of its slots.
 
-use super::slot::{Slot, TYPE_NAMES, tag};
+use std::fmt;
+
+use super::slot::{self, Slot, TYPE_NAMES, tag};
+use crate::rules::list::MAX_ITEMS;
 
 /// The type of a value that has a wrong type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -11,55 +14,101 @@ pub enum Actual<'a> {
     Tagged(&'a str),
 }
 
-/// One value of a document.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub enum Value<'a> {
-    /// Undefined, null or a missing key.
-    #[default]
-    Absent,
-    Wrong(Actual<'a>),
-    Flag(bool),
-    /// A whole number. Any other number has the wrong type.
-    Integer(f64),
-    Text(&'a str),
-    Object(Object),
-    List(Items),
-    /// The length of a list above the maximum.
-    TooLong(f64),
+/// One value of a document: a slot, and the text it may refer to. A field is in general read once, so each method decodes
+/// only what it returns.
+#[derive(Clone, Copy)]
+pub struct Value<'d, 'a> {
+    slot: &'d Slot,
+    document: &'d Document<'a>,
 }
 
-impl<'a> Value<'a> {
-    pub const fn wrong(name: &'static str) -> Self {
-        Value::Wrong(Actual::Named(name))
-    }
+impl<'a> Value<'_, 'a> {
+    pub const ABSENT: Self = Value { slot: &slot::ABSENT, document: &Document { slots: &[], text: "", unescaped: "" } };
 
+    /// Whether the value is undefined, null or a missing key.
+    #[inline]
     pub fn is_absent(self) -> bool {
-        matches!(self, Value::Absent)
+        self.slot[0] == tag::ABSENT
     }
 
-    /// Absent, or an empty string.
+    /// Whether the value is absent, or an empty string.
+    #[inline]
     pub fn is_empty(self) -> bool {
-        matches!(self, Value::Absent | Value::Text(""))
+        self.is_absent() || self.text() == Some("")
     }
 
+    #[inline]
     pub fn text(self) -> Option<&'a str> {
-        if let Value::Text(text) = self { Some(text) } else { None }
+        let [tag, from, length] = *self.slot;
+        match tag {
+            tag::STRING => Some(part(self.document.text, from, length)),
+            tag::UNESCAPED => Some(part(self.document.unescaped, from, length)),
+            _ => None,
+        }
     }
 
+    #[inline]
     pub fn flag(self) -> Option<bool> {
-        if let Value::Flag(flag) = self { Some(flag) } else { None }
+        match self.slot[0] {
+            tag::TRUE => Some(true),
+            tag::FALSE => Some(false),
+            _ => None,
+        }
     }
 
+    /// A whole number. Any other number has the wrong type.
+    #[inline]
     pub fn integer(self) -> Option<f64> {
-        if let Value::Integer(number) = self { Some(number) } else { None }
+        match *self.slot {
+            [tag::COUNT, count, _] => Some(f64::from(count)),
+            [tag::NUMBER, low, high] => whole(float(low, high)),
+            _ => None,
+        }
     }
 
+    #[inline]
     pub fn object(self) -> Option<Object> {
-        if let Value::Object(object) = self { Some(object) } else { None }
+        let [tag, fields, _] = *self.slot;
+        (tag == tag::OBJECT).then_some(Object { fields: fields as usize })
     }
 
+    #[inline]
     pub fn items(self) -> Option<Items> {
-        if let Value::List(items) = self { Some(items) } else { None }
+        let [tag, from, length] = *self.slot;
+        (tag == tag::ARRAY).then(|| Items { from: from as usize, length: (length as usize).min(MAX_ITEMS) })
+    }
+
+    /// The length of a list above the maximum.
+    #[inline]
+    pub fn too_long(self) -> Option<f64> {
+        let [tag, low, high] = *self.slot;
+        (tag == tag::TOO_LONG).then(|| float(low, high))
+    }
+
+    /// Whether the value may have another type than its field. Few values do, so this is one comparison.
+    #[inline]
+    pub fn may_be_wrong(self) -> bool {
+        self.slot[0] >= tag::NUMBER
+    }
+
+    /// The type of a value that has another type than its field.
+    #[cold]
+    #[inline(never)]
+    pub fn wrong(self) -> Option<Actual<'a>> {
+        let [tag, first, second] = *self.slot;
+        match tag {
+            tag::WRONG => Some(Actual::Named(TYPE_NAMES.get(first as usize).copied().unwrap_or_default())),
+            tag::TAGGED => Some(Actual::Tagged(part(self.document.text, first, second))),
+            tag::NUMBER if self.integer().is_none() => Some(Actual::Named("number")),
+            _ => None,
+        }
+    }
+}
+
+/// What is in the slot, because two documents may hold the same value in different places.
+impl fmt::Debug for Value<'_, '_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        (self.text(), self.flag(), self.integer(), self.too_long(), self.wrong()).fmt(f)
     }
 }
 
@@ -111,7 +160,7 @@ impl<'a> Document<'a> {
         Document { slots: &buffer.slots, text, unescaped: &buffer.unescaped }
     }
 
-    pub fn root(&self) -> Value<'a> {
+    pub fn root(&self) -> Value<'_, 'a> {
         self.at(0)
     }
 
@@ -121,62 +170,36 @@ impl<'a> Document<'a> {
     }
 
     /// The field at this index of the object's table.
-    pub fn field(&self, object: Object, index: usize) -> Value<'a> {
+    pub fn field(&self, object: Object, index: usize) -> Value<'_, 'a> {
         self.at(object.fields + index)
     }
 
-    pub fn item(&self, items: Items, index: usize) -> Value<'a> {
-        if index < items.length { self.at(items.from + index) } else { Value::Absent }
+    pub fn item(&self, items: Items, index: usize) -> Value<'_, 'a> {
+        if index < items.length { self.at(items.from + index) } else { Value::ABSENT }
     }
 
-    pub fn items(&self, items: Items) -> impl Iterator<Item = Value<'a>> {
+    pub fn items(&self, items: Items) -> impl Iterator<Item = Value<'_, 'a>> {
         let slots = self.slots.get(items.from..items.from + items.length).unwrap_or_default();
-        slots.iter().map(|slot| self.value(*slot))
+        slots.iter().map(|slot| self.value(slot))
     }
-
     /// The string in a slot; empty if it holds none.
-    pub(super) fn string(&self, [tag, from, length]: Slot) -> &'a str {
-        match tag {
-            tag::STRING => part(self.text, from, length),
-            tag::UNESCAPED => part(self.unescaped, from, length),
-            _ => "",
-        }
+    pub(super) fn string(&self, slot: &Slot) -> &'a str {
+        self.value(slot).text().unwrap_or_default()
     }
 
-    fn at(&self, index: usize) -> Value<'a> {
-        self.slots.get(index).map_or(Value::Absent, |slot| self.value(*slot))
+    #[inline]
+    fn at(&self, index: usize) -> Value<'_, 'a> {
+        self.slots.get(index).map_or(Value::ABSENT, |slot| self.value(slot))
     }
 
-    #[inline(always)]
-    pub fn value(&self, slot: Slot) -> Value<'a> {
-        // Most fields are absent.
-        if slot[0] == tag::ABSENT { Value::Absent } else { self.present(slot) }
-    }
-
-    #[inline(never)]
-    fn present(&self, [tag, first, second]: Slot) -> Value<'a> {
-        match tag {
-            tag::TRUE => Value::Flag(true),
-            tag::FALSE => Value::Flag(false),
-            tag::COUNT => Value::Integer(f64::from(first)),
-            tag::NUMBER => whole(float(first, second)),
-            tag::STRING => Value::Text(part(self.text, first, second)),
-            tag::UNESCAPED => Value::Text(part(self.unescaped, first, second)),
-            tag::OBJECT => Value::Object(Object { fields: first as usize }),
-            tag::ARRAY => self.list(first as usize, second as usize),
-            tag::TOO_LONG => Value::TooLong(float(first, second)),
-            tag::WRONG => Value::wrong(TYPE_NAMES.get(first as usize).copied().unwrap_or_default()),
-            tag::TAGGED => Value::Wrong(Actual::Tagged(part(self.text, first, second))),
-            _ => Value::Absent,
-        }
-    }
-
-    fn list(&self, from: usize, length: usize) -> Value<'a> {
-        let there = self.slots.len().saturating_sub(from);
-        Value::List(Items { from, length: length.min(there) })
+    #[inline]
+    pub fn value<'d>(&'d self, slot: &'d Slot) -> Value<'d, 'a> {
+        Value { slot, document: self }
     }
 }
 
+/// Not inlined: the checks of character boundaries are large.
+#[inline(never)]
 fn part(text: &str, from: u32, length: u32) -> &str {
     let from = from as usize;
     text.get(from..from.saturating_add(length as usize)).unwrap_or_default()
@@ -187,12 +210,9 @@ fn float(low: u32, high: u32) -> f64 {
 }
 
 /// A number as an integer field reads it. Minus zero is zero, as `JSON.stringify` writes it.
-fn whole<'a>(number: f64) -> Value<'a> {
+fn whole(number: f64) -> Option<f64> {
     // Every number above this is whole. The cast avoids a remainder, which would bring a large function into the wasm.
     const EXACT: f64 = 9_007_199_254_740_992.0;
-    if number.is_finite() && (number.abs() >= EXACT || (number as i64) as f64 == number) {
-        Value::Integer(number + 0.0)
-    } else {
-        Value::wrong("number")
-    }
+    let is_whole = number.is_finite() && (number.abs() >= EXACT || (number as i64) as f64 == number);
+    is_whole.then_some(number + 0.0)
 }

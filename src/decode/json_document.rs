@@ -136,7 +136,7 @@ impl<'a> JsonDecoder<'a> {
         let mut index = index_of(written, table);
         if escapes {
             key = self.unescaped(written, buffer);
-            index = index_of(Document::decoded(buffer, "").string(key), table);
+            index = index_of(Document::decoded(buffer, "").string(&key), table);
         }
         if index.is_none() {
             buffer.incomplete.push(key);
@@ -172,7 +172,7 @@ impl<'a> JsonDecoder<'a> {
     fn as_object_keys(&self, from: usize, buffer: &mut Buffer) {
         let Some(keys) = buffer.incomplete.get(from..).filter(|keys| keys.len() > 1) else { return };
         let document = Document::decoded(buffer, self.json.text());
-        let name_at = |at: usize| keys.get(at).map_or("", |key| document.string(*key));
+        let name_at = |at: usize| keys.get(at).map_or("", |key| document.string(key));
         let indexes = (0..keys.len()).filter(|at| is_array_index(name_at(*at)));
         // A longer index is a larger one.
         let mut ordered: Vec<usize> =

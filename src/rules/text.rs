@@ -3,52 +3,71 @@
 use crate::issue::Report;
 use crate::issue::RuleId;
 
-/// A set of ASCII characters, a bit each.
+/// The class of each byte, a bit each. A table is several times as fast as comparisons.
+const CLASSES: [u8; 256] = {
+    let mut classes = [OTHER; 256];
+    let mut byte = 0;
+    while byte < classes.len() {
+        #[allow(clippy::indexing_slicing, reason = "the loop ends at the length, and this runs at compile time")]
+        {
+            classes[byte] = class(byte as u8);
+        }
+        byte += 1;
+    }
+    classes
+};
+
+const LOWER_OR_DIGIT: u8 = 1;
+const UPPER: u8 = 2;
+const HYPHEN: u8 = 4;
+const UNDERSCORE: u8 = 8;
+const PERIOD: u8 = 16;
+const OTHER: u8 = 128;
+
+const fn class(byte: u8) -> u8 {
+    match byte {
+        b'a'..=b'z' | b'0'..=b'9' => LOWER_OR_DIGIT,
+        b'A'..=b'Z' => UPPER,
+        b'-' => HYPHEN,
+        b'_' => UNDERSCORE,
+        b'.' => PERIOD,
+        _ => OTHER,
+    }
+}
+
+/// A set of classes of ASCII characters.
 #[derive(Clone, Copy, Debug)]
-pub struct Set([u64; 2]);
+pub struct Set(u8);
 
 impl Set {
-    /// ASCII letters and digits of either case, and `more`.
+    /// ASCII letters and digits of either case, and `more`: some of `-`, `_` and `.`.
     pub const fn letters(more: &[u8]) -> Self {
-        Set::lower(more).range(b'A', b'Z')
+        Set(Set::lower(more).0 | UPPER)
     }
 
-    /// Lower-case ASCII letters, digits, and `more`.
+    /// Lower-case ASCII letters, digits, and `more`: some of `-`, `_` and `.`.
     pub const fn lower(more: &[u8]) -> Self {
-        let mut set = Set([0; 2]).range(b'a', b'z').range(b'0', b'9');
+        let mut set = LOWER_OR_DIGIT;
         let mut rest = more;
         while let [first, others @ ..] = rest {
-            set = set.range(*first, *first);
+            assert!(class(*first) != OTHER, "the character has no class of its own");
+            set |= class(*first);
             rest = others;
         }
-        set
+        Set(set)
     }
 
-    #[allow(clippy::indexing_slicing, reason = "an ASCII character's half is below 2, and this runs at compile time")]
-    const fn range(mut self, first: u8, last: u8) -> Self {
-        let mut byte = first;
-        while byte <= last {
-            self.0[(byte >> 6) as usize] |= 1 << (byte & 63);
-            byte += 1;
-        }
-        self
-    }
-
-    #[inline]
-    fn has(&self, byte: u8) -> bool {
-        let [low, high] = self.0;
-        let half = if byte < 64 { low } else { high };
-        byte < 128 && half >> (byte & 63) & 1 == 1
+    fn has(self, byte: u8) -> bool {
+        class(byte) & self.0 != 0
     }
 
     /// Whether every character is in the set. Then each is one byte.
-    pub fn has_all(&self, text: &str) -> bool {
+    pub fn has_all(self, text: &str) -> bool {
+        let mut seen = 0;
         for byte in text.bytes() {
-            if !self.has(byte) {
-                return false;
-            }
+            seen |= CLASSES.get(usize::from(byte)).copied().unwrap_or(OTHER);
         }
-        true
+        seen & !self.0 == 0
     }
 }
 
@@ -124,7 +143,7 @@ mod tests {
     #[test]
     fn a_character_above_ascii_is_never_allowed_by_accident() {
         // U+00E9 is 0xE9 as a char but two bytes in UTF-8: both ways of asking must refuse it.
-        let set = Set::letters(b"-_@");
+        let set = Set::letters(b"-_");
         assert!(!set.has_all("a\u{e9}"));
         assert!((128..=255).all(|byte| !set.has(byte)));
     }
@@ -133,8 +152,10 @@ mod tests {
     fn sets() {
         let has = |set: Set| (0..=127).filter(|byte| set.has(*byte)).map(char::from).collect::<String>();
         assert_eq!(has(Set::lower(b"-.")), "-.0123456789abcdefghijklmnopqrstuvwxyz");
-        // The first of the upper half.
-        assert_eq!(has(Set::lower(b"@")), "0123456789@abcdefghijklmnopqrstuvwxyz");
         assert_eq!(has(Set::letters(b"_")), "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz");
+        for byte in 0..=255 {
+            let text = char::from(byte).to_string();
+            assert_eq!(Set::letters(b"-_").has_all(&text), Set::letters(b"-_").has(byte), "{byte}");
+        }
     }
 }

@@ -68,26 +68,34 @@ macro_rules! wire_object {
     }) => {
         #[doc = concat!("The fields of a [`", stringify!($name), "`] in a decoded document.")]
         #[derive(Clone, Copy, Debug)]
-        pub struct $fields<'a> {
-            $(pub $field: $crate::decode::Value<'a>,)+
+        pub struct $fields<'d, 'a> {
+            $($field: &'d $crate::decode::Slot,)+
+            document: &'d $crate::decode::Document<'a>,
         }
 
-        impl<'a> $fields<'a> {
+        impl<'d, 'a> $fields<'d, 'a> {
             #[inline(always)]
-            pub fn of(object: $crate::decode::Object, document: &$crate::decode::Document<'a>) -> Option<Self> {
+            pub fn of(object: $crate::decode::Object, document: &'d $crate::decode::Document<'a>) -> Option<Self> {
                 let [$($field),+] = document.fields(object)?;
-                Some($fields { $($field: document.value(*$field)),+ })
+                Some($fields { $($field,)+ document })
             }
+
+            $(
+                #[inline(always)]
+                pub fn $field(&self) -> $crate::decode::Value<'d, 'a> {
+                    self.document.value(self.$field)
+                }
+            )+
         }
 
         impl $crate::model::FromDocument for $name {
             fn from_document(
-                value: $crate::decode::Value<'_>,
+                value: $crate::decode::Value<'_, '_>,
                 document: &$crate::decode::Document<'_>,
             ) -> Option<Self> {
                 let fields = $fields::of(value.object()?, document)?;
                 Some($name {
-                    $($field: $crate::model::FromDocument::from_document(fields.$field, document).unwrap_or_default(),)+
+                    $($field: $crate::model::FromDocument::from_document(fields.$field(), document).unwrap_or_default(),)+
                 })
             }
         }

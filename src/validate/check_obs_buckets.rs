@@ -15,15 +15,15 @@ use super::{body, unknown_keys};
 /// Validates the body.
 pub fn check_obs_buckets<'a>(document: &Document<'a>, report: &mut Report<'a>) {
     let Some(object) = body(document, report) else { return };
-    let Some(CheckObsBucketsFields { buckets }) = CheckObsBucketsFields::of(object, document) else { return };
+    let Some(given) = CheckObsBucketsFields::of(object, document) else { return };
     report.enter();
     report.field("buckets");
-    validate_buckets(buckets, document, report);
+    validate_buckets(given.buckets(), document, report);
     report.leave();
     unknown_keys(document, object, &CHECK_OBS_BUCKETS, report);
 }
 
-fn validate_buckets<'a>(value: Value<'a>, document: &Document<'a>, report: &mut Report<'a>) {
+fn validate_buckets<'a>(value: Value<'_, 'a>, document: &Document<'a>, report: &mut Report<'a>) {
     if value.is_absent() || value.items().is_some_and(|items| items.length == 0) {
         report.warning(RuleId::BucketsEmpty);
     }
@@ -39,10 +39,10 @@ fn validate_buckets<'a>(value: Value<'a>, document: &Document<'a>, report: &mut 
 }
 
 /// Two items with the same name and location are the same bucket. An empty string is no name.
-fn identity<'a>(value: Value<'a>, document: &Document<'a>) -> Option<Key<'a>> {
+fn identity<'a>(value: Value<'_, 'a>, document: &Document<'a>) -> Option<Key<'a>> {
     let bucket = CheckBucketFields::of(value.object()?, document)?;
-    let name = bucket.bucket_name.text().filter(|name| !name.is_empty())?;
-    let location = bucket.bucket_location.text().filter(|location| !location.is_empty())?;
+    let name = bucket.bucket_name().text().filter(|name| !name.is_empty())?;
+    let location = bucket.bucket_location().text().filter(|location| !location.is_empty())?;
     Some((name, location))
 }
 
@@ -51,24 +51,24 @@ pub fn bucket<'a>(document: &Document<'a>, report: &mut Report<'a>) {
     validate_bucket(document.root(), None, document, report);
 }
 
-fn validate_bucket<'a>(value: Value<'a>, first: Option<usize>, document: &Document<'a>, report: &mut Report<'a>) {
+fn validate_bucket<'a>(value: Value<'_, 'a>, first: Option<usize>, document: &Document<'a>, report: &mut Report<'a>) {
     let Some(object) = value.object() else {
         return fields::wrong_item(value, RuleId::BucketsItemType, report);
     };
     let Some(given) = CheckBucketFields::of(object, document) else { return };
     report.enter();
     report.field("bucket_name");
-    if given.bucket_name.is_absent() {
+    if given.bucket_name().is_absent() {
         report.error(RuleId::BucketNameRequired);
     }
-    fields::bucket_name(given.bucket_name, Severity::Warning, report);
+    fields::bucket_name(given.bucket_name(), Severity::Warning, report);
     report.field("bucket_location");
-    location(given.bucket_location, report);
+    location(given.bucket_location(), report);
     report.field("kms_id");
-    let encryption = fields::encryption(given.is_support_trace_files_encryption);
-    fields::kms_id(given.kms_id, encryption, Pairing::Applies, Some(RuleId::KmsIdRequired), report);
+    let encryption = fields::encryption(given.is_support_trace_files_encryption());
+    fields::kms_id(given.kms_id(), encryption, Pairing::Applies, Some(RuleId::KmsIdRequired), report);
     report.field("is_support_trace_files_encryption");
-    typed(given.is_support_trace_files_encryption, RuleId::EncryptionType, report);
+    typed(given.is_support_trace_files_encryption(), RuleId::EncryptionType, report);
     report.leave();
     if let Some(first) = first {
         report.warning(RuleId::BucketsRepeated).number(first);
@@ -77,7 +77,7 @@ fn validate_bucket<'a>(value: Value<'a>, first: Option<usize>, document: &Docume
 }
 
 /// A location, required and not empty.
-pub(super) fn location<'a>(value: Value<'a>, report: &mut Report<'a>) {
+pub(super) fn location<'a>(value: Value<'_, 'a>, report: &mut Report<'a>) {
     if value.is_empty() {
         report.error(RuleId::BucketLocationRequired);
     } else if let Some(location) = text(value, RuleId::BucketLocationType, report) {

@@ -1,6 +1,6 @@
 //! The body of CreateTracker, field by field in the order of the documents.
 
-use crate::decode::{Document, Value};
+use crate::decode::{Actual, Document, Value};
 use crate::issue::Report;
 use crate::issue::{RuleId, Severity};
 use crate::model::{
@@ -23,7 +23,7 @@ pub(super) enum TrackerType {
 }
 
 impl TrackerType {
-    pub(super) fn of(value: Value<'_>) -> Self {
+    pub(super) fn of(value: Value<'_, '_>) -> Self {
         match value.text() {
             Some("system") => TrackerType::System,
             Some("data") => TrackerType::Data,
@@ -36,44 +36,44 @@ impl TrackerType {
 pub fn create_tracker<'a>(document: &Document<'a>, report: &mut Report<'a>) {
     let Some(object) = body(document, report) else { return };
     let Some(given) = CreateTrackerFields::of(object, document) else { return };
-    let kind = TrackerType::of(given.tracker_type);
+    let kind = TrackerType::of(given.tracker_type());
     let is_data = kind == TrackerType::Data;
     report.enter();
     report.field("tracker_type");
-    if given.tracker_type.is_absent() {
+    if given.tracker_type().is_absent() {
         report.error(RuleId::TrackerTypeRequired);
     }
-    word(given.tracker_type, words::TRACKER_TYPE, RuleId::TrackerTypeType, RuleId::TrackerTypeEnum, report);
+    word(given.tracker_type(), words::TRACKER_TYPE, RuleId::TrackerTypeType, RuleId::TrackerTypeEnum, report);
     report.field("tracker_name");
-    validate_name(given.tracker_name, kind, report);
+    validate_name(given.tracker_name(), kind, report);
     report.field("is_lts_enabled");
-    typed(given.is_lts_enabled, RuleId::IsLtsEnabledType, report);
+    typed(given.is_lts_enabled(), RuleId::IsLtsEnabledType, report);
     report.field("is_organization_tracker");
     let (wrong, of_data) = (RuleId::OrganizationType, RuleId::OrganizationOfData);
-    fields::system_flag(given.is_organization_tracker, is_data, wrong, of_data, report);
+    fields::system_flag(given.is_organization_tracker(), is_data, wrong, of_data, report);
     report.field("management_event_selector");
-    validate_selector(given.management_event_selector, is_data, document, report);
+    validate_selector(given.management_event_selector(), is_data, document, report);
     report.field("obs_info");
-    let transfer = validate_transfer(given.obs_info, kind, document, report);
+    let transfer = validate_transfer(given.obs_info(), kind, document, report);
     report.field("is_support_trace_files_encryption");
     let (wrong, of_data) = (RuleId::EncryptionType, RuleId::EncryptionOfData);
-    fields::system_flag(given.is_support_trace_files_encryption, is_data, wrong, of_data, report);
+    fields::system_flag(given.is_support_trace_files_encryption(), is_data, wrong, of_data, report);
     report.field("kms_id");
     let pairing = if is_data { Pairing::SystemOnly } else { Pairing::Applies };
     let required = if kind == TrackerType::System { Some(RuleId::KmsIdRequired) } else { None };
-    let encryption = fields::encryption(given.is_support_trace_files_encryption);
-    fields::kms_id(given.kms_id, encryption, pairing, required, report);
+    let encryption = fields::encryption(given.is_support_trace_files_encryption());
+    fields::kms_id(given.kms_id(), encryption, pairing, required, report);
     report.field("is_support_validate");
-    typed(given.is_support_validate, RuleId::IsSupportValidateType, report);
+    typed(given.is_support_validate(), RuleId::IsSupportValidateType, report);
     report.field("data_bucket");
-    validate_data_bucket(given.data_bucket, kind, transfer, document, report);
+    validate_data_bucket(given.data_bucket(), kind, transfer, document, report);
     report.field("agency_name");
-    word(given.agency_name, words::AGENCY_NAME, RuleId::AgencyNameType, RuleId::AgencyNameEnum, report);
+    word(given.agency_name(), words::AGENCY_NAME, RuleId::AgencyNameType, RuleId::AgencyNameEnum, report);
     report.leave();
     unknown_keys(document, object, &CREATE_TRACKER, report);
 }
 
-fn validate_name<'a>(value: Value<'a>, kind: TrackerType, report: &mut Report<'a>) {
+fn validate_name<'a>(value: Value<'_, 'a>, kind: TrackerType, report: &mut Report<'a>) {
     let name = text(value, RuleId::TrackerNameType, report);
     match (kind, name) {
         (TrackerType::Data, Some(name)) => tracker_name::check_data(name, report),
@@ -95,7 +95,7 @@ const EXCLUDE_SERVICE: WordList = WordList {
     repeated: RuleId::ExcludeServiceRepeated,
 };
 
-fn validate_selector<'a>(value: Value<'a>, is_data: bool, document: &Document<'a>, report: &mut Report<'a>) {
+fn validate_selector<'a>(value: Value<'_, 'a>, is_data: bool, document: &Document<'a>, report: &mut Report<'a>) {
     typed(value, RuleId::SelectorType, report);
     let Some(object) = value.object() else { return };
     let Some(given) = ManagementEventSelectorFields::of(object, document) else { return };
@@ -104,14 +104,14 @@ fn validate_selector<'a>(value: Value<'a>, is_data: bool, document: &Document<'a
     }
     report.enter();
     report.field("exclude_service");
-    word_list(given.exclude_service, &EXCLUDE_SERVICE, document, report);
+    word_list(given.exclude_service(), &EXCLUDE_SERVICE, document, report);
     report.leave();
     unknown_keys(document, object, &MANAGEMENT_EVENT_SELECTOR, report);
 }
 
 /// Validates the transfer and returns the name of its bucket.
 fn validate_transfer<'a>(
-    value: Value<'a>,
+    value: Value<'_, 'a>,
     kind: TrackerType,
     document: &Document<'a>,
     report: &mut Report<'a>,
@@ -119,7 +119,8 @@ fn validate_transfer<'a>(
     typed(value, RuleId::ObsInfoType, report);
     let object = value.object()?;
     let given = TrackerObsInfoFields::of(object, document)?;
-    let TrackerObsInfoFields { bucket_name, is_obs_created, bucket_lifecycle, compress_type, .. } = given;
+    let (bucket_name, is_obs_created) = (given.bucket_name(), given.is_obs_created());
+    let (bucket_lifecycle, compress_type) = (given.bucket_lifecycle(), given.compress_type());
     let created = is_obs_created.flag() == Some(true);
     let without_bucket = bucket_name.is_absent();
     report.enter();
@@ -134,7 +135,7 @@ fn validate_transfer<'a>(
         }
     };
     report.field("file_prefix_name");
-    if let Some(prefix) = text(given.file_prefix_name, RuleId::FilePrefixNameType, report) {
+    if let Some(prefix) = text(given.file_prefix_name(), RuleId::FilePrefixNameType, report) {
         file_prefix_name::check(prefix, report);
         needs_bucket(!prefix.is_empty(), RuleId::FilePrefixNameBucket, report);
     }
@@ -154,8 +155,8 @@ fn validate_transfer<'a>(
     let present = compress_type.text().is_some_and(|word| !word.is_empty());
     needs_bucket(present, RuleId::CompressTypeBucket, report);
     report.field("is_sort_by_service");
-    typed(given.is_sort_by_service, RuleId::IsSortByServiceType, report);
-    needs_bucket(given.is_sort_by_service.flag().is_some(), RuleId::IsSortByServiceBucket, report);
+    typed(given.is_sort_by_service(), RuleId::IsSortByServiceType, report);
+    needs_bucket(given.is_sort_by_service().flag().is_some(), RuleId::IsSortByServiceBucket, report);
     report.leave();
     unknown_keys(document, object, &TRACKER_OBS_INFO, report);
     bucket_name.text()
@@ -171,7 +172,7 @@ const DATA_EVENT: WordList = WordList {
 };
 
 fn validate_data_bucket<'a>(
-    value: Value<'a>,
+    value: Value<'_, 'a>,
     kind: TrackerType,
     transfer: Option<&str>,
     document: &Document<'a>,
@@ -184,15 +185,14 @@ fn validate_data_bucket<'a>(
         }
         return;
     }
-    if kind == TrackerType::System && value != Value::wrong("unreadable") {
+    if kind == TrackerType::System && value.wrong() != Some(Actual::Named("unreadable")) {
         report.error(RuleId::DataBucketForbidden);
         return;
     }
     typed(value, RuleId::DataBucketType, report);
     let Some(object) = value.object() else { return };
-    let Some(DataBucketFields { data_bucket_name, data_event }) = DataBucketFields::of(object, document) else {
-        return;
-    };
+    let Some(given) = DataBucketFields::of(object, document) else { return };
+    let (data_bucket_name, data_event) = (given.data_bucket_name(), given.data_event());
     report.enter();
     report.field("data_bucket_name");
     if must && data_bucket_name.is_empty() {

@@ -82,13 +82,13 @@ pub const PATHS: [&str; 20] = {
 /// The state of every field.
 pub fn field_state(document: &Document<'_>) -> [FieldState; 20] {
     let given = document.root().object().and_then(|body| CreateTrackerFields::of(body, document));
-    let kind = given.map_or(TrackerType::Unusable, |given| TrackerType::of(given.tracker_type));
+    let kind = given.map_or(TrackerType::Unusable, |given| TrackerType::of(given.tracker_type()));
     let (system, data) = (kind == TrackerType::System, kind == TrackerType::Data);
-    let encryption = encryption(given.map_or(Value::Absent, |given| given.is_support_trace_files_encryption));
+    let encryption = encryption(given.map_or(Value::ABSENT, |given| given.is_support_trace_files_encryption()));
     let transfer =
-        given.and_then(|given| given.obs_info.object()).and_then(|info| TrackerObsInfoFields::of(info, document));
-    let created = transfer.is_some_and(|transfer| transfer.is_obs_created.flag() == Some(true));
-    let named = transfer.is_some_and(|transfer| !transfer.bucket_name.is_absent());
+        given.and_then(|given| given.obs_info().object()).and_then(|info| TrackerObsInfoFields::of(info, document));
+    let created = transfer.is_some_and(|transfer| transfer.is_obs_created().flag() == Some(true));
+    let named = transfer.is_some_and(|transfer| !transfer.bucket_name().is_absent());
     FIELDS.map(|(path, group)| {
         let (required, reason) = match group {
             Group::Any => (false, None),

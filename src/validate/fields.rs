@@ -1,6 +1,6 @@
 //! Fields that both requests have, or that a request has several of.
 
-use crate::decode::{Actual, Document, Items, Value};
+use crate::decode::{Document, Items, Value};
 use crate::issue::Report;
 use crate::issue::{Param, RuleId, Severity};
 use crate::rules::kms_id::{self, Encryption, Pairing};
@@ -10,27 +10,31 @@ use crate::rules::{bucket_name, words};
 use super::actual_param;
 
 /// Reports a value of a wrong type.
-pub(super) fn typed<'a>(value: Value<'a>, wrong: RuleId, report: &mut Report<'a>) {
-    if let Value::Wrong(actual) = value {
-        report_type(actual, wrong, report);
+#[inline]
+pub(super) fn typed<'a>(value: Value<'_, 'a>, wrong: RuleId, report: &mut Report<'a>) {
+    if value.may_be_wrong() {
+        report_type(value, wrong, report);
     }
 }
 
 #[cold]
 #[inline(never)]
-fn report_type<'a>(actual: Actual<'a>, wrong: RuleId, report: &mut Report<'a>) {
-    report.error(wrong).param(actual_param(actual));
+fn report_type<'a>(value: Value<'_, 'a>, wrong: RuleId, report: &mut Report<'a>) {
+    if let Some(actual) = value.wrong() {
+        report.error(wrong).param(actual_param(actual));
+    }
 }
 
 /// The text of a field. A wrong type is reported.
-pub(super) fn text<'a>(value: Value<'a>, wrong: RuleId, report: &mut Report<'a>) -> Option<&'a str> {
+#[inline]
+pub(super) fn text<'a>(value: Value<'_, 'a>, wrong: RuleId, report: &mut Report<'a>) -> Option<&'a str> {
     typed(value, wrong, report);
     value.text()
 }
 
 /// A flag that has no effect on a data tracker.
 pub(super) fn system_flag<'a>(
-    value: Value<'a>,
+    value: Value<'_, 'a>,
     data_tracker: bool,
     wrong: RuleId,
     of_data: RuleId,
@@ -43,17 +47,18 @@ pub(super) fn system_flag<'a>(
 }
 
 /// Whether trace files are encrypted, as far as the flag is known.
-pub(super) fn encryption(value: Value<'_>) -> Encryption {
-    match value {
-        Value::Flag(true) => Encryption::On,
-        Value::Flag(false) | Value::Absent => Encryption::Off,
-        _ => Encryption::Unknown,
+pub(super) fn encryption(value: Value<'_, '_>) -> Encryption {
+    match value.flag() {
+        Some(true) => Encryption::On,
+        Some(false) => Encryption::Off,
+        None if value.is_absent() => Encryption::Off,
+        None => Encryption::Unknown,
     }
 }
 
 /// The ID of a key. `required` is reported if encryption is on and the key is missing.
 pub(super) fn kms_id<'a>(
-    value: Value<'a>,
+    value: Value<'_, 'a>,
     encryption: Encryption,
     pairing: Pairing,
     required: Option<RuleId>,
@@ -70,15 +75,17 @@ pub(super) fn kms_id<'a>(
     }
 }
 
-pub(super) fn bucket_name<'a>(value: Value<'a>, obs: Severity, report: &mut Report<'a>) {
+#[inline]
+pub(super) fn bucket_name<'a>(value: Value<'_, 'a>, obs: Severity, report: &mut Report<'a>) {
     if let Some(name) = text(value, RuleId::BucketNameType, report) {
         bucket_name::check(name, obs, report);
     }
 }
 
 /// A field with a closed list of words.
+#[inline]
 pub(super) fn word<'a>(
-    value: Value<'a>,
+    value: Value<'_, 'a>,
     allowed: &'static [&'static str],
     wrong: RuleId,
     unknown: RuleId,
@@ -100,7 +107,7 @@ pub(super) struct WordList {
 }
 
 /// A list of words.
-pub(super) fn word_list<'a>(value: Value<'a>, rules: &WordList, document: &Document<'a>, report: &mut Report<'a>) {
+pub(super) fn word_list<'a>(value: Value<'_, 'a>, rules: &WordList, document: &Document<'a>, report: &mut Report<'a>) {
     let Some(items) = list(value, rules.wrong, rules.too_long, report) else { return };
     let key_at = |index| document.item(items, index).text().filter(|word| !word.is_empty()).map(|word| (word, ""));
     let duplicates = Duplicates::new(items.length, &key_at);
@@ -120,15 +127,23 @@ pub(super) fn word_list<'a>(value: Value<'a>, rules: &WordList, document: &Docum
 }
 
 /// The items of a list that is not too long.
-pub(super) fn list<'a>(value: Value<'a>, wrong: RuleId, too_long: RuleId, report: &mut Report<'a>) -> Option<Items> {
+pub(super) fn list<'a>(
+    value: Value<'_, 'a>,
+    wrong: RuleId,
+    too_long: RuleId,
+    report: &mut Report<'a>,
+) -> Option<Items> {
     typed(value, wrong, report);
-    if let Value::TooLong(length) = value {
+    if let Some(length) = value.too_long() {
         report.error(too_long).param(Param::Number(length));
     }
     value.items()
 }
 
 /// An item of a wrong type. In a list, absent is null.
-pub(super) fn wrong_item<'a>(value: Value<'a>, wrong: RuleId, report: &mut Report<'a>) {
-    typed(if value.is_absent() { Value::wrong("null") } else { value }, wrong, report);
+pub(super) fn wrong_item<'a>(value: Value<'_, 'a>, wrong: RuleId, report: &mut Report<'a>) {
+    if value.is_absent() {
+        report.error(wrong).word("null");
+    }
+    typed(value, wrong, report);
 }

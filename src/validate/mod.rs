@@ -81,7 +81,7 @@ pub fn domain_id(id: &str) -> Validation<'_, String> {
 
 fn validate_id<'a>(id: &'a str, rules: &'static url_id::Rules) -> Validation<'a, String> {
     let mut report = Report::default();
-    one_field::url_id(Value::Text(id), rules, &mut report);
+    one_field::url_id_text(id, rules, &mut report);
     validation(report, || id.to_owned())
 }
 
@@ -125,13 +125,12 @@ fn utf8(bytes: &[u8]) -> (&str, bool) {
 
 /// The body, if it is an object. A body is required, so null has the wrong type.
 fn body<'a>(document: &Document<'a>, report: &mut Report<'a>) -> Option<Object> {
-    let actual = match document.root() {
-        Value::Object(object) => return Some(object),
-        Value::Wrong(actual) => actual_param(actual),
-        _ => Param::Word("null"),
-    };
-    report.error(RuleId::BodyType).param(actual);
-    None
+    let root = document.root();
+    let object = root.object();
+    if object.is_none() {
+        report.error(RuleId::BodyType).param(root.wrong().map_or(Param::Word("null"), actual_param));
+    }
+    object
 }
 
 fn actual_param(actual: Actual<'_>) -> Param<'_> {

@@ -71,7 +71,7 @@ impl OneField {
 }
 
 /// Validates one field.
-pub fn one_field<'a>(field: OneField, options: FieldOptions, value: Value<'a>, report: &mut Report<'a>) {
+pub fn one_field<'a>(field: OneField, options: FieldOptions, value: Value<'_, 'a>, report: &mut Report<'a>) {
     match field {
         OneField::BucketName => {
             if value.is_absent() {
@@ -117,10 +117,18 @@ pub fn one_field<'a>(field: OneField, options: FieldOptions, value: Value<'a>, r
     }
 }
 
-pub(super) fn url_id<'a>(value: Value<'a>, rules: &'static url_id::Rules, report: &mut Report<'a>) {
-    if value.is_empty() {
+fn url_id<'a>(value: Value<'_, 'a>, rules: &'static url_id::Rules, report: &mut Report<'a>) {
+    if value.is_absent() {
         report.error(rules.required);
     } else if let Some(id) = text(value, rules.kind, report) {
+        url_id_text(id, rules, report);
+    }
+}
+
+pub(super) fn url_id_text<'a>(id: &'a str, rules: &'static url_id::Rules, report: &mut Report<'a>) {
+    if id.is_empty() {
+        report.error(rules.required);
+    } else {
         url_id::check(id, rules, report);
     }
 }

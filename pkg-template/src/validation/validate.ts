@@ -58,7 +58,7 @@ const callCreateTracker = (wasm: Wasm, textLength: number): Status => wasm.valid
 
 /** A valid request without a name is one of the management tracker, whose name is fixed. */
 function withDefaultName(value: CreateTrackerRequestBody): CreateTrackerRequestBody {
-  if (value === undefined || Object.hasOwn(value, 'tracker_name')) return value;
+  if (value?.tracker_type !== 'system' || Object.hasOwn(value, 'tracker_name')) return value;
   const { tracker_type, ...rest }: Partial<CreateTrackerRequestBody> = value;
   return { tracker_type, tracker_name: systemTrackerName, ...rest } as CreateTrackerRequestBody;
 }
