@@ -176,6 +176,28 @@ fn headers_with_an_underscore_are_not_signed() {
 }
 
 #[test]
+fn headers_of_one_connection_are_signed_only_if_they_are_named() {
+    let headers = [
+        ("Connection", "keep-alive, X-Trace, Host, X-Sdk-Date"),
+        ("Keep-Alive", "timeout=5"),
+        ("Proxy-Authorization", "Basic eA=="),
+        ("Proxy-Connection", "keep-alive"),
+        ("TE", "trailers"),
+        ("Trailer", "x-checksum"),
+        ("Transfer-Encoding", "chunked"),
+        ("Upgrade", "h2c"),
+        ("X-Trace", "1"),
+        ("Accept", "*/*"),
+    ];
+    let signed = signing::sign(&post(&headers, b"{}"), &temporary_keys(), Some(now()), None).unwrap();
+    assert_eq!(signed_names(&signed), ["accept", "host", "x-sdk-date", "x-security-token"]);
+    assert!(headers.iter().all(|(name, _)| header(&signed, &name.to_ascii_lowercase()).is_some()), "they are sent");
+    let named: &[&str] = &["connection", "te", "x-trace"];
+    let signed = signing::sign(&post(&headers, b"{}"), &keys(), Some(now()), Some(named)).unwrap();
+    assert_eq!(signed_names(&signed), ["connection", "te", "x-sdk-date", "x-trace"]);
+}
+
+#[test]
 fn only_the_requested_headers_and_the_date_and_token_are_signed() {
     let headers = [("content-type", "application/json"), ("x-project-id", "p"), ("accept", "*/*")];
     let request = post(&headers, b"{}");

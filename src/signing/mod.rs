@@ -8,7 +8,8 @@
 //! ```
 //!
 //! Where the vendor's signers differ, this one does what the Python one does: the path is decoded and
-//! encoded once, header values are trimmed, every header but those with `_` in the name is signed.
+//! encoded once, header values are trimmed, every header but those with `_` in the name is signed. Unlike any of them, it
+//! does not sign headers of one connection, such as `Connection`, unless they are named.
 
 mod canonical;
 mod credentials;
@@ -128,7 +129,8 @@ impl std::error::Error for SignError {}
 ///
 /// `date` replaces an `X-Sdk-Date` header; without both, the error is [`SignError::InvalidDate`].
 /// `only` names the headers to sign, in any case and order; `X-Sdk-Date` and `X-Security-Token` are always signed.
-/// Without it, all headers are signed except those with `_` in the name, which gateways drop.
+/// Without it, all headers are signed except those with `_` in the name, which gateways drop, and those of one connection,
+/// which proxies drop, such as `Connection`.
 pub fn sign<'a>(
     request: &Request<'a>,
     credentials: &Credentials,
@@ -242,7 +244,11 @@ impl<'a> Headers<'a> {
         let all = || self.0.iter().map(|(name, value)| (&**name, &**value));
         let mut lines: Vec<(&str, &str)> = Vec::with_capacity(self.0.len());
         match only {
-            None => lines.extend(all().filter(|(name, _)| !name.contains('_'))),
+            None => {
+                let connection = self.get("connection").unwrap_or_default();
+                let is_end_to_end = |name: &str| !name.contains('_') && !is_hop_by_hop(name, connection);
+                lines.extend(all().filter(|(name, _)| is_end_to_end(name)));
+            }
             Some(only) => {
                 for wanted in only {
                     match all().find(|(name, _)| name.eq_ignore_ascii_case(wanted)) {
@@ -256,6 +262,25 @@ impl<'a> Headers<'a> {
         lines.sort_unstable();
         lines.dedup();
         Ok(lines)
+    }
+}
+
+/// Whether proxies on the way may remove or replace a header (RFC 9110, 7.6.1), so that its signature would be wrong:
+/// these, and those that the header `connection` names.
+fn is_hop_by_hop(name: &str, connection: &str) -> bool {
+    match name {
+        "connection"
+        | "keep-alive"
+        | "proxy-authenticate"
+        | "proxy-authorization"
+        | "proxy-connection"
+        | "te"
+        | "trailer"
+        | "transfer-encoding"
+        | "upgrade" => true,
+        // Always signed.
+        "host" | DATE_HEADER | SECURITY_TOKEN_HEADER | CONTENT_HASH_HEADER => false,
+        _ => connection.split(',').any(|option| option.trim().eq_ignore_ascii_case(name)),
     }
 }
 

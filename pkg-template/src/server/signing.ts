@@ -29,7 +29,7 @@ export interface RequestToSign {
   credentials: Credentials;
   /**
    * Which headers to sign, in any case and order; `X-Sdk-Date` and `X-Security-Token` are always signed. Default:
-   * `Host` and all headers except those with `_` in the name.
+   * `Host` and all headers except those with `_` in the name and those of one connection, such as `Connection`.
    */
   signedHeaders?: readonly string[] | undefined;
 }
