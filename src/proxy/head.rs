@@ -7,6 +7,7 @@ use http::header::{
 use http::uri::Scheme;
 use http::{HeaderMap, HeaderValue, Method, Request, StatusCode, Uri};
 
+use super::hosts::is_origin_of;
 use super::problem::reply;
 use super::{Policy, Problem, ProblemCode, Response};
 use crate::service::Operation;
@@ -61,7 +62,8 @@ pub enum Head {
     Admit(Route),
 }
 
-/// Checks the head. A target without a scheme may have it as an extension. The order is fixed: host, form, path, method, origin, site, header, type, size, id.
+/// Checks the head. A target without a scheme may have it as an extension. The order is fixed: probe, host, form, path,
+/// method, origin, site, header, type, size, id.
 pub fn check_head<B>(policy: &Policy, request: &Request<B>) -> Head {
     match check(policy, request) {
         Ok(head) => head,
@@ -83,13 +85,20 @@ impl From<Problem> for Refusal {
 
 fn check<B>(policy: &Policy, request: &Request<B>) -> Result<Head, Refusal> {
     let (uri, headers) = (request.uri(), request.headers());
+    // A container probes its own address, which is in no list of hosts. The answer only says whether it is up.
+    if let Some(Path::Page(page @ (Page::Health | Page::Ready))) = parse_path(uri) {
+        return check_page(page, request.method());
+    }
     let host = check_host(policy, uri, headers)?;
     check_form(headers)?;
 
-    let path = parse_path(uri).ok_or_else(|| Problem::new(ProblemCode::NotFound))?;
+    let path = parse_path(uri).ok_or_else(|| not_found(uri))?;
     let (operation, id) = match path {
-        Path::Page(page) if matches!(*request.method(), Method::GET | Method::HEAD) => return Ok(Head::Page(page)),
-        Path::Page(_) => return Err(Problem::new(ProblemCode::MethodNotAllowed).allow("GET, HEAD").into()),
+        Path::Page(Page::Metrics) if !policy.metrics => {
+            let detail = "this proxy has no metrics: set metrics (--metrics on the command line) to have them";
+            return Err(Problem::new(ProblemCode::NotFound).detail(detail).into());
+        }
+        Path::Page(page) => return check_page(page, request.method()),
         Path::Operation(operation, id) => (operation, id),
     };
 
@@ -118,9 +127,39 @@ fn check<B>(policy: &Policy, request: &Request<B>) -> Result<Head, Refusal> {
         Operation::CheckObsBuckets => &policy.domains,
     };
     if allowed.as_ref().is_some_and(|allowed| !allowed.iter().any(|allowed| allowed == id)) {
-        return Err(refuse(Problem::new(ProblemCode::IdNotAllowed)));
+        return Err(refuse(id_not_allowed(operation, id)));
     }
     Ok(Head::Admit(Route { operation, id: id.to_owned(), origin }))
+}
+
+fn check_page(page: Page, method: &Method) -> Result<Head, Refusal> {
+    if matches!(*method, Method::GET | Method::HEAD) {
+        return Ok(Head::Page(page));
+    }
+    Err(Problem::new(ProblemCode::MethodNotAllowed).allow("GET, HEAD").into())
+}
+
+/// It names the path, because the proxy is often mounted below a prefix that nothing removes.
+fn not_found(uri: &Uri) -> Problem {
+    let target = uri.path_and_query().map_or("", |target| target.as_str());
+    Problem::new(ProblemCode::NotFound).detail(format!("the path that arrived is {}", quoted(target.as_bytes())))
+}
+
+fn id_not_allowed(operation: Operation, id: &str) -> Problem {
+    let (option, flag) = match operation {
+        Operation::CreateTracker => ("projects", "--project"),
+        Operation::CheckObsBuckets => ("domains", "--domain"),
+    };
+    let detail = format!("the id is {id:?}; to allow it, add it to {option} ({flag} on the command line)");
+    Problem::new(ProblemCode::IdNotAllowed).detail(detail)
+}
+
+/// A part of the request for the details of a problem: quoted, and cut if it is long.
+fn quoted(value: &[u8]) -> String {
+    const LONGEST: usize = 100;
+    let text = String::from_utf8_lossy(value);
+    let cut: String = text.chars().take(LONGEST).collect();
+    if cut.len() < text.len() { format!("{cut:?}…") } else { format!("{cut:?}") }
 }
 
 /// The value of a header, if it is ASCII.
@@ -130,21 +169,28 @@ fn header<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
 
 /// The host. Each place of the request that names a host must name an allowed one.
 fn check_host<'r>(policy: &Policy, uri: &'r Uri, headers: &'r HeaderMap) -> Result<&'r str, Problem> {
-    let refused = || Problem::new(ProblemCode::HostNotAllowed);
+    let refused = |host: &[u8]| {
+        let host = quoted(host);
+        let detail = format!(
+            "the request names the host {host}; to allow it, add it to allowedHosts (--allow-host on the command line)"
+        );
+        Problem::new(ProblemCode::HostNotAllowed).detail(detail)
+    };
+    let is_allowed = |host: &str| policy.hosts.iter().any(|rule| rule.matches(host));
     let mut host = None;
     for value in headers.get_all(HOST) {
-        host = Some(value.to_str().map_err(|_| refused())?);
-        if !host.is_some_and(|host| policy.hosts.iter().any(|rule| rule.matches(host))) {
-            return Err(refused());
+        host = value.to_str().ok().filter(|host| is_allowed(host));
+        if host.is_none() {
+            return Err(refused(value.as_bytes()));
         }
     }
     if let Some(authority) = uri.authority() {
-        if !policy.hosts.iter().any(|rule| rule.matches(authority.as_str())) {
-            return Err(refused());
+        if !is_allowed(authority.as_str()) {
+            return Err(refused(authority.as_str().as_bytes()));
         }
         host = host.or(Some(authority.as_str()));
     }
-    host.ok_or_else(refused)
+    host.ok_or_else(|| Problem::new(ProblemCode::HostNotAllowed).detail("the request names no host"))
 }
 
 /// Refuses what two programs could read differently.
@@ -194,16 +240,19 @@ fn check_origin(
     headers: &HeaderMap,
 ) -> Result<Option<String>, Problem> {
     let Some(value) = headers.get(ORIGIN) else { return Ok(None) };
-    let refused = || Problem::new(ProblemCode::OriginNotAllowed);
-    let origin = value.to_str().map_err(|_| refused())?;
-    let allowed = match &policy.origins {
+    let origin = value.to_str().ok().filter(|origin| match &policy.origins {
         Some(origins) => origins.iter().any(|allowed| allowed == origin),
-        None => {
-            let scheme = scheme.map_or("http", Scheme::as_str);
-            origin.strip_prefix(scheme).and_then(|rest| rest.strip_prefix("://")) == Some(host)
-        }
-    };
-    if allowed { Ok(Some(origin.to_owned())) } else { Err(refused()) }
+        None => is_origin_of(origin, scheme.map_or("http", Scheme::as_str), host),
+    });
+    origin.map(|origin| Some(origin.to_owned())).ok_or_else(|| {
+        let detail = if value == "null" {
+            "the page has no origin: it is a file, or in a sandbox; serve it by a server, and allow that".to_owned()
+        } else {
+            let value = quoted(value.as_bytes());
+            format!("the page's origin is {value}; to allow it, add it to allowedOrigins (--allow-origin on the command line)")
+        };
+        Problem::new(ProblemCode::OriginNotAllowed).detail(detail)
+    })
 }
 
 fn check_preflight(headers: &HeaderMap, origin: Option<&str>) -> Result<Response, Problem> {
@@ -224,17 +273,30 @@ fn check_preflight(headers: &HeaderMap, origin: Option<&str>) -> Result<Response
     Ok(response)
 }
 
-/// The type must be `application/json`, with `charset=utf-8` or without a charset, and not compressed.
+/// The type must be `application/json`, in UTF-8 or without a charset, and not compressed.
 fn check_type(headers: &HeaderMap) -> Result<(), Problem> {
-    let unsupported = || Problem::new(ProblemCode::UnsupportedMediaType);
-    let value = header(headers, CONTENT_TYPE.as_str()).ok_or_else(unsupported)?;
-    let mut parts = value.split(';').map(str::trim);
+    let unsupported = |detail: String| Err(Problem::new(ProblemCode::UnsupportedMediaType).detail(detail));
+    let Some(value) = headers.get(CONTENT_TYPE) else { return unsupported("there is no content-type".to_owned()) };
+    if !value.to_str().is_ok_and(is_json_in_utf8) {
+        return unsupported(format!("content-type is {}", quoted(value.as_bytes())));
+    }
+    match headers.get(CONTENT_ENCODING) {
+        Some(encoding) if encoding != "identity" => {
+            unsupported(format!("content-encoding is {}", quoted(encoding.as_bytes())))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// A parameter may be empty, and the value of another quoted (RFC 9110, 5.6.6).
+fn is_json_in_utf8(content_type: &str) -> bool {
+    let mut parts = content_type.split(';').map(str::trim);
     let json = parts.next().is_some_and(|essence| essence.eq_ignore_ascii_case("application/json"));
-    let utf8 = parts.all(|parameter| {
-        parameter.eq_ignore_ascii_case("charset=utf-8") || parameter.eq_ignore_ascii_case("charset=\"utf-8\"")
-    });
-    let plain = headers.get(CONTENT_ENCODING).is_none_or(|encoding| encoding == "identity");
-    if json && utf8 && plain { Ok(()) } else { Err(unsupported()) }
+    json && parts.filter(|parameter| !parameter.is_empty()).all(|parameter| {
+        let (name, value) = parameter.split_once('=').unwrap_or((parameter, ""));
+        let value = value.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap_or(value);
+        name.eq_ignore_ascii_case("charset") && ["utf-8", "utf8"].iter().any(|utf8| value.eq_ignore_ascii_case(utf8))
+    })
 }
 
 /// If the declared length is over the limit, the body is not read.

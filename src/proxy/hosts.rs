@@ -57,14 +57,28 @@ impl HostRule {
     /// Whether the authority of a request is this host.
     pub(super) fn matches(&self, authority: &str) -> bool {
         let Some((name, port)) = split_port(authority) else { return false };
-        let port_matches = match (self.port, port) {
-            (Port::Any, None) | (Port::None, None) => true,
-            (Port::Any, Some(port)) => parse_port(port).is_some(),
-            (Port::Is(wanted), Some(port)) => parse_port(port) == Some(wanted),
-            _ => false,
+        let port_matches = match (self.port, port.map(parse_port)) {
+            (Port::Any, port) => port != Some(None),
+            (Port::None, None) => true,
+            // Some clients name the default port. Whether it is that of the scheme is not known behind a load balancer.
+            (Port::None, Some(port)) => port.is_some_and(is_default_port),
+            (Port::Is(wanted), Some(port)) => port == Some(wanted),
+            (Port::Is(wanted), None) => is_default_port(wanted),
         };
         port_matches && name.eq_ignore_ascii_case(&self.name)
     }
+}
+
+const fn is_default_port(port: u16) -> bool {
+    matches!(port, 80 | 443)
+}
+
+/// Whether a page of this origin, as browsers write it, is served by this host over this scheme. Browsers leave out the
+/// default port.
+pub(super) fn is_origin_of(origin: &str, scheme: &str, host: &str) -> bool {
+    let default_port = if scheme == "https" { ":443" } else { ":80" };
+    let host = host.strip_suffix(default_port).unwrap_or(host);
+    origin.strip_prefix(scheme).and_then(|rest| rest.strip_prefix("://")) == Some(host)
 }
 
 /// Name and port of `host:port` or `[v6]:port`.
@@ -124,6 +138,11 @@ mod tests {
             ("[::1]:*", "[::1]:1"),
             ("a.example:8787", "a.example:8787"),
             ("a.example", "A.example"),
+            ("a.example", "a.example:443"),
+            ("a.example", "a.example:80"),
+            ("a.example:443", "a.example"),
+            ("a.example:80", "a.example"),
+            ("[::1]", "[::1]:443"),
         ] {
             assert_eq!(matches(rule, authority), Some(true), "{rule} {authority}");
         }
@@ -137,7 +156,10 @@ mod tests {
             ("localhost:*", "localhost:080000"),
             ("a.example:8787", "a.example"),
             ("a.example:8787", "a.example:8788"),
-            ("a.example", "a.example:443"),
+            ("a.example", "a.example:8443"),
+            ("a.example", "a.example:"),
+            ("a.example", "a.example:x"),
+            ("a.example:443", "a.example:80"),
             ("a.example", "a.example."),
             ("a.example", "xa.example"),
             ("[::1]:*", "[::1"),
@@ -170,6 +192,27 @@ mod tests {
             "a.0x",
         ] {
             assert_eq!(HostRule::parse(rule), None, "{rule}");
+        }
+    }
+
+    #[test]
+    fn origins_of_a_host() {
+        for (origin, scheme, host) in [
+            ("https://a.example", "https", "a.example"),
+            ("https://a.example", "https", "a.example:443"),
+            ("http://a.example", "http", "a.example:80"),
+            ("http://a.example:8787", "http", "a.example:8787"),
+        ] {
+            assert!(is_origin_of(origin, scheme, host), "{origin} {scheme} {host}");
+        }
+        for (origin, scheme, host) in [
+            ("http://a.example", "https", "a.example"),
+            ("https://a.example", "https", "a.example:80"),
+            ("https://a.example:8443", "https", "a.example"),
+            ("https://a.example.evil.example", "https", "a.example"),
+            ("null", "https", "a.example"),
+        ] {
+            assert!(!is_origin_of(origin, scheme, host), "{origin} {scheme} {host}");
         }
     }
 

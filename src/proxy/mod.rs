@@ -25,6 +25,7 @@ mod redact;
 mod signing_proxy;
 mod target;
 mod token_bucket;
+mod unreachable;
 
 pub use answer::{Upstream, answer};
 pub use body::{Body, check_body};
@@ -32,10 +33,11 @@ pub use head::{Head, Page, REQUESTED_WITH, REQUESTED_WITH_HEADER, Route, check_h
 pub use keys::KeysStep;
 pub use lockout::{LockoutState, Pause, Refusal};
 pub use policy::{DEFAULT_MAX_BODY_BYTES, DEFAULT_MAX_CONCURRENT, Policy, PolicyError, ProxyOptions, Rate};
-pub use problem::{Problem, ProblemCode};
+pub use problem::{Problem, ProblemCode, Summary};
 pub use redact::redact;
 pub use signing_proxy::{Answered, BodyStep, SigningProxy, Status};
 pub use target::parse_target;
+pub use unreachable::unreachable_reason;
 
 /// A complete response.
 pub type Response = http::Response<Vec<u8>>;

@@ -24,7 +24,7 @@ pub struct ProxyOptions {
     pub region: Option<String>,
     /// Instead of `region`: scheme, host, and optionally a port.
     pub endpoint: Option<String>,
-    /// `host`, `host:port` or `host:*`. Default: the names of this machine, on any port.
+    /// `host` (on port 80 and 443), `host:port` or `host:*`. Default: the names of this machine, on any port.
     pub allowed_hosts: Option<Vec<String>>,
     /// Default: the proxy's own origin.
     pub allowed_origins: Option<Vec<String>>,
@@ -32,6 +32,8 @@ pub struct ProxyOptions {
     pub projects: Option<Vec<String>>,
     /// Default: any.
     pub domains: Option<Vec<String>>,
+    /// Default: false.
+    pub metrics: Option<bool>,
     pub max_body_bytes: Option<u32>,
     pub max_concurrent: Option<u32>,
     /// Default: half of `max_concurrent`, but at least 16.
@@ -72,6 +74,7 @@ pub struct Policy {
     pub(super) origins: Option<Vec<String>>,
     pub(super) projects: Option<Vec<String>>,
     pub(super) domains: Option<Vec<String>>,
+    pub(super) metrics: bool,
     pub(super) max_body_bytes: u32,
     pub(super) max_concurrent: u32,
     pub(super) max_concurrent_per_client: u32,
@@ -165,6 +168,7 @@ impl Policy {
             origins: options.allowed_origins,
             projects: options.projects,
             domains: options.domains,
+            metrics: options.metrics.unwrap_or_default(),
             max_body_bytes: options.max_body_bytes.unwrap_or(DEFAULT_MAX_BODY_BYTES),
             max_concurrent,
             max_concurrent_per_client: options

@@ -57,6 +57,7 @@ problem_codes! {
     UpstreamTimeout = "upstream_timeout", 504 "the service did not answer in time";
     UpstreamRedirect = "upstream_redirect", 502 "the service answered with a redirect, which is not followed with a signature";
     UpstreamAnswer = "upstream_answer", 502 "the service's answer could not be read";
+    ClientClosed = "client_closed", 499 "the caller closed the connection before it was answered";
     Internal = "internal", 500 "the proxy failed";
 }
 
@@ -87,6 +88,14 @@ pub struct Problem {
     pub retry_after_seconds: Option<u32>,
     allow: Option<&'static str>,
     members: Vec<(&'static str, Value)>,
+}
+
+/// What the log reports of a problem.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Summary {
+    pub code: ProblemCode,
+    pub sent: Sent,
+    pub detail: Option<String>,
 }
 
 impl Problem {
@@ -130,7 +139,7 @@ impl Problem {
         problem
     }
 
-    /// The response, which a page of `origin` may read. Its extensions contain the code and whether anything was sent.
+    /// The response, which a page of `origin` may read. Its extensions contain a [`Summary`].
     pub fn response(&self, origin: Option<&str>) -> Response {
         let mut body = json!({
             "type": format!("urn:cts-tracker:proxy:{}", self.code.as_str()),
@@ -147,7 +156,7 @@ impl Problem {
         }
         let status = StatusCode::from_u16(self.code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let mut response = reply(status, "application/problem+json", body.to_string().into_bytes(), origin);
-        response.extensions_mut().insert((self.code, self.sent));
+        response.extensions_mut().insert(Summary { code: self.code, sent: self.sent, detail: self.detail.clone() });
         let headers = response.headers_mut();
         if let Some(seconds) = self.retry_after_seconds {
             headers.insert(RETRY_AFTER, HeaderValue::from(seconds));

@@ -40,6 +40,7 @@ before(
       endpoint: upstream.url,
       credentials: sampleCredentials,
       allowedOrigins: [pages.url],
+      metrics: true,
     });
     served = await listen(
       serveFetch(async (request) => {

@@ -23,3 +23,18 @@ test('the README has each kind of error, with its documentation', () => {
     [],
   );
 });
+
+for (const readme of ['README.md', 'pkg-template/README.md']) {
+  test(`${readme} has each option of the signing proxy`, () => {
+    const [, options] = /export interface SigningProxyOptions \{\n([^]*?)\n\}\n/.exec(
+      read('pkg-template/src/server/proxy-options.ts'),
+    );
+    const names = [...options.matchAll(/^ {2}(\w+)\??:/gm)].map(([, name]) => name);
+    assert.ok(names.length >= 15, `${names}`);
+    const [, table] = /allowedOrigins` [^]*?\n\n/.exec(read(readme))
+      ? /\n((?:\|[^\n]*\n)*\| `allowedOrigins`[^]*?\n)\n/.exec(read(readme))
+      : [];
+    const rows = [...table.matchAll(/^\| ((?:`\w+`(?:, )?)+) /gm)].flatMap(([, cell]) => cell.match(/\w+/g));
+    assert.deepEqual(rows.toSorted(), names.toSorted());
+  });
+}

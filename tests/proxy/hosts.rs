@@ -47,10 +47,31 @@ fn a_configured_port_must_match() {
     let outcome = |host: &str| Sample::create().with("host", host).outcome(&policy);
     assert_eq!(outcome("proxy.example:8443"), "admit");
     assert_eq!(outcome("Proxy.Example:8443"), "admit");
-    assert_eq!(outcome("other.example"), "admit");
-    for host in ["proxy.example", "proxy.example:443", "proxy.example:08443x", "other.example:80", "localhost:8787"] {
+    for host in ["other.example", "other.example:80", "other.example:443"] {
+        assert_eq!(outcome(host), "admit", "{host}");
+    }
+    for host in ["proxy.example", "proxy.example:443", "proxy.example:08443x", "other.example:8443", "localhost:8787"] {
         assert_eq!(outcome(host), "host_not_allowed", "{host}");
     }
+}
+
+#[test]
+fn the_refusal_names_the_host_and_the_setting() {
+    let detail = |sample: Sample| {
+        let Head::Respond(response) = sample.check(&policy()) else { panic!() };
+        problem_of(&response)["detail"].as_str().unwrap().to_owned()
+    };
+    let named = detail(Sample::create().with("host", "console.example.com"));
+    for part in ["\"console.example.com\"", "allowedHosts", "--allow-host"] {
+        assert!(named.contains(part), "{named}");
+    }
+    let target = format!("http://evil.example/v3/{PROJECT}/tracker");
+    assert!(detail(Sample::create().target(target)).contains("\"evil.example\""));
+    assert_eq!(detail(Sample::create().without("host")), "the request names no host");
+    // What a caller sends is quoted and cut.
+    assert!(detail(Sample::create().with("host", "a\"b\tc")).contains(r#""a\"b\tc""#));
+    let long = detail(Sample::create().with("host", "a".repeat(5000)));
+    assert!(long.len() < 300 && long.contains('…'), "{long}");
 }
 
 #[test]

@@ -25,6 +25,11 @@ fn form_submissions_from_other_sites_are_refused() {
         "application/json; charset=utf-16",
         "application/json; charset=latin1",
         "application/json; x=y",
+        "application/json; charset",
+        "application/json; charset=",
+        "application/json; charset=\"utf-16\"",
+        "application/json; charset=\"utf-8",
+        "application/json; charset=utf-8; charset=utf-16",
         "json",
     ] {
         assert_eq!(create().with("content-type", value).outcome(&policy()), "unsupported_media_type", "{value}");
@@ -35,6 +40,62 @@ fn form_submissions_from_other_sites_are_refused() {
     for value in ["cross-site", "Cross-Site"] {
         assert_eq!(create().with("sec-fetch-site", value).outcome(&policy()), "cross_site");
         assert_eq!(create().page(ORIGIN).with("sec-fetch-site", value).outcome(&policy()), "cross_site");
+    }
+}
+
+#[test]
+fn every_spelling_of_json_in_utf8_is_json() {
+    for value in [
+        "application/json",
+        "Application/JSON",
+        "application/json;",
+        "application/json ; ",
+        "application/json; charset=utf-8",
+        "application/json;charset=UTF-8;",
+        "application/json; charset=\"utf-8\"",
+        "application/json; Charset=\"UTF-8\"",
+        "application/json; charset=utf8",
+    ] {
+        assert_eq!(Sample::create().with("content-type", value).outcome(&policy()), "admit", "{value}");
+    }
+}
+
+#[test]
+fn refusals_name_what_came_and_the_setting() {
+    let detail = |sample: Sample| {
+        let Head::Respond(response) = sample.check(&policy()) else { panic!() };
+        problem_of(&response)["detail"].as_str().unwrap().to_owned()
+    };
+    let origin = detail(Sample::create().page("http://localhost:5173"));
+    for part in ["\"http://localhost:5173\"", "allowedOrigins", "--allow-origin"] {
+        assert!(origin.contains(part), "{origin}");
+    }
+    assert!(detail(Sample::create().page("null")).contains("no origin"));
+    assert_eq!(
+        detail(Sample::create().with("content-type", "text/plain;charset=UTF-8")),
+        "content-type is \"text/plain;charset=UTF-8\""
+    );
+    assert_eq!(detail(Sample::create().without("content-type")), "there is no content-type");
+    assert_eq!(detail(Sample::create().with("content-encoding", "gzip")), "content-encoding is \"gzip\"");
+    let only = policy_of(json!({ "region": "eu-west-0", "projects": ["other"] })).unwrap();
+    let Head::Respond(response) = Sample::create().check(&only) else { panic!() };
+    let id = problem_of(&response)["detail"].as_str().unwrap().to_owned();
+    assert!(id.contains(PROJECT) && id.contains("projects (--project"), "{id}");
+}
+
+#[test]
+fn the_own_origin_may_leave_out_the_default_port() {
+    let policy = policy_of(json!({ "region": "eu-west-0", "allowedHosts": ["console.example.com"] })).unwrap();
+    let target = |scheme: &str| format!("{scheme}://console.example.com/v3/{PROJECT}/tracker");
+    for (scheme, host) in [
+        ("https", "console.example.com"),
+        ("https", "console.example.com:443"),
+        ("http", "console.example.com"),
+        ("http", "console.example.com:80"),
+    ] {
+        let sample = Sample::create().target(target(scheme)).with("host", host);
+        assert_eq!(sample.clone().page(&format!("{scheme}://console.example.com")).outcome(&policy), "admit", "{host}");
+        assert_eq!(sample.page("https://evil.example").outcome(&policy), "origin_not_allowed", "{host}");
     }
 }
 

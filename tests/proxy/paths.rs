@@ -234,3 +234,11 @@ fn path_tricks_are_not_found() {
     // Most tricks are valid request targets, so the policy refuses them and not the parser.
     assert!(screened > tricks.len(), "{screened}");
 }
+
+#[test]
+fn the_refusal_names_the_path() {
+    let sample = Sample::create().target(format!("/api/cts/v3/{PROJECT}/tracker?a"));
+    let Head::Respond(response) = sample.check(&policy()) else { panic!() };
+    let detail = problem_of(&response)["detail"].clone();
+    assert_eq!(detail, format!("the path that arrived is \"/api/cts/v3/{PROJECT}/tracker?a\""));
+}

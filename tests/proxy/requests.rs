@@ -36,16 +36,41 @@ fn both_requests_are_admitted() {
 
 #[test]
 fn health_ready_and_metrics_pages() {
+    let policy = policy_of(json!({ "region": "eu-west-0", "metrics": true })).unwrap();
     for (target, page) in [("/-/healthz", Page::Health), ("/-/readyz", Page::Ready), ("/-/metrics", Page::Metrics)] {
         for method in ["GET", "HEAD"] {
-            let Head::Page(got) = Sample::create().method(method).target(target).check(&policy()) else { panic!() };
+            let Head::Page(got) = Sample::create().method(method).target(target).check(&policy) else { panic!() };
             assert_eq!(got, page);
         }
-        assert_eq!(Sample::create().target(target).outcome(&policy()), "method_not_allowed");
-        assert_eq!(Sample::create().method("GET").target(format!("{target}/")).outcome(&policy()), "not_found");
-        let foreign = Sample::create().method("GET").target(target).with("host", "evil.example");
-        assert_eq!(foreign.outcome(&policy()), "host_not_allowed");
+        assert_eq!(Sample::create().target(target).outcome(&policy), "method_not_allowed");
+        assert_eq!(Sample::create().method("GET").target(format!("{target}/")).outcome(&policy), "not_found");
     }
+}
+
+#[test]
+fn a_probe_may_name_any_host() {
+    let policy = policy_of(json!({ "region": "eu-west-0", "allowedHosts": ["a.example"], "metrics": true })).unwrap();
+    let get = |target: &str| Sample::create().method("GET").target(target);
+    for host in ["127.0.0.1", "10.1.2.3:8080", "[fd00::1]:8080", "evil.example", ""] {
+        for target in ["/-/healthz", "/-/readyz"] {
+            assert_eq!(get(target).with("host", host).outcome(&policy), "page", "{target} {host}");
+            assert_eq!(get(target).without("host").outcome(&policy), "page", "{target}");
+            assert_eq!(
+                get(target).target(format!("{target}?")).with("host", host).outcome(&policy),
+                "host_not_allowed"
+            );
+        }
+        assert_eq!(get("/-/metrics").with("host", host).outcome(&policy), "host_not_allowed", "{host}");
+    }
+}
+
+#[test]
+fn metrics_are_only_there_on_request() {
+    let get = Sample::create().method("GET").target("/-/metrics");
+    let Head::Respond(response) = get.check(&policy()) else { panic!() };
+    let problem = problem_of(&response);
+    assert_eq!(problem["code"], "not_found");
+    assert!(problem["detail"].as_str().unwrap().contains("--metrics"));
 }
 
 #[test]

@@ -1,14 +1,15 @@
-// Sends one creation through a signing proxy that uses `nodeFetch`, and prints the answer and the events.
+// Sends one creation through a signing proxy that uses `nodeFetch` or, by the second argument, the platform's `fetch`.
+// Prints the answer and the events.
 import { sampleCredentials } from 'cts-tracker/emulator';
 import { nodeFetch } from 'cts-tracker/node';
 import { createSigningProxy } from 'cts-tracker/proxy';
 
-const [endpoint] = process.argv.slice(2);
+const [endpoint, kind] = process.argv.slice(2);
 const events = [];
 const proxy = createSigningProxy({
   endpoint,
   credentials: sampleCredentials,
-  fetch: nodeFetch,
+  fetch: kind === 'platform' ? undefined : nodeFetch,
   onEvent: (event) => events.push(event),
 });
 const response = await proxy.fetch(

@@ -31,10 +31,10 @@ export async function certificate({ name = NAME, ...options } = {}) {
 }
 
 /** An emulator behind TLS on loopback. */
-export async function secureEmulator({ key, cert }) {
+export async function secureEmulator({ key, cert }, host = '127.0.0.1') {
   const emulator = createEmulator();
   const server = createServer({ key, cert }, toNodeHandler(emulator));
-  server.listen(0, '127.0.0.1');
+  server.listen(0, host);
   await once(server, 'listening');
   return {
     emulator,
@@ -47,10 +47,12 @@ export async function secureEmulator({ key, cert }) {
   };
 }
 
-/** Runs send.mjs, and returns what the signing proxy answered. The environment has no other proxy variables. */
-export async function send(endpoint, env = {}) {
+/** Runs send.mjs, and returns what the signing proxy answered. The environment has no other variables. */
+export async function send(endpoint, env = {}, kind = 'pool') {
   const { PATH, HOME } = process.env;
   const program = fileURLToPath(new URL('send.mjs', import.meta.url));
-  const { stdout } = await promisify(execFile)(process.execPath, [program, endpoint], { env: { PATH, HOME, ...env } });
+  const { stdout } = await promisify(execFile)(process.execPath, [program, endpoint, kind], {
+    env: { PATH, HOME, ...env },
+  });
   return JSON.parse(stdout);
 }

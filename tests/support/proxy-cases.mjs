@@ -496,7 +496,7 @@ export function proxyCases(
           'metadata.google.internal',
         ];
         for (const host of evil) {
-          for (const path of [CREATE, CHECK, '/-/healthz', '/-/readyz', '/-/metrics', '/x']) {
+          for (const path of [CREATE, CHECK, '/-/metrics', '/x']) {
             for (const method of ['GET', 'POST']) {
               const body = method === 'POST' ? SYSTEM : undefined;
               await refused(new Request(`http://${host}${path}`, { method, headers: GOOD, body }), host + path);
@@ -540,16 +540,18 @@ export function proxyCases(
           '[2001:db8::1]:8787',
         ];
         const { proxy: named } = harness({ allowedHosts });
-        const status = async (host) => (await named.fetch(new Request(`http://${host}/-/healthz`))).status;
+        const status = async (host) => (await named.fetch(new Request(`http://${host}/x`))).status;
         for (const host of [
           'console.example.com',
           'CONSOLE.example.com',
+          // `new URL` drops the default port of its scheme.
+          'console.example.com:443',
           'other.example.com:8443',
           'any.example.com',
           'any.example.com:1',
           '[2001:db8::1]:8787',
         ]) {
-          equal(await status(host), 200, host);
+          equal(await status(host), 404, host);
         }
         for (const host of [
           'localhost',
@@ -562,6 +564,8 @@ export function proxyCases(
           '[2001:db8::2]:8787',
         ]) {
           equal(await status(host), 403, host);
+          for (const path of ['/-/healthz', '/-/readyz'])
+            equal((await named.fetch(new Request(`http://${host}${path}`))).status, 200, `a probe at ${host}`);
         }
       },
     ],
@@ -1644,7 +1648,7 @@ export function proxyCases(
     [
       'serves health, ready and metrics pages',
       async () => {
-        const { proxy, ask, clock, calls } = harness({}, answering(401));
+        const { proxy, ask, clock, calls } = harness({ metrics: true }, answering(401));
         const get = async (path, method = 'GET') => read(await proxy.fetch(new Request(BASE + path, { method })));
         equal([(await get('/-/healthz')).text, (await get('/-/healthz', 'HEAD')).text], ['ok\n', '']);
         equal((await get('/-/readyz')).status, 200);
@@ -1856,6 +1860,7 @@ export function proxyCases(
                 credentials: holder(),
                 ratePerClient: 100,
                 authorize: () => true,
+                metrics: true,
                 emulated: [CANARY],
               },
               upstream,

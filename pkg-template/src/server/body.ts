@@ -4,6 +4,9 @@ import { withTimeout } from './timeout.js';
 /** `readAll` rejects with it. */
 export class TooLong extends Error {}
 
+/** Something in front of the proxy has read the body. */
+export class BodyTaken extends Error {}
+
 /** All bytes of a stream. `timeoutMs` undefined means no limit of its own. */
 export async function readAll(
   stream: ReadableStream<Uint8Array> | null,

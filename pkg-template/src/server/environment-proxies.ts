@@ -4,7 +4,7 @@ import { invalidOption } from './options.js';
 type Environment = Readonly<Record<string, string | undefined>>;
 
 export interface EnvironmentProxies {
-  /** For `https:` and for `http:` URLs. Empty: none. */
+  /** For `https:` and for `http:` URLs, perhaps with a password. Empty: none. */
   https: string;
   http: string;
   /** Hosts that are reached directly, as undici reads them. */

@@ -1,6 +1,6 @@
 // A request as the proxy reads it, whether the host has a `Request` or the message of a server of Node.
 import type { Instance } from '../platform.js';
-import { readAll } from './body.js';
+import { BodyTaken, readAll } from './body.js';
 import { sectionOf } from './header-section.js';
 
 export interface Incoming {
@@ -13,7 +13,7 @@ export interface Incoming {
   readonly signal: Pick<AbortSignal, 'aborted' | 'addEventListener' | 'removeEventListener'> | undefined;
   /** The request for the functions of the host. */
   request(): Instance<'Request'>;
-  /** Rejects with `TooLong`, `TimedOut` or the error of the connection. */
+  /** Rejects with `BodyTaken`, `TooLong`, `TimedOut` or the error of the connection. */
   readBody(maxBytes: number, timeoutMs: number): Promise<Uint8Array>;
 }
 
@@ -39,7 +39,7 @@ export function incomingOf(request: Instance<'Request'>): Incoming {
     signal,
     request: () => request,
     async readBody(maxBytes, timeoutMs) {
-      if (request.bodyUsed) throw new TypeError('the body has been read');
+      if (request.bodyUsed) throw new BodyTaken('the body was read');
       return readAll(request.body, maxBytes, timeoutMs);
     },
   };

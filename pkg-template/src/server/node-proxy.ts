@@ -1,6 +1,6 @@
 // The signing proxy behind a server of Node. It validates the raw request target and the raw headers.
 import type { Instance } from '../platform.js';
-import { joined, TooLong } from './body.js';
+import { BodyTaken, joined, TooLong } from './body.js';
 import { pairsOf } from './header-section.js';
 import { type Answer, type AnswerRequest, type Incoming, isResponse } from './incoming.js';
 import { type NodeRequest, type NodeResponse, rawSection } from './node-types.js';
@@ -64,8 +64,8 @@ function incomingOf(request: NodeRequest, response: NodeResponse): Incoming {
 
 function readBody(request: NodeRequest, maxBytes: number, timeoutMs: number): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
-    // A body parser of the host has read it.
-    if (request.readableEnded || request.socket.destroyed) return reject(new Error('the body cannot be read'));
+    if (request.readableEnded) return reject(new BodyTaken('the body was read'));
+    if (request.socket.destroyed) return reject(new Error('the connection was closed'));
     const parts: Uint8Array[] = [];
     let length = 0;
     const timer = setTimeout(() => fail(new TimedOut('too late')), timeoutMs);

@@ -29,7 +29,7 @@ export interface RateLimit {
   burst?: number | undefined;
   /**
    * Returns who the client is, also for `maxConcurrentPerClient`. Default: the client address in the handler's second
-   * argument (`remoteAddress`, Deno's `remoteAddr`, Bun's `requestIP`); clients without an address share one rate. All
+   * argument (`remoteAddress`, Deno's `remoteAddr`, Bun's `requestIP`, Hono's `incoming`); clients without an address share one rate. All
    * forms of an address are one client, and so is each /64 network of IPv6. Headers such as `x-forwarded-for` are
    * not used, because anyone can set them. Behind your own load balancer, return its header here.
    */
@@ -49,12 +49,17 @@ export interface SigningProxyOptions {
   credentials: ExpiringCredentials | (() => ExpiringCredentials | Promise<ExpiringCredentials>);
   /** Origins of the pages that may use the proxy, like `https://console.example.com`. Default: only the proxy's own. */
   allowedOrigins?: readonly string[] | undefined;
-  /** Hosts that requests may name: `host`, `host:port` or `host:*`. Default: the names of this machine, on any port. */
+  /**
+   * Hosts that requests may name: `host` (on the ports 80 and 443), `host:port` or `host:*`. Default: the names of this
+   * machine, on any port. Probes at `/-/healthz` and `/-/readyz` may name any host.
+   */
   allowedHosts?: readonly string[] | undefined;
   /** Projects in which trackers may be created. Default: any that the keys can access. */
   projects?: readonly string[] | undefined;
   /** Accounts in which buckets may be checked. Default: any that the keys can access. */
   domains?: readonly string[] | undefined;
+  /** Whether `/-/metrics` shows counters, in the text format of Prometheus. Default false. */
+  metrics?: boolean | undefined;
   /**
    * A check of your own. It gets the request without its body and returns `true` to let it through, or a `Response` to
    * answer it. If it throws, or takes longer than `bodyTimeoutMs`, the answer is `authorization_unavailable`.
@@ -83,7 +88,10 @@ export interface SigningProxyOptions {
   fetch?: ((url: string, init: any) => Promise<Instance<'Response'>>) | undefined;
   /** The clock. Default `Date.now`. */
   now?: (() => number | Date) | undefined;
-  /** Receives events. They contain no key, no body, and no text from elsewhere. */
+  /**
+   * Receives events. They contain no key and no body, and of a request only the id in its path and, quoted and cut, a
+   * host, origin, path or type that was refused.
+   */
   onEvent?: ((event: ProxyEvent) => void) | undefined;
 }
 
@@ -96,8 +104,11 @@ export type ProxyEvent =
       status: number;
       /** The code of an answer of the proxy itself. */
       code?: ProxyProblemCode;
+      /** What was wrong with this request, such as the host that was refused, or why the service was not reached. */
+      detail?: string;
       sent: 'no' | 'yes' | 'unknown';
       durationMs: number;
+      /** The service's request ID or, with a `code`, one of the proxy. The answer has it in `x-request-id`. */
       requestId?: string;
     }
   /** The credentials function returned keys, or failed: `error` is the name or code of what it threw. */
@@ -113,8 +124,8 @@ export type ProxyEvent =
 export interface SigningProxy {
   /**
    * Answers a request; never rejects. Signs and forwards `/v3/{project_id}/tracker` and
-   * `/v3/{domain_id}/checkbucket`, answers `/-/healthz`, `/-/readyz` and `/-/metrics` itself, and refuses everything
-   * else with problem details (RFC 9457) that contain a `code` and whether anything was sent. `info` is the second
+   * `/v3/{domain_id}/checkbucket`, answers `/-/healthz`, `/-/readyz` and, with `metrics`, `/-/metrics` itself, and refuses
+   * everything else with problem details (RFC 9457) that contain a `code` and whether anything was sent. `info` is the second
    * argument that the runtime passes to a handler.
    *
    * Runtimes resolve `..` and decode `%2e` in the URL of a `Request`, and join repeated headers, so the proxy validates
@@ -144,6 +155,7 @@ const OPTIONS: Record<keyof SigningProxyOptions, Check> = {
   allowedHosts: STRINGS,
   projects: STRINGS,
   domains: STRINGS,
+  metrics: [(value) => typeof value === 'boolean', 'true or false'],
   authorize: FUNCTION,
   upstreamTimeoutMs: MILLISECONDS,
   bodyTimeoutMs: MILLISECONDS,
@@ -204,6 +216,7 @@ export function readOptions(given: SigningProxyOptions): Settings {
       allowedOrigins: list(options.allowedOrigins),
       projects: list(options.projects),
       domains: list(options.domains),
+      metrics: options.metrics ?? null,
       maxBodyBytes: options.maxBodyBytes ?? null,
       maxConcurrent: options.maxConcurrent ?? null,
       maxConcurrentPerClient: options.maxConcurrentPerClient ?? null,
@@ -232,14 +245,16 @@ const list = (values: readonly string[] | null | undefined): string[] | null => 
 
 /** The client's address as the runtime reports it. Headers are not used, because anyone can set them. */
 function addressOf(request: () => Instance<'Request'>, info: unknown): string {
-  const { remoteAddress, remoteAddr, requestIP } = Object(info) as {
+  const { remoteAddress, remoteAddr, incoming, requestIP } = Object(info) as {
     remoteAddress?: unknown;
     remoteAddr?: { hostname?: unknown };
+    incoming?: { socket?: { remoteAddress?: unknown } };
     requestIP?: (request: Instance<'Request'>) => { address?: unknown } | null;
   };
   const address =
     remoteAddress ??
     remoteAddr?.hostname ??
+    incoming?.socket?.remoteAddress ??
     (requestIP === undefined ? undefined : requestIP.call(info, request())?.address) ??
     (request() as { ip?: unknown }).ip;
   // Clients without an address count as one.

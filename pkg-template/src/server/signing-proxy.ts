@@ -3,7 +3,7 @@
 import { type LockoutState, type ProxyResponse, type Reason, type Route, SigningProxy as Steps } from '#glue-server';
 import type { ProxyProblemCode } from '../generated/names.js';
 import type { Instance } from '../platform.js';
-import { TooLong } from './body.js';
+import { BodyTaken, TooLong } from './body.js';
 import { KeyRing, type Keys, nameOf } from './credentials.js';
 import { resident } from './exports.js';
 import { pairsOf } from './header-section.js';
@@ -26,6 +26,7 @@ interface Result {
   answer: Answer;
   /** The code of an answer of the proxy itself. */
   code: ProxyProblemCode | null;
+  detail?: string | null;
 }
 
 /** What the event of a request reports, and what must be done when it ends. */
@@ -70,7 +71,12 @@ export function createSigningProxy(options: SigningProxyOptions): SigningProxy {
       result = internalError(trace.sent);
     }
     if (trace.isOpen) release(number);
-    const { answer, code } = result;
+    const { answer, code, detail } = result;
+    if (code !== null) {
+      // The service has made no request ID.
+      trace.requestId = crypto.randomUUID();
+      if (!isResponse(answer)) answer.headers.push(['x-request-id', trace.requestId]);
+    }
     const { operation, id, sent, requestId } = trace;
     const { status } = answer;
     metrics.answered(operation, status, code);
@@ -80,6 +86,7 @@ export function createSigningProxy(options: SigningProxyOptions): SigningProxy {
       ...(id && { id }),
       status,
       ...(code && { code }),
+      ...(detail && { detail }),
       sent,
       durationMs: now() - began,
       ...(requestId && { requestId }),
@@ -116,7 +123,7 @@ export function createSigningProxy(options: SigningProxyOptions): SigningProxy {
       if (verdict !== true) return verdict ? { answer: verdict, code: 'not_authorized' } : refuse('not_authorized');
     }
     const body = await readBody(request, step.maxBodyBytes, step.bodyTimeoutMs);
-    if (typeof body === 'string') return refuse(body);
+    if ('code' in body) return refusal(number, route, { ...body, sent: 'no' }, trace);
     return forward(number, route, body, signal, trace);
   }
 
@@ -236,8 +243,8 @@ export function createSigningProxy(options: SigningProxyOptions): SigningProxy {
       let detail = gauges.isPaused ? 'the service refused the keys' : undefined;
       if (!detail && !(await obtainKeys())) detail = 'there are no valid keys';
       if (detail) {
-        const { answer, code } = refusal(0, null, { code: 'not_ready', sent: 'no', detail }, trace);
-        return { answer: method === 'HEAD' ? { ...answer, body: null } : answer, code };
+        const refused = refusal(0, null, { code: 'not_ready', sent: 'no', detail }, trace);
+        return method === 'HEAD' ? { ...refused, answer: { ...refused.answer, body: null } } : refused;
       }
     }
     return text('ok\n', 'text/plain; charset=utf-8');
@@ -251,10 +258,11 @@ export function createSigningProxy(options: SigningProxyOptions): SigningProxy {
 const KEYS_POLL_MS = 5;
 
 /** A response whose request has ended in the wasm. */
-function respond({ status, headers, body, code, sent }: ProxyResponse, trace: Trace): Result & { answer: Outgoing } {
+function respond(response: ProxyResponse, trace: Trace): Result & { answer: Outgoing } {
+  const { status, headers, body, code, detail, sent } = response;
   trace.isOpen = false;
   trace.sent = sent;
-  return { answer: { status, headers: pairsOf(headers), body: body.length === 0 ? null : body }, code };
+  return { answer: { status, headers: pairsOf(headers), body: body.length === 0 ? null : body }, code, detail };
 }
 
 /** The answer when the proxy itself has failed. */
@@ -273,17 +281,20 @@ function internalError(sent: string): Result {
   return { answer: { status: 500, headers, body }, code: 'internal' };
 }
 
-/** The body, or the code of the problem. */
+/** The body, or why there is none. */
 async function readBody(
   request: Incoming,
   maxBytes: number,
   timeoutMs: number,
-): Promise<Uint8Array | 'body_too_large' | 'body_timeout' | 'body_unreadable'> {
+): Promise<Uint8Array | { code: ProxyProblemCode; detail?: string }> {
   try {
     return await request.readBody(maxBytes, timeoutMs);
   } catch (cause) {
-    if (cause instanceof TooLong) return 'body_too_large';
-    return cause instanceof TimedOut ? 'body_timeout' : 'body_unreadable';
+    if (cause instanceof TooLong) return { code: 'body_too_large' };
+    if (cause instanceof TimedOut) return { code: 'body_timeout' };
+    if (request.signal?.aborted) return { code: 'client_closed' };
+    if (!(cause instanceof BodyTaken)) return { code: 'body_unreadable' };
+    return { code: 'body_unreadable', detail: 'the body has already been read: place the proxy before body parsers' };
   }
 }
 

@@ -8,8 +8,8 @@ import type { SigningProxyOptions } from './proxy-options.js';
 
 /** Why there is no usable answer, in the terms of `Reason`. */
 export interface UpstreamFailure {
-  code: 'upstream_timeout' | 'upstream_answer' | 'upstream_unreachable';
-  sent: 'yes' | 'unknown';
+  code: 'upstream_timeout' | 'upstream_answer' | 'upstream_unreachable' | 'client_closed';
+  sent: 'no' | 'yes' | 'unknown';
   detail: string | null;
   /** What `fetch` threw. Decides whether anything was sent. */
   errors: ConnectionError[] | null;
@@ -38,6 +38,7 @@ export async function exchange(
   request: UpstreamRequest,
   signal: Incoming['signal'],
 ): Promise<UpstreamResponse | UpstreamFailure> {
+  if (signal?.aborted) return { code: 'client_closed', sent: 'no', detail: null, errors: null };
   const controller = new AbortController();
   let end: (reason: unknown) => void = () => {};
   // A `fetch` or a body that ignores the signal must not delay the answer.
@@ -55,8 +56,7 @@ export async function exchange(
     isLate = true;
     stop();
   }, request.timeoutMs);
-  if (signal?.aborted) stop();
-  else signal?.addEventListener('abort', stop, { once: true });
+  signal?.addEventListener('abort', stop, { once: true });
   let answered = false;
   const onHead = () => {
     answered = true;
@@ -66,15 +66,16 @@ export async function exchange(
     return await Promise.race([exchanging(request, controller.signal, onHead), ended]);
   } catch (cause) {
     const failure = { detail: null, errors: null };
-    if (isLate) return { ...failure, code: 'upstream_timeout', sent: answered ? 'yes' : 'unknown' };
+    const sent = answered ? 'yes' : 'unknown';
+    if (isLate) return { ...failure, code: 'upstream_timeout', sent };
+    if (signal?.aborted) return { ...failure, code: 'client_closed', sent };
     if (answered) {
       stop();
       const detail =
         cause instanceof TooLong ? `it is longer than ${request.maxAnswerBytes} bytes` : 'it ended too early';
       return { code: 'upstream_answer', sent: 'yes', detail, errors: null };
     }
-    const errors = signal?.aborted ? null : connectionErrors(cause);
-    return { ...failure, code: 'upstream_unreachable', sent: 'unknown', errors };
+    return { ...failure, code: 'upstream_unreachable', sent, errors: connectionErrors(cause) };
   } finally {
     clearTimeout(timer);
     signal?.removeEventListener('abort', stop);

@@ -9,7 +9,8 @@ use super::boundary::{self, throw};
 use super::signing::Signer;
 use crate::client::{self, MAX_BODY, never_sent};
 use crate::proxy::{
-    self, Head, LockoutState, Page, Policy, Problem, ProblemCode, ProxyOptions, Response, Upstream, parse_target,
+    self, Head, LockoutState, Page, Policy, Problem, ProblemCode, ProxyOptions, Response, Summary, Upstream,
+    parse_target,
 };
 use crate::service::Operation;
 use crate::service::error_body::Sent;
@@ -60,18 +61,20 @@ pub struct ProxyResponse {
     /// Only for a response of the proxy itself.
     #[tsify(type = "ProxyProblemCode | null")]
     code: Option<&'static str>,
+    detail: Option<String>,
     #[tsify(type = "'no' | 'yes' | 'unknown'")]
     sent: &'static str,
 }
 
 impl ProxyResponse {
-    fn new(response: Response, sent: Sent) -> Self {
-        let problem = response.extensions().get::<(ProblemCode, Sent)>().copied();
+    fn new(mut response: Response, sent: Sent) -> Self {
+        let problem = response.extensions_mut().remove::<Summary>();
         ProxyResponse {
             status: response.status().as_u16(),
             headers: boundary::header_section(response.headers()),
-            code: problem.map(|(code, _)| code.as_str()),
-            sent: problem.map_or(sent, |(_, sent)| sent).as_str(),
+            code: problem.as_ref().map(|problem| problem.code.as_str()),
+            sent: problem.as_ref().map_or(sent, |problem| problem.sent).as_str(),
+            detail: problem.and_then(|problem| problem.detail),
             body: response.into_body(),
         }
     }
@@ -165,7 +168,7 @@ pub struct Reason {
     #[tsify(type = "'no' | 'yes' | 'unknown'")]
     sent: String,
     detail: Option<String>,
-    /// Decide whether anything was sent.
+    /// Decide whether anything was sent, and are the detail.
     errors: Option<Vec<ConnectionError>>,
 }
 
@@ -191,6 +194,10 @@ fn parse_head(method: &str, url: &str, scheme: Option<&str>, headers: &str) -> R
         head.extensions_mut().insert(scheme);
     }
     Ok(head)
+}
+
+fn unreachable_reason<'e>(mut errors: impl Iterator<Item = &'e ConnectionError>) -> Option<String> {
+    errors.find_map(|error| proxy::unreachable_reason(&error.code, &error.message))
 }
 
 /// A request that waits for its turn asks again after this time. In workerd no request can wake another.
@@ -359,7 +366,7 @@ impl SigningProxy {
         };
         let problem = match ProblemCode::parse(&reason.code).unwrap_or(ProblemCode::Internal) {
             ProblemCode::BodyTooLarge => self.0.policy().body_too_large(),
-            code => match reason.detail {
+            code => match reason.detail.or_else(|| unreachable_reason(reason.errors.iter().flatten())) {
                 Some(detail) => Problem::new(code).detail(detail),
                 None => Problem::new(code),
             },
