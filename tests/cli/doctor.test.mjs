@@ -1,7 +1,22 @@
 // cts-tracker doctor.
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
 import { describe, test } from 'node:test';
-import { closedUrl, cts, DOMAIN, KEYS, linesOf, listen, objectsOf, PROJECT, ready, service, stop } from './support.mjs';
+import {
+  closedUrl,
+  cts,
+  DOMAIN,
+  file,
+  KEYS,
+  linesOf,
+  listen,
+  objectsOf,
+  PROJECT,
+  ready,
+  service,
+  stop,
+} from './support.mjs';
 
 describe('doctor', () => {
   const states = (stdout) =>
@@ -23,6 +38,7 @@ describe('doctor', () => {
       keys: 'ok',
       ids: 'ok',
       region: 'ok',
+      forward: 'skip',
       clock: 'ok',
       proxy: 'ok',
     });
@@ -65,6 +81,40 @@ describe('doctor', () => {
     assert.deepEqual([noneCode, none.keys, none.ids], [0, 'warn', 'warn']);
     const spaced = await cts(['doctor', '--offline'], { env: { CLOUD_SDK_AK: 'x', CLOUD_SDK_SK: 'canary \n' } });
     assert.match(spaced.stdout, /CLOUD_SDK_SK: the value starts or ends with white space/);
+  });
+
+  test('shows the forward proxies of the environment, without their passwords', async () => {
+    const look = async (env) => (await cts(['doctor', '--offline'], { env })).stdout;
+    const shown = await look({ HTTPS_PROXY: 'http://user:CANARY@proxy.test:8080', NO_PROXY: 'a.test' });
+    assert.match(shown, /ok +forward +.*http:\/\/proxy\.test:8080; reached directly: a\.test,localhost/);
+    assert.doesNotMatch(shown, /CANARY|user/);
+    const wrong = await look({ HTTPS_PROXY: 'ftp://user:CANARY@proxy.test' });
+    assert.match(wrong, /FAIL +forward +.*HTTPS_PROXY is not the URL of a proxy/);
+    assert.doesNotMatch(wrong, /CANARY/);
+  });
+
+  test('asks the forward proxy for the service', async () => {
+    const asked = [];
+    const server = createServer().on('connect', (request, socket) => {
+      asked.push(request.url);
+      socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const env = { HTTPS_PROXY: `http://127.0.0.1:${server.address().port}` };
+    const { stdout } = await cts(['doctor', '--json', '--endpoint', 'https://cts.test'], { env });
+    server.close();
+    assert.equal(states(stdout).clock, 'fail');
+    assert.ok(asked.length >= 1 && asked.every((target) => target === 'cts.test:443'), `${asked}`);
+  });
+
+  test('reads keys from files', async () => {
+    const env = { HUAWEICLOUD_SDK_AK_FILE: file('x\n', 'ak'), HUAWEICLOUD_SDK_SK_FILE: file('y\n', 'sk') };
+    assert.match((await cts(['doctor', '--offline'], { env })).stdout, /ok +keys +.*HUAWEICLOUD_SDK_AK_FILE/);
+    const wrong = { ...env, HUAWEICLOUD_SDK_SK_FILE: '/none' };
+    const { code, stdout } = await cts(['doctor', '--offline'], { env: wrong });
+    assert.match(stdout, /FAIL +keys +Cannot read \/none/);
+    assert.equal(code, 1);
   });
 
   test('recommends only options that the commands have', async () => {

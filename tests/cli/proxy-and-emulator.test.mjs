@@ -1,5 +1,6 @@
 // cts-tracker proxy and cts-tracker emulator.
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { sampleCredentials } from 'cts-tracker/emulator';
 import {
@@ -63,6 +64,69 @@ describe('emulator and proxy', () => {
     assert.match(stderr, /fault/);
   });
 
+  test('keys in files are read, and read again when the service refuses them', async () => {
+    const { endpoint } = await service();
+    const { accessKeyId, secretAccessKey } = sampleCredentials;
+    const ak = file(`${accessKeyId}\n`, 'ak');
+    const sk = file('old-key\n', 'sk');
+    const env = { HUAWEICLOUD_SDK_AK_FILE: ak, HUAWEICLOUD_SDK_SK_FILE: sk };
+    const proxy = await ready(['proxy', '--endpoint', endpoint], { env });
+    assert.equal((await post(proxy.url)).status, 401);
+    writeFileSync(sk, `${secretAccessKey}\r\n`);
+    // Nothing is sent for a moment after a refusal.
+    for (let status = 503; status === 503; ) {
+      ({ status } = await post(proxy.url));
+      if (status === 503) await new Promise((done) => setTimeout(done, 250));
+      else assert.equal(status, 201);
+    }
+    await stop(proxy);
+    for (const [wrong, message] of [
+      [{ ...env, HUAWEICLOUD_SDK_SK: 'x' }, /HUAWEICLOUD_SDK_SK_FILE is set, and so is/],
+      [{ ...env, HUAWEICLOUD_SDK_SK_FILE: '/none' }, /none, the file in HUAWEICLOUD_SDK_SK_FILE \(ENOENT\)/],
+    ]) {
+      const { code, stderr } = await cts(['proxy', '--endpoint', endpoint], { env: wrong });
+      assert.equal(code, 2);
+      assert.match(stderr, message);
+    }
+  });
+
+  test('a line of the log has the time, and the request ID of the answer', async () => {
+    const { endpoint } = await service();
+    const proxy = await ready(['proxy', '--endpoint', endpoint], { env: KEYS });
+    const answers = [
+      await post(proxy.url),
+      await post(proxy.url, { host: 'evil.example' }),
+      await post(proxy.url, { origin: 'http://evil.example' }),
+    ];
+    const logged = proxy.run.output.stderr
+      .split('\n')
+      .filter((line) => line.startsWith('{'))
+      .map((line) => JSON.parse(line))
+      .filter(({ type }) => type === 'request');
+    assert.deepEqual(
+      logged.map(({ status, requestId }) => [status, requestId]),
+      answers.map(({ status, headers }) => [status, headers.get('x-request-id')]),
+    );
+    for (const { time, requestId } of logged) {
+      assert.ok(Math.abs(Date.parse(time) - Date.now()) < 60_000, time);
+      assert.match(requestId, /^[\w-]{32,36}$/);
+    }
+    assert.match(logged.at(-1).detail, /"http:\/\/evil\.example".*--allow-origin/);
+    await stop(proxy);
+  });
+
+  test('metrics are an option', async () => {
+    const { endpoint } = await service();
+    for (const [args, status] of [
+      [[], 404],
+      [['--metrics'], 200],
+    ]) {
+      const proxy = await ready(['proxy', '--endpoint', endpoint, ...args], { env: KEYS });
+      assert.equal((await fetch(`${proxy.url}/-/metrics`)).status, status);
+      await stop(proxy);
+    }
+  });
+
   test('the limits of the proxy are options', async () => {
     const { endpoint } = await service();
     const proxy = await ready(['proxy', '--endpoint', endpoint, '--rate', '1', '--max-concurrent', '2'], { env: KEYS });
@@ -95,7 +159,7 @@ describe('emulator and proxy', () => {
     const { port } = new URL(proxy.url);
     const host = await new Promise((done, fail) => {
       import('node:http').then(({ request }) =>
-        request({ port, host: '127.0.0.1', path: '/-/healthz', headers: { host: 'evil.example' } }, (answer) => {
+        request({ port, host: '127.0.0.1', path: '/x', headers: { host: 'evil.example' } }, (answer) => {
           answer.resume();
           done(answer.statusCode);
         })

@@ -1,11 +1,12 @@
 // cts-tracker doctor: checks what the other commands need, and says how to fix what is missing.
 
 import { own } from '../options.js';
+import { environmentProxies, withoutCredentials } from '../server/environment-proxies.js';
 import { asError, EXIT } from './cli-error.js';
 import { describeSkew, MAX_SKEW_MS, WARN_SKEW_MS } from './clock.js';
 import { type Colour, createColumns } from './columns.js';
 import { type Command, type Context, command } from './command.js';
-import { fromEnvironment, missingVariables, VARIABLES } from './environment.js';
+import { credentialsFrom, fileVariable, fromEnvironment, KEYS, missingVariables, VARIABLES } from './environment.js';
 import { connectionReason } from './error-text.js';
 import { parseBaseUrl } from './service.js';
 import type { TextKey } from './texts.js';
@@ -36,9 +37,10 @@ export const doctor: Command = command({
     const results: [check: string, Result][] = [
       ['node', checkNode()],
       ['wasm', await checkWasm(context)],
-      ...checkKeys(context).map((result): [string, Result] => ['keys', result]),
+      ...(await checkKeys(context)).map((result): [string, Result] => ['keys', result]),
       ['ids', checkIds(context)],
       ['region', region],
+      ['forward', checkForwardProxy(context)],
       ['clock', await checkClock(context, upstream)],
       ['proxy', await checkProxy(context, proxyUrl)],
     ];
@@ -74,11 +76,14 @@ async function checkWasm({ core, load }: DoctorContext): Promise<Result> {
 }
 
 /** Values of variables are never shown. */
-function checkKeys({ env, t }: DoctorContext): Result[] {
+async function checkKeys(context: DoctorContext): Promise<Result[]> {
+  const { env, t } = context;
   const missing = missingVariables(env, ['accessKeyId', 'secretAccessKey']);
   const names = missing.join(t('comma'));
   const results: Result[] = [];
-  if (missing.length === 2) results.push(['warn', 'doctor.keysNone', { names }]);
+  const files = KEYS.flatMap((key) => fileVariable(env, key) ?? []);
+  if (files.length > 0) results.push(await checkKeyFiles(context, files.join(t('comma'))));
+  else if (missing.length === 2) results.push(['warn', 'doctor.keysNone', { names }]);
   else if (missing.length === 1) results.push(['fail', 'doctor.keysHalf', { names }]);
   else results.push(['ok', fromEnvironment(env, 'securityToken') ? 'doctor.keysTemporary' : 'doctor.keys']);
   const spaced = Object.values(VARIABLES)
@@ -87,6 +92,15 @@ function checkKeys({ env, t }: DoctorContext): Result[] {
     .flatMap(([name, value]) => (value === value?.trim() ? [] : [name]));
   if (spaced.length > 0) results.push(['fail', 'doctor.keysSpaced', { names: spaced.join(t('comma')) }]);
   return results;
+}
+
+async function checkKeyFiles(context: DoctorContext, names: string): Promise<Result> {
+  try {
+    await credentialsFrom(context, 'doctor.keysNone');
+    return ['ok', 'doctor.keysFile', { names }];
+  } catch (error) {
+    return ['fail', 'doctor.keysFileWrong', { reason: asError(error).message }];
+  }
 }
 
 function checkIds({ env, t }: DoctorContext): Result {
@@ -125,12 +139,24 @@ async function checkRegion({ values, load }: DoctorContext): Promise<[Result, up
   }
 }
 
-async function checkClock({ values, signal, t }: DoctorContext, upstream: string | undefined): Promise<Result> {
+/** Passwords are not shown. */
+function checkForwardProxy({ env }: DoctorContext): Result {
+  try {
+    const { https, http, noProxy } = environmentProxies(env);
+    const shown = [...new Set([https, http].filter(Boolean).map(withoutCredentials))];
+    if (shown.length === 0) return ['skip', 'doctor.forwardNone'];
+    return ['ok', 'doctor.forward', { proxies: shown.join(' '), direct: noProxy }];
+  } catch (error) {
+    return ['fail', 'doctor.forwardWrong', { reason: asError(error).message }];
+  }
+}
+
+async function checkClock({ values, signal, t, load }: DoctorContext, upstream: string | undefined): Promise<Result> {
   if (values.offline) return ['skip', 'doctor.offline'];
   if (!upstream) return ['skip', 'doctor.noRegion'];
   const sentAt = Date.now();
   try {
-    const { headers } = await get(upstream, signal);
+    const { headers } = await get(upstream, signal, load);
     const date = Date.parse(headers.get('date') ?? '');
     if (Number.isNaN(date)) return ['warn', 'doctor.noDate', { upstream }];
     // The service wrote the date about halfway, and cut it to whole seconds.
@@ -144,10 +170,10 @@ async function checkClock({ values, signal, t }: DoctorContext, upstream: string
   }
 }
 
-async function checkProxy({ values, signal }: DoctorContext, url: string): Promise<Result> {
+async function checkProxy({ values, signal, load }: DoctorContext, url: string): Promise<Result> {
   if (values.offline) return ['skip', 'doctor.offline'];
   try {
-    const { ok, status, body } = await get(`${url}/-/healthz`, signal);
+    const { ok, status, body } = await get(`${url}/-/healthz`, signal, load);
     await body?.cancel();
     return ok ? ['ok', 'doctor.proxy', { url }] : ['fail', 'doctor.proxyOther', { url, status }];
   } catch (error) {
@@ -156,7 +182,9 @@ async function checkProxy({ values, signal }: DoctorContext, url: string): Promi
   }
 }
 
-const get = (url: string, signal: AbortSignal) =>
-  fetch(url, { redirect: 'manual', signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]) });
+async function get(url: string, signal: AbortSignal, load: DoctorContext['load']): Promise<Response> {
+  const { nodeFetch } = await load.node();
+  return nodeFetch(url, { redirect: 'manual', signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]) });
+}
 
 const reasonOf = (error: unknown): string => connectionReason(error) ?? asError(error).message;

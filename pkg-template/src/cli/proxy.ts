@@ -21,13 +21,14 @@ export const proxy: Command = command({
     domain: { type: 'string', multiple: true },
     rate: { type: 'string', range: [1, 1_000_000] },
     'max-concurrent': { type: 'string', range: [1, 65_536] },
+    metrics: { type: 'boolean' },
   },
   async run(context) {
     const { values, output, t, load, env, signal } = context;
     const { region, endpoint, host } = values;
     const upstream = region ?? endpoint;
     if (!upstream || (region && endpoint)) throw new CliError(t('proxy.upstream'));
-    const credentials = credentialsFrom(context, 'proxy.keys');
+    const credentials = await credentialsFrom(context, 'proxy.keys');
     const idsFrom = (given: readonly string[], fallback: string | undefined) =>
       given.length > 0 ? given : fallback === undefined ? undefined : [fallback];
     const projects = idsFrom(values.project, fromEnvironment(env, 'projectId'));
@@ -48,7 +49,8 @@ export const proxy: Command = command({
         domains,
         ratePerClient: values.rate,
         maxConcurrent: values['max-concurrent'],
-        onEvent: (event) => output.note(JSON.stringify(event)),
+        metrics: values.metrics,
+        onEvent: (event) => output.note(JSON.stringify({ time: new Date().toISOString(), ...event })),
       }),
     );
     const server = createServer(toNodeHandler(handler));

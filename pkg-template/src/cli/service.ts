@@ -107,7 +107,7 @@ export async function openService(context: ServiceContext, idName: keyof typeof 
       },
     };
   }
-  const credentials = credentialsFrom(context, 'credentials.missing');
+  const credentials = await credentialsFrom(context, 'credentials.missing');
   return {
     client: signingClient({ region, endpoint, credentials, fetch: nodeFetch }),
     id,

@@ -55,6 +55,9 @@ export const en = {
   'yaml.cycle': 'the anchor &{name} contains itself by this alias',
   'yaml.anchor': 'there is no anchor &{name} before this alias',
 
+  'keys.twice': '{variable} is set, and so is the variable without _FILE. Set only one of them.',
+  'keys.file': 'Cannot read {path}, the file in {variable} ({code}).',
+
   'credentials.missing':
     'Keys not set: {names}. Set both in the environment, or use --base-url with a proxy that has the keys.',
 
@@ -155,6 +158,11 @@ export const en = {
   'doctor.noRegion': 'Not checked. Use --region.',
   'doctor.region': 'The endpoint of {region} is {upstream}',
   'doctor.regionUnknown': 'Invalid region or endpoint: {reason}',
+  'doctor.forward': 'Forward proxy: {proxies}; reached directly: {direct}',
+  'doctor.forwardNone': 'No forward proxy is set (HTTPS_PROXY, HTTP_PROXY).',
+  'doctor.forwardWrong': 'Wrong forward proxy: {reason}',
+  'doctor.keysFile': 'The keys are read from files: {names}',
+  'doctor.keysFileWrong': '{reason}',
   'doctor.offline': 'Not checked: --offline.',
   'doctor.unreachable': 'Cannot reach {upstream} ({reason}). Check the network, the firewall and the region.',
   'doctor.noDate': '{upstream} sent no date, so the clock was not checked.',

@@ -19,7 +19,11 @@ const exits =
 const keys = `Environment variables
   HUAWEICLOUD_SDK_AK, HUAWEICLOUD_SDK_SK   access key and secret key (or CLOUD_SDK_AK, CLOUD_SDK_SK)
   HUAWEICLOUD_SDK_SECURITY_TOKEN           security token of temporary keys
-  HUAWEICLOUD_SDK_PROJECT_ID, HUAWEICLOUD_SDK_DOMAIN_ID`;
+  HUAWEICLOUD_SDK_AK_FILE, HUAWEICLOUD_SDK_SK_FILE, HUAWEICLOUD_SDK_SECURITY_TOKEN_FILE
+                                           files with them, such as mounted secrets; the proxy reads them again
+                                           every minute
+  HUAWEICLOUD_SDK_PROJECT_ID, HUAWEICLOUD_SDK_DOMAIN_ID
+  HTTPS_PROXY, HTTP_PROXY, NO_PROXY        forward proxies, and hosts that are reached without one`;
 
 export const help = {
   help: `Validates, checks and creates trackers of Huawei Cloud Trace Service (CTS).
@@ -107,11 +111,13 @@ Runs the signing proxy. It accepts requests without keys from web pages and scri
   --domain ID             sign only for this account (default: HUAWEICLOUD_SDK_DOMAIN_ID); repeatable
   --rate N                requests per minute that one client may send (default: no limit)
   --max-concurrent N      requests in flight (default: 256); one client has half of them, but at least 16
+  --metrics               counters at /-/metrics, in the text format of Prometheus
 ${common}
 
 ${keys}
 
-The log goes to standard error, one JSON object per line. It contains no keys, headers or bodies.`,
+The log goes to standard error, one JSON object per line. A line about a request has the request ID of its response. The
+log contains no keys and no bodies.`,
 
   'help.emulator': `cts-tracker emulator [options]
 

@@ -19,7 +19,10 @@ const exits = '退出码0：成功；1：发现问题；2：用法错误；3：�
 const keys = `环境变量
   HUAWEICLOUD_SDK_AK, HUAWEICLOUD_SDK_SK   访问密钥AK和SK（或 CLOUD_SDK_AK、CLOUD_SDK_SK）
   HUAWEICLOUD_SDK_SECURITY_TOKEN           临时密钥的安全令牌
-  HUAWEICLOUD_SDK_PROJECT_ID, HUAWEICLOUD_SDK_DOMAIN_ID`;
+  HUAWEICLOUD_SDK_AK_FILE, HUAWEICLOUD_SDK_SK_FILE, HUAWEICLOUD_SDK_SECURITY_TOKEN_FILE
+                                           存放密钥的文件，例如挂载的secret；代理每分钟重新读取
+  HUAWEICLOUD_SDK_PROJECT_ID, HUAWEICLOUD_SDK_DOMAIN_ID
+  HTTPS_PROXY, HTTP_PROXY, NO_PROXY        转发代理，以及不经转发代理访问的主机`;
 
 export const help: Readonly<Record<keyof typeof english, string>> = {
   help: `校验、检查并创建华为云云审计服务（CTS）的追踪器。
@@ -105,11 +108,12 @@ ${exits}`,
   --domain ID             只为此账号签名（默认为 HUAWEICLOUD_SDK_DOMAIN_ID）；可多次给出
   --rate N                每个客户端每分钟可发送的请求数（默认不限制）
   --max-concurrent N      同时处理的请求数（默认256）；每个客户端占一半，但至少16个
+  --metrics               在/-/metrics以Prometheus的文本格式提供计数
 ${common}
 
 ${keys}
 
-运行日志写到标准错误，每行一个JSON对象，不含密钥、请求头和请求体。`,
+运行日志写到标准错误，每行一个JSON对象。关于请求的行含有其响应中的请求ID。日志不含密钥和请求体。`,
 
   'help.emulator': `cts-tracker emulator [选项]
 

@@ -56,6 +56,9 @@ export const zhCN: Readonly<Record<keyof typeof en, string>> = {
   'yaml.cycle': '锚点 &{name} 通过此别名包含自身',
   'yaml.anchor': '此别名之前没有锚点 &{name}',
 
+  'keys.twice': '{variable} 与不带 _FILE 的变量同时设置了。请只设置其中一个。',
+  'keys.file': '无法读取 {variable} 中的文件 {path}（{code}）。',
+
   'credentials.missing': '未设置 {names}。请在环境变量中设置两个密钥，或用 --base-url 使用持有密钥的代理。',
 
   'validate.buckets': '看起来是要检查的桶。请尝试 --kind checkBucket。',
@@ -151,6 +154,11 @@ export const zhCN: Readonly<Record<keyof typeof en, string>> = {
   'doctor.noRegion': '未检查。请使用 --region。',
   'doctor.region': '{region} 的终端节点是 {upstream}',
   'doctor.regionUnknown': '区域或终端节点无效：{reason}',
+  'doctor.forward': '转发代理：{proxies}；不经代理访问：{direct}',
+  'doctor.forwardNone': '未设置转发代理（HTTPS_PROXY、HTTP_PROXY）。',
+  'doctor.forwardWrong': '转发代理有误：{reason}',
+  'doctor.keysFile': '从文件读取密钥：{names}',
+  'doctor.keysFileWrong': '{reason}',
   'doctor.offline': '未检查：--offline。',
   'doctor.unreachable': '无法访问 {upstream}（{reason}）。请检查网络、防火墙和区域。',
   'doctor.noDate': '{upstream} 没有返回时间，无法检查时钟。',
