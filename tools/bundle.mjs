@@ -74,7 +74,11 @@ export async function bundleCode(rust) {
       // The CommonJS build of yaml calls require(), which an ES module does not have.
       alias: { yaml: at('node_modules/yaml/browser/index.js') },
       deps: { alwaysBundle: [/./], onlyBundle: /** @type {const} */ (false) },
-      plugins: [virtualModules(virtualSources(bundle, rust)), wasmBesideEntries(), ...(forScriptTag ? [minifyToAscii()] : [])],
+      plugins: [
+        virtualModules(virtualSources(bundle, rust)),
+        wasmBesideEntries(),
+        ...(forScriptTag ? [minifyToAscii()] : []),
+      ],
       outputOptions: chunkNames(chunks, format),
     };
     results.push(...(await build(options)));
