@@ -1,5 +1,7 @@
 // The console's server: its files, /config.json, and the signing proxy under /api/.
+import { createHash } from 'node:crypto';
 import { createServer } from 'node:http';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { Failure } from './common.mjs';
 
 /** @typedef {import('node:http').Server} Server */
@@ -54,13 +56,63 @@ function portError(error, port) {
   return error;
 }
 
+/** @typedef {{ type: string, body: Uint8Array }} File */
+/** @typedef {{ body: Uint8Array, headers: Record<string, string> }} Representation */
+
+/** The content codings that the server knows, the smallest first. */
+const CODINGS = /** @type {const} */ ([
+  ['br', brotliCompressSync],
+  ['gzip', gzipSync],
+]);
+
 /**
- * @param {{ files: Map<string, { type: string, body: Uint8Array }>, config: object, hosts(): string[],
+ * The representations of a file by their content coding, compressed once.
+ * @param {File} file
+ * @returns {Map<string, Representation>}
+ */
+function represent({ type, body }) {
+  /** @param {string} coding @param {Uint8Array} bytes @returns {[string, Representation]} */
+  const representation = (coding, bytes) => {
+    const etag = `"${createHash('sha256').update(bytes).digest('base64url')}"`;
+    const headers = { 'content-type': type, vary: 'accept-encoding', etag };
+    return [
+      coding,
+      { body: bytes, headers: coding === 'identity' ? headers : { ...headers, 'content-encoding': coding } },
+    ];
+  };
+  return new Map([
+    representation('identity', body),
+    ...CODINGS.map(([coding, compress]) => representation(coding, compress(body))),
+  ]);
+}
+
+/**
+ * Whether `Accept-Encoding` names the coding and does not refuse it by `q=0`.
+ * @param {string} accepted
+ * @param {string} coding
+ */
+const accepts = (accepted, coding) =>
+  accepted.split(',').some((item) => {
+    const [name = '', ...parameters] = item.split(';').map((part) => part.trim().toLowerCase());
+    return name === coding && !parameters.some((parameter) => /^q=0(\.0*)?$/.test(parameter));
+  });
+
+/**
+ * @param {Map<string, Representation>} representations
+ * @param {import('node:http').IncomingHttpHeaders} headers
+ */
+function choose(representations, { 'accept-encoding': accepted = '' }) {
+  const [coding = 'identity'] = CODINGS.find(([name]) => accepts(String(accepted), name)) ?? [];
+  return representations.get(coding);
+}
+
+/**
+ * @param {{ files: Map<string, File>, config: object, hosts(): string[],
  *   api: import('node:http').RequestListener }} options
  */
 export function consoleServer({ files, config, hosts, api }) {
-  const all = new Map(files);
-  all.set('/config.json', { type: 'application/json', body: Buffer.from(JSON.stringify(config)) });
+  const all = new Map([...files].map(([path, file]) => [path, represent(file)]));
+  all.set('/config.json', represent({ type: 'application/json', body: Buffer.from(JSON.stringify(config)) }));
 
   return createServer((request, response) => {
     const url = request.url ?? '';
@@ -94,6 +146,11 @@ export function consoleServer({ files, config, hosts, api }) {
     if (!file) return refuse(404, 'not found');
     if (request.method !== 'GET' && request.method !== 'HEAD')
       return refuse(405, 'only GET and HEAD', { allow: 'GET, HEAD' });
-    return send(200, file.body, { 'content-type': file.type });
+    const chosen = choose(file, request.headers);
+    if (!chosen) return refuse(500, 'no representation');
+    const isCurrent = request.headers['if-none-match'] === chosen.headers.etag;
+    if (!isCurrent) return send(200, chosen.body, chosen.headers);
+    response.writeHead(304, { ...HEADERS, ...chosen.headers });
+    return response.end();
   });
 }

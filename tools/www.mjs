@@ -1,6 +1,6 @@
 // Bundles the console of www/ into .cache/www: its TypeScript into the scripts that index.html names, the rest unchanged.
 import { readdir, readFile } from 'node:fs/promises';
-import { extname, join } from 'node:path';
+import { basename, extname, join } from 'node:path';
 import { at, cache, Failure, say, write } from './common.mjs';
 
 /** @type {Record<string, string>} */
@@ -16,50 +16,67 @@ const TYPES = {
 
 const www = at('www');
 
+/** @type {import('esbuild').BuildOptions} */
+const COMMON = { bundle: true, minify: true, write: false, outdir: www, charset: 'utf8', logLevel: 'warning' };
+
+/** @param {string} name @param {import('esbuild').BuildOptions} options */
+async function bundle(name, options) {
+  const { build } = await import('esbuild');
+  return build({ ...COMMON, ...options, entryPoints: [join(www, name)], metafile: true }).catch(() => {
+    throw new Failure(`www/${name} could not be bundled: see above`);
+  });
+}
+
 /**
  * Bundles `main.ts` for `<script type="module" src="main.js">`, with a file for each module that it imports when it
  * needs it. A script without `type="module"` becomes an IIFE.
  * @param {string} name
  * @param {'esm' | 'iife'} format
- * @returns {Promise<[path: string, content: Uint8Array][]>}
  */
 async function bundleScript(name, format) {
-  const { build } = await import('esbuild');
-  const result = await build({
-    entryPoints: [join(www, name.replace(/\.js$/, '.ts'))],
-    bundle: true,
+  const { outputFiles = [], metafile } = await bundle(name.replace(/\.js$/, '.ts'), {
     splitting: format === 'esm',
-    outdir: www,
     format,
     platform: 'browser',
     target: 'es2022',
-    charset: 'utf8',
     // Without the paths of tsconfig.json: the console is bundled with the built package, as any other user of it.
     tsconfigRaw: '{}',
-    write: false,
-    logLevel: 'warning',
-  }).catch(() => {
-    throw new Failure(`www/${name} could not be bundled: see above`);
   });
-  return result.outputFiles.map(({ path, contents }) => [pathOf(path), contents]);
+  const outputs = Object.entries(metafile?.outputs ?? {});
+  const [, entry] = outputs.find(([path]) => basename(path) === name) ?? [];
+  const imports = (entry?.imports ?? []).filter(({ kind }) => kind === 'import-statement');
+  return { files: outputFiles, imports: imports.map(({ path }) => basename(path)) };
 }
 
 /** The path in the URL of a file of www/. @param {string} file */
 const pathOf = (file) => file.slice(www.length).replaceAll('\\', '/');
 
-/** The files of the console by their path in the URL. The server serves nothing else. */
+/** @typedef {{ type: string, body: Uint8Array }} File */
+
+/**
+ * The files of the console by their path in the URL. The server serves nothing else.
+ * @returns {Promise<Map<string, File>>}
+ */
 export async function buildWww() {
   say('Bundling the console');
+  /** @type {Map<string, Uint8Array>} */
   const files = new Map();
-  const html = await readFile(join(www, 'index.html'), 'utf8');
-  for (const [, attributes = '', name = ''] of html.matchAll(/<script\b([^>]*?)\ssrc="([^"]+)"/g))
-    for (const [path, content] of await bundleScript(name, attributes.includes('type="module"') ? 'esm' : 'iife'))
-      files.set(path, content);
   for (const entry of await readdir(www, { recursive: true, withFileTypes: true })) {
     const path = pathOf(join(entry.parentPath, entry.name));
     if (entry.isFile() && extname(path) in TYPES) files.set(path, await readFile(join(www, path)));
   }
-  files.set('/', files.get('/index.html'));
-  for (const [path, body] of files) if (path !== '/') await write(join(cache, 'www', path), body);
+  for (const { path, contents } of (await bundle('styles.css', {})).outputFiles ?? [])
+    files.set(pathOf(path), contents);
+  let html = await readFile(join(www, 'index.html'), 'utf8');
+  for (const [tag, attributes = '', name = ''] of html.matchAll(/<script\b([^>]*?)\ssrc="([^"]+)"[^>]*><\/script>/g)) {
+    const script = await bundleScript(name, attributes.includes('type="module"') ? 'esm' : 'iife');
+    for (const { path, contents } of script.files) files.set(pathOf(path), contents);
+    // The browser would find these only after it has loaded the script.
+    const preloads = script.imports.map((path) => `<link rel="modulepreload" href="${path}">\n`);
+    html = html.replace(tag, preloads.join('') + tag);
+  }
+  files.set('/index.html', Buffer.from(html));
+  for (const [path, body] of files) await write(join(cache, 'www', path), body);
+  files.set('/', Buffer.from(html));
   return new Map([...files].map(([path, body]) => [path, { type: TYPES[extname(path) || '.html'] ?? '', body }]));
 }

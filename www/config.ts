@@ -8,7 +8,7 @@ export interface Config {
 }
 
 export async function loadConfig(): Promise<Config> {
-  const response = await fetch('/config.json');
+  const response = await fetch('config.json');
   if (!response.ok) throw new Error(`config.json: HTTP ${response.status}`);
   return response.json();
 }

@@ -17,11 +17,14 @@ const sourceOf = (event: Event): string => {
   return event.target instanceof HTMLScriptElement ? event.target.src : '';
 };
 
+/** main.js, and the part of it that the build puts into a file of its own. */
+const isMainScript = (source: string) => /\/(main|chunk-\w+)\.js$/.test(source);
+
 addEventListener(
   'error',
   (event: Event) => {
     const notice = document.getElementById('load-error');
-    if (notice && !('ready' in root.dataset) && sourceOf(event).endsWith('/main.js')) notice.hidden = false;
+    if (notice && !('ready' in root.dataset) && isMainScript(sourceOf(event))) notice.hidden = false;
   },
   // Errors of a <script> do not bubble.
   true,

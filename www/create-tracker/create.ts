@@ -5,6 +5,7 @@ import { byId } from '../dom.js';
 import { t, withLabel } from '../i18n.js';
 import { advance, describe, started } from '../progress.js';
 import type { Outcome } from '../recording-client.js';
+import { storeDraft } from './draft.js';
 import { adviceFor, mayHaveCreated, titleFor } from './failure.js';
 import { openCreated } from './route.js';
 import { keepServiceError } from './service-error.js';
@@ -64,6 +65,7 @@ function onEvent(creation: Creation, event: ClientEvent): void {
 
 function showCreated(state: State, response: CreateTrackerResponse): void {
   state.createdTracker = { name: response.tracker_name ?? '', response };
+  storeDraft(state);
   announce(t('response.created'));
   showMessages(state);
   // A user who has gone back to the form meanwhile keeps it.

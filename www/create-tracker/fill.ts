@@ -1,5 +1,6 @@
-// Fills the form with an example, or with its default values.
+// Fills the form with an example, with its default values, or with the draft of this tab.
 import { t, withLabel } from '../i18n.js';
+import { readDraft, readValues, writeValues } from './draft.js';
 import { examples } from './examples.js';
 import { fillControls } from './request.js';
 import type { State } from './state.js';
@@ -27,10 +28,11 @@ export function loadExample(state: State, type: keyof typeof examples): void {
   // Values of an example count as typed, so that an invalid one is shown at once.
   for (const field of form.fields.values()) field.setInteraction(field.isText && field.control.value !== '');
   update(state);
-  const invalid = invalidFields(state).map(({ field, messages }) =>
-    t('examples.invalid', { message: withLabel(field?.labelText ?? t('fields.other'), messages) }),
-  );
-  offerUndo(state, [t('examples.loaded'), ...invalid], restore);
+  const broken = () =>
+    invalidFields(state).map(({ field, messages }) =>
+      t('examples.invalid', { message: withLabel(field?.labelText ?? t('fields.other'), messages) }),
+    );
+  offerUndo(state, () => [t('examples.loaded'), ...broken()], restore);
 }
 
 export function resetForm(state: State): void {
@@ -43,7 +45,7 @@ export function resetForm(state: State): void {
   setName(state, '');
   fillFromConfig(state);
   update(state);
-  offerUndo(state, [t('action.resetDone')], restore);
+  offerUndo(state, () => [t('action.resetDone')], restore);
 }
 
 /** Keeps the settings for the next tracker, without what only one tracker can have. */
@@ -61,4 +63,17 @@ export function prepareAnother(state: State): void {
 
 export function fillFromConfig({ form, config }: State): void {
   form.control('bucket_location').value = config.region ?? '';
+}
+
+/** Fills the form with the draft of this tab, if it has one. Runs before the form is shown. */
+export function restoreDraft(state: State): void {
+  const draft = readDraft();
+  const { form } = state;
+  if (!draft) return;
+  const before = JSON.stringify(readValues(form.controls));
+  const restore = takeSnapshot(state);
+  writeValues(form.controls, draft);
+  if (JSON.stringify(readValues(form.controls)) === before) return;
+  for (const field of form.fields.values()) field.setInteraction(field.isText && field.control.value !== '');
+  offerUndo(state, () => [t('draft.restored')], restore);
 }

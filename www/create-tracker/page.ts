@@ -4,20 +4,23 @@ import { t } from '../i18n.js';
 import type { Page, Shell } from '../page.js';
 import type { Route } from '../router.js';
 import { listen } from './events.js';
-import { fillFromConfig } from './fill.js';
+import { fillFromConfig, restoreDraft } from './fill.js';
 import { createState } from './state.js';
 import { enterStep, showStep } from './steps.js';
+import { showUndo } from './undo.js';
 import { update } from './update.js';
 
 export function openCreateTrackerPage(_root: HTMLElement, shell: Shell): Page {
   const state = createState(shell);
   fillFromConfig(state);
+  restoreDraft(state);
   listen(state);
   return {
     render() {
       for (const period of byId('lifecycle').querySelectorAll<HTMLElement>('[data-days]'))
         period.textContent = t('lifecycle.days', Number(period.dataset.days));
       update(state);
+      showUndo(state);
       showStep(state);
     },
     show({ step }: Route) {

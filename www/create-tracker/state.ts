@@ -44,8 +44,8 @@ export interface State {
   validated: ValidatedForm;
   /** The name of the data tracker, kept while a management tracker is selected. */
   dataTrackerName: string;
-  /** Restores the values from before a reset or an example. */
-  undo: ((state: State) => void) | undefined;
+  /** What replaced the values of the form, and how to get them back. */
+  undo: { readonly text: () => string; readonly restore: (state: State) => void } | undefined;
   /** Whether the user has tried to create the tracker, so that all errors are shown. */
   isSubmitted: boolean;
   creation: Creation | undefined;

@@ -26,17 +26,20 @@ export function takeSnapshot({ form, dataTrackerName }: State): (state: State) =
   };
 }
 
-/** Shows what was done, and a button that restores the values from before. */
-export function offerUndo(state: State, texts: readonly string[], restore: (state: State) => void): void {
-  state.undo = restore;
-  const text = joinSentences(texts);
-  byId('undo-text').textContent = text;
-  byId('undo').hidden = false;
-  announce(text);
+/** Says what was done, with a button that restores the values from before. */
+export function offerUndo(state: State, texts: () => readonly string[], restore: (state: State) => void): void {
+  state.undo = { text: () => joinSentences(texts()), restore };
+  showUndo(state);
+  announce(state.undo.text());
+}
+
+export function showUndo({ undo: offer }: State): void {
+  byId('undo').hidden = offer === undefined;
+  byId('undo-text').textContent = offer?.text() ?? '';
 }
 
 export function undo(state: State): void {
-  state.undo?.(state);
+  state.undo?.restore(state);
   hideUndo(state);
   state.isSubmitted = false;
   state.serviceError = undefined;
@@ -48,5 +51,5 @@ export function undo(state: State): void {
 /** After the next change, undoing would lose it. */
 export function hideUndo(state: State): void {
   state.undo = undefined;
-  byId('undo').hidden = true;
+  showUndo(state);
 }

@@ -1,5 +1,6 @@
 // Validates the form and shows the result. Runs after every change of the form.
 import type { Field } from '../field.js';
+import { storeDraft } from './draft.js';
 import type { State } from './state.js';
 import { validateForm } from './validate.js';
 import { showBucketCheck } from './view/bucket-check.js';
@@ -10,6 +11,7 @@ import { showPreview } from './view/preview.js';
 /** `typing` is the field that the user is changing. */
 export function update(state: State, typing?: Field): void {
   showName(state);
+  storeDraft(state);
   state.validated = validateForm(state.form.controls, state.form.pageValues);
   showFields(state);
   showMessages(state, typing);

@@ -2,6 +2,7 @@
 import { announce } from '../../announce.js';
 import { byId, h } from '../../dom.js';
 import { t } from '../../i18n.js';
+import { storeDraft } from '../draft.js';
 import { openCreated } from '../route.js';
 import type { State } from '../state.js';
 import { showActions } from './actions.js';
@@ -11,6 +12,7 @@ const nameOf = (state: State): string => String(state.creationOutcome?.sent.trac
 function confirmThere(state: State): void {
   state.isLocked = false;
   state.createdTracker = { name: nameOf(state) };
+  storeDraft(state);
   openCreated();
 }
 

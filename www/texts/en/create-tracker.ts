@@ -101,6 +101,7 @@ export const createTracker = {
   'action.review': 'Review',
   'action.back': 'Back',
 
+  'draft.restored': 'What you typed in this tab is restored.',
   'undo.button': 'Undo',
   'undo.done': 'The previous values are restored.',
 

@@ -2,7 +2,6 @@
 export const shell = {
   'page.title': '{page} – cts-tracker (unofficial)',
   'page.skip': 'Skip to main content',
-  'page.unofficial': 'Unofficial console for Cloud Trace Service',
   'page.navigation': 'Pages',
   'page.empty': 'This page is empty.',
   'page.notLoaded': 'The page could not be loaded. Check that the server of the console is running, then try again.',

@@ -97,6 +97,7 @@ export const createTracker: TextsLike<typeof english> = {
   'action.review': '确认配置',
   'action.back': '返回修改',
 
+  'draft.restored': '已恢复您在此标签页中填写的内容。',
   'undo.button': '撤销',
   'undo.done': '已恢复之前的内容。',
 

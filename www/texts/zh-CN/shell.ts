@@ -6,7 +6,6 @@ import type { TextsLike } from '../texts-like.js';
 export const shell: TextsLike<typeof english> = {
   'page.title': '{page} – cts-tracker（非官方）',
   'page.skip': '跳到主要内容',
-  'page.unofficial': '云审计服务的非官方控制台',
   'page.navigation': '页面',
   'page.empty': '此页面为空。',
   'page.notLoaded': '无法加载页面。请确认控制台的服务器正在运行，然后重试。',
