@@ -110,6 +110,26 @@ test('a created tracker is the end: next steps, and another one only on request'
   });
 });
 
+test('a creation goes on while another page is open, and its outcome waits', async () => {
+  await visit({}, async (page) => {
+    const [held, release] = hold();
+    await page.route('**/api/v3/*/tracker', async (route) => {
+      await held;
+      await route.fulfill(jsonResponse(201, { id: 'x', tracker_name: 'elsewhere', status: 'enabled' }));
+    });
+    await fillDataTracker(page, 'elsewhere', 'save-trace-bucket', 'READ');
+    await clickCreate(page);
+    await page.locator('nav a[href="#/trackers"]').click();
+    await page.locator('#page-trackers').waitFor();
+    release();
+    await page.waitForFunction(() => document.getElementById('live').textContent === 'Tracker created');
+    assert.equal(await page.locator('#page-trackers').isVisible(), true, 'the user stays on the page');
+    await page.locator('nav a[href="#/create"]').click();
+    await page.getByText('Tracker “elsewhere” is enabled.').waitFor();
+    assert.equal(await page.locator('#create').isVisible(), false);
+  });
+});
+
 test('while a creation is in flight, the page shows its progress and not the response before', async () => {
   await visit({}, async (page) => {
     await mockCreation(page, jsonResponse(400, { error_code: 'CTS.0203', error_msg: 'the old response' }));

@@ -78,10 +78,32 @@ test('every kind of CtsError has a title and advice in both languages', () => {
   assert.match(en['kind.outcome_unknown.text'], /Do not send it again yet: first check the tracker list/);
 });
 
+test('both languages use the words of the vendor', () => {
+  const words = {
+    'response.heading': ['Response', '响应'],
+    'response.body': ['Response body', '响应体'],
+    'response.serviceMessage': ['Service message', '服务返回信息'],
+    'action.stop': ['Stop waiting', '停止等待'],
+    'action.reset': ['Reset form', '重置'],
+    'examples.label': ['Load an example from the API reference:', '加载API参考中的示例：'],
+    'lifecycle.none': ['Keep the bucket’s rule', '沿用桶的规则'],
+    'compress.json': ['Uncompressed (JSON)', '不压缩（JSON）'],
+    'created.false': ['Use an existing bucket', '使用已有OBS桶'],
+    'action.resetDone': ['The default values are restored.', '已恢复默认值。'],
+    'kind.auth.title': ['Authentication failed', '密钥认证失败'],
+    'kind.network.title': ['Connection failed', '网络连接失败'],
+    'kind.timeout.title': ['Request timed out', '请求超时'],
+    'kind.bad_response.title': ['The response could not be read', '无法解析响应'],
+    'kind.outcome_unknown.title': ['It is unknown whether the tracker was created', '无法确定追踪器是否已创建'],
+    'fact.notCreated': ['No tracker was created.', '未创建追踪器。'],
+  };
+  for (const [key, expected] of Object.entries(words)) assert.deepEqual([en[key], zhCN[key]], expected, key);
+});
+
 test('Chinese texts have no space between Chinese and Latin characters', () => {
   const texts = Object.values(zhCN).map((text) => (typeof text === 'function' ? text(2) : text));
   const notices = [...html.matchAll(/<span lang="zh-CN">([^<]+)</g)].map(([, text]) => text);
-  assert.ok(notices.length === 2);
+  assert.equal(notices.length, 4);
   assert.deepEqual(
     [...texts, ...notices].filter((text) => /\p{sc=Han} [\w{]|[\w}] \p{sc=Han}/u.test(text)),
     [],

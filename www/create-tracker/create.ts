@@ -5,6 +5,7 @@ import { byId } from '../dom.js';
 import { t, withLabel } from '../i18n.js';
 import { advance, describe, started } from '../progress.js';
 import type { Outcome } from '../recording-client.js';
+import { currentRoute } from '../router.js';
 import { storeDraft } from './draft.js';
 import { adviceFor, mayHaveCreated, titleFor } from './failure.js';
 import { openCreated } from './route.js';
@@ -68,8 +69,8 @@ function showCreated(state: State, response: CreateTrackerResponse): void {
   storeDraft(state);
   announce(t('response.created'));
   showMessages(state);
-  // A user who has gone back to the form meanwhile keeps it.
-  if (state.step === 'review') openCreated();
+  // A user who has gone back to the form or to another page meanwhile stays there.
+  if (state.step === 'review' && currentRoute().page === 'create') openCreated();
   else showResponse(state);
 }
 

@@ -3,7 +3,7 @@ import { announce } from '../announce.js';
 import { byId } from '../dom.js';
 import { t } from '../i18n.js';
 import { checkForReview } from './check-bucket.js';
-import { openReviewStep, replaceByForm, stepOf } from './route.js';
+import { openCreated, openReviewStep, replaceByForm, stepOf } from './route.js';
 import type { State, Step } from './state.js';
 import { update } from './update.js';
 import { showActions } from './view/actions.js';
@@ -53,6 +53,11 @@ export function enterStep(state: State, path: string): void {
     return;
   }
   const before = state.step;
+  // The tracker was created while another page was open.
+  if (step === 'edit' && before === 'review' && state.createdTracker) {
+    openCreated();
+    return;
+  }
   state.step = step;
   if (step !== 'created' && state.createdTracker) {
     state.createdTracker = undefined;

@@ -16,6 +16,7 @@ export const shell = {
     'Requests are sent to {region}, signed with the keys set at startup. The trackers you create are real and can incur charges.',
   'account.label': 'Project and account',
   'account.region': 'Region',
+  'account.regionHint': 'Region: Set at startup.',
   'account.project': 'Project',
   'account.domain': 'Account',
   'account.none': 'none',

@@ -17,6 +17,7 @@ export const shell: TextsLike<typeof english> = {
   'banner.service.text': '请求使用启动时设置的密钥签名，并发送到{region}。创建的追踪器真实有效，可能会产生费用。',
   'account.label': '项目和账号',
   'account.region': '区域',
+  'account.regionHint': '区域：启动时设置。',
   'account.project': '项目',
   'account.domain': '账号',
   'account.none': '无',
