@@ -220,7 +220,7 @@ test('the messages of the two buckets differ', () => {
       { locale },
     );
   for (const locale of [en, zhCN]) {
-    for (const name of ['', 'a', 'a'.repeat(64)]) {
+    for (const name of ['', 'a', 'a'.repeat(64), 'aBc', '-ab', 'ab-', '1.2.3.4']) {
       const { issues = [], warnings } = issuesOf(name, locale);
       const by = (field) =>
         [...issues, ...warnings].filter(({ path, code }) => path[1] === field && code !== 'must_differ');

@@ -86,6 +86,14 @@ export const messages = {
     'The tracked bucket name must have at least {min} characters; this one has {actual}.',
   'too_long:data_bucket.data_bucket_name':
     'The tracked bucket name can have at most {max} characters; this one has {actual}.',
+  'invalid_character:data_bucket.data_bucket_name':
+    'The tracked bucket name can have only lowercase letters, digits, hyphens (-) and periods (.): character {index} is {character}.',
+  'invalid_start:data_bucket.data_bucket_name':
+    'The tracked bucket name must start with a lowercase letter or a digit, not with {character}.',
+  'invalid_end:data_bucket.data_bucket_name':
+    'The tracked bucket name must end with a lowercase letter or a digit, not with {character}.',
+  'ip_address:data_bucket.data_bucket_name':
+    'The tracked bucket name must not look like an IP address (four numbers separated by periods).',
 };
 
 /** Parts of the messages above. */

@@ -76,6 +76,11 @@ const messages: typeof english.messages = {
   'required:data_bucket.data_bucket_name': '请输入追踪的OBS桶名称。',
   'too_short:data_bucket.data_bucket_name': '追踪的OBS桶名称不能少于{min}个字符，当前为{actual}个。',
   'too_long:data_bucket.data_bucket_name': '追踪的OBS桶名称不能超过{max}个字符，当前为{actual}个。',
+  'invalid_character:data_bucket.data_bucket_name':
+    '追踪的OBS桶名称仅支持小写字母、数字、“-”、“.”，第{index}个字符是{character}。',
+  'invalid_start:data_bucket.data_bucket_name': '追踪的OBS桶名称必须以小写字母或数字开头，不能以{character}开头。',
+  'invalid_end:data_bucket.data_bucket_name': '追踪的OBS桶名称必须以小写字母或数字结尾，不能以{character}结尾。',
+  'ip_address:data_bucket.data_bucket_name': '追踪的OBS桶名称不能是IP地址的形式，即用“.”连接的四组数字。',
 };
 
 const phrases: typeof english.phrases = {
