@@ -34,9 +34,10 @@ const NEEDS = {
   interop: ['python'],
   browser: ['chromium'],
   packaging: ['chromium'],
+  examples: ['chromium'],
   console: ['chromium', 'chineseFont'],
 };
-const LAST = ['browser', 'packaging', 'console'];
+const LAST = ['browser', 'packaging', 'examples', 'console'];
 async function clippy() {
   await cargo(['clippy', '--locked', '--all-targets', '--all-features', ...warningsAreErrors]);
   for (const feature of ['client', 'server', 'standalone']) {
@@ -88,6 +89,7 @@ async function testFiles(folder) {
 async function javascriptTests(folder) {
   if (existsSync(at('tests', folder, 'package-lock.json')))
     await installNpm(at('tests', folder), `the packages of tests/${folder}`);
+  if (folder === 'examples') await installNpm(at('examples'), 'the packages of the examples');
   const files = (await testFiles(folder)).map((file) => at('tests', folder, file));
   // One file at a time: the servers and browsers of two files compete for the cores and time out.
   const options = ['--test', '--test-reporter=spec', '--test-concurrency=1', '--test-timeout=300000'];

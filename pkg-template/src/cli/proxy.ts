@@ -44,7 +44,8 @@ export const proxy: Command = command({
         credentials,
         fetch: nodeFetch,
         allowedHosts: [...(isLocal ? LOOPBACK : [host]).map((name) => `${bracketed(name)}:*`), ...values['allow-host']],
-        allowedOrigins: values['allow-origin'],
+        // An empty list would refuse the proxy's own origin too.
+        allowedOrigins: values['allow-origin'].length > 0 ? values['allow-origin'] : undefined,
         projects,
         domains,
         ratePerClient: values.rate,
