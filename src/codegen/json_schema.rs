@@ -66,7 +66,7 @@ fn object(table: &Table, descriptions: bool) -> Value {
         let schema = of_field(field, descriptions);
         let mut schema = if field.about.required { schema } else { optional(schema) };
         if descriptions {
-            schema["description"] = plain(field.about.doc).into();
+            describe(&mut schema, field);
         }
         properties.insert(field.name.to_owned(), schema);
     }
@@ -85,6 +85,24 @@ fn object(table: &Table, descriptions: bool) -> Value {
         _ => {}
     }
     schema
+}
+
+/// What editors show for a field. The title of an object is its name, which generators give to its type.
+pub fn describe(schema: &mut Value, field: &Field) {
+    if schema.get("title").is_none() {
+        schema["title"] = title(field.name).into();
+    }
+    schema["description"] = plain(field.about.doc).into();
+}
+
+/// `KMS ID` for `kms_id`.
+pub fn title(name: &str) -> String {
+    let words = name.split('_').enumerate().map(|(index, word)| match word {
+        "id" | "kms" | "lts" | "obs" => word.to_uppercase(),
+        _ if index == 0 => word[..1].to_uppercase() + &word[1..],
+        _ => word.to_owned(),
+    });
+    words.collect::<Vec<_>>().join(" ")
 }
 
 fn of_field(field: &Field, descriptions: bool) -> Value {
@@ -214,23 +232,26 @@ fn creatable_by_obs() -> Value {
     })
 }
 
-/// The rules of CreateTracker that depend on the type of tracker.
-fn across_fields(schema: &mut Value, descriptions: bool) {
+/// The rules of CreateTracker that depend on the type of tracker. Generators of types read only the properties outside
+/// them, so a document has the data bucket there; the schema of a form is simpler to derive if only one branch has it.
+fn across_fields(schema: &mut Value, documented: bool) {
+    let mut data_bucket = object(&DATA_BUCKET, documented);
+    data_bucket["properties"]["data_event"]["minItems"] = json!(1);
     let properties = &mut schema["properties"];
     properties["tracker_name"]["type"] = json!(["string", "null"]);
-    // The management tracker refuses it, whatever it is.
-    properties["data_bucket"] = match properties["data_bucket"].get("description") {
-        Some(description) => json!({ "description": description }),
-        None => json!({}),
-    };
+    if documented {
+        extend(&mut properties["data_bucket"], optional(data_bucket));
+        data_bucket = json!({ "type": "object" });
+    } else {
+        // The management tracker refuses it, whatever it is.
+        properties["data_bucket"] = json!({});
+    }
     schema["required"] = json!(["tracker_type"]);
     let mut for_system = key_with_encryption();
     for_system["properties"] = json!({
         "tracker_name": { "enum": [tracker_name::SYSTEM, null] },
         "data_bucket": { "type": "null" },
     });
-    let mut data_bucket = object(&DATA_BUCKET, descriptions);
-    data_bucket["properties"]["data_event"]["minItems"] = json!(1);
     schema["allOf"] = json!([
         { "if": tracker_type_is("system"), "then": for_system },
         {

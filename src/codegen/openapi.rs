@@ -56,8 +56,8 @@ pub fn document() -> Value {
         "paths": paths,
         "components": {
             "schemas": {
-                "CreateTrackerRequestBody": json_schema::request(Operation::CreateTracker, true),
-                "CheckObsBucketsRequestBody": json_schema::request(Operation::CheckObsBuckets, true),
+                "CreateTrackerRequestBody": request_body(Operation::CreateTracker),
+                "CheckObsBucketsRequestBody": request_body(Operation::CheckObsBuckets),
                 "CreateTrackerResponse": response_body(Operation::CreateTracker.response()),
                 "CheckObsBucketsResponse": response_body(Operation::CheckObsBuckets.response()),
                 "ServiceError": error_body(r"^CTS\.[0-9]{4}$", &[]),
@@ -214,15 +214,37 @@ fn examples(operation: Operation) -> Value {
     }
 }
 
+/// The schema of a request. Validators that allow only known fields (Redocly's) do so in each part of a schema, so every
+/// condition says that it allows the other fields.
+fn request_body(operation: Operation) -> Value {
+    fn open_conditions(value: &mut Value) {
+        match value {
+            Value::Object(keywords) => {
+                for (keyword, inner) in keywords {
+                    open_conditions(inner);
+                    if matches!(keyword.as_str(), "if" | "then") {
+                        inner["unevaluatedProperties"] = true.into();
+                    }
+                }
+            }
+            Value::Array(items) => items.iter_mut().for_each(open_conditions),
+            _ => {}
+        }
+    }
+    let mut schema = json_schema::request(operation, true);
+    open_conditions(&mut schema);
+    schema
+}
+
 /// A successful response is described leniently: fields may be missing, and known values are only examples.
 fn response_body(table: &Table) -> Value {
     let property = |field: &Field| {
         let mut schema = of_type(field.field_type, field.about.values);
-        schema["description"] = plain(field.about.doc).into();
+        json_schema::describe(&mut schema, field);
         (field.name.to_owned(), schema)
     };
     let properties: Map<String, Value> = table.fields.iter().map(property).collect();
-    json!({ "description": plain(table.doc), "type": "object", "properties": properties })
+    json!({ "title": table.name, "description": plain(table.doc), "type": "object", "properties": properties })
 }
 
 fn of_type(field_type: FieldType, values: Values) -> Value {
@@ -236,13 +258,18 @@ fn of_type(field_type: FieldType, values: Values) -> Value {
 
 /// The schema of an error body, all of whose fields are present.
 fn error_body(code_pattern: &str, more: &[&str]) -> Value {
+    let described = |name: &str, description: &str| json!({ "type": "string", "title": json_schema::title(name), "description": description });
     let mut error = json!({
         "type": "object",
-        "properties": { "error_code": { "type": "string", "pattern": code_pattern }, "error_msg": { "type": "string" } },
+        "properties": {
+            "error_code": described("error_code", "The code of the error, which does not change."),
+            "error_msg": described("error_msg", "The message for people."),
+        },
         "required": ["error_code", "error_msg"],
     });
+    error["properties"]["error_code"]["pattern"] = code_pattern.into();
     for name in more {
-        error["properties"][name] = json!({ "type": "string" });
+        error["properties"][name] = described(name, "The ID of the request, for the support of the vendor.");
         if let Value::Array(required) = &mut error["required"] {
             required.push((*name).into());
         }

@@ -28,9 +28,12 @@ function frozenPlain(object) {
   assert.ok(Object.isFrozen(object));
 }
 
-test('a schema is a frozen object with only ~standard', () => {
+test('a schema is a frozen object whose only name is ~standard', () => {
   frozenPlain(schema);
-  assert.deepEqual(Reflect.ownKeys(schema), ['~standard']);
+  assert.deepEqual(Object.getOwnPropertyNames(schema), ['~standard']);
+  // The copies of the package share it.
+  assert.deepEqual(Object.getOwnPropertySymbols(schema), [Symbol.for('cts-tracker.schema')]);
+  assert.ok(!Object.getOwnPropertyDescriptor(schema, Symbol.for('cts-tracker.schema')).enumerable);
   const standard = schema['~standard'];
   frozenPlain(standard);
   frozenPlain(standard.jsonSchema);

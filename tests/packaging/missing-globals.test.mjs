@@ -97,13 +97,19 @@ test('node --jitless: the server entries name what they need, too', async () => 
   assert.match(emulator, /^internal: .*run it on a host that has WebAssembly$/);
 });
 
+/** A class that cannot be constructed. */
+const refused = (error) =>
+  class {
+    constructor() {
+      throw error;
+    }
+  };
+
 /** A `WebAssembly` that refuses as an engine does. */
 function refusing(error) {
-  const refuse = () => {
-    throw error;
-  };
-  const refuseAsync = async () => refuse();
-  return { ...methods(WebAssembly), Module: refuse, Instance: refuse, compile: refuseAsync, instantiate: refuseAsync };
+  const [Module, Instance] = [refused(error), refused(error)];
+  const refuse = () => Promise.reject(error);
+  return { ...methods(WebAssembly), Module, Instance, compile: refuse, instantiate: refuse };
 }
 const methods = (object) => Object.fromEntries(Object.getOwnPropertyNames(object).map((name) => [name, object[name]]));
 
@@ -125,13 +131,10 @@ test('whatever the words of the engine, the error names cts-tracker/js', async (
 
 /** Chromium before 115, on the main thread. The matrix runs the browser itself. */
 function onlyAsynchronous() {
-  const refuse = (bytes) => {
-    if (bytes instanceof Promise) return;
-    throw new RangeError(
-      'WebAssembly.Compile is disallowed on the main thread, if the buffer size is larger than 4KB.',
-    );
-  };
-  return { ...methods(WebAssembly), Module: refuse, Instance: refuse };
+  const error = new RangeError(
+    'WebAssembly.Compile is disallowed on the main thread, if the buffer size is larger than 4KB.',
+  );
+  return { ...methods(WebAssembly), Module: refused(error), Instance: refused(error) };
 }
 
 test('where only asynchronous compilation is allowed, a first call names warmup(), and works after it', async () => {

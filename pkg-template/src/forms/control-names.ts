@@ -14,7 +14,7 @@ type Level = Record<string, unknown>;
  */
 export function nestedValues(values: unknown): unknown {
   const entries = entriesOf(values);
-  if (entries === undefined) return values;
+  if (entries === undefined) return isOpaque(values) ? { [Symbol.toStringTag]: values.constructor?.name } : values;
   const named = new Map<string, unknown>();
   // Controls with the same name are a list.
   for (const [name, value] of entries) named.set(name, named.has(name) ? [named.get(name), value].flat() : value);
@@ -24,10 +24,25 @@ export function nestedValues(values: unknown): unknown {
   return root;
 }
 
+const tagOf = (value: unknown): string => Object.prototype.toString.call(value);
+
+/** A `FormData` or `URLSearchParams`. Some hosts have them without their tags (happy-dom, workerd). */
+function isForm(values: unknown): values is Iterable<[string, unknown]> {
+  if (/^\[object (FormData|URLSearchParams)\]$/.test(tagOf(values))) return true;
+  const { getAll, append, [Symbol.iterator]: iterate } = Object(values);
+  return [getAll, append, iterate].every((method) => typeof method === 'function');
+}
+
+/** An instance of a class that shows no properties, such as the form element of a host: its values would be lost. */
+function isOpaque(values: unknown): values is object {
+  if (tagOf(values) !== '[object Object]' || Object.keys(Object(values)).length > 0) return false;
+  const prototype = Object.getPrototypeOf(values);
+  return prototype !== null && Object.getPrototypeOf(prototype) !== null;
+}
+
 function entriesOf(values: unknown): Iterable<[string, unknown]> | undefined {
-  const tag = Object.prototype.toString.call(values);
-  if (tag === '[object FormData]' || tag === '[object URLSearchParams]') return values as Iterable<[string, unknown]>;
-  const isNamed = tag === '[object Object]' && Object.keys(Object(values)).some((name) => PATH.test(name));
+  if (isForm(values)) return values;
+  const isNamed = tagOf(values) === '[object Object]' && Object.keys(Object(values)).some((name) => PATH.test(name));
   return isNamed ? Object.entries(Object(values)) : undefined;
 }
 

@@ -51,12 +51,11 @@ const TARGETS: Readonly<Record<string, string>> = {
   'draft-07': 'http://json-schema.org/draft-07/schema#',
 };
 
-interface Made extends Parts<unknown> {
-  readonly options: SchemaOptions;
-}
-
-/** The parts of each schema. A property could be taken for a method of another library's schema. */
-const partsOf = /* @__PURE__ */ new WeakMap<object, Made>();
+/**
+ * The key of a schema's parts, the same in each copy of the package. A property with a name could be taken for a method of
+ * another library's schema.
+ */
+const PARTS = /* @__PURE__ */ Symbol.for('cts-tracker.schema');
 
 /** A schema over a validator. Options are merged: those of a call win over `options`. */
 export function makeSchema<Input, Output>(
@@ -76,7 +75,7 @@ export function makeSchema<Input, Output>(
       const schema = jsonSchemas({ ...own, ...libraryOptions })[side];
       return { $schema: TARGETS[String(target)], ...structuredClone(schema) };
     };
-  const schema: Schema<Input, Output> = Object.freeze({
+  const schema: Schema<Input, Output> = {
     '~standard': Object.freeze({
       version: 1,
       vendor: 'cts-tracker',
@@ -88,9 +87,9 @@ export function makeSchema<Input, Output>(
       },
       jsonSchema: Object.freeze({ input: describe('input'), output: describe('output') }),
     }),
-  });
-  partsOf.set(schema, { validate, jsonSchemas, options: own });
-  return schema;
+  };
+  Object.defineProperty(schema, PARTS, { value: { validate, jsonSchemas, options: own } });
+  return Object.freeze(schema);
 }
 
 /** A new schema with these options, which win over those of the given schema. */
@@ -98,7 +97,8 @@ export function withOptions<Input, Output>(
   schema: Schema<Input, Output>,
   options: SchemaOptions,
 ): Schema<Input, Output> {
-  const parts = partsOf.get(schema) as (Parts<Output> & { readonly options: SchemaOptions }) | undefined;
+  type Made = Parts<Output> & { readonly options: SchemaOptions };
+  const parts = (schema as { readonly [PARTS]?: Made } | null | undefined)?.[PARTS];
   if (parts === undefined) throw new TypeError('schema must be a schema of cts-tracker');
   const all = { ...parts.options, ...objectOption(options) };
   // Check the options now: a form library may swallow the error of a validation.

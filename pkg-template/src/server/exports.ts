@@ -1,11 +1,12 @@
 // How the exports of the server's wasm are called: what a call throws, and what becomes of an object after a trap.
 import type { Failure } from '#glue-server';
+import { tagOf } from '../wasm/bytes.js';
 import { instance, trapped } from '../wasm/server.js';
 import { invalidOption } from './options.js';
 
 // An export that refuses its arguments throws a plain object; glue and traps throw errors.
 const isFailure = (cause: unknown): cause is Failure =>
-  typeof cause === 'object' && cause !== null && !(cause instanceof Error) && 'code' in cause && 'message' in cause;
+  tagOf(cause) === '[object Object]' && 'code' in Object(cause) && 'message' in Object(cause);
 
 /** A `Failure` becomes a `TypeError` with its code; anything else that is thrown replaces the instance. */
 const errorOf = (cause: unknown): unknown =>

@@ -3,6 +3,7 @@ import type { ProxyOptions } from '#glue-server';
 import type { ProxyProblemCode } from '../generated/names.js';
 import { ownProperties } from '../options.js';
 import type { Instance } from '../platform.js';
+import { tagOf } from '../wasm/bytes.js';
 import { nameOf } from './credentials.js';
 import {
   type Check,
@@ -149,7 +150,7 @@ const MILLISECONDS: Check = [
 
 const OPTIONS: Record<keyof SigningProxyOptions, Check> = {
   region: [isString, 'a string, such as eu-west-0'],
-  endpoint: [(value) => isString(value) || value instanceof URL, 'a string or a URL'],
+  endpoint: [(value) => isString(value) || tagOf(value) === '[object URL]', 'a string or a URL'],
   credentials: [() => true, 'keys'],
   allowedOrigins: STRINGS,
   allowedHosts: STRINGS,

@@ -1,5 +1,6 @@
 // Validates many requests at once, one JSON text per line. Only lines with issues become JavaScript values.
 import { booleanOption, objectOption } from '../options.js';
+import { isUint8Array } from '../wasm/bytes.js';
 import { textEncoder } from '../wasm/globals.js';
 import type { Issue } from './issue.js';
 import { next, openResults, readIssues } from './issues.js';
@@ -93,7 +94,7 @@ export function createNdjsonValidator(kind: RequestKind, options?: NdjsonOptions
   return {
     push(chunk) {
       if (ended) throw new TypeError('the validator has ended: no more chunks can be pushed');
-      if (!(chunk instanceof Uint8Array)) throw new TypeError('a chunk must be a Uint8Array');
+      if (!isUint8Array(chunk)) throw new TypeError('a chunk must be a Uint8Array');
       const bad: NdjsonLine[] = [];
       let from = 0;
       if (pendingLength > 0) {
@@ -133,7 +134,7 @@ export function validateNdjson(kind: RequestKind, text: Uint8Array | string, opt
       validator.push(bytes.subarray(0, written));
       rest = rest.slice(read);
     }
-  } else if (text instanceof Uint8Array) validator.push(text);
+  } else if (isUint8Array(text)) validator.push(text);
   else throw new TypeError('text must be a string or a Uint8Array; if it is a promise of one, await it');
   return validator.end();
 }

@@ -1,6 +1,7 @@
 // `cts-tracker/slim`: the host provides the module, through `init` or `initSync`.
 import { CtsError } from '../client/error.js';
 import type { Global, Instance } from '../platform.js';
+import { bytesOf, tagOf } from './bytes.js';
 import { messageOf, type WasmSource } from './instance.js';
 import { compiled } from './load-compiled.js';
 
@@ -78,7 +79,6 @@ async function compileFrom(given: unknown): Promise<WebAssembly.Module> {
 }
 
 // By their tags, since they may be of another realm.
-const tagOf = (given: unknown): string => Object.prototype.toString.call(given);
 const isModule = (given: unknown): given is WebAssembly.Module => tagOf(given) === '[object WebAssembly.Module]';
 const isAddress = (given: unknown): given is string | URL =>
   typeof given === 'string' || tagOf(given) === '[object URL]';
@@ -92,13 +92,6 @@ async function fetchWasm(address: string | URL): Promise<Response> {
       cause,
     });
   }
-}
-
-/** The bytes of a view or a buffer. V8 compiles no DataView, so a view becomes a Uint8Array. */
-function bytesOf(given: unknown): Uint8Array<ArrayBuffer> | undefined {
-  if (ArrayBuffer.isView(given)) return new Uint8Array(given.buffer as ArrayBuffer, given.byteOffset, given.byteLength);
-  const isBuffer = /^\[object (Shared)?ArrayBuffer\]$/.test(tagOf(given));
-  return isBuffer ? new Uint8Array(given as ArrayBuffer) : undefined;
 }
 
 function failure(cause: unknown, hint = ''): CtsError {
