@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { main, run, say } from '../tools/common.mjs';
+import { ensure } from '../tools/requirements.mjs';
 
 /** More calls than the setup of a process may vary. */
 const CALLS = 1000;
@@ -37,6 +38,7 @@ async function count(program, what) {
 
 /** @returns {Promise<{ document: number, line: number }>} */
 export async function instructions() {
+  await ensure('valgrind');
   const program = await build();
   return { document: await count(program, 'document'), line: await count(program, 'line') };
 }

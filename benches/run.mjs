@@ -5,46 +5,21 @@ import { cpus, loadavg } from 'node:os';
 import { at, Failure, installNpm, main, readJson, say, write } from '../tools/common.mjs';
 import { sizes } from '../tools/size.mjs';
 import { awkwardResponses } from './awkward-responses.mjs';
+import { coldProcesses } from './cold.mjs';
+import { hashes } from './floors.mjs';
+import { growthSection } from './growth.mjs';
+import { instructions } from './instructions.mjs';
 import { loadSection } from './load.mjs';
+import { kB, ms, OURS, table, target, us } from './report.mjs';
+import { GOOD, SHAPES } from './samples.mjs';
+import { validatorRows } from './validators.mjs';
 
 const require = createRequire(import.meta.url);
 
-const GOOD = {
-  tracker_type: 'data',
-  tracker_name: 'data-tracker-name',
-  agency_name: 'cts_admin_trust',
-  obs_info: { is_obs_created: false, bucket_name: 'save-trace-bucket', file_prefix_name: '11', bucket_lifecycle: 30 },
-  is_lts_enabled: true,
-  data_bucket: { data_event: ['READ', 'WRITE'], data_bucket_name: 'cstest0423' },
-};
-/** Five mistakes that every contestant must find. */
-const BAD = {
-  ...GOOD,
-  tracker_name: 'data tracker',
-  agency_name: 'x',
-  is_lts_enabled: 'yes',
-  obs_info: { ...GOOD.obs_info, bucket_name: 'saveTraceBucket', bucket_lifecycle: 31 },
-};
 const LINES = 100_000;
 /** The Node core of the vendor's SDK. */
 const VENDOR = "the vendor's Node core";
-const OURS = 'cts-tracker';
-
-function requests() {
-  const lines = [];
-  for (let i = 0; i < LINES; i++) lines.push(JSON.stringify({ ...GOOD, tracker_name: `tracker-${i}` }));
-  return new TextEncoder().encode(`${lines.join('\n')}\n`);
-}
-
-/**
- * @param {(value: unknown) => boolean} ajv
- * @param {Uint8Array} bytes
- */
-function ajvLines(ajv, bytes) {
-  let valid = 0;
-  for (const line of new TextDecoder().decode(bytes).split('\n')) if (line !== '' && ajv(JSON.parse(line))) valid += 1;
-  return valid;
-}
+const AJV_LINES = 'JSON.parse + ajv';
 
 async function signers() {
   const { signRequest } = await import('cts-tracker/signing');
@@ -71,53 +46,6 @@ async function signers() {
 }
 
 /**
- * @typedef {import('./measure.mjs').Times} Times
- * @typedef {Record<string, Times>} Results by contestant
- */
-
-const us = (/** @type {number} */ ns) => (ns / 1000).toFixed(2);
-const ms = (/** @type {number} */ ns) => (ns / 1e6).toFixed(0);
-const kB = (/** @type {number} */ bytes) => (bytes / 1000).toFixed(1);
-
-/**
- * @param {Results} results
- * @param {string} name
- */
-function timesOf(results, name) {
-  const times = results[name];
-  if (!times) throw new Error(`${name} was not measured`);
-  return times;
-}
-
-/**
- * @param {Results} results
- * @param {(ns: number) => string} format
- * @param {string} unit
- */
-function table(results, format, unit) {
-  const ours = timesOf(results, OURS);
-  const rows = Object.entries(results).map(([name, { median, min }]) => {
-    const ratios = `${(median / ours.median).toFixed(2)} / ${(min / ours.min).toFixed(2)}`;
-    return `| ${name} | ${format(median)} | ${format(min)} | ${ratios} |`;
-  });
-  return [`| | median, ${unit} | min, ${unit} | relative to ours (median / min) |`, '|---|---|---|---|', ...rows].join(
-    '\n',
-  );
-}
-
-/**
- * A row of the targets: the peer's median time divided by ours.
- * @param {string} what
- * @param {Results} results
- * @param {string} peer
- * @param {number} wanted
- */
-function target(what, results, peer, wanted) {
-  const ratio = timesOf(results, peer).median / timesOf(results, OURS).median;
-  return `| ${what}: speed relative to ${peer} | at least ${wanted} | ${ratio.toFixed(2)} | ${ratio >= wanted ? 'met' : 'missed'} |`;
-}
-
-/**
  * @param {string} what
  * @param {number} bytes
  * @param {number} limit
@@ -129,48 +57,18 @@ async function bench() {
   if (!existsSync(at('pkg', 'index.js'))) throw new Failure('pkg/ is missing: run npm run build');
   await installNpm(at('benches'), 'the packages to compare with');
   const { measure } = await import('./measure.mjs');
-  const peers = await import('./peers.mjs');
-  const cts = await import('cts-tracker');
-
-  const validators = (/** @type {unknown} */ input) => ({
-    'cts-tracker': () => cts.validateCreateTracker(input),
-    zod: () => peers.zod(input),
-    valibot: () => peers.valibot(input),
-    ajv: () => peers.ajv(input),
-  });
-  // Timings mean nothing if a contestant accepts a mistake or rejects the valid request.
-  const found = cts.validateCreateTracker(BAD).issues?.length;
-  const agree =
-    !cts.validateCreateTracker(GOOD).issues &&
-    peers.zod(GOOD).success &&
-    peers.valibot(GOOD).success &&
-    peers.ajv(GOOD) &&
-    found === 5 &&
-    !peers.zod(BAD).success &&
-    !peers.valibot(BAD).success &&
-    !peers.ajv(BAD);
-  if (!agree) throw new Failure('the contestants disagree about the sample requests');
-
-  say('One valid request');
-  const valid = measure(validators(GOOD));
-  say('One request with five mistakes');
-  const wrong = measure(validators(BAD));
-  say(`${LINES} requests as NDJSON`);
-  const bytes = requests();
-  if (cts.validateNdjson('createTracker', bytes).valid !== LINES || ajvLines(peers.ajv, bytes) !== LINES) {
-    throw new Failure('the contestants disagree about the NDJSON lines');
-  }
-  const ndjson = measure(
-    {
-      'cts-tracker': () => cts.validateNdjson('createTracker', bytes),
-      'JSON.parse + ajv': () => ajvLines(peers.ajv, bytes),
-    },
-    { rounds: 11, warm: 2, calls: 1 },
-  );
+  const rows = await validatorRows(LINES);
   say('Signing');
   const { ours, vendor } = await signers();
   if (ours().authorization !== vendor().Authorization) throw new Failure('the signatures of the contestants differ');
-  const signing = measure({ [OURS]: ours, [VENDOR]: vendor }, { calls: 500 });
+  const signing = measure({ [OURS]: ours, [VENDOR]: vendor, floor: () => hashes(GOOD) }, { calls: 500 });
+
+  say('Cold processes');
+  const cold = await coldProcesses();
+  say('Growth');
+  const growth = await growthSection();
+  say('Instructions');
+  const counts = await instructions();
 
   say('The proxy under load');
   const { section, relative } = await loadSection();
@@ -180,6 +78,8 @@ async function bench() {
   const measured = await sizes();
   const sizeOf = (/** @type {string} */ part) => measured[part]?.brotli ?? Number.NaN;
   const count = LINES.toLocaleString('en');
+  const share = (rows.memory[OURS] ?? Number.NaN) / (rows.memory[AJV_LINES] ?? Number.NaN);
+  const memory = (/** @type {number | undefined} */ kilobytes) => ((kilobytes ?? Number.NaN) / 1000).toFixed(0);
   const versions = (await readJson(at('benches', 'package.json'))).dependencies;
   const model = cpus()[0]?.model.trim() ?? 'unknown processor';
 
@@ -193,20 +93,45 @@ Node ${process.versions.node}, V8 ${process.versions.v8}; ${Object.entries(versi
       .join(', ')}.
 
 All contestants run in one process, in turn, for many rounds. The machine is shared, so only the ratios are meaningful,
-and they vary by some tenths between runs. Every contestant checks the same rules, written in its own style
-(\`benches/peers.mjs\`). zod, valibot and this package return the value and all issues with messages. ajv returns a boolean
-and its own error objects, and it checks only the rules that JSON Schema can express.
+and they vary by some tenths between runs.
+
+## Contestants
+
+Every contestant checks the same rules, written in its own style (\`benches/peers-*.mjs\`).
+
+| | result | value copied | all issues | messages | rules that JSON Schema cannot express |
+|---|---|---|---|---|---|
+| cts-tracker | value and issues, with warnings | yes | yes | yes | yes |
+| zod | value and issues | yes | yes | yes | only those of one field |
+| valibot | value and issues | yes | yes | yes | only those of one field |
+| ajv | boolean and error objects | no | yes | its own | no |
+
+The row \`floor\` is not a validator. It does only what a validator in wasm cannot avoid (\`benches/floors.mjs\`): it reads each field and
+writes each character once, copies a file and reads each byte once, or hashes what a signature hashes.
+
+ajv is ahead where a request is valid: it runs in JavaScript alone and copies nothing, while this package writes each
+string into the memory of the wasm and builds a new value.
 
 ## Targets
 
 | | target | measured | |
 |---|---|---|---|
-${target('one valid request', valid, 'zod', 3)}
-${target('one valid request', valid, 'valibot', 3)}
-${target('one valid request', valid, 'ajv', 0.83)}
-${target('one request with five mistakes', wrong, 'zod', 3)}
-${target('one request with five mistakes', wrong, 'valibot', 1.5)}
-${target(`${count} requests as NDJSON`, ndjson, 'JSON.parse + ajv', 3)}
+${target('one valid request', rows.valid, 'zod', 3)}
+${target('one valid request', rows.valid, 'valibot', 3)}
+${target('one valid request', rows.valid, 'ajv', 0.83)}
+${target('one request with five mistakes', rows.wrong, 'zod', 3)}
+${target('one request with five mistakes', rows.wrong, 'valibot', 1.5)}
+${target(`${count} requests as NDJSON`, rows.ndjson, AJV_LINES, 3)}
+${target('valid requests of several shapes', rows.shapes, 'zod', 2.5)}
+${target('valid requests of several shapes', rows.shapes, 'valibot', 2.5)}
+${target('one bucket name', rows.bucketName, 'zod', 2)}
+${target('1,000 buckets in one request', rows.buckets, 'zod', 3)}
+${target('1,000 buckets in one request', rows.buckets, 'ajv', 0.83)}
+${target('NDJSON with one bad line in ten', rows.ndjsonBad, AJV_LINES, 3)}
+| NDJSON with one bad line in ten: peak memory relative to JSON.parse + ajv | at most 0.25 | ${share.toFixed(2)} | ${share <= 0.25 ? 'met' : 'missed'} |
+${target('a cold process', cold, 'zod', 2)}
+${target('a cold process', cold, 'ajv', 4)}
+| instructions of a valid request | at most 1,800 | ${counts.document.toLocaleString('en')} | ${counts.document <= 1800 ? 'met' : 'missed'} |
 ${target('signing one request', signing, VENDOR, 3)}
 | the proxy under load: requests relative to node:http | at least 0.6 | ${relative.toFixed(2)} | ${relative >= 0.6 ? 'met' : 'missed'} |
 | the slowest response of 1 MiB through the proxy | at most ${awkward.limit} ms | ${awkward.slowest.toFixed(1)} ms | ${awkward.slowest <= awkward.limit ? 'met' : 'missed'} |
@@ -215,15 +140,49 @@ ${sizeTarget('everything in English', sizeOf('cts-tracker, everything in English
 
 ## One valid request
 
-${table(valid, us, 'µs')}
+${table(rows.valid, us, 'µs')}
+
+The native build spends ${counts.document} instructions on this request, and ${counts.line} if it is a line of NDJSON, counted with callgrind
+(\`node benches/instructions.mjs\`).
 
 ## One request with five mistakes
 
-${table(wrong, us, 'µs')}
+${table(rows.wrong, us, 'µs')}
 
-## ${count} requests as NDJSON (${(bytes.length / 1e6).toFixed(1)} MB)
+## ${SHAPES.length} valid requests of several shapes
 
-${table(ndjson, ms, 'ms')}
+${table(rows.shapes, us, 'µs')}
+
+## One bucket name
+
+${table(rows.bucketName, us, 'µs')}
+
+## 1,000 buckets in one request
+
+${table(rows.buckets, us, 'µs')}
+
+## ${count} requests as NDJSON (${(rows.bytes / 1e6).toFixed(1)} MB)
+
+${table(rows.ndjson, ms, 'ms')}
+
+## The same with one bad line in ten
+
+${table(rows.ndjsonBad, ms, 'ms')}
+
+Peak memory of a process over one that has only read the file: ${memory(rows.memory[OURS])} MB for cts-tracker,
+${memory(rows.memory[AJV_LINES])} MB for JSON.parse + ajv.
+
+## A cold process
+
+From the start of a process to the first result, over an empty process.
+
+${table(cold, ms, 'ms')}
+
+## Growth
+
+The median time of a call at five sizes.
+
+${growth}
 
 ## Signing one request
 
