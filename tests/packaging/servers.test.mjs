@@ -1,7 +1,7 @@
 // The proxy, the emulator and the client of the packed tarball in Deno, Bun and workerd, with the cases that Node runs
 // (tests/node). The client uses the platform's fetch, over sockets if the runtime has them.
 import assert from 'node:assert/strict';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { before, test } from 'node:test';
 import * as cts from 'cts-tracker';
@@ -51,6 +51,8 @@ before(async () => {
   for (const file of ['client-cases', 'proxy-cases', 'report', 'harness']) {
     files[`${file}.mjs`] = await readFile(join(root, 'tests', 'support', `${file}.mjs`), 'utf8');
   }
+  for (const name of await readdir(join(root, 'tests', 'support', 'proxy-cases')))
+    files[`proxy-cases/${name}`] = await readFile(join(root, 'tests', 'support', 'proxy-cases', name), 'utf8');
   folder = await project('servers', files, { near: true });
 });
 
