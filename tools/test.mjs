@@ -31,6 +31,7 @@ const STAGES = [
 
 /** What the tests of a folder need beside npm packages. Slow folders are last. @type {Record<string, Stage['needs']>} */
 const NEEDS = {
+  cli: ['openssl'],
   interop: ['python'],
   browser: ['chromium'],
   packaging: ['chromium'],

@@ -134,6 +134,18 @@ describe('without a proxy, no text speaks of one', () => {
   }
 });
 
+test('a lost connection is explained, and a refusal of a proxy is in error_msg', async () => {
+  const broken = await listen((request) => request.socket.destroy());
+  const lost = await cts(['create', file(trackers(1)), '--base-url', broken, ...IDS]);
+  assert.match(lost.stdout, / unknown +t0 .*Reason: .*(UND_ERR_SOCKET|ECONNRESET)/);
+  const problem = { code: 'id_not_allowed', title: 'the id is not allowed', status: 403, sent: 'no' };
+  const refusing = await answer(403, problem, { 'content-type': 'application/problem+json' });
+  const args = ['create', file(trackers(1)), '--base-url', refusing, ...IDS];
+  const [object] = objectsOf((await cts([...args, '--json'])).stdout);
+  assert.deepEqual([object.outcome, object.error_code, object.error_msg], ['failed', problem.code, problem.title]);
+  assert.equal((await cts(args)).stdout.split(problem.title).length, 2, 'once');
+});
+
 test('a timeout names --timeout, which also limits how long the service may take', async () => {
   const hanging = await listen(() => {});
   for (const target of ['--base-url', '--endpoint']) {
