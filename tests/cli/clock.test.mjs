@@ -1,10 +1,25 @@
 // A machine whose clock is wrong: nothing is lost, and the difference is shown.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { BUCKETS, cts, file, KEYS, linesOf, objectsOf, service, trackers } from './support.mjs';
+import {
+  BUCKETS,
+  cts,
+  DOMAIN,
+  file,
+  KEYS,
+  linesOf,
+  listen,
+  objectsOf,
+  PROJECT,
+  ready,
+  service,
+  stop,
+  trackers,
+} from './support.mjs';
 
 const MINUTES = 60_000;
 const env = KEYS;
+const ids = ['--project-id', PROJECT, '--domain-id', DOMAIN];
 const ahead = (minutes, options) => service({ now: () => Date.now() + minutes * MINUTES, ...options });
 /** How many requests an emulator has refused. */
 const refusedBy = ({ emulator }) => emulator.state().requests.filter(({ status }) => status === 401).length;
@@ -25,6 +40,34 @@ describe('a wrong clock', () => {
       assert.deepEqual([there.creations().created, refusedBy(there)], [3, 1]);
     });
   }
+
+  test('of the machine of the proxy loses nothing either', async () => {
+    const there = await ahead(20, { buckets: [...BUCKETS, { name: 'bucket1', location: 'cn-north-1' }] });
+    const buckets = file([{ bucket_name: 'bucket1', bucket_location: 'cn-north-1' }]);
+    for (const args of [
+      ['create', file(trackers(3))],
+      ['check', buckets],
+    ]) {
+      const proxy = await ready(['proxy', '--endpoint', there.endpoint], { env });
+      const { code, stdout, stderr } = await cts([...args, '--base-url', proxy.url, ...there.direct.slice(2)]);
+      assert.equal(code, 0, stdout + stderr);
+      if (args[0] === 'create') assert.match(stderr, /20 minutes behind the service's/);
+      await stop(proxy);
+    }
+    assert.deepEqual([there.creations().created, refusedBy(there)], [3, 2]);
+  });
+
+  test('that the service never accepts stops create after two requests', async () => {
+    let count = 0;
+    const url = await listen((_, response) => {
+      count += 1;
+      response.writeHead(401, { 'content-type': 'application/json' });
+      response.end(JSON.stringify({ error_code: 'APIGW.0301', error_msg: 'signature expired' }));
+    });
+    const args = ['create', file(trackers(4)), '--base-url', url, ...ids];
+    const { code, stdout } = await cts([...args, '--json']);
+    assert.deepEqual([code, count, objectsOf(stdout).at(-1).left], [3, 2, 3]);
+  });
 
   test('check loses no batch, and costs one bad signature', async () => {
     const buckets = Array.from({ length: 60 }, (_, i) => ({ name: `bucket-${i}`, location: 'cn-north-1' }));

@@ -104,7 +104,7 @@ describe('why the service could not be reached', () => {
         ]) {
           const { code, stdout, stderr } = await cts([...args, ...target, ...IDS], { env });
           assert.equal(code, 3);
-          if (target[0] === '--base-url') assert.match(stdout, reason);
+          assert.match(stdout, reason, target[0]);
           if (target[0] === '--endpoint') assert.doesNotMatch(stdout + stderr, /proxy|base URL/i);
         }
       }

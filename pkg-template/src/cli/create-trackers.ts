@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { CtsError, CtsErrorKind } from '../client/error.js';
 import type { CreateTrackerRequestBody, CreateTrackerResponse } from '../validation/wire.js';
 import { CliError, EXIT } from './cli-error.js';
+import { WARN_SKEW_MS } from './clock.js';
 import { type Colour, createColumns } from './columns.js';
 import type { Context } from './command.js';
 import { type ErrorText, errorText, sentencesOf } from './error-text.js';
@@ -91,6 +92,19 @@ export async function createTrackers(
     }
   }
 
+  /** Without the signal: a request in flight is completed, so that its outcome is known. */
+  async function createOnce(body: CreateTrackerRequestBody): Promise<CreateTrackerResponse> {
+    try {
+      return await client.createTracker(body);
+    } catch (error) {
+      if (!core.isCtsError(error) || !isRefusedForDate(error)) throw error;
+      // Nothing was carried out, and by now the proxy dates requests by the service's clock. It does not repeat a
+      // creation itself, because it does not know what its caller does.
+      if (Math.abs(service.clock.offsetMs) < WARN_SKEW_MS) output.hint(sentencesOf({ error_msg: error.errorMsg }, t));
+      return client.createTracker(body);
+    }
+  }
+
   async function send(request: TrackerRequest, mayExist: boolean, sha256: string): Promise<void> {
     const record = { project, tracker: request.value.tracker_name, sha256, target };
     /** Records the outcome. It is shown in any case, and says so if it is not recorded. */
@@ -118,8 +132,7 @@ export async function createTrackers(
     }
     let response: CreateTrackerResponse;
     try {
-      // Without the signal: a request in flight is completed, so that its outcome is known.
-      response = await client.createTracker(request.value);
+      response = await createOnce(request.value);
     } catch (error) {
       if (!core.isCtsError(error)) throw error;
       const { kind, errorCode, requestId } = error;
@@ -181,6 +194,9 @@ type Detail = Pick<JournalRecord, 'id' | 'kind' | 'error_code' | 'request_id' | 
   };
 
 const sentence = (text: ErrorText | undefined) => (text?.error_msg ? { error_msg: text.error_msg } : {});
+
+/** By the gateway's sentence, which is part of what a proxy passes on. */
+const isRefusedForDate = ({ kind, errorMsg = '' }: CtsError) => kind === 'auth' && /signature expired/i.test(errorMsg);
 
 /** `mayExist`: an earlier request with an unknown outcome may have created the tracker. */
 function outcomeOf({ kind, errorCode = '', sent }: CtsError, mayExist: boolean): Outcome {

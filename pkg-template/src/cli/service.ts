@@ -83,15 +83,7 @@ export async function openService(context: ServiceContext, idName: keyof typeof 
         },
       }),
     );
-    const send = async (request: Request) => {
-      const { offsetMs } = clock;
-      const response = await proxy.fetch(request.clone());
-      // Refused for its date, so nothing was carried out. The clock is known by now. The proxy itself never repeats a
-      // creation, because it cannot know what its caller does.
-      const isDated = response.status === 401 && Math.abs(clock.offsetMs - offsetMs) > WARN_SKEW_MS;
-      return isDated ? proxy.fetch(request) : response;
-    };
-    const fetch = (input: RequestInfo | URL, init?: RequestInit) => send(new Request(input, init));
+    const fetch = (input: RequestInfo | URL, init?: RequestInit) => proxy.fetch(new Request(input, init));
     return clientOf({ baseUrl: INSIDE, fetch, locale: withoutProxy(locale, t) });
   };
   if (emulator) {
