@@ -11,7 +11,7 @@ import { asCharacters, MASK, masked } from './glue.mjs';
 export const WASM_FILES = { browser: 'cts_tracker_bg.wasm', server: 'cts_tracker_server_bg.wasm' };
 const FORMATS = /** @type {const} */ (['esm', 'cjs']);
 const WITH_WASM = ['index', 'signing', 'proxy', 'emulator'];
-const ADAPTERS = ['async-validator', 'vee-validate'];
+const ADAPTERS = ['async-validator', 'arco', 'tdesign', 'vee-validate'];
 /** Not for workerd, which has no server of Node. */
 const NODE = ['node'];
 

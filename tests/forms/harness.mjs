@@ -30,13 +30,13 @@ function expected(schema, values, { errors, output }) {
  * Runs every fixture through `drive({ schema, form, values })`, which returns the `{ errors, output }` of the library.
  * `errors` has a message or a list of messages by field.
  *
- * `first`: the library keeps only the first message of a field. `fields`: the library shows the messages of an item at its
+ * `first`: the library keeps only the first message of a field. `joined`: it has one text for all. `fields`: the library shows the messages of an item at its
  * list. `as`: the fixture as the library sees it.
  */
 export function runFixtures(
   library,
   drive,
-  { first = false, fields = false, as = (fixture) => fixture, output = true } = {},
+  { first = false, joined = false, fields = false, as = (fixture) => fixture, output = true } = {},
 ) {
   const run = (fixture, locale) => async () => {
     const { form } = fixture;
@@ -46,7 +46,7 @@ export function runFixtures(
     const wanted = {};
     for (const [path, all] of Object.entries(messages)) {
       const field = fields ? path.replace(/(data_event|exclude_service)\.\d+$/, '$1') : path;
-      wanted[field] = first ? all[0] : all;
+      wanted[field] = first ? all[0] : joined ? all.join(' ') : all;
     }
     const got = await drive({ schema, form, values: structuredClone(seen.values) });
     assert.deepEqual(plain(got.errors), plain(wanted));

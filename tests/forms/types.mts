@@ -2,6 +2,7 @@
 
 import { signal } from '@angular/core';
 import { form, validateStandardSchema } from '@angular/forms/signals';
+import type { FieldRule as ArcoRule } from '@arco-design/web-vue';
 import { useForm as useConform } from '@conform-to/react/future';
 import { standardSchemaResolver } from '@hookform/resolvers/standard-schema';
 import { schemaResolver, useForm as useMantine } from '@mantine/form';
@@ -9,12 +10,16 @@ import type { Rule as AntDesignRule } from '@rc-component/form/lib/interface';
 import { FormApi } from '@tanstack/form-core';
 import type { CreateTrackerForm, CreateTrackerRequestBody } from 'cts-tracker';
 import { bucketNameSchema, createTrackerFormSchema, emptyTrackerForm, toNestedErrors } from 'cts-tracker';
+import { fieldRule as arcoRule } from 'cts-tracker/arco';
 import { fieldRule } from 'cts-tracker/async-validator';
+import { fieldRule as tdesignRule } from 'cts-tracker/tdesign';
 import { toTypedSchema } from 'cts-tracker/vee-validate';
 import type { FormItemRule } from 'element-plus';
 import { useFormik } from 'formik';
+import type { FormItemRule as NaiveRule } from 'naive-ui';
 import type { InputHTMLAttributes } from 'react';
 import { useController, useForm as useHook } from 'react-hook-form';
+import type { FormRule as TDesignRule } from 'tdesign-vue-next';
 import { useForm as useVee4 } from 'vee-validate';
 import { useForm as useVee5 } from 'vee-validate-5';
 
@@ -71,3 +76,6 @@ fieldRule(createTrackerFormSchema, 'kms_id', () => empty) satisfies FormItemRule
 // @ts-expect-error not a field
 fieldRule(createTrackerFormSchema, 'kmsid', () => empty);
 fieldRule(bucketNameSchema) satisfies AntDesignRule;
+fieldRule(createTrackerFormSchema, 'kms_id', () => empty) satisfies NaiveRule;
+arcoRule(createTrackerFormSchema, 'kms_id', () => empty) satisfies ArcoRule;
+tdesignRule(createTrackerFormSchema, 'kms_id', () => empty) satisfies TDesignRule;

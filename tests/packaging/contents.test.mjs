@@ -122,7 +122,7 @@ test('browser entries contain no server code', async () => {
   const words = ['SDK-HMAC-SHA256', 'SAMPLE0ONLY0EMULATOR', 'secretAccessKey'];
   const server = (await loadedBy('emulator.js')) + (await loadedBy('cts_tracker_server_bg.wasm'));
   for (const word of words) assert.ok(server.includes(word), word);
-  for (const entry of ['index', 'slim', 'js', 'async-validator', 'vee-validate']) {
+  for (const entry of ['index', 'slim', 'js', 'async-validator', 'arco', 'tdesign', 'vee-validate']) {
     for (const file of [`${entry}.js`, `${entry}.cjs`]) {
       const text = await loadedBy(file);
       assert.ok(text.length > 1000, file);

@@ -8,7 +8,19 @@ import ts from 'typescript';
 import { here, npm, project, tarball } from './support/project.mjs';
 
 const golden = join(here, 'golden');
-const ENTRIES = ['index', 'slim', 'js', 'signing', 'proxy', 'emulator', 'node', 'async-validator', 'vee-validate'];
+const ENTRIES = [
+  'index',
+  'slim',
+  'js',
+  'signing',
+  'proxy',
+  'emulator',
+  'node',
+  'async-validator',
+  'arco',
+  'tdesign',
+  'vee-validate',
+];
 
 let installed;
 before(async () => {

@@ -8,7 +8,19 @@ import { before, test } from 'node:test';
 import { createContext, runInContext } from 'node:vm';
 import { project, run } from './support/project.mjs';
 
-const ENTRIES = ['', '/slim', '/js', '/signing', '/proxy', '/emulator', '/node', '/async-validator', '/vee-validate'];
+const ENTRIES = [
+  '',
+  '/slim',
+  '/js',
+  '/signing',
+  '/proxy',
+  '/emulator',
+  '/node',
+  '/async-validator',
+  '/arco',
+  '/tdesign',
+  '/vee-validate',
+];
 /** ECMAScript has them, but not every engine. */
 const OPTIONAL = ['WebAssembly', 'FinalizationRegistry', 'WeakRef', 'SharedArrayBuffer', 'Atomics', 'Intl'];
 

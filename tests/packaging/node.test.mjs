@@ -66,7 +66,7 @@ test('every entry can be imported and required, with the same names', async () =
       `
     import { createRequire } from 'node:module';
     const require = createRequire(import.meta.url);
-    for (const entry of ['', '/slim', '/js', '/signing', '/proxy', '/emulator', '/node', '/async-validator', '/vee-validate']) {
+    for (const entry of ['', '/slim', '/js', '/signing', '/proxy', '/emulator', '/node', '/async-validator', '/arco', '/tdesign', '/vee-validate']) {
       const esm = Object.keys(await import('cts-tracker' + entry)).filter((name) => name !== 'default' && name !== 'module.exports').sort().join();
       const cjs = Object.keys(require('cts-tracker' + entry)).sort().join();
       if (esm !== cjs || !esm) console.log(entry, esm, cjs);
@@ -105,7 +105,18 @@ for (const [name, compiler] of [
       join(folder, 'use.cts'),
       `import cts = require('cts-tracker');\nconst { validateCreateTracker } = cts;\n${USE}`,
     );
-    const entries = ['slim', 'js', 'signing', 'proxy', 'emulator', 'node', 'async-validator', 'vee-validate']
+    const entries = [
+      'slim',
+      'js',
+      'signing',
+      'proxy',
+      'emulator',
+      'node',
+      'async-validator',
+      'arco',
+      'tdesign',
+      'vee-validate',
+    ]
       .map((entry) => `export * as ${entry.replace('-', '_')} from 'cts-tracker/${entry}';\n`)
       .join('');
     const sources =

@@ -1,2 +1,3 @@
 // `cts-tracker/async-validator`
-export { type FieldRule, fieldRule, type PathIn } from '../forms/adapters/async-validator.js';
+export { type FieldRule, fieldRule } from '../forms/adapters/async-validator.js';
+export type { FieldRuleMaker, PathIn } from '../forms/adapters/field-messages.js';
