@@ -227,3 +227,115 @@ test('preflight reports the problems of a creation and creates nothing', async (
     'aborted',
   );
 });
+
+// --- the platform
+
+/** Runs `run` while these globals have other values; `undefined` means missing. */
+async function withGlobals(values, run) {
+  const kept = Object.keys(values).map((name) => [name, Object.getOwnPropertyDescriptor(globalThis, name)]);
+  for (const [name, value] of Object.entries(values))
+    Object.defineProperty(globalThis, name, { value, configurable: true, writable: true });
+  try {
+    return await run();
+  } finally {
+    for (const [name, descriptor] of kept) {
+      if (descriptor) Object.defineProperty(globalThis, name, descriptor);
+      else delete globalThis[name];
+    }
+  }
+}
+
+test('a missing global is named, and nothing is sent', async () => {
+  for (const [name, option] of [
+    ['fetch', undefined],
+    ['Headers', async () => created()],
+    ['AbortController', async () => created()],
+  ]) {
+    const client = createCtsClient({ baseUrl: BASE, projectId: ID, fetch: option });
+    const error = await withGlobals({ [name]: undefined }, () => fails(client.createTracker(TRACKER)));
+    assert.deepEqual([error.kind, error.sent, error.mayAlreadyExist], ['validation', 'no', undefined]);
+    assert.ok(error.message.startsWith(`this platform has no global ${name}`), error.message);
+  }
+  // A simulated page without them creates the client all the same.
+  const { client } = await withGlobals({ Headers: undefined, fetch: undefined, Request: undefined }, () =>
+    clientOf(created()),
+  );
+  assert.equal((await client.createTracker(TRACKER)).id, 'a');
+  await withGlobals({ Headers: undefined }, () =>
+    assert.throws(() => createCtsClient({ baseUrl: BASE, headers: { a: 'b' } }), /no global Headers/),
+  );
+});
+
+test('a platform without Request and Response', async () => {
+  const sent = [];
+  const fetch = async (...given) => {
+    sent.push(given);
+    return { status: 201, headers: new Headers(), text: async () => '{"id":"d"}' };
+  };
+  const client = createCtsClient({ baseUrl: BASE, projectId: ID, fetch });
+  const answer = () => client.createTracker(TRACKER);
+  assert.deepEqual(await withGlobals({ Request: undefined, Response: undefined }, answer), { id: 'd' });
+  const [[url, { signal, ...init }]] = sent;
+  assert.ok(signal instanceof AbortSignal);
+  assert.deepEqual(
+    [url, init],
+    [
+      `http://127.0.0.1:9/api/v3/${ID}/tracker`,
+      {
+        method: 'POST',
+        headers: {
+          accept: 'application/json, application/problem+json',
+          'content-type': 'application/json',
+          'x-requested-with': 'cts-tracker',
+        },
+        redirect: 'manual',
+        body: '{"tracker_type":"system","tracker_name":"system"}',
+      },
+    ],
+  );
+});
+
+test('a relative base URL is resolved at each call', async () => {
+  const { client, requests } = clientOf(created(), { baseUrl: '/api/' });
+  const rendered = await fails(client.createTracker(TRACKER));
+  assert.deepEqual([rendered.kind, rendered.sent], ['validation', 'no']);
+  assert.match(rendered.message, /baseUrl "\/api\/" is relative/);
+  const location = new URL('http://page.test/deep/page');
+  for (const [globals, expected] of [
+    [{ location }, 'http://page.test/api'],
+    [{ location, document: { baseURI: 'https://base.test/under/' } }, 'https://base.test/api'],
+    // A page of a frame with srcdoc has the base of its parent.
+    [{ location: new URL('about:srcdoc'), document: { baseURI: 'http://parent.test/' } }, 'http://parent.test/api'],
+    // A worker made from a blob.
+    [{ location: { href: 'blob:http://page.test/0b1d', origin: 'http://page.test' } }, 'http://page.test/api'],
+  ]) {
+    await withGlobals(globals, () => client.createTracker(TRACKER));
+    assert.equal(requests.at(-1).url, `${expected}/v3/${ID}/tracker`);
+  }
+  const { client: deep, requests: sent } = clientOf(created(), { baseUrl: 'proxy' });
+  await withGlobals({ document: { baseURI: 'https://base.test/under/' } }, () => deep.createTracker(TRACKER));
+  assert.equal(sent[0].url, `https://base.test/under/proxy/v3/${ID}/tracker`);
+  for (const globals of [{ location: new URL('about:blank') }, { document: { baseURI: 'file:///home/page.html' } }]) {
+    const error = await withGlobals(globals, () => fails(client.createTracker(TRACKER)));
+    assert.deepEqual([error.kind, error.sent], ['validation', 'no']);
+    assert.match(error.message, /baseUrl/);
+  }
+});
+
+test('an empty or unusable base URL is refused at once, by name', () => {
+  for (const baseUrl of [
+    '',
+    '  ',
+    undefined,
+    null,
+    'localhost:3000',
+    'ftp://a',
+    'javascript:x',
+    'http://',
+    '/a?x',
+    '#x',
+  ]) {
+    assert.throws(() => createCtsClient({ baseUrl }), { name: 'TypeError', message: /^baseUrl must/ }, String(baseUrl));
+  }
+  assert.throws(() => createCtsClient({ baseUrl: '' }), /^TypeError: baseUrl must not be empty/);
+});

@@ -160,6 +160,29 @@ test('a response of another realm', async () => {
   );
 });
 
+test('bytes of another realm', async () => {
+  const context = vm.createContext({});
+  const bytes = vm.runInContext('new Uint8Array([9, 123, 34, 105, 100, 34, 58, 34, 101, 34, 125])', context);
+  const streaming = (chunk) => ({
+    status: 201,
+    headers: new Headers(),
+    body: {
+      getReader() {
+        const chunks = [chunk];
+        return { read: async () => ({ done: chunks.length === 0, value: chunks.pop() }), cancel: async () => {} };
+      },
+    },
+  });
+  const view = vm.runInContext('(bytes) => new DataView(bytes.buffer, 1)', context)(bytes);
+  for (const response of [
+    { status: 201, headers: new Headers(), arrayBuffer: async () => bytes.buffer },
+    { status: 201, headers: new Headers(), arrayBuffer: async () => bytes },
+    ...[bytes, bytes.buffer, view].map(streaming),
+  ]) {
+    assert.equal((await clientOf(() => response).client.createTracker(TRACKER)).id, 'e');
+  }
+});
+
 test('a simulated page whose AbortSignal differs from that of Request', async () => {
   const { AbortController: Controller, AbortSignal: Signal, Request: HostRequest } = globalThis;
   class PageSignal extends EventTarget {

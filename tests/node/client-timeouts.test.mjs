@@ -1,7 +1,8 @@
 // Timeouts, aborts and concurrent calls of the client.
 import assert from 'node:assert/strict';
+import { getEventListeners } from 'node:events';
 import test from 'node:test';
-import { validateCreateTracker } from 'cts-tracker';
+import { en, validateCreateTracker, zhCN } from 'cts-tracker';
 import { BUCKETS, clientOf, created, echo, fails, json, TRACKER } from './support/client.mjs';
 
 test('the timeout ends a fetch that ignores its signal', async () => {
@@ -127,4 +128,76 @@ test('a fetch that calls back into the package', async () => {
     return created();
   });
   assert.equal((await client.createTracker(TRACKER)).id, 'a');
+});
+
+test('many calls with one signal add one listener to it', async () => {
+  const warnings = [];
+  const record = ({ name }) => warnings.push(name);
+  process.on('warning', record);
+  const controller = new AbortController();
+  const { signal } = controller;
+  const bucket = (i) => ({ bucket_name: `bucket-${i}`, bucket_location: 'cn-north-1' });
+  // A `fetch` that adds listeners itself would add one for each request.
+  const { client, requests } = clientOf(() => new Promise(() => {}));
+  const calls = [
+    ...Array.from({ length: 20 }, () => client.createTracker(TRACKER, { signal })),
+    ...Array.from({ length: 20 }, () => client.checkBuckets([bucket(0)], { signal })),
+    client.checkBuckets(
+      Array.from({ length: 40 }, (_, i) => bucket(i)),
+      { signal, batchSize: 1, concurrency: 40 },
+    ),
+  ].map(fails);
+  while (requests.length < 80) await new Promise((done) => setTimeout(done, 5));
+  assert.equal(getEventListeners(signal, 'abort').length, 1);
+  controller.abort('all');
+  assert.ok((await Promise.all(calls)).every(({ kind, cause }) => kind === 'aborted' && cause === 'all'));
+  assert.equal(getEventListeners(signal, 'abort').length, 0);
+  process.off('warning', record);
+  assert.deepEqual(warnings, []);
+});
+
+test('a call with a shared signal ends without the others', async () => {
+  const { signal } = new AbortController();
+  let release;
+  const { client } = clientOf([() => new Promise((done) => (release = () => done(created()))), created()]);
+  const first = client.createTracker(TRACKER, { signal });
+  while (!release) await new Promise((done) => setTimeout(done, 1));
+  await client.createTracker(TRACKER, { signal });
+  assert.equal(getEventListeners(signal, 'abort').length, 1, 'the first call still listens');
+  release();
+  await first;
+  assert.equal(getEventListeners(signal, 'abort').length, 0);
+});
+
+test('a timeout names the limit that ended the call', async () => {
+  const silent = () => new Promise(() => {});
+  for (const [options, call, body, kind, limit] of [
+    [{ timeoutMs: 31 }, 'createTracker', TRACKER, 'outcome_unknown', ['timeoutMs', 31]],
+    [{ timeoutMs: 32 }, 'checkObsBuckets', BUCKETS, 'timeout', ['timeoutMs', 32]],
+    [{ retry: { tryTimeoutMs: 33, maxRetries: 0 } }, 'checkObsBuckets', BUCKETS, 'timeout', ['retry.tryTimeoutMs', 33]],
+    [{ retry: { tryTimeoutMs: 34 } }, 'createTracker', TRACKER, 'outcome_unknown', ['retry.tryTimeoutMs', 34]],
+    [{ timeoutMs: 35, headers: silent }, 'createTracker', TRACKER, 'timeout', ['timeoutMs', 35]],
+  ]) {
+    const [name, ms] = limit;
+    for (const locale of [en, zhCN]) {
+      const error = await fails(clientOf(silent, { ...options, locale }).client[call](body));
+      assert.equal(error.kind, kind);
+      assert.ok(error.message.includes(name) && error.message.includes(String(ms)), error.message);
+      assert.deepEqual([error.cause.name, error.cause.message], ['TimeoutError', `${name} is over: ${ms} ms`]);
+    }
+  }
+  // The limit of the caller's signal is the caller's.
+  const error = await fails(clientOf(silent).client.createTracker(TRACKER, { signal: AbortSignal.timeout(20) }));
+  assert.deepEqual([error.kind, error.cause.name], ['aborted', 'TimeoutError']);
+});
+
+test('an abort has a cause where signals have no reason', async () => {
+  // The AbortSignal of older platforms and polyfills.
+  const old = Object.assign(new EventTarget(), { aborted: false });
+  const call = fails(clientOf(() => new Promise(() => {})).client.createTracker(TRACKER, { signal: old }));
+  await new Promise((done) => setTimeout(done, 5));
+  old.aborted = true;
+  old.dispatchEvent(new Event('abort'));
+  const errors = [await call, await fails(clientOf(created()).client.createTracker(TRACKER, { signal: old }))];
+  for (const { kind, cause } of errors) assert.deepEqual([kind, cause.name], ['aborted', 'AbortError']);
 });
