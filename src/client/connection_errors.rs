@@ -11,15 +11,16 @@ pub struct ConnectionError<'a> {
 }
 
 /// The connection was never established: Node, undici, Bun.
-const CODES: [&str; 9] = [
+const CODES: [&str; 10] = [
     "ECONNREFUSED",
     "ENOTFOUND",
     "EAI_AGAIN",
     "EHOSTUNREACH",
     "ENETUNREACH",
     "UND_ERR_CONNECT_TIMEOUT",
-    // The certificate of an HTTP proxy was refused.
+    // The certificate of an HTTP proxy was refused, or the proxy refused CONNECT.
     "UND_ERR_PRX_TLS",
+    "ERR_PROXY_TUNNEL",
     "ConnectionRefused",
     "HOSTNAME_MISMATCH",
 ];
@@ -33,7 +34,7 @@ const HANDSHAKE: [&str; 8] =
 const RECORDS: [&str; 3] = ["BAD_RECORD_MAC", "DECRYPTION_FAILED", "UNEXPECTED_EOF"];
 
 /// Parts of messages of errors without a code.
-const MESSAGES: [&str; 15] = [
+const MESSAGES: [&str; 16] = [
     // Node and its libraries, where a wrapper dropped the system call.
     "connect E",
     "getaddrinfo E",
@@ -44,6 +45,8 @@ const MESSAGES: [&str; 15] = [
     "The TLS handshake failed",
     // undici: an HTTP proxy refused CONNECT.
     "when HTTP Tunneling",
+    // Deno runs without the permission to connect.
+    "Requires net access to",
     // Ports that `fetch` refuses: undici and Deno.
     "bad port",
     "Requests to port",
@@ -128,6 +131,8 @@ mod tests {
                 "",
                 "fetch failed: Request was cancelled.: Proxy response (407) !== 200 when HTTP Tunneling",
             ),
+            ("ERR_PROXY_TUNNEL", "", "Proxy refused to open a tunnel: 407 Proxy Authentication Required"),
+            ("", "", "Requires net access to \"a:443\", run again with the --allow-net flag"),
             ("ERR_INVALID_URL", "", "Failed to parse URL from [object Request]: Invalid URL"),
             ("", "", "Failed to construct 'Request': member signal is not of type AbortSignal."),
             // node-fetch drops the system call.

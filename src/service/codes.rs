@@ -97,11 +97,11 @@ table! {
     "CTS.0206" ["data_bucket"] => 400 "Invalid message body. The data_bucket is not need.";
     "CTS.0207" ["tracker_name"] => 400 "Invalid message body. The tracker_name value cannot be system or system-trace.";
     "CTS.0208" ["tracker_name"] => 400 "The tracker already exists.";
-    "CTS.0209" ["data_bucket.data_event"] => 400 "You cannot create different trackers to record the same type of operations on the same OBS bucket.";
+    "CTS.0209" ["data_bucket.data_event", "data_bucket.data_bucket_name"] => 400 "You cannot create different trackers to record the same type of operations on the same OBS bucket.";
     "CTS.0210" ["data_bucket.data_bucket_name"] => 400 "Invalid message body. The OBS bucket for which data operations are to be recorded can not be empty.";
     "CTS.0211" ["obs_info.bucket_name", "data_bucket.data_bucket_name"] => 400 "Check bucket failed.The bucket is not exist.";
     "CTS.0212" ["data_bucket.data_bucket_name"] => 400 "The tracked OBS bucket can not be modify.";
-    "CTS.0213" ["data_bucket.data_bucket_name"] => 400 "Invalid message body. The OBS bucket for which data operations are to be recorded and the OBS bucket configured for storing transferred traces cannot be the same.";
+    "CTS.0213" ["data_bucket.data_bucket_name", "obs_info.bucket_name"] => 400 "Invalid message body. The OBS bucket for which data operations are to be recorded and the OBS bucket configured for storing transferred traces cannot be the same.";
     "CTS.0214" [] => 404 "The tracker does not exist.";
     "CTS.0215" ["obs_info.bucket_name"] => 400 "Check bucket failed.The bucket is already exist.";
     "CTS.0216" ["obs_info.bucket_name"] => 400 "Create bucket failed.";

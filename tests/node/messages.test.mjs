@@ -514,6 +514,18 @@ test('formatServiceCode explains the codes of the service', () => {
   for (const code of ['CTS.9999', '', '__proto__', 'toString']) assert.equal(formatServiceCode(code), undefined);
 });
 
+test('a code that may be about several fields names each', () => {
+  const transfer = 'obs_info.bucket_name';
+  const tracked = 'data_bucket.data_bucket_name';
+  for (const [code, fields] of [
+    ['CTS.0209', ['data_bucket.data_event', tracked]],
+    ['CTS.0211', [transfer, tracked]],
+    ['CTS.0213', [tracked, transfer]],
+    ['CTS.0231', [transfer, tracked]],
+  ])
+    assert.deepEqual(errorCodes[code].fields, fields);
+});
+
 test('the message of a failed call has its kind and the meaning of the service code', () => {
   assert.equal(formatError('timeout'), 'There was no response in time.');
   assert.equal(formatError('timeout', undefined, zhCN), '在规定的时间内没有收到响应。');
