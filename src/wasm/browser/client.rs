@@ -124,10 +124,7 @@ impl CtsCall {
         headers.set("content-type", "application/json");
         // The proxy requires it, because a page of another origin cannot send it without a preflight.
         headers.set("x-requested-with", "cts-tracker");
-        let fields = Object::new().unchecked_into::<Plain>();
-        for (name, value) in headers.entries() {
-            fields.set_text(&name, Some(&value));
-        }
+        let fields = Object::from_entries(&headers.into_raw()).unwrap_or_default();
         let init = RequestInit::new();
         init.set_method(Operation::METHOD);
         init.set_headers(&fields);
@@ -184,13 +181,11 @@ impl CtsCall {
 }
 
 fn sent_despite(errors: &Array) -> Sent {
-    let texts: Vec<[String; 3]> = errors
-        .iter()
-        .map(|error| ["code", "syscall", "message"].map(|name| error.unchecked_ref::<Plain>().text(name)))
-        .collect();
-    let errors: Vec<_> =
-        texts.iter().map(|[code, syscall, message]| ConnectionError { code, syscall, message }).collect();
-    if never_sent(&errors) { Sent::No } else { Sent::Unknown }
+    let errors = errors.iter().map(|error| {
+        let error: &Plain = error.unchecked_ref();
+        ConnectionError { code: error.text("code"), syscall: error.text("syscall"), message: error.text("message") }
+    });
+    if never_sent(errors) { Sent::No } else { Sent::Unknown }
 }
 
 fn write_failure(action: &JsAction, failure: &Failure) {

@@ -181,8 +181,9 @@ pub struct ConnectionError {
 }
 
 impl ConnectionError {
-    fn parts(&self) -> client::ConnectionError<'_> {
-        client::ConnectionError { code: &self.code, syscall: &self.syscall, message: &self.message }
+    fn to_error(&self) -> client::ConnectionError {
+        let ConnectionError { code, syscall, message } = self;
+        client::ConnectionError { code: code.clone(), syscall: syscall.clone(), message: message.clone() }
     }
 }
 
@@ -356,10 +357,11 @@ impl SigningProxy {
     ) -> Result<JsValue, JsValue> {
         let route = boundary::from_js::<Option<Route>>(route)?.map(Route::into_route).transpose()?;
         let reason: Reason = boundary::from_js(reason)?;
-        let errors = reason.errors.as_ref().map(|errors| errors.iter().map(ConnectionError::parts).collect::<Vec<_>>());
-        let sent = match (errors, reason.sent.as_str()) {
-            (Some(errors), _) if never_sent(&errors) => Sent::No,
-            (Some(_), _) => Sent::Unknown,
+        let errors = reason.errors.as_ref();
+        let never_sent = errors.map(|errors| never_sent(errors.iter().map(ConnectionError::to_error)));
+        let sent = match (never_sent, reason.sent.as_str()) {
+            (Some(true), _) => Sent::No,
+            (Some(false), _) => Sent::Unknown,
             (None, "no") => Sent::No,
             (None, "yes") => Sent::Yes,
             _ => Sent::Unknown,
