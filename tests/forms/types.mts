@@ -31,6 +31,10 @@ const hook = useHook({ resolver: standardSchemaResolver(createTrackerFormSchema)
 hook.register('obs_info.bucket_name');
 hook.watch('tracker_name').length satisfies number;
 hook.setValue('data_bucket.data_event', ['READ']);
+useHook<CreateTrackerForm, unknown, CreateTrackerRequestBody>({
+  resolver: standardSchemaResolver(createTrackerFormSchema),
+  defaultValues: emptyTrackerForm(),
+}).handleSubmit((body) => send(body));
 const plain = useHook<CreateTrackerForm>({ defaultValues: emptyTrackerForm() });
 plain.watch('obs_info.is_obs_created') satisfies boolean;
 // A controlled text box and a controlled check box take the values as they are.

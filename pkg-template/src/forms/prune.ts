@@ -11,8 +11,8 @@ export type Pruned<Draft> = Draft extends object
 
 /**
  * A copy of a form's values without the fields that do not apply (see `fieldState`): a hidden field is neither an error nor
- * sent, and the form itself keeps what was typed. The copy of a `FormData` is an object. A form schema does the same if it
- * has the option `prune`: `withOptions(createTrackerFormSchema, { prune: true })`.
+ * sent, and the form itself keeps what was typed. The copy of a `FormData`, or of an object by the names of controls, has
+ * groups. A form schema does the same if it has the option `prune`: `withOptions(createTrackerFormSchema, { prune: true })`.
  */
 export function pruneDraft(draft: Iterable<unknown>): Pruned<CreateTrackerForm>;
 export function pruneDraft<Draft>(draft: Draft): Pruned<Draft>;
