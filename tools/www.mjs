@@ -16,8 +16,19 @@ const TYPES = {
 
 const www = at('www');
 
+/** Scripts that a page starts itself. */
+const WORKERS = ['validate-file/worker.js'];
+
 /** @type {import('esbuild').BuildOptions} */
-const COMMON = { bundle: true, minify: true, write: false, outdir: www, charset: 'utf8', logLevel: 'warning' };
+const COMMON = {
+  bundle: true,
+  minify: true,
+  write: false,
+  outbase: www,
+  outdir: www,
+  charset: 'utf8',
+  logLevel: 'warning',
+};
 
 /** @param {string} name @param {import('esbuild').BuildOptions} options */
 async function bundle(name, options) {
@@ -67,6 +78,8 @@ export async function buildWww() {
   }
   for (const { path, contents } of (await bundle('styles.css', {})).outputFiles ?? [])
     files.set(pathOf(path), contents);
+  for (const name of WORKERS)
+    for (const { path, contents } of (await bundleScript(name, 'esm')).files) files.set(pathOf(path), contents);
   let html = await readFile(join(www, 'index.html'), 'utf8');
   for (const [tag, attributes = '', name = ''] of html.matchAll(/<script\b([^>]*?)\ssrc="([^"]+)"[^>]*><\/script>/g)) {
     const script = await bundleScript(name, attributes.includes('type="module"') ? 'esm' : 'iife');

@@ -41,6 +41,7 @@ test('every key in index.html exists, and every text is used', () => {
     /^detail\./,
     /^check\.(good|bad|unknown)$/,
     /^check\.code\./,
+    /^checkBuckets\.(filter|rating)\./,
     /^field\.(error|warning)$/,
   ];
   const unused = Object.keys(en).filter(

@@ -2,7 +2,7 @@
 import { t, withLabel } from '../i18n.js';
 import { readDraft, readValues, writeValues } from './draft.js';
 import { examples } from './examples.js';
-import { fillControls } from './request.js';
+import { type Draft, fillControls } from './request.js';
 import type { State } from './state.js';
 import { offerUndo, takeSnapshot } from './undo.js';
 import { update } from './update.js';
@@ -17,12 +17,20 @@ function setName(state: State, name: string): void {
 }
 
 export function loadExample(state: State, type: keyof typeof examples): void {
-  const example = examples[type];
+  fillWith(state, examples[type], 'examples.loaded');
+}
+
+/** Fills the form with a request that another page has opened. */
+export function loadDraft(state: State, draft: Draft): void {
+  fillWith(state, draft, 'draft.loaded');
+}
+
+function fillWith(state: State, request: Draft, loaded: 'examples.loaded' | 'draft.loaded'): void {
   const { form } = state;
   const restore = takeSnapshot(state);
-  fillControls(form.controls, example);
-  form.control('transfer_to_obs').checked = example.obs_info !== undefined;
-  setName(state, type === 'data' ? String(example.tracker_name) : '');
+  fillControls(form.controls, request);
+  form.control('transfer_to_obs').checked = request.obs_info !== undefined;
+  setName(state, request.tracker_type === 'data' ? String(request.tracker_name ?? '') : '');
   state.serviceError = undefined;
   state.isSubmitted = false;
   // Values of an example count as typed, so that an invalid one is shown at once.
@@ -32,7 +40,7 @@ export function loadExample(state: State, type: keyof typeof examples): void {
     invalidFields(state).map(({ field, messages }) =>
       t('examples.invalid', { message: withLabel(field?.labelText ?? t('fields.other'), messages) }),
     );
-  offerUndo(state, () => [t('examples.loaded'), ...broken()], restore);
+  offerUndo(state, () => [t(loaded), ...broken()], restore);
 }
 
 export function resetForm(state: State): void {

@@ -1,10 +1,11 @@
 // The page "Create tracker".
 import { byId } from '../dom.js';
 import { t } from '../i18n.js';
+import { takeDraft } from '../open-draft.js';
 import type { Page, Shell } from '../page.js';
 import type { Route } from '../router.js';
 import { listen } from './events.js';
-import { fillFromConfig, restoreDraft } from './fill.js';
+import { fillFromConfig, loadDraft, restoreDraft } from './fill.js';
 import { createState } from './state.js';
 import { enterStep, showStep } from './steps.js';
 import { showUndo } from './undo.js';
@@ -24,6 +25,8 @@ export function openCreateTrackerPage(_root: HTMLElement, shell: Shell): Page {
       showStep(state);
     },
     show({ step }: Route) {
+      const draft = takeDraft();
+      if (draft) loadDraft(state, draft);
       enterStep(state, step);
     },
   };

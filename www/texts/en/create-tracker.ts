@@ -9,6 +9,7 @@ export const createTracker = {
   'examples.system': 'Management tracker',
   'examples.data': 'Data tracker',
   'examples.loaded': 'Example loaded.',
+  'draft.loaded': 'The request is loaded.',
   'examples.invalid': 'The example of the API reference breaks a rule of the reference itself: {message}',
   'basic.legend': 'Basic information',
   'type.label': 'Tracker type',
