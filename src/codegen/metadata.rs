@@ -29,6 +29,20 @@ pub fn module() -> String {
     constant(&mut module, "", "requestIdHeaders", "readonly string[]", &json!(headers));
     #[cfg(feature = "server")]
     constant(&mut module, "", "maxEmulatorBodyBytes", "number", &json!(crate::emulator::MAX_BODY));
+    #[cfg(feature = "server")]
+    {
+        let buckets = crate::emulator::DEFAULT_BUCKETS;
+        let location = crate::emulator::DEFAULT_LOCATION;
+        constant(
+            &mut module,
+            "The buckets of an emulator, in `emulatorLocation`.",
+            "emulatorBuckets",
+            "readonly string[]",
+            &json!(buckets),
+        );
+        constant(&mut module, "", "emulatorLocation", "string", &json!(location));
+        constant(&mut module, "", "emulatorKeys", "readonly string[]", &json!(crate::emulator::DEFAULT_KEYS));
+    }
     module
 }
 

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::service::Refused;
 use crate::service::codes::{self, ServiceCode};
 
 /// An answer without the common headers.
@@ -29,6 +30,14 @@ impl Reply {
         let known = codes::lookup(code);
         let status = known.map_or(500, ServiceCode::status);
         Self::worded(code, status, known.map_or("", ServiceCode::message), request_id)
+    }
+
+    /// The service's error, with the field that it is about.
+    pub(super) fn refused(Refused { code, about }: &Refused, request_id: &str) -> Self {
+        let Some(about) = about else { return Self::code(code, request_id) };
+        let known = codes::lookup(code);
+        let message = format!("{} ({about})", known.map_or("", ServiceCode::message));
+        Self::worded(code, known.map_or(500, ServiceCode::status), &message, request_id)
     }
 
     /// The gateway's error of this code with one of its other statuses.

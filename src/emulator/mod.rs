@@ -14,8 +14,8 @@
 //! 5. The id in the path: `CTS.0012` for a project, `CTS.0002` for a domain (403).
 //! 6. The body, by the rules of [`crate::validate`]: the first error that the service has a code for, else `CTS.0003`.
 //! 7. CreateTracker, against the state:
-//!    - management: `CTS.0229` another organization tracker, `CTS.0201` another management tracker;
-//!    - data: `CTS.0208` name in use, `CTS.0200` over 100, `CTS.0211` the tracked bucket does not exist, `CTS.0209`
+//!    - management: `CTS.0229` another organization tracker of the project, `CTS.0201` another management tracker of it;
+//!    - data: `CTS.0208` name in use in the project, `CTS.0200` over 100, `CTS.0211` the tracked bucket does not exist, `CTS.0209`
 //!      one of its operations is already tracked;
 //!    - transfer: `CTS.0215` the bucket to create exists, `CTS.0211` the bucket to use does not;
 //!    - encryption of a management tracker: `CTS.0222` the key does not exist.
@@ -193,9 +193,9 @@ impl Emulator {
         let body = request.body().as_ref();
         let answered = match route.operation {
             Operation::CreateTracker => self.create_tracker(&route.id, body, context),
-            Operation::CheckObsBuckets => self.check_obs_buckets(&route.id, body),
+            Operation::CheckObsBuckets => self.check_obs_buckets(&route.id, body).map_err(Into::into),
         };
-        answered.unwrap_or_else(|code| Reply::code(code, &context.request_id))
+        answered.unwrap_or_else(|refused| Reply::refused(&refused, &context.request_id))
     }
 
     fn plan(&mut self, context: &Context<'_>, reply: Reply, created: bool, fault: Option<Fault>) -> Plan {

@@ -18,6 +18,24 @@ type ErrorCode = &'static str;
 
 const INVALID_BODY: ErrorCode = "CTS.0003";
 
+/// The code with which a request is refused, and what is added to its usual message.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Refused {
+    pub(super) code: ErrorCode,
+    pub(super) about: Option<String>,
+}
+
+impl From<ErrorCode> for Refused {
+    fn from(code: ErrorCode) -> Self {
+        Refused { code, about: None }
+    }
+}
+
+/// The service has one code for a missing bucket, whether it is tracked or traces are transferred to it.
+fn no_bucket(field: &str, name: &str) -> Refused {
+    Refused { code: "CTS.0211", about: Some(format!("{field}: {name}")) }
+}
+
 /// The value of a valid body, or else the code of its first error that has one.
 fn accepted<T>(validation: Result<Validation<'_, T>, InvalidJson>) -> Result<T, ErrorCode> {
     let validation = validation.map_err(|_| INVALID_BODY)?;
@@ -31,23 +49,23 @@ impl Emulator {
         project_id: &str,
         body: &[u8],
         context: &Context<'_>,
-    ) -> Result<Reply, ErrorCode> {
+    ) -> Result<Reply, Refused> {
         if !validate::project_id(project_id).errors.is_empty() {
-            return Err("CTS.0012");
+            return Err("CTS.0012".into());
         }
         let request = accepted(validate::create_tracker_json(body, &mut Buffer::default()))?;
         let is_system = request.tracker_type == "system";
         if is_system {
-            self.check_management(&request)?;
+            self.check_management(project_id, &request)?;
         } else {
-            self.check_data(&request)?;
+            self.check_data(project_id, &request)?;
         }
         let transfer = Transfer::of(request.obs_info.as_ref());
         self.check_transfer(&transfer)?;
         let encrypted = is_system && request.is_support_trace_files_encryption == Some(true);
         let key = request.kms_id.filter(|key| is_system && !key.is_empty());
         if encrypted && !key.as_ref().is_some_and(|key| self.config.keys.contains(key)) {
-            return Err("CTS.0222");
+            return Err("CTS.0222".into());
         }
 
         let obs_info = self.set_transfer(&transfer, request.obs_info.unwrap_or_default());
@@ -85,8 +103,9 @@ impl Emulator {
         Ok(reply)
     }
 
-    fn check_management(&self, request: &CreateTrackerRequestBody) -> Result<(), ErrorCode> {
-        match self.trackers_of("system").next() {
+    /// Each project has one management tracker. The emulator is one region.
+    fn check_management(&self, project_id: &str, request: &CreateTrackerRequestBody) -> Result<(), ErrorCode> {
+        match self.trackers_of("system").find(|tracker| is_in(tracker, project_id)) {
             None => Ok(()),
             Some(tracker)
                 if tracker.is_organization_tracker == Some(true) && request.is_organization_tracker == Some(true) =>
@@ -97,33 +116,34 @@ impl Emulator {
         }
     }
 
-    fn check_data(&self, request: &CreateTrackerRequestBody) -> Result<(), ErrorCode> {
+    fn check_data(&self, project_id: &str, request: &CreateTrackerRequestBody) -> Result<(), Refused> {
         let there = || self.trackers_of("data");
-        if there().any(|tracker| tracker.tracker_name.as_ref() == Some(&request.tracker_name)) {
-            return Err("CTS.0208");
+        let is_named = |tracker: &CreateTrackerResponse| tracker.tracker_name.as_ref() == Some(&request.tracker_name);
+        if there().any(|tracker| is_in(tracker, project_id) && is_named(tracker)) {
+            return Err("CTS.0208".into());
         }
         if there().count() >= DATA_TRACKER_QUOTA {
-            return Err("CTS.0200");
+            return Err("CTS.0200".into());
         }
         let Some(wanted) = &request.data_bucket else {
-            return Err("CTS.0210");
+            return Err("CTS.0210".into());
         };
         if self.bucket(&wanted.data_bucket_name).is_none() {
-            return Err("CTS.0211");
+            return Err(no_bucket("data_bucket.data_bucket_name", &wanted.data_bucket_name));
         }
         let tracked = there()
             .filter_map(|tracker| tracker.data_bucket.as_ref())
             .filter(|bucket| bucket.data_bucket_name.as_ref() == Some(&wanted.data_bucket_name))
             .flat_map(|bucket| bucket.data_event.iter().flatten())
             .any(|event| wanted.data_event.contains(event));
-        if tracked { Err("CTS.0209") } else { Ok(()) }
+        if tracked { Err("CTS.0209".into()) } else { Ok(()) }
     }
 
-    fn check_transfer(&self, transfer: &Transfer) -> Result<(), ErrorCode> {
+    fn check_transfer(&self, transfer: &Transfer) -> Result<(), Refused> {
         match transfer {
             Transfer::None => Ok(()),
-            Transfer::Create(name) if self.bucket(name).is_some() => Err("CTS.0215"),
-            Transfer::Use(name) if self.bucket(name).is_none() => Err("CTS.0211"),
+            Transfer::Create(name) if self.bucket(name).is_some() => Err("CTS.0215".into()),
+            Transfer::Use(name) if self.bucket(name).is_none() => Err(no_bucket("obs_info.bucket_name", name)),
             Transfer::Create(_) | Transfer::Use(_) => Ok(()),
         }
     }
@@ -206,6 +226,10 @@ impl Emulator {
     fn bucket(&self, name: &str) -> Option<&ObsBucket> {
         self.buckets.iter().find(|bucket| bucket.name == name)
     }
+}
+
+fn is_in(tracker: &CreateTrackerResponse, project_id: &str) -> bool {
+    tracker.project_id.as_deref() == Some(project_id)
 }
 
 /// Without a transfer bucket, the service sends empty strings and 0.

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::{Policy, Problem, ProblemCode, Response, Route};
 use crate::decode::Buffer;
+use crate::emulator::FAULT_HEADER;
 use crate::service::Operation;
 use crate::signing::{self, Credentials, SdkDate};
 use crate::validate::{self, InvalidJson, Validation};
@@ -66,6 +67,9 @@ fn sign(
         .header(CONTENT_TYPE, "application/json")
         .header(USER_AGENT, concat!("cts-tracker/", env!("CARGO_PKG_VERSION")))
         .header(AUTHORIZATION, signed.authorization);
+    if let Some(fault) = &route.fault {
+        builder = builder.header(FAULT_HEADER, fault);
+    }
     for (name, value) in &signed.headers {
         builder = builder.header(&**name, &**value);
     }

@@ -10,6 +10,7 @@ use http::{HeaderMap, HeaderValue, Method, Request, StatusCode, Uri};
 use super::hosts::is_origin_of;
 use super::problem::reply;
 use super::{Policy, Problem, ProblemCode, Response};
+use crate::emulator::FAULT_HEADER;
 use crate::service::Operation;
 use crate::validate;
 
@@ -21,7 +22,7 @@ pub const REQUESTED_WITH: &str = "cts-tracker";
 const PREFLIGHT_MAX_AGE: &str = "600";
 
 /// Headers that must not be repeated: programs differ in which one they use.
-const SINGLE: [&str; 8] = [
+const SINGLE: [&str; 9] = [
     "host",
     "origin",
     "content-type",
@@ -30,6 +31,7 @@ const SINGLE: [&str; 8] = [
     "sec-fetch-site",
     REQUESTED_WITH_HEADER,
     "authorization",
+    FAULT_HEADER,
 ];
 
 /// An operation, with the id from the path.
@@ -39,6 +41,8 @@ pub struct Route {
     pub id: String,
     /// The origin of the page that may read the answer.
     pub origin: Option<String>,
+    /// The fault that the request asks an emulator for.
+    pub fault: Option<String>,
 }
 
 /// Pages that the proxy answers itself.
@@ -115,13 +119,14 @@ fn check<B>(policy: &Policy, request: &Request<B>) -> Result<Head, Refusal> {
         return Err(Problem::new(ProblemCode::CrossSite).into());
     }
     if preflight {
-        return check_preflight(headers, origin.as_deref()).map(Head::Respond).map_err(refuse);
+        return check_preflight(policy, headers, origin.as_deref()).map(Head::Respond).map_err(refuse);
     }
     if header(headers, REQUESTED_WITH_HEADER) != Some(REQUESTED_WITH) {
         return Err(refuse(Problem::new(ProblemCode::CsrfHeaderRequired)));
     }
     check_type(headers).map_err(refuse)?;
     check_length(policy, headers).map_err(refuse)?;
+    let fault = check_fault(policy, headers).map_err(refuse)?;
     let allowed = match operation {
         Operation::CreateTracker => &policy.projects,
         Operation::CheckObsBuckets => &policy.domains,
@@ -129,7 +134,7 @@ fn check<B>(policy: &Policy, request: &Request<B>) -> Result<Head, Refusal> {
     if allowed.as_ref().is_some_and(|allowed| !allowed.iter().any(|allowed| allowed == id)) {
         return Err(refuse(id_not_allowed(operation, id)));
     }
-    Ok(Head::Admit(Route { operation, id: id.to_owned(), origin }))
+    Ok(Head::Admit(Route { operation, id: id.to_owned(), origin, fault }))
 }
 
 fn check_page(page: Page, method: &Method) -> Result<Head, Refusal> {
@@ -255,7 +260,7 @@ fn check_origin(
     })
 }
 
-fn check_preflight(headers: &HeaderMap, origin: Option<&str>) -> Result<Response, Problem> {
+fn check_preflight(policy: &Policy, headers: &HeaderMap, origin: Option<&str>) -> Result<Response, Problem> {
     if header(headers, ACCESS_CONTROL_REQUEST_METHOD.as_str()) != Some("POST") {
         return Err(Problem::new(ProblemCode::MethodNotAllowed).allow("POST, OPTIONS"));
     }
@@ -264,7 +269,14 @@ fn check_preflight(headers: &HeaderMap, origin: Option<&str>) -> Result<Response
     for (name, value) in [
         ("access-control-allow-methods", "POST"),
         // `authorization` is for the `authorize` option only; it is never forwarded.
-        ("access-control-allow-headers", "content-type, x-requested-with, authorization"),
+        (
+            "access-control-allow-headers",
+            if policy.allow_faults {
+                "content-type, x-requested-with, authorization, x-emulator-fault"
+            } else {
+                "content-type, x-requested-with, authorization"
+            },
+        ),
         ("access-control-max-age", PREFLIGHT_MAX_AGE),
     ] {
         out.insert(name, HeaderValue::from_static(value));
@@ -297,6 +309,19 @@ fn is_json_in_utf8(content_type: &str) -> bool {
         let value = value.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap_or(value);
         name.eq_ignore_ascii_case("charset") && ["utf-8", "utf8"].iter().any(|utf8| value.eq_ignore_ascii_case(utf8))
     })
+}
+
+/// The fault that the request asks an emulator for. Nothing else has this header, so it is not dropped silently.
+fn check_fault(policy: &Policy, headers: &HeaderMap) -> Result<Option<String>, Problem> {
+    let Some(value) = headers.get(FAULT_HEADER) else { return Ok(None) };
+    if !policy.allow_faults {
+        let detail = format!(
+            "{FAULT_HEADER} is {}; to forward it, set allowFaults (--allow-faults on the command line)",
+            quoted(value.as_bytes())
+        );
+        return Err(Problem::new(ProblemCode::FaultNotAllowed).detail(detail));
+    }
+    Ok(value.to_str().ok().map(str::to_owned))
 }
 
 /// If the declared length is over the limit, the body is not read.

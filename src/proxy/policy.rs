@@ -32,6 +32,8 @@ pub struct ProxyOptions {
     pub projects: Option<Vec<String>>,
     /// Default: any.
     pub domains: Option<Vec<String>>,
+    /// Whether `x-emulator-fault` is forwarded. Default: false.
+    pub allow_faults: Option<bool>,
     /// Default: false.
     pub metrics: Option<bool>,
     pub max_body_bytes: Option<u32>,
@@ -74,6 +76,7 @@ pub struct Policy {
     pub(super) origins: Option<Vec<String>>,
     pub(super) projects: Option<Vec<String>>,
     pub(super) domains: Option<Vec<String>>,
+    pub(super) allow_faults: bool,
     pub(super) metrics: bool,
     pub(super) max_body_bytes: u32,
     pub(super) max_concurrent: u32,
@@ -93,6 +96,8 @@ pub enum PolicyError {
     Host(String),
     Origin(String),
     Id(String),
+    /// Faults of a real service.
+    Faults,
     /// The limit of this name is 0.
     Limit(&'static str),
 }
@@ -114,6 +119,7 @@ impl fmt::Display for PolicyError {
             PolicyError::Id(id) => {
                 write!(f, "projects, domains: {id:?} is not an id of 1 to 64 letters, digits, - and _")
             }
+            PolicyError::Faults => f.write_str("allowFaults is for an emulator: give its endpoint, not a region"),
             PolicyError::Limit(name) => write!(f, "{name} must be at least 1"),
         }
     }
@@ -148,6 +154,9 @@ impl Policy {
                 return Err(PolicyError::Id(id.clone()));
             }
         }
+        if options.allow_faults == Some(true) && options.region.is_some() {
+            return Err(PolicyError::Faults);
+        }
         let rate = options.rate_per_client;
         for (name, limit) in [
             ("maxBodyBytes", options.max_body_bytes),
@@ -168,6 +177,7 @@ impl Policy {
             origins: options.allowed_origins,
             projects: options.projects,
             domains: options.domains,
+            allow_faults: options.allow_faults.unwrap_or_default(),
             metrics: options.metrics.unwrap_or_default(),
             max_body_bytes: options.max_body_bytes.unwrap_or(DEFAULT_MAX_BODY_BYTES),
             max_concurrent,

@@ -40,6 +40,7 @@ problem_codes! {
     CrossSite = "cross_site", 403 "pages of another site may not use the proxy";
     CsrfHeaderRequired = "csrf_header_required", 403 "the header x-requested-with: cts-tracker is required";
     UnsupportedMediaType = "unsupported_media_type", 415 "the body must be content-type: application/json, in UTF-8 and without content-encoding";
+    FaultNotAllowed = "fault_not_allowed", 403 "the proxy does not forward x-emulator-fault";
     BodyTooLarge = "body_too_large", 413 "the body is longer than the proxy's maxBodyBytes";
     IdNotAllowed = "id_not_allowed", 403 "the id in the path is not in the proxy's projects or domains";
     NotAuthorized = "not_authorized", 403 "the proxy's authorize refused the request";

@@ -50,6 +50,42 @@ describe('emulator and proxy', () => {
     for (const each of [proxy, run]) await stop({ run: each }, 'SIGINT');
   });
 
+  test('the emulator shows its buckets and keys, and has those of the options', async () => {
+    const key = '00000000-1111-2222-3333-444444444444';
+    const args = ['emulator', '--bucket', 'audit@cn-north-4', '--kms-key', key];
+    const emulator = await ready(args);
+    assert.deepEqual(emulator.buckets.at(-1), { name: 'audit', location: 'cn-north-4' });
+    const proxy = await ready(['proxy', '--endpoint', emulator.url], { env: KEYS });
+    const path = file(
+      ['bucket1@cn-north-1', 'audit@cn-north-4', 'audit@cn-north-1'].map((text) => {
+        const [name, location] = text.split('@');
+        const encrypted = { is_support_trace_files_encryption: true, kms_id: key };
+        return { bucket_name: name, bucket_location: location, ...encrypted };
+      }),
+    );
+    const { stdout } = await cts(['check', path, '--base-url', proxy.url, '--domain-id', DOMAIN, '--json']);
+    assert.deepEqual(
+      objectsOf(stdout)
+        .map(({ outcome }) => outcome)
+        .filter(Boolean),
+      ['passed', 'passed', 'failed'],
+    );
+    for (const each of [proxy, emulator]) await stop(each);
+
+    const banner = start([...args, '--port', 0]);
+    await banner.until(/--endpoint/);
+    const { stdout: help } = await cts(['emulator', '--help']);
+    for (const name of ['bucket1', 'cstest0423', '13a4207c-7abe-4b68-8510-16b84c3b5504']) {
+      assert.ok(banner.output.stdout.includes(name), name);
+      assert.ok(help.includes(name), name);
+    }
+    assert.match(banner.output.stdout, /audit@cn-north-4/);
+    await stop({ run: banner });
+    const wrong = await cts(['emulator', '--bucket', 'audit']);
+    assert.equal(wrong.code, 2);
+    assert.match(wrong.stderr, /NAME@REGION/);
+  });
+
   test('the emulator has the given faults and latency', async () => {
     const emulator = await ready(['emulator', '--fault', '503', '--fault', '429; retry-after=7']);
     const statuses = [await post(emulator.url), await post(emulator.url)];
@@ -113,6 +149,19 @@ describe('emulator and proxy', () => {
     }
     assert.match(logged.at(-1).detail, /"http:\/\/evil\.example".*--allow-origin/);
     await stop(proxy);
+  });
+
+  test('a fault that a request asks for is forwarded only on request', async () => {
+    const { endpoint } = await service();
+    const fault = { 'x-emulator-fault': '418' };
+    for (const [args, status] of [
+      [[], 403],
+      [['--allow-faults'], 418],
+    ]) {
+      const proxy = await ready(['proxy', '--endpoint', endpoint, ...args], { env: KEYS });
+      assert.equal((await post(proxy.url, fault)).status, status);
+      await stop(proxy);
+    }
   });
 
   test('metrics are an option', async () => {

@@ -1,18 +1,18 @@
 //! The codes that depend on the state.
 
 use crate::support::*;
-use cts_tracker::emulator::DATA_TRACKER_QUOTA;
+use cts_tracker::emulator::{DATA_TRACKER_QUOTA, Plan};
 use serde_json::{Value, json};
 
 #[test]
-fn an_account_has_one_management_tracker() {
+fn a_project_has_one_management_tracker() {
     let mut emulator = emulator();
     assert_eq!(status(&create(&mut emulator, &system())), 201);
     assert_code(&create(&mut emulator, &system()), "CTS.0201");
-    // The limit is per account, so another project has the same error.
     let path = format!("/v3/{DOMAIN}/tracker");
+    assert_eq!(status(&Send::new(&path, &system().to_string()).to(&mut emulator)), 201);
     assert_code(&Send::new(&path, &system().to_string()).to(&mut emulator), "CTS.0201");
-    assert_eq!(emulator.tracker_count(), 1);
+    assert_eq!(emulator.tracker_count(), 2);
 }
 
 #[test]
@@ -41,11 +41,14 @@ fn a_hundred_data_trackers_are_the_quota() {
 }
 
 #[test]
-fn a_tracker_name_is_unique() {
+fn a_tracker_name_is_unique_in_its_project() {
     let mut emulator = emulator();
     assert_eq!(status(&create(&mut emulator, &data("a", "bucket1", &["READ"]))), 201);
     assert_code(&create(&mut emulator, &data("a", "cstest0423", &["READ"])), "CTS.0208");
     assert_eq!(status(&create(&mut emulator, &data("A", "cstest0423", &["READ"]))), 201);
+    let path = format!("/v3/{DOMAIN}/tracker");
+    let elsewhere = data("a", "save-trace-bucket", &["READ"]).to_string();
+    assert_eq!(status(&Send::new(&path, &elsewhere).to(&mut emulator)), 201);
 }
 
 #[test]
@@ -69,6 +72,11 @@ fn buckets_that_must_and_must_not_exist() {
     };
     assert_code(&create(&mut emulator, &transfer("nowhere", Some(false))), "CTS.0211");
     assert_code(&create(&mut emulator, &transfer("nowhere", None)), "CTS.0211");
+    let message = |plan: &Plan| body(plan)["error_msg"].as_str().unwrap().to_owned();
+    let tracked = message(&create(&mut emulator, &data("a", "nowhere", &["READ"])));
+    assert!(tracked.ends_with(" (data_bucket.data_bucket_name: nowhere)"), "{tracked}");
+    let transferred = message(&create(&mut emulator, &transfer("nowhere", None)));
+    assert!(transferred.ends_with(" (obs_info.bucket_name: nowhere)"), "{transferred}");
     assert_code(&create(&mut emulator, &transfer("cstest0423", Some(true))), "CTS.0215");
     // A refused request creates no bucket.
     assert_code(

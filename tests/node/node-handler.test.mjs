@@ -198,6 +198,23 @@ test('a client that goes away aborts its request to the service', async () => {
   });
 });
 
+for (const [when, text, sent] of [
+  ['before its body has arrived', post('/v3/ok/tracker').slice(0, -5), 'no'],
+  ['before it is answered', post('/v3/ok/tracker'), 'unknown'],
+]) {
+  test(`a client that goes away ${when} is logged as client_closed`, async () => {
+    const { promise: logged, resolve: log } = deferred();
+    const onEvent = (event) => event.type === 'request' && log(event);
+    const fetch = () => new Promise(() => {});
+    await withProxy({ fetch, onEvent }, async ({ port, server }) => {
+      server.on('connection', (socket) => socket.once('data', () => setTimeout(() => client.destroy(), 100)));
+      const client = connect(port, '127.0.0.1', () => client.write(text));
+      const { code, sent: wasSent } = await logged;
+      assert.deepEqual([code, wasSent], ['client_closed', sent]);
+    });
+  });
+}
+
 for (const [status, options, target, headers] of [
   [413, {}, '/v3/ok/tracker', ['content-length: 314572800']],
   [413, {}, '/v3/ok/tracker', ['transfer-encoding: chunked']],

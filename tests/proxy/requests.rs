@@ -1,7 +1,7 @@
 //! Which requests are admitted.
 
 use crate::support::*;
-use cts_tracker::proxy::{Head, Page, check_head};
+use cts_tracker::proxy::{Body, Head, Page, check_body, check_head};
 use cts_tracker::service::Operation;
 use http::Request;
 use proptest::prelude::*;
@@ -62,6 +62,23 @@ fn a_probe_may_name_any_host() {
         }
         assert_eq!(get("/-/metrics").with("host", host).outcome(&policy), "host_not_allowed", "{host}");
     }
+}
+
+#[test]
+fn a_fault_is_forwarded_only_to_an_emulator() {
+    let asked = Sample::create().with("x-emulator-fault", "503; when=after");
+    let Head::Respond(response) = asked.check(&policy()) else { panic!() };
+    let problem = problem_of(&response);
+    assert_eq!(problem["code"], "fault_not_allowed");
+    let detail = problem["detail"].as_str().unwrap();
+    assert!(detail.contains("\"503; when=after\"") && detail.contains("--allow-faults"), "{detail}");
+    let policy = policy_of(json!({ "endpoint": "http://127.0.0.1:9", "allowFaults": true })).unwrap();
+    let Head::Admit(route) = asked.check(&policy) else { panic!() };
+    let Body::Send(sent) = check_body(&policy, &route, SYSTEM.as_bytes(), &keys(), date()) else { panic!() };
+    assert_eq!(sent.headers()["x-emulator-fault"], "503; when=after");
+    assert_eq!(asked.again("x-emulator-fault", "500").outcome(&policy), "malformed_request");
+    let real = policy_of(json!({ "region": "eu-west-0", "allowFaults": true }));
+    assert!(real.unwrap_err().to_string().contains("emulator"));
 }
 
 #[test]

@@ -22,6 +22,7 @@ export const proxy: Command = command({
     rate: { type: 'string', range: [1, 1_000_000] },
     'max-concurrent': { type: 'string', range: [1, 65_536] },
     metrics: { type: 'boolean' },
+    'allow-faults': { type: 'boolean' },
   },
   async run(context) {
     const { values, output, t, load, env, signal } = context;
@@ -51,6 +52,7 @@ export const proxy: Command = command({
         ratePerClient: values.rate,
         maxConcurrent: values['max-concurrent'],
         metrics: values.metrics,
+        allowFaults: values['allow-faults'],
         onEvent: (event) => output.note(JSON.stringify({ time: new Date().toISOString(), ...event })),
       }),
     );

@@ -137,6 +137,9 @@ export const en = {
   'proxy.exposed': 'Listening on {host}: anyone who can reach it can create trackers with your keys.',
 
   'emulator.ready': 'Emulator: {url}',
+  'emulator.buckets': 'These buckets exist (--bucket adds others):',
+  'emulator.kmsKeys': 'These KMS keys exist (--kms-key adds others):',
+  'emulator.bucket': '--bucket must be NAME@REGION, such as audit@cn-north-4: {bucket}',
   'emulator.keys': 'It accepts these sample keys. They are public; the real service does not accept them:',
   'emulator.try': 'Set them in another terminal and run: cts-tracker proxy --endpoint {url}',
 

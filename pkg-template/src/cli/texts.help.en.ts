@@ -1,4 +1,6 @@
 // Help in English.
+import { emulatorBuckets, emulatorKeys, emulatorLocation } from '../generated/metadata.js';
+
 const service = `Service (one of the first four)
   --base-url URL          a signing proxy, such as http://127.0.0.1:8788
   --region ID             the region's endpoint; requests are signed with the keys in the environment
@@ -112,6 +114,7 @@ Runs the signing proxy. It accepts requests without keys from web pages and scri
   --rate N                requests per minute that one client may send (default: no limit)
   --max-concurrent N      requests in flight (default: 256); one client has half of them, but at least 16
   --metrics               counters at /-/metrics, in the text format of Prometheus
+  --allow-faults          forward x-emulator-fault, for tests with an emulator at --endpoint
 ${common}
 
 ${keys}
@@ -122,9 +125,13 @@ log contains no keys and no bodies.`,
   'help.emulator': `cts-tracker emulator [options]
 
 Runs an emulator of the service on this machine. It verifies signatures and accepts its own sample keys.
+These buckets exist: ${emulatorBuckets.join(', ')}, all in ${emulatorLocation}.
+These KMS keys exist: ${emulatorKeys.join(', ')}.
 
   --port PORT             default: 8789; 0 for any free port
   --host HOST             default: 127.0.0.1
+  --bucket NAME@REGION    another bucket that exists, such as audit@cn-north-4; repeatable
+  --kms-key ID            another KMS key that exists; repeatable
   --latency MS            delay of every response in milliseconds
   --fault FAULT           fault of the next request, such as "429; retry-after=5"; repeatable, in order
 ${common}`,

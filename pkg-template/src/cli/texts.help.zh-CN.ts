@@ -1,4 +1,5 @@
 // 简体中文的帮助。
+import { emulatorBuckets, emulatorKeys, emulatorLocation } from '../generated/metadata.js';
 import type { help as english } from './texts.help.en.js';
 
 const service = `服务（前四项选其一）
@@ -109,6 +110,7 @@ ${exits}`,
   --rate N                每个客户端每分钟可发送的请求数（默认不限制）
   --max-concurrent N      同时处理的请求数（默认256）；每个客户端占一半，但至少16个
   --metrics               在/-/metrics以Prometheus的文本格式提供计数
+  --allow-faults          转发请求头 x-emulator-fault，用于对 --endpoint 处的模拟器进行测试
 ${common}
 
 ${keys}
@@ -118,9 +120,13 @@ ${keys}
   'help.emulator': `cts-tracker emulator [选项]
 
 在本机运行服务的模拟器。它会验证签名，并接受自带的示例密钥。
+存在以下桶：${emulatorBuckets.join('、')}，均在 ${emulatorLocation}。
+存在以下KMS密钥：${emulatorKeys.join('、')}。
 
   --port PORT             默认为8789；0表示任意空闲端口
   --host HOST             默认为127.0.0.1
+  --bucket NAME@REGION    另外存在的桶，例如 audit@cn-north-4；可多次给出
+  --kms-key ID            另外存在的KMS密钥；可多次给出
   --latency MS            每个响应延迟的毫秒数
   --fault FAULT           下一个请求的故障，例如 "429; retry-after=5"；可多次给出，依次生效
 ${common}`,

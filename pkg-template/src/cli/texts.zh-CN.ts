@@ -133,6 +133,9 @@ export const zhCN: Readonly<Record<keyof typeof en, string>> = {
   'proxy.exposed': '正在 {host} 上监听：能访问它的任何人都能用您的密钥创建追踪器。',
 
   'emulator.ready': '模拟器：{url}',
+  'emulator.buckets': '存在以下桶（可用 --bucket 添加）：',
+  'emulator.kmsKeys': '存在以下KMS密钥（可用 --kms-key 添加）：',
+  'emulator.bucket': '--bucket 的格式为 NAME@REGION，例如 audit@cn-north-4：{bucket}',
   'emulator.keys': '它接受以下示例密钥。这些密钥是公开的，真实的服务不接受：',
   'emulator.try': '请在另一个终端中设置这些密钥并运行：cts-tracker proxy --endpoint {url}',
 

@@ -59,6 +59,8 @@ export interface SigningProxyOptions {
   projects?: readonly string[] | undefined;
   /** Accounts in which buckets may be checked. Default: any that the keys can access. */
   domains?: readonly string[] | undefined;
+  /** Whether the header `x-emulator-fault` is forwarded, for tests with an emulator at `endpoint`. Default false. */
+  allowFaults?: boolean | undefined;
   /** Whether `/-/metrics` shows counters, in the text format of Prometheus. Default false. */
   metrics?: boolean | undefined;
   /**
@@ -140,6 +142,7 @@ export interface SigningProxy {
 const CODE = 'invalid_options';
 
 const FUNCTION: Check = [isFunction, 'a function'];
+const FLAG: Check = [(value) => typeof value === 'boolean', 'true or false'];
 const STRINGS: Check = [isListOf(isString), 'a list of strings'];
 const COUNT: Check = [isCount(1), 'a whole number from 1 to 4294967295'];
 // The largest delay of a timer.
@@ -156,7 +159,8 @@ const OPTIONS: Record<keyof SigningProxyOptions, Check> = {
   allowedHosts: STRINGS,
   projects: STRINGS,
   domains: STRINGS,
-  metrics: [(value) => typeof value === 'boolean', 'true or false'],
+  allowFaults: FLAG,
+  metrics: FLAG,
   authorize: FUNCTION,
   upstreamTimeoutMs: MILLISECONDS,
   bodyTimeoutMs: MILLISECONDS,
@@ -217,6 +221,7 @@ export function readOptions(given: SigningProxyOptions): Settings {
       allowedOrigins: list(options.allowedOrigins),
       projects: list(options.projects),
       domains: list(options.domains),
+      allowFaults: options.allowFaults ?? null,
       metrics: options.metrics ?? null,
       maxBodyBytes: options.maxBodyBytes ?? null,
       maxConcurrent: options.maxConcurrent ?? null,

@@ -32,11 +32,13 @@ pub struct Route {
     id: String,
     #[tsify(type = "string | null")]
     origin: Option<String>,
+    #[tsify(type = "string | null")]
+    fault: Option<String>,
 }
 
 impl From<proxy::Route> for Route {
     fn from(route: proxy::Route) -> Self {
-        Route { operation: route.operation.name().to_owned(), id: route.id, origin: route.origin }
+        Route { operation: route.operation.name().to_owned(), id: route.id, origin: route.origin, fault: route.fault }
     }
 }
 
@@ -44,7 +46,7 @@ impl Route {
     fn into_route(self) -> Result<proxy::Route, JsValue> {
         let operation = Operation::from_name(&self.operation);
         let operation = operation.ok_or_else(|| throw("invalid_argument", &"there is no such operation"))?;
-        Ok(proxy::Route { operation, id: self.id, origin: self.origin })
+        Ok(proxy::Route { operation, id: self.id, origin: self.origin, fault: self.fault })
     }
 }
 

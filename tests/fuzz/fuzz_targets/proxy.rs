@@ -41,7 +41,7 @@ fuzz_target!(|bytes: &[u8]| {
             check_answer(&response, request.headers().get("origin").is_some());
             // The body of a refused request is checked too, because few requests are admitted.
             for operation in Operation::ALL {
-                let route = Route { operation, id: PROJECT.to_owned(), origin: None };
+                let route = Route { operation, id: PROJECT.to_owned(), origin: None, fault: None };
                 check_forwarded(&route, request.body());
             }
         }

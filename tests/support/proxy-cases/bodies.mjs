@@ -60,7 +60,6 @@ export const bodiesCases = ({ harness, answering }) => [
         'user-agent': 'evil',
         'x-evil': 'evil',
         'accept-language': 'evil',
-        'x-emulator-fault': '500',
       };
       equal((await ask(CHECK, BUCKETS, { headers: mine })).status, 200);
       equal(calls[0].init.headers.map(([name]) => name).sort(), [
