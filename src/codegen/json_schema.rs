@@ -99,7 +99,10 @@ pub fn describe(schema: &mut Value, field: &Field) {
 pub fn title(name: &str) -> String {
     let words = name.split('_').enumerate().map(|(index, word)| match word {
         "id" | "kms" | "lts" | "obs" => word.to_uppercase(),
-        _ if index == 0 => word[..1].to_uppercase() + &word[1..],
+        _ if index == 0 => match word.split_at_checked(1) {
+            Some((first, rest)) => first.to_uppercase() + rest,
+            None => String::new(),
+        },
         _ => word.to_owned(),
     });
     words.collect::<Vec<_>>().join(" ")
