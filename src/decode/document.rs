@@ -34,7 +34,7 @@ impl<'a> Value<'_, 'a> {
     /// Whether the value is absent, or an empty string.
     #[inline]
     pub fn is_empty(self) -> bool {
-        self.is_absent() || self.text() == Some("")
+        matches!(self.slot, [tag::ABSENT, ..] | [tag::STRING | tag::UNESCAPED, _, 0])
     }
 
     #[inline]

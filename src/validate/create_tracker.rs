@@ -199,7 +199,7 @@ fn validate_data_bucket<'a>(
         report.error(RuleId::BucketNameRequiredForData);
     } else {
         fields::bucket_name(data_bucket_name, Severity::Warning, report);
-        if !data_bucket_name.is_empty() && data_bucket_name.text().is_some() && data_bucket_name.text() == transfer {
+        if transfer.is_some_and(|name| !name.is_empty() && data_bucket_name.text() == Some(name)) {
             report.error(RuleId::BucketNameDiffer);
         }
     }
