@@ -3,6 +3,8 @@
 // writes the tables of both READMEs if all pass.
 import { readFileSync } from 'node:fs';
 import * as host from './support/hosts.mjs';
+import * as large from './support/large-bundlers.mjs';
+import * as runner from './support/test-runners.mjs';
 
 const read = (file) => JSON.parse(readFileSync(new URL(file, import.meta.url), 'utf8'));
 const versions = Object.assign(
@@ -41,6 +43,8 @@ rows('Bundlers', [
   [named('esbuild', 'esbuild'), 'for Node', host.esbuildForNode, CI],
   [named('Rollup', '@rollup/wasm-node'), 'build', host.rollup, CI],
   [named('webpack', 'webpack'), 'build', host.webpack, CI],
+  [named('Rsbuild', '@rsbuild/core'), 'build', large.rsbuild],
+  [named('Parcel', 'parcel'), 'build', large.parcel],
   ...['vite', 'vite-6'].flatMap((name) => [
     [named('Vite', name), 'dev', host.viteDev(name), name === 'vite' && CI],
     [named('Vite', name), 'build', host.viteBuild(name), name === 'vite' && CI],
@@ -49,8 +53,13 @@ rows('Bundlers', [
   [named('Next', 'next'), 'client', host.nextInPage, CI],
 ]);
 rows('Test runners', [
-  [named('Vitest', 'vitest'), 'ES module', host.vitest, CI],
-  [named('Jest', 'jest'), 'CommonJS', host.jest],
+  [named('Vitest', 'vitest'), 'Node', runner.vitest(), CI],
+  [named('Vitest', 'vitest'), 'jsdom', runner.vitest('jsdom'), CI],
+  [named('Vitest', 'vitest'), 'happy-dom', runner.vitest('happy-dom'), CI],
+  [named('Jest', 'jest'), 'Node', runner.jest30(), CI],
+  [named('Jest', 'jest'), 'jsdom (validators; the client needs a `fetch`)', runner.jest30('jsdom'), CI],
+  [named('Jest', 'jest-29'), 'Node', runner.jest29()],
+  [named('Jest', 'jest-29'), 'jsdom (validators; the client needs a `fetch`)', runner.jest29('jsdom')],
 ]);
 rows(
   'Browsers',
@@ -64,6 +73,12 @@ rows(
     ].map((row) => [...row, engine === 'Chromium' && CI]),
   ),
 );
+// Before 115, the main thread compiles only asynchronously.
+rows('Browsers', [
+  [named('Chromium', '@sparticuz/chromium'), 'module script', host.moduleScript('Chromium 114')],
+  [named('Chromium', '@sparticuz/chromium'), '`slim`, streamed', host.slimStreamed('Chromium 114')],
+  [named('Chromium', '@sparticuz/chromium'), '`js`, where no wasm may run', host.scriptEntry('Chromium 114')],
+]);
 
 /** Additional checks that are not ways to use the package. */
 export const CHECKS = [

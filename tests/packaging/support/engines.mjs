@@ -6,6 +6,7 @@ import { createServer } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { firefox, miniBrowser, webKitDriver, xvfb } from '../../../tools/requirements.mjs';
 import { closeBrowser, titleOf } from '../../support/pages.mjs';
+import { closeOldChromium, inOldChromium } from './old-chromium.mjs';
 import { matrixFolder, temporaryFolder } from './project.mjs';
 
 const MINUTE = 60_000;
@@ -85,12 +86,14 @@ async function inWebKit(url) {
 
 export const engines = {
   Chromium: titleOf,
+  'Chromium 114': inOldChromium,
   'Firefox ESR': inFirefox,
   WebKitGTK: inWebKit,
 };
 
 export async function closeEngines() {
   await closeBrowser();
+  await closeOldChromium();
   await fox?.close();
   await kit?.close();
   fox = kit = undefined;

@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { CSP, serveFolder } from '../../support/pages.mjs';
 import { api, serveApi } from './api.mjs';
 import { engines } from './engines.mjs';
-import { CHECK, EXPECTED } from './example.mjs';
+import { CHECK } from './example.mjs';
 import * as programs from './programs.mjs';
 import { here, matrixFolder, project, run, start, temporaryFolder } from './project.mjs';
 
@@ -32,7 +32,7 @@ const once = (make) => {
   return () => (made ??= make());
 };
 
-const service = once(() => kept(serveApi()));
+export const service = once(() => kept(serveApi()));
 const printing = async (load) => `${load} ${CHECK}
   check(cts, '${(await service()).url}').then(console.log, console.log);`;
 
@@ -83,40 +83,10 @@ export async function workerd() {
   return /output: (.*)/.exec(stdout + stderr)?.[1] ?? stdout + stderr;
 }
 
-// ---------------------------------------------------------------- test runners
-
-const CASE = async (load) => `${load} ${CHECK}
-  test('it works', async () => {
-    expect(await check(cts, '${(await service()).url}')).toBe(${JSON.stringify(EXPECTED)});
-  });`;
-
-export async function vitest() {
-  const load = "import { expect, test } from 'vitest'; import * as cts from 'cts-tracker';";
-  const folder = await project('vitest', { 'cts.test.mjs': await CASE(load) }, { near: true });
-  const args = [bin('vitest', 'vitest.mjs'), 'run', '--root', folder, '--reporter=verbose'];
-  const { stdout } = await run(process.execPath, args, { cwd: folder, env: { NO_COLOR: '1' } });
-  return / 1 passed/.test(stdout) ? EXPECTED : stdout;
-}
-
-export async function jest() {
-  const folder = await project(
-    'jest',
-    {
-      'cts.test.js': await CASE("const cts = require('cts-tracker');"),
-      'jest.config.json': JSON.stringify({ transform: {}, watchman: false, cacheDirectory: '<rootDir>/.jest' }),
-    },
-    { type: 'commonjs' },
-  );
-  const program = join(matrixFolder, 'node_modules', 'jest', 'bin', 'jest.js');
-  const args = [program, '--rootDir', folder, '--ci'];
-  const { stderr } = await run(process.execPath, args, { cwd: folder, env: { NO_COLOR: '1' } });
-  return /Tests: +1 passed, 1 total/.test(stderr) ? EXPECTED : stderr;
-}
-
 // ---------------------------------------------------------------- bundlers for pages
 
 /** A project that finds the tools of this folder, and a served folder for their output. */
-const workshop = once(async () => {
+export const workshop = once(async () => {
   const folder = await project(
     'bundlers',
     {
@@ -131,7 +101,7 @@ const workshop = once(async () => {
 });
 
 /** Adds a page with the bundle and returns its title. */
-async function show(name, script) {
+export async function show(name, script) {
   const { dist, url } = await workshop();
   await writeFile(join(dist, `${name}.html`), page(script));
   return engines.Chromium(`${url}/${name}.html`);
