@@ -143,6 +143,12 @@ test('the script for a script tag is ASCII, so the charset of the page does not 
   );
 });
 
+test('no browser entry has a lookbehind, which Safari before 16.4 refuses to parse', async () => {
+  for (const entry of ['index', 'slim', 'js', 'async-validator', 'vee-validate']) {
+    for (const file of [`${entry}.js`, `${entry}.cjs`]) assert.doesNotMatch(await loadedBy(file), /\(\?<[!=]/, file);
+  }
+});
+
 test('readable files have a source map with sources, and the minified one has none', async () => {
   for (const script of await scripts()) {
     const text = await readFile(script, 'utf8');

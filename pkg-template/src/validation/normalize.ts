@@ -138,7 +138,8 @@ function hasSlot(method: () => unknown, value: object): boolean {
   }
 }
 
-const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+// With the flag `u`, the halves of a pair do not match. Older engines have no lookbehind, which would be plainer.
+const LONE_SURROGATE = /[\ud800-\udfff]/gu;
 
 /** The string with U+FFFD in place of each lone surrogate. */
 function wellFormed(text: string): string {
