@@ -4,12 +4,12 @@
 use cts_tracker::client::{
     Action, Answer, Backoff, BodyEnd, Call, CallOptions, ErrorKind, Event, Failure, http_date, retry_after, validate,
 };
-use cts_tracker::service::Operation::{self, CheckObsBuckets, CreateTracker};
+use cts_tracker::service::Operation::{self, CheckObsBuckets, CreateTracker, ListTrackers};
 use cts_tracker::service::error_body::{Headers, Sent};
 use proptest::prelude::*;
 
 const OPTIONS: CallOptions = CallOptions { timeout_ms: 120_000.0, max_retries: 2, after_unknown: false, parse_date };
-const BOTH: [Operation; 2] = [CreateTracker, CheckObsBuckets];
+const OPERATIONS: [Operation; 3] = Operation::ALL;
 
 fn parse_date(text: &str) -> f64 {
     http_date(text).unwrap_or(f64::NAN)
@@ -87,7 +87,7 @@ fn check(operation: Operation, fault: &Fault, waits: &[f64], kind: ErrorKind, se
 
 #[test]
 fn unsent_requests_are_retried() {
-    for operation in BOTH {
+    for operation in OPERATIONS {
         check(operation, &Fault::Lost(Sent::No), &[150.0, 300.0], ErrorKind::Network, Sent::No);
         let body = r#"{"code":"upstream_unreachable","sent":"no"}"#;
         let failure = check(operation, &problem(502, body), &[150.0, 300.0], ErrorKind::Proxy, Sent::No);
@@ -105,7 +105,7 @@ fn unsent_requests_are_retried() {
 
 #[test]
 fn throttled_requests_are_retried_after_a_wait() {
-    for operation in BOTH {
+    for operation in OPERATIONS {
         for fault in [
             answer(429, ""),
             answer(429, r#"{"error_code":"APIGW.0308","error_msg":"slow down"}"#),
@@ -134,7 +134,7 @@ fn throttled_requests_are_retried_after_a_wait() {
 
 #[test]
 fn unavailable_is_not_retried() {
-    for operation in BOTH {
+    for operation in OPERATIONS {
         for fault in [answer(503, ""), answer(503, r#"{"error_code":"CTS.0009"}"#), Fault::Header(503, "1")] {
             let failure = check(operation, &fault, &[], ErrorKind::Unavailable, Sent::Yes);
             assert!(!failure.may_already_exist);
@@ -190,8 +190,52 @@ fn problem_details_of_the_proxy_about_a_sent_request() {
 }
 
 #[test]
+fn a_lookup_is_retried_like_a_check() {
+    for fault in [
+        answer(500, r#"{"error_code":"CTS.0005"}"#),
+        answer(502, "<html>"),
+        answer(504, ""),
+        answer(501, ""),
+        answer(200, "[]"),
+        problem(504, r#"{"code":"c","sent":"unknown"}"#),
+        problem(429, r#"{"code":"c","sent":"unknown"}"#),
+        Fault::Lost(Sent::Unknown),
+        Fault::TryTimeout,
+        Fault::Timeout,
+        Fault::Answer(200, "application/json", r#"{"tra"#, BodyEnd::Broken),
+        Fault::Answer(200, "application/json", r#"{"tra"#, BodyEnd::TooLong),
+    ] {
+        assert_eq!(persist(ListTrackers, OPTIONS, &fault), persist(CheckObsBuckets, OPTIONS, &fault), "{fault:?}");
+    }
+}
+
+#[test]
+fn a_404_of_the_service_is_an_empty_list() {
+    let ends = |operation: Operation, fault: &Fault| {
+        let mut call = Call::new(operation, OPTIONS, 0.0);
+        call.begin_try();
+        (next(&mut call, fault, 0.0, 0.5), call.failure().kind)
+    };
+    for body in
+        [r#"{"error_code":"CTS.0214","error_msg":"The tracker does not exist."}"#, r#"{"error_code":"cts.0214"}"#, ""]
+    {
+        assert_eq!(ends(ListTrackers, &answer(404, body)).0, Action::Succeed, "{body:?}");
+        assert_eq!(ends(CheckObsBuckets, &answer(404, body)), (Action::Fail, ErrorKind::NotFound), "{body:?}");
+    }
+    // There is no such API, or the server is another one.
+    for body in
+        [r#"{"error_code":"APIGW.0101"}"#, r#"{"error_code":"APIG.0101"}"#, "<html>", "404 page not found", "{}"]
+    {
+        assert_eq!(ends(ListTrackers, &answer(404, body)), (Action::Fail, ErrorKind::NotFound), "{body:?}");
+    }
+    // The proxy does not allow lookups.
+    let refused = problem(404, r#"{"code":"not_found","sent":"no"}"#);
+    assert_eq!(ends(ListTrackers, &refused), (Action::Fail, ErrorKind::Proxy));
+}
+
+#[test]
 fn refusals() {
-    for operation in BOTH {
+    for operation in OPERATIONS {
         for (status, body, kind) in [
             (400, r#"{"error_code":"CTS.0203"}"#, ErrorKind::Rejected),
             (400, "", ErrorKind::Rejected),
@@ -219,7 +263,7 @@ fn refusals() {
 
 #[test]
 fn an_http_proxy_that_demands_authentication_forwards_nothing() {
-    for operation in BOTH {
+    for operation in OPERATIONS {
         check(operation, &answer(407, ""), &[], ErrorKind::Rejected, Sent::No);
     }
 }
@@ -238,7 +282,7 @@ fn a_conflict_after_an_unknown_outcome_may_already_exist() {
 
 #[test]
 fn abort() {
-    for operation in BOTH {
+    for operation in OPERATIONS {
         // Before the first try is sent.
         let mut call = Call::new(operation, OPTIONS, 0.0);
         let failure = fails(&mut call, Event::Aborted);
@@ -261,7 +305,7 @@ fn abort() {
 
 #[test]
 fn the_timeout_ends_before_the_first_try() {
-    for operation in BOTH {
+    for operation in OPERATIONS {
         for (event, kind) in [(Event::Timeout, ErrorKind::Timeout), (Event::HeadersFailed, ErrorKind::Auth)] {
             let mut call = Call::new(operation, OPTIONS, 0.0);
             let failure = fails(&mut call, event);
@@ -426,7 +470,7 @@ proptest! {
     #[test]
     fn any_header_and_any_body_have_a_result(header in ".*", body in ".*", cut in 0usize..200) {
         let _ = retry_after(&header, 0.0, parse_date);
-        for operation in BOTH {
+        for operation in OPERATIONS {
             let _ = validate(operation, &body);
             let whole = r#"{"id":"a","obs_info":{"bucket_name":"b"},"buckets":[{"bucket_name":"b"}]}"#;
             if let Some(part) = whole.get(..cut) {

@@ -95,7 +95,7 @@ async function emulator(env) {
   const { server, port } = await listen(createServer({ maxHeaderSize: 262144 }, toNodeHandler(createEmulator({}))), 0);
   const endpoint = `http://127.0.0.1:${port}`;
   return {
-    upstream: { endpoint, credentials: sampleCredentials },
+    upstream: { endpoint, credentials: sampleCredentials, allowLookup: true },
     config: { mode: 'emulator', ...SAMPLE },
     notes: [
       `Requests go to the emulator at ${endpoint}; nothing leaves this machine`,

@@ -67,7 +67,7 @@ impl Walk {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use Operation::{CheckObsBuckets, CreateTracker};
+    use Operation::{CheckObsBuckets, CreateTracker, ListTrackers};
     use ShapeError::{NotJson, Unrelated, WrongType};
 
     #[test]
@@ -123,6 +123,17 @@ mod tests {
             (CheckObsBuckets, r#"{"buckets":["a"]}"#, Err(WrongType)),
             (CheckObsBuckets, r#"{"buckets":[{"check_bucket_response":{"success":"no"}}]}"#, Err(WrongType)),
             (CheckObsBuckets, r#"{"buckets":[{"check_bucket_response":[]}]}"#, Err(WrongType)),
+            (ListTrackers, r#"{"trackers":[]}"#, Ok(())),
+            (ListTrackers, r#"{"trackers":null}"#, Ok(())),
+            (
+                ListTrackers,
+                r#"{"trackers":[{"id":"a","group_id":"g","groupId":"h","data_bucket":{"data_event":"READ"}},{}]}"#,
+                Ok(()),
+            ),
+            (ListTrackers, "{}", Err(Unrelated)),
+            (ListTrackers, "[]", Err(Unrelated)),
+            (ListTrackers, r#"{"trackers":{}}"#, Err(WrongType)),
+            (ListTrackers, r#"{"trackers":[{"create_time":"2020"}]}"#, Err(WrongType)),
         ];
         for (operation, body, expected) in cases {
             assert_eq!(validate(*operation, body), *expected, "{body}");

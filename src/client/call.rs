@@ -1,7 +1,7 @@
 //! A call as a state machine: [`Call::next`] takes an event and returns the next action.
 
 use super::backoff::{self, Backoff, ParseDate, retry_after};
-use super::error_kind::{ErrorKind, is_tracker_exists};
+use super::error_kind::{ErrorKind, is_no_tracker, is_tracker_exists};
 use super::validate;
 use crate::service::Operation;
 use crate::service::error_body::{self, Headers, Sent, ServiceError};
@@ -146,7 +146,12 @@ impl Call {
                     self.failure.sent = Sent::Yes;
                     return Action::Succeed;
                 }
-                read_failure(&answer, success_status, now, self.options.parse_date)
+                let failure = read_failure(&answer, success_status, now, self.options.parse_date);
+                if self.operation == Operation::ListTrackers && is_empty_list(&failure.error, answer.body) {
+                    self.failure.sent = Sent::Yes;
+                    return Action::Succeed;
+                }
+                failure
             }
             Event::ConnectionFailed(sent) => Failure::without_answer(ErrorKind::Network, sent),
             Event::TryTimeout | Event::Timeout => Failure::without_answer(ErrorKind::Timeout, sent),
@@ -189,6 +194,11 @@ impl Call {
         let time_left = self.options.timeout_ms - (now - self.started_at);
         (attempts <= self.options.max_retries && wait < time_left).then_some(wait)
     }
+}
+
+/// Whether a 404 says that there are no trackers. One without the code of the service says that there is no such API.
+fn is_empty_list(error: &ServiceError, body: &str) -> bool {
+    error.status == 404 && (body.is_empty() || is_no_tracker(&error.code))
 }
 
 /// Reads an answer that is not a result.

@@ -72,6 +72,11 @@ pub(super) fn is_tracker_exists(code: &str) -> bool {
     is_one_of(&["CTS.0201", "CTS.0208"], code)
 }
 
+/// Whether the code says that there is no such tracker.
+pub(super) fn is_no_tracker(code: &str) -> bool {
+    is_one_of(&["CTS.0214"], code)
+}
+
 /// The gateway's rate limit, in both spellings.
 const RATE_LIMIT: [&str; 2] = ["APIGW.0308", "APIG.0308"];
 /// Another tracker for the bucket exists, the bucket to create exists, the organization has a tracker already.

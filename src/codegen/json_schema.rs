@@ -31,7 +31,7 @@ pub fn document(operation: Operation, dialect: &str) -> Value {
 
 /// The schema of a request; with `descriptions`, of its fields too.
 pub fn request(operation: Operation, descriptions: bool) -> Value {
-    let mut schema = object(operation.request(), descriptions);
+    let mut schema = operation.request().map_or(Value::Null, |table| object(table, descriptions));
     if operation == Operation::CreateTracker {
         across_fields(&mut schema, descriptions);
     }

@@ -2,7 +2,7 @@
 
 use super::typescript::{HEADER, documented_union, union};
 use crate::client::ErrorKind;
-use crate::schema::{FieldType, Table};
+use crate::schema::{CREATE_TRACKER, FieldType, Table};
 use crate::service::Operation;
 
 pub fn module() -> String {
@@ -34,7 +34,7 @@ pub fn module() -> String {
 
 fn create_tracker_paths() -> Vec<String> {
     let mut paths = Vec::new();
-    collect(Operation::CreateTracker.request(), "", &mut paths);
+    collect(&CREATE_TRACKER, "", &mut paths);
     paths
 }
 

@@ -1,10 +1,11 @@
-//! An OpenAPI 3.1 description of the two endpoints.
+//! An OpenAPI 3.1 description of the endpoints.
 #![allow(clippy::indexing_slicing, reason = "of JSON values made here, natively, when the package is built")]
 
 use serde_json::{Map, Value, json};
 
 use super::json_schema;
 use super::typescript::plain;
+use crate::rules::words::TRACKER_TYPE;
 use crate::schema::{Field, FieldType, Table, Values};
 use crate::service::Operation;
 use crate::service::codes::SERVICE_CODES;
@@ -36,14 +37,17 @@ pub fn document() -> Value {
     let mut paths = Map::new();
     for operation in Operation::ALL {
         let placeholder = ["{", operation.id_name(), "}"].concat();
-        paths.insert(operation.path(&placeholder), json!({ "post": described(operation) }));
+        paths.insert(
+            operation.path(&placeholder),
+            json!({ operation.method().to_ascii_lowercase(): described(operation) }),
+        );
     }
     json!({
         "openapi": "3.1.0",
         "info": {
-            "title": "Cloud Trace Service: CreateTracker and CheckObsBuckets",
+            "title": "Cloud Trace Service: CreateTracker, CheckObsBuckets and ListTrackers",
             "version": env!("CARGO_PKG_VERSION"),
-            "summary": "Two endpoints of Huawei Cloud's Cloud Trace Service, as cts-tracker validates and emulates them",
+            "summary": "Three endpoints of Huawei Cloud's Cloud Trace Service, as cts-tracker validates and emulates them",
             "license": { "name": "Apache-2.0", "identifier": "Apache-2.0" },
         },
         "servers": [
@@ -60,6 +64,7 @@ pub fn document() -> Value {
                 "CheckObsBucketsRequestBody": request_body(Operation::CheckObsBuckets),
                 "CreateTrackerResponse": response_body(Operation::CreateTracker.response()),
                 "CheckObsBucketsResponse": response_body(Operation::CheckObsBuckets.response()),
+                "ListTrackersResponse": response_body(Operation::ListTrackers.response()),
                 "ServiceError": error_body(r"^CTS\.[0-9]{4}$", &[]),
                 "GatewayError": error_body(r"^APIGW\.[0-9]{4}$", &["request_id"]),
             },
@@ -89,6 +94,7 @@ fn described(operation: Operation) -> Value {
         Operation::CheckObsBuckets => {
             ("Checking whether data can be transferred to the configured OBS bucket", "account")
         }
+        Operation::ListTrackers => ("Querying trackers", "project"),
     };
     let mut responses = Map::new();
     responses.insert(
@@ -98,25 +104,47 @@ fn described(operation: Operation) -> Value {
     for (status, description) in ERROR_STATUSES {
         responses.insert(status.to_string(), error_response(status, description));
     }
-    json!({
+    let mut parameters = vec![json!({
+        "name": operation.id_name(),
+        "in": "path",
+        "required": true,
+        "description": format!("The ID of the {id_of}: 32 characters"),
+        "schema": json_schema::url_id(),
+    })];
+    if operation == Operation::ListTrackers {
+        parameters.extend([
+            query_parameter(
+                "tracker_name",
+                "Only the tracker of this name",
+                json!({ "type": "string", "minLength": 1 }),
+            ),
+            query_parameter(
+                "tracker_type",
+                "Only trackers of this type",
+                json!({ "type": "string", "enum": TRACKER_TYPE }),
+            ),
+        ]);
+    }
+    let mut described = json!({
         "operationId": operation.name(),
         "summary": summary,
-        "parameters": [{
-            "name": operation.id_name(),
-            "in": "path",
-            "required": true,
-            "description": format!("The ID of the {id_of}: 32 characters"),
-            "schema": json_schema::url_id(),
-        }],
-        "requestBody": {
+        "parameters": parameters,
+        "responses": responses,
+    });
+    if let Some(request) = operation.request() {
+        described["requestBody"] = json!({
             "required": true,
             "content": { "application/json": {
-                "schema": reference(operation.request().name),
+                "schema": reference(request.name),
                 "examples": examples(operation),
             } },
-        },
-        "responses": responses,
-    })
+        });
+    }
+    described
+}
+
+fn query_parameter(name: &str, description: &str, schema: Value) -> Value {
+    json!({ "name": name, "in": "query", "description": description, "schema": schema })
 }
 
 fn reference(schema: &str) -> Value {
@@ -211,6 +239,7 @@ fn examples(operation: Operation) -> Value {
                 },
             ] } },
         }),
+        Operation::ListTrackers => Value::Null,
     }
 }
 
@@ -310,19 +339,20 @@ mod tests {
         }
     }
 
-    fn answered(operation: Operation, body: &Value) -> Value {
+    fn answered(emulator: &mut Emulator, operation: Operation, body: &str) -> Value {
         const NOW: i64 = 1_795_349_100_000;
         let path = operation.path("2306579dc99f4c8690b14b68e734fcd9");
-        let body = body.to_string();
+        let method = operation.method();
         let request =
-            signing::Request { method: "POST", host: "h", path: &path, query: "", headers: &[], body: body.as_bytes() };
+            signing::Request { method, host: "h", path: &path, query: "", headers: &[], body: body.as_bytes() };
         let keys = Credentials::new(SAMPLE_ACCESS_KEY_ID, SAMPLE_SECRET_ACCESS_KEY, None).unwrap();
         let signed = signing::sign(&request, &keys, SdkDate::from_unix_millis(NOW), None).unwrap();
-        let mut builder = http::Request::post(&path).header("host", "h").header("authorization", &signed.authorization);
+        let mut builder = http::Request::builder().method(method).uri(&path).header("host", "h");
+        builder = builder.header("authorization", &signed.authorization);
         for (name, value) in signed.headers {
             builder = builder.header(&*name, &*value);
         }
-        let plan = Emulator::new(Config::default()).handle(&builder.body(body).unwrap(), NOW, &[7; 32]);
+        let plan = emulator.handle(&builder.body(body.to_owned()).unwrap(), NOW, &[7; 32]);
         assert_eq!(plan.response.status(), operation.success_status());
         serde_json::from_slice(plan.response.body()).unwrap()
     }
@@ -331,19 +361,24 @@ mod tests {
     fn examples_succeed_and_their_responses_are_described() {
         let document = document();
         let mut tried = 0;
-        for operation in Operation::ALL {
+        let mut check = |emulator: &mut Emulator, operation: Operation, body: &str| {
             let name = operation.response().name;
-            let described = &document["paths"][operation.path(&["{", operation.id_name(), "}"].concat())]["post"];
             let schema = &document["components"]["schemas"][name];
+            let mut found = Vec::new();
+            undescribed(schema, &answered(emulator, operation, body), name, &mut found);
+            assert!(found.is_empty(), "{found:?}");
+            tried += 1;
+        };
+        for operation in Operation::WITH_BODY {
+            let described = &document["paths"][operation.path(&["{", operation.id_name(), "}"].concat())]["post"];
             let examples = &described["requestBody"]["content"]["application/json"]["examples"];
             for example in examples.as_object().unwrap().values() {
-                let mut found = Vec::new();
-                undescribed(schema, &answered(operation, &example["value"]), name, &mut found);
-                assert!(found.is_empty(), "{found:?}");
-                tried += 1;
+                let mut emulator = Emulator::new(Config::default());
+                check(&mut emulator, operation, &example["value"].to_string());
+                check(&mut emulator, Operation::ListTrackers, "");
             }
         }
-        assert_eq!(tried, 3);
+        assert_eq!(tried, 6);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! `wire.ts`: the types of requests and responses.
 
 use super::typescript::{HEADER, doc, union};
-use crate::schema::{Field, FieldType, Table, Values};
+use crate::schema::{CREATE_TRACKER, Field, FieldType, Table, Values};
 use crate::service::Operation;
 
 /// A member of the union that the request of CreateTracker is.
@@ -30,23 +30,23 @@ pub fn module() -> String {
 }
 
 pub fn requests() -> String {
-    let declare = |table| {
-        if table == Operation::CreateTracker.request() { trackers(table) } else { interface(table, false) }
+    let declare = |table: &'static Table| {
+        if *table == CREATE_TRACKER { trackers(table) } else { interface(table, false) }
     };
     tables(Operation::request).into_iter().map(declare).collect()
 }
 
 fn responses() -> String {
     let requests = tables(Operation::request);
-    let tables = tables(Operation::response).into_iter().filter(|table| !requests.contains(table));
+    let tables = tables(|operation| Some(operation.response())).into_iter().filter(|table| !requests.contains(table));
     tables.map(|table| interface(table, true)).collect()
 }
 
 /// The tables of all requests or of all responses, each once.
-fn tables(body: fn(Operation) -> &'static Table) -> Vec<&'static Table> {
+fn tables(body: fn(Operation) -> Option<&'static Table>) -> Vec<&'static Table> {
     let mut found = Vec::new();
-    for operation in Operation::ALL {
-        collect(body(operation), &mut found);
+    for table in Operation::ALL.into_iter().filter_map(body) {
+        collect(table, &mut found);
     }
     found
 }

@@ -53,6 +53,7 @@ pub struct EmulatorOptions {
     /// An empty list means the default, too.
     pub credentials: Option<Vec<CredentialsOption>>,
     pub latency_ms: Option<u32>,
+    pub visibility_delay_ms: Option<u32>,
     pub faults: Option<Vec<FaultOption>>,
 }
 
@@ -89,6 +90,8 @@ pub struct Config {
     pub credentials: Vec<Credentials>,
     /// A delay before every answer.
     pub latency_ms: u32,
+    /// How long a new tracker is missing in lists.
+    pub visibility_delay_ms: u32,
     pub faults: Vec<Fault>,
 }
 
@@ -100,6 +103,7 @@ impl Default for Config {
             keys: DEFAULT_KEYS.map(str::to_owned).to_vec(),
             credentials: sample.into_iter().collect(),
             latency_ms: 0,
+            visibility_delay_ms: 0,
             faults: Vec::new(),
         }
     }
@@ -137,6 +141,7 @@ impl Config {
             keys: options.keys.unwrap_or(defaults.keys),
             credentials,
             latency_ms: options.latency_ms.unwrap_or_default(),
+            visibility_delay_ms: options.visibility_delay_ms.unwrap_or_default(),
             faults: indexed("faults", options.faults.unwrap_or_default(), Fault::new)?,
         })
     }

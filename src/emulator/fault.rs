@@ -233,7 +233,8 @@ impl Fault {
         }
         let operation = fields.operation.as_deref().map(Operation::from_name);
         if operation == Some(None) {
-            return error("operation of a fault must be createTracker or checkObsBuckets");
+            let names = Operation::ALL.map(Operation::name).join(", ");
+            return Err(FaultError(format!("operation of a fault must be one of {names}")));
         }
         let headers = fields.headers.unwrap_or_default();
         let retry_after = fields.retry_after.map(|value| value.to_string());

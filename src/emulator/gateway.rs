@@ -68,7 +68,7 @@ pub(super) fn route<B>(request: &http::Request<B>) -> Result<Route, NoRoute> {
     let (Some(operation), false) = (operation, id.is_empty()) else {
         return Err(NoRoute::Path);
     };
-    if request.method().as_str() != Operation::METHOD {
+    if request.method().as_str() != operation.method() {
         return Err(NoRoute::Method);
     }
     Ok(Route { operation, id: signing::percent_decode(id).into_owned() })

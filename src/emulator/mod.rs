@@ -1,4 +1,4 @@
-//! The two endpoints as the real service answers them: request and state in, answer, delay and delivery out.
+//! The endpoints as the real service answers them: request and state in, answer, delay and delivery out.
 //!
 //! There is no I/O, no clock and no randomness here: the time and the bytes for generated ids are arguments, so the same
 //! calls give the same bytes. An adapter executes the [`Plan`].
@@ -7,7 +7,7 @@
 //!
 //! 1. Faults that apply before (see [`Fault`]): the header `x-emulator-fault`, then the list.
 //! 2. Size, as the gateway limits it: URI 32 KiB (414), one header 32 KiB or all 128 KiB (494), body 12 MiB (413).
-//! 3. Route: an unknown path or a method other than POST is `APIGW.0101` (404).
+//! 3. Route: an unknown path or another method than that of the operation is `APIGW.0101` (404).
 //! 4. Signature, always `APIGW.0301` (401): no `Authorization`; a malformed one; a key that five wrong signatures in a
 //!    row have locked for five minutes; an `X-Sdk-Date` that is absent, malformed or unsigned; an unknown key; a clock
 //!    more than 15 minutes off; security token; body hash; an absent signed header; the signature.
@@ -22,6 +22,9 @@
 //!
 //!    CheckObsBuckets answers 200 and checks each bucket: whether it exists in that region (`OBS.NoSuchBucket`, 404),
 //!    and, for encryption, whether the key exists (`OBS.KMS.NotFoundException`, 400).
+//!
+//!    ListTrackers answers 200 with the trackers of the project, filtered by `tracker_type` (`CTS.0202` for an unknown
+//!    one) and `tracker_name`. A tracker is missing until [`Config::visibility_delay_ms`] after its creation.
 //! 8. Faults that apply during or after.
 
 mod answer;
@@ -76,7 +79,7 @@ pub struct LoggedRequest {
     pub method: String,
     pub path: String,
     /// None if the route is unknown.
-    #[cfg_attr(target_arch = "wasm32", tsify(type = "'createTracker' | 'checkObsBuckets' | null"))]
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "Operation | null"))]
     pub operation: Option<&'static str>,
     pub request_id: String,
     /// None if no answer was sent.
@@ -194,6 +197,9 @@ impl Emulator {
         let answered = match route.operation {
             Operation::CreateTracker => self.create_tracker(&route.id, body, context),
             Operation::CheckObsBuckets => self.check_obs_buckets(&route.id, body).map_err(Into::into),
+            Operation::ListTrackers => {
+                self.list_trackers(&route.id, request.uri().query(), context.now_ms).map_err(Into::into)
+            }
         };
         answered.unwrap_or_else(|refused| Reply::refused(&refused, &context.request_id))
     }

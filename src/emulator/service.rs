@@ -1,5 +1,7 @@
 //! The service itself: checks bodies by the rules, then against the state.
 
+use serde::Serialize;
+
 use super::answer::Reply;
 use super::config::DEFAULT_LOCATION;
 use super::{Bucket as ObsBucket, Context, DATA_TRACKER_QUOTA, DOMAIN_ID, Emulator, hex};
@@ -9,8 +11,10 @@ use crate::model::{
     Bucket, CheckBucketRequest, CheckBucketResponse, CheckObsBucketsResponse, CreateTrackerRequestBody,
     CreateTrackerResponse, DataBucketQuery, Lts, ObsInfo, TrackerObsInfo,
 };
+use crate::rules::words::TRACKER_TYPE;
 use crate::service::Operation;
 use crate::service::codes::NO_SUCH_BUCKET;
+use crate::signing::query_pairs;
 use crate::validate::{self, InvalidJson, Validation};
 
 /// An error code of the service.
@@ -190,6 +194,33 @@ impl Emulator {
         let buckets = buckets.into_iter().map(|bucket| self.check_bucket(bucket)).collect();
         let answer = CheckObsBucketsResponse { buckets: Some(buckets) };
         Ok(Reply::json(Operation::CheckObsBuckets.success_status(), &answer))
+    }
+
+    pub(super) fn list_trackers(&self, project_id: &str, query: Option<&str>, now_ms: i64) -> Result<Reply, ErrorCode> {
+        #[derive(Serialize)]
+        struct List<'a> {
+            trackers: Vec<&'a CreateTrackerResponse>,
+        }
+        if !validate::project_id(project_id).errors.is_empty() {
+            return Err("CTS.0012");
+        }
+        let pairs = query_pairs(query.unwrap_or_default());
+        let asked =
+            |name: &str| pairs.iter().find(|(key, value)| key == name && !value.is_empty()).map(|(_, value)| value);
+        let (name, tracker_type) = (asked("tracker_name"), asked("tracker_type"));
+        if tracker_type.is_some_and(|asked| !TRACKER_TYPE.contains(&asked.as_str())) {
+            return Err("CTS.0202");
+        }
+        let visible_since = now_ms.saturating_sub(self.config.visibility_delay_ms.into());
+        let is_listed = |tracker: &&CreateTrackerResponse| {
+            tracker.project_id.as_deref() == Some(project_id)
+                && tracker.create_time.is_some_and(|time| time <= visible_since)
+                && (name.is_none() || tracker.tracker_name.as_ref() == name)
+                && (tracker_type.is_none() || tracker.tracker_type.as_ref() == tracker_type)
+        };
+        // Without the LTS ids, which only newer answers have.
+        let answer = List { trackers: self.trackers.iter().filter(is_listed).collect() };
+        Ok(Reply::json(Operation::ListTrackers.success_status(), &answer))
     }
 
     fn check_bucket(&self, asked: CheckBucketRequest) -> Bucket {

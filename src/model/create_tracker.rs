@@ -91,50 +91,62 @@ wire_object! {
     }
 }
 
-wire_object! {
+/// Declares a response that is a tracker: the fields of every such response, then those of its own.
+macro_rules! tracker_response {
+    ($(#[doc = $doc:literal])+ pub struct $name:ident { $($own:tt)* }) => {
+        $crate::schema::wire_object! {
+            $(#[doc = $doc])+
+            pub struct $name {
+                /// The ID of the tracker.
+                pub id: Option<String>,
+                /// The time of creation, in milliseconds since 1970-01-01 UTC.
+                // Unit and range, 946656000000 to 4102416000000: SDK.
+                pub create_time: Option<i64>,
+                /// The ID of the account.
+                // The example of the page has 31 characters.
+                pub domain_id: Option<String>,
+                /// Whether trace files are encrypted.
+                pub is_support_trace_files_encryption: Option<bool>,
+                /// The ID of the KMS key that encrypts trace files.
+                pub kms_id: Option<String>,
+                /// The name of the agency.
+                #[values(Words(AGENCY_NAME))]
+                pub agency_name: Option<String>,
+                /// The OBS bucket that traces are transferred to.
+                pub obs_info: Option<ObsInfo>,
+                /// The OBS bucket that a data tracker tracks.
+                pub data_bucket: Option<DataBucketQuery>,
+                /// The ID of the project.
+                pub project_id: Option<String>,
+                /// The transfer to Log Tank Service (LTS).
+                pub lts: Option<Lts>,
+                /// Whether trace files can be verified.
+                pub is_support_validate: Option<bool>,
+                /// Whether the configuration applies to the organization.
+                pub is_organization_tracker: Option<bool>,
+                /// The management traces that are not transferred.
+                pub management_event_selector: Option<ManagementEventSelector>,
+                /// The name of the tracker.
+                pub tracker_name: Option<String>,
+                /// The type of the tracker.
+                #[values(Words(TRACKER_TYPE))]
+                pub tracker_type: Option<String>,
+                /// The state of the tracker.
+                #[values(Words(&["enabled", "disabled", "error"]))]
+                pub status: Option<String>,
+                /// The reason for the status `error`.
+                #[values(Words(&["bucketPolicyError", "noBucket", "arrears"]))]
+                pub detail: Option<String>,
+                $($own)*
+            }
+        }
+    };
+}
+pub(super) use tracker_response;
+
+tracker_response! {
     /// The response of CreateTracker (201). Any field may be missing.
-    pub struct CreateTrackerResponse {
-        /// The ID of the tracker.
-        pub id: Option<String>,
-        /// The time of creation, in milliseconds since 1970-01-01 UTC.
-        // Unit and range, 946656000000 to 4102416000000: SDK.
-        pub create_time: Option<i64>,
-        /// The ID of the account.
-        // The example of the page has 31 characters.
-        pub domain_id: Option<String>,
-        /// Whether trace files are encrypted.
-        pub is_support_trace_files_encryption: Option<bool>,
-        /// The ID of the KMS key that encrypts trace files.
-        pub kms_id: Option<String>,
-        /// The name of the agency.
-        #[values(Words(AGENCY_NAME))]
-        pub agency_name: Option<String>,
-        /// The OBS bucket that traces are transferred to.
-        pub obs_info: Option<ObsInfo>,
-        /// The OBS bucket that a data tracker tracks.
-        pub data_bucket: Option<DataBucketQuery>,
-        /// The ID of the project.
-        pub project_id: Option<String>,
-        /// The transfer to Log Tank Service (LTS).
-        pub lts: Option<Lts>,
-        /// Whether trace files can be verified.
-        pub is_support_validate: Option<bool>,
-        /// Whether the configuration applies to the organization.
-        pub is_organization_tracker: Option<bool>,
-        /// The management traces that are not transferred.
-        pub management_event_selector: Option<ManagementEventSelector>,
-        /// The name of the tracker.
-        pub tracker_name: Option<String>,
-        /// The type of the tracker.
-        #[values(Words(TRACKER_TYPE))]
-        pub tracker_type: Option<String>,
-        /// The state of the tracker.
-        #[values(Words(&["enabled", "disabled", "error"]))]
-        pub status: Option<String>,
-        /// The reason for the status `error`.
-        #[values(Words(&["bucketPolicyError", "noBucket", "arrears"]))]
-        pub detail: Option<String>,
-    }
+    pub struct CreateTrackerResponse {}
 }
 
 wire_object! {

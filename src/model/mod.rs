@@ -1,4 +1,4 @@
-//! The bodies of the two endpoints, one file per endpoint. Field names are the names on the wire.
+//! The bodies of the endpoints, one file per endpoint. Field names are the names on the wire.
 //!
 //! This is the one place where a request or response is declared: serde serializes these structs, and everything else
 //! is derived from their tables ([`crate::schema`]), comments included. A doc comment is therefore public
@@ -9,7 +9,9 @@
 mod check_obs_buckets;
 mod create_tracker;
 mod from_document;
+mod list_trackers;
 
 pub use check_obs_buckets::*;
 pub use create_tracker::*;
 pub(crate) use from_document::FromDocument;
+pub use list_trackers::*;

@@ -15,8 +15,9 @@ use crate::signing::{Credentials, MAX_SKEW_SECONDS};
 pub const SKEWED_MS: f64 = (MAX_SKEW_SECONDS * 1000 - 60_000) as f64;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
-/// The headers that are passed on, and the length limit of their values.
-const PASSED: [(HeaderName, usize); 2] = [(REQUEST_ID, 200), (RETRY_AFTER, 64)];
+/// The headers that are passed on, and the length limit of their values. The client corrects its clock by the service's
+/// date.
+const PASSED: [(HeaderName, usize); 3] = [(REQUEST_ID, 200), (RETRY_AFTER, 64), (DATE, 64)];
 
 /// When the service was asked, and with which clock.
 #[derive(Clone, Copy, Debug)]
@@ -30,7 +31,7 @@ pub struct Upstream {
     pub is_repeat: bool,
 }
 
-/// The answer for the caller: the status, body, `x-request-id` and `retry-after` of the service. Redirects are not passed
+/// The answer for the caller: the status, body, `x-request-id`, `retry-after` and `date` of the service. Redirects are not passed
 /// on. From a 401, the parts of our request that the gateway repeats are removed. Also returns the offset of the
 /// service's clock, if the answer has a date.
 pub fn answer(

@@ -20,9 +20,11 @@ pub enum Body {
 }
 
 /// Checks a body. The request to send is built from nothing: the configured host, the path of the operation, the
-/// validated value encoded again, and our signature. No byte and no header of the caller's is copied.
+/// validated value encoded again, and our signature. No byte and no header of the caller's is copied. A lookup has no
+/// body, so none is sent.
 pub fn check_body(policy: &Policy, route: &Route, body: &[u8], credentials: &Credentials, date: SdkDate) -> Body {
     let encoded = match route.operation {
+        Operation::ListTrackers => Ok(Vec::new()),
         Operation::CreateTracker => encode(validate::create_tracker_json(body, &mut Buffer::default())),
         Operation::CheckObsBuckets => encode(validate::check_obs_buckets_json(body, &mut Buffer::default())),
     };
@@ -51,22 +53,27 @@ fn sign(
     credentials: &Credentials,
     date: SdkDate,
 ) -> Option<Request<Vec<u8>>> {
-    let path = route.operation.path(&route.id);
+    let (method, path) = (route.operation.method(), route.operation.path(&route.id));
     // Only headers that no HTTP library changes are signed.
     let request = signing::Request {
-        method: Operation::METHOD,
+        method,
         host: &policy.upstream_host,
         path: &path,
-        query: "",
+        query: &route.query,
         headers: &[],
         body: &body,
     };
     let signed = signing::sign(&request, credentials, Some(date), None).ok()?;
-    let mut builder = Request::post([policy.upstream.as_str(), &path].concat())
+    let question_mark = if route.query.is_empty() { "" } else { "?" };
+    let mut builder = Request::builder()
+        .method(method)
+        .uri([policy.upstream.as_str(), &path, question_mark, &route.query].concat())
         .header(ACCEPT, "application/json")
-        .header(CONTENT_TYPE, "application/json")
         .header(USER_AGENT, concat!("cts-tracker/", env!("CARGO_PKG_VERSION")))
         .header(AUTHORIZATION, signed.authorization);
+    if route.operation.request().is_some() {
+        builder = builder.header(CONTENT_TYPE, "application/json");
+    }
     if let Some(fault) = &route.fault {
         builder = builder.header(FAULT_HEADER, fault);
     }

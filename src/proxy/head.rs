@@ -11,7 +11,9 @@ use super::hosts::is_origin_of;
 use super::problem::reply;
 use super::{Policy, Problem, ProblemCode, Response};
 use crate::emulator::FAULT_HEADER;
+use crate::rules::words::TRACKER_TYPE;
 use crate::service::Operation;
+use crate::signing::{percent_decode, percent_encode};
 use crate::validate;
 
 /// A page of another site cannot set this header without a preflight, which is refused.
@@ -39,6 +41,8 @@ const SINGLE: [&str; 9] = [
 pub struct Route {
     pub operation: Operation,
     pub id: String,
+    /// The query to send, built from the checked values of the request's.
+    pub query: String,
     /// The origin of the page that may read the answer.
     pub origin: Option<String>,
     /// The fault that the request asks an emulator for.
@@ -62,7 +66,7 @@ pub enum Head {
     /// A refusal, or the answer to a preflight.
     Respond(Response),
     Page(Page),
-    /// The body can be read.
+    /// The body, if the operation has one, can be read.
     Admit(Route),
 }
 
@@ -97,19 +101,21 @@ fn check<B>(policy: &Policy, request: &Request<B>) -> Result<Head, Refusal> {
     check_form(headers)?;
 
     let path = parse_path(uri).ok_or_else(|| not_found(uri))?;
-    let (operation, id) = match path {
+    let (operation, id, query) = match path {
         Path::Page(Page::Metrics) if !policy.metrics => {
             let detail = "this proxy has no metrics: set metrics (--metrics on the command line) to have them";
             return Err(Problem::new(ProblemCode::NotFound).detail(detail).into());
         }
         Path::Page(page) => return check_page(page, request.method()),
-        Path::Operation(operation, id) => (operation, id),
+        Path::Operation(operation, id, query) => (operation, id, query),
     };
 
+    let is_refused_lookup = operation == Operation::ListTrackers && !policy.allow_lookup;
     let preflight = match *request.method() {
-        Method::POST => false,
         Method::OPTIONS if headers.contains_key(ORIGIN) && headers.contains_key(ACCESS_CONTROL_REQUEST_METHOD) => true,
-        _ => return Err(Problem::new(ProblemCode::MethodNotAllowed).allow("POST, OPTIONS").into()),
+        ref method if method == operation.method() => false,
+        _ if is_refused_lookup => return Err(lookup_not_allowed().into()),
+        _ => return Err(Problem::new(ProblemCode::MethodNotAllowed).allow(methods(operation)).into()),
     };
     let scheme = uri.scheme().or_else(|| request.extensions().get());
     let origin = check_origin(policy, scheme, host, headers)?;
@@ -119,22 +125,41 @@ fn check<B>(policy: &Policy, request: &Request<B>) -> Result<Head, Refusal> {
         return Err(Problem::new(ProblemCode::CrossSite).into());
     }
     if preflight {
-        return check_preflight(policy, headers, origin.as_deref()).map(Head::Respond).map_err(refuse);
+        return check_preflight(policy, operation, headers, origin.as_deref()).map(Head::Respond).map_err(refuse);
+    }
+    if is_refused_lookup {
+        return Err(refuse(lookup_not_allowed()));
     }
     if header(headers, REQUESTED_WITH_HEADER) != Some(REQUESTED_WITH) {
         return Err(refuse(Problem::new(ProblemCode::CsrfHeaderRequired)));
     }
-    check_type(headers).map_err(refuse)?;
-    check_length(policy, headers).map_err(refuse)?;
+    if operation.request().is_some() {
+        check_type(headers).map_err(refuse)?;
+        check_length(policy, headers).map_err(refuse)?;
+    } else if headers.contains_key(TRANSFER_ENCODING) || headers.get(CONTENT_LENGTH).is_some_and(|length| length != "0")
+    {
+        return Err(refuse(Problem::new(ProblemCode::MalformedRequest).detail("a lookup has no body")));
+    }
     let fault = check_fault(policy, headers).map_err(refuse)?;
     let allowed = match operation {
-        Operation::CreateTracker => &policy.projects,
+        Operation::CreateTracker | Operation::ListTrackers => &policy.projects,
         Operation::CheckObsBuckets => &policy.domains,
     };
     if allowed.as_ref().is_some_and(|allowed| !allowed.iter().any(|allowed| allowed == id)) {
         return Err(refuse(id_not_allowed(operation, id)));
     }
-    Ok(Head::Admit(Route { operation, id: id.to_owned(), origin, fault }))
+    Ok(Head::Admit(Route { operation, id: id.to_owned(), query, origin, fault }))
+}
+
+fn lookup_not_allowed() -> Problem {
+    let detail = "this proxy does not allow lookups of trackers: set allowLookup (--allow-lookup on the command line) to \
+                  allow them";
+    Problem::new(ProblemCode::NotFound).detail(detail)
+}
+
+/// The value of `Allow`.
+fn methods(operation: Operation) -> &'static str {
+    if operation.request().is_some() { "POST, OPTIONS" } else { "GET, OPTIONS" }
 }
 
 fn check_page(page: Page, method: &Method) -> Result<Head, Refusal> {
@@ -152,7 +177,7 @@ fn not_found(uri: &Uri) -> Problem {
 
 fn id_not_allowed(operation: Operation, id: &str) -> Problem {
     let (option, flag) = match operation {
-        Operation::CreateTracker => ("projects", "--project"),
+        Operation::CreateTracker | Operation::ListTrackers => ("projects", "--project"),
         Operation::CheckObsBuckets => ("domains", "--domain"),
     };
     let detail = format!("the id is {id:?}; to allow it, add it to {option} ({flag} on the command line)");
@@ -214,27 +239,64 @@ fn check_form(headers: &HeaderMap) -> Result<(), Problem> {
 
 enum Path<'r> {
     Page(Page),
-    Operation(Operation, &'r str),
+    /// With its id and the query to send.
+    Operation(Operation, &'r str, String),
 }
 
-/// The path as it was received: nothing is decoded, resolved or trimmed. No path has a query, not even an empty one.
+/// The path as it was received: nothing is decoded, resolved or trimmed. Only a lookup may have a query.
 fn parse_path(uri: &Uri) -> Option<Path<'_>> {
-    if uri.query().is_some() {
-        return None;
-    }
-    match uri.path() {
-        "/-/healthz" => return Some(Path::Page(Page::Health)),
-        "/-/readyz" => return Some(Path::Page(Page::Ready)),
-        "/-/metrics" => return Some(Path::Page(Page::Metrics)),
-        _ => {}
+    let page = match uri.path() {
+        "/-/healthz" => Some(Page::Health),
+        "/-/readyz" => Some(Page::Ready),
+        "/-/metrics" => Some(Page::Metrics),
+        _ => None,
+    };
+    if page.is_some() && uri.query().is_none() {
+        return page.map(Path::Page);
     }
     let (id, resource) = uri.path().strip_prefix("/v3/")?.split_once('/')?;
     let operation = Operation::ALL.into_iter().find(|operation| operation.resource() == resource)?;
     let valid = match operation {
-        Operation::CreateTracker => validate::project_id(id).value.is_some(),
+        Operation::CreateTracker | Operation::ListTrackers => validate::project_id(id).value.is_some(),
         Operation::CheckObsBuckets => validate::domain_id(id).value.is_some(),
     };
-    valid.then_some(Path::Operation(operation, id))
+    let query = match uri.query() {
+        None => String::new(),
+        Some(query) if operation == Operation::ListTrackers => rebuild_query(query)?,
+        Some(_) => return None,
+    };
+    valid.then_some(Path::Operation(operation, id, query))
+}
+
+/// The longest name in a lookup, in bytes. Names of trackers are at most 32 characters long.
+const MAX_NAME: usize = 256;
+
+/// The query of a lookup, encoded again: `tracker_name` and `tracker_type`, each at most once and not empty. Anything
+/// that two programs could decode differently is refused.
+fn rebuild_query(query: &str) -> Option<String> {
+    let (mut name, mut tracker_type) = (None, None);
+    for pair in query.split('&') {
+        let (key, value) = pair.split_once('=')?;
+        let value = decode_strictly(value)?;
+        let place = match key {
+            "tracker_name" if value.len() <= MAX_NAME && !value.chars().any(char::is_control) => &mut name,
+            "tracker_type" if TRACKER_TYPE.contains(&&*value) => &mut tracker_type,
+            _ => return None,
+        };
+        if value.is_empty() || place.replace(value).is_some() {
+            return None;
+        }
+    }
+    let pairs = [("tracker_name", name), ("tracker_type", tracker_type)];
+    let pairs = pairs.iter().filter_map(|(key, value)| Some([key, "=", &percent_encode(value.as_ref()?)].concat()));
+    Some(pairs.collect::<Vec<_>>().join("&"))
+}
+
+/// Decodes a value in which every byte is unreserved or encoded, and which is UTF-8.
+fn decode_strictly(value: &str) -> Option<String> {
+    let decoded = percent_decode(value).into_owned();
+    // The encoding is unique except for the case of its digits.
+    percent_encode(&decoded).eq_ignore_ascii_case(value).then_some(decoded)
 }
 
 /// The origin, if the request comes from a page. It must equal an allowed one exactly.
@@ -260,14 +322,20 @@ fn check_origin(
     })
 }
 
-fn check_preflight(policy: &Policy, headers: &HeaderMap, origin: Option<&str>) -> Result<Response, Problem> {
-    if header(headers, ACCESS_CONTROL_REQUEST_METHOD.as_str()) != Some("POST") {
-        return Err(Problem::new(ProblemCode::MethodNotAllowed).allow("POST, OPTIONS"));
+fn check_preflight(
+    policy: &Policy,
+    operation: Operation,
+    headers: &HeaderMap,
+    origin: Option<&str>,
+) -> Result<Response, Problem> {
+    let method = operation.method();
+    if header(headers, ACCESS_CONTROL_REQUEST_METHOD.as_str()) != Some(method) {
+        return Err(Problem::new(ProblemCode::MethodNotAllowed).allow(methods(operation)));
     }
     let mut response = reply(StatusCode::NO_CONTENT, "", Vec::new(), origin);
     let out = response.headers_mut();
     for (name, value) in [
-        ("access-control-allow-methods", "POST"),
+        ("access-control-allow-methods", method),
         // `authorization` is for the `authorize` option only; it is never forwarded.
         (
             "access-control-allow-headers",

@@ -11,7 +11,7 @@ use super::{Problem, ProblemCode};
 use crate::service::region::{self, UnknownRegion};
 use crate::validate;
 
-/// Requests of both endpoints are far smaller.
+/// Requests of all endpoints are far smaller.
 pub const DEFAULT_MAX_BODY_BYTES: u32 = 64 * 1024;
 /// Requests in flight at once, whose bodies are complete.
 pub const DEFAULT_MAX_CONCURRENT: u32 = 256;
@@ -36,6 +36,8 @@ pub struct ProxyOptions {
     pub allow_faults: Option<bool>,
     /// Default: false.
     pub metrics: Option<bool>,
+    /// Default: false.
+    pub allow_lookup: Option<bool>,
     pub max_body_bytes: Option<u32>,
     pub max_concurrent: Option<u32>,
     /// Default: half of `max_concurrent`, but at least 16.
@@ -78,6 +80,7 @@ pub struct Policy {
     pub(super) domains: Option<Vec<String>>,
     pub(super) allow_faults: bool,
     pub(super) metrics: bool,
+    pub(super) allow_lookup: bool,
     pub(super) max_body_bytes: u32,
     pub(super) max_concurrent: u32,
     pub(super) max_concurrent_per_client: u32,
@@ -179,6 +182,7 @@ impl Policy {
             domains: options.domains,
             allow_faults: options.allow_faults.unwrap_or_default(),
             metrics: options.metrics.unwrap_or_default(),
+            allow_lookup: options.allow_lookup.unwrap_or_default(),
             max_body_bytes: options.max_body_bytes.unwrap_or(DEFAULT_MAX_BODY_BYTES),
             max_concurrent,
             max_concurrent_per_client: options

@@ -34,7 +34,7 @@ macro_rules! problem_codes {
 problem_codes! {
     HostNotAllowed = "host_not_allowed", 403 "the host of the request is not in the proxy's allowedHosts";
     MalformedRequest = "malformed_request", 400 "the head of the request contradicts itself";
-    NotFound = "not_found", 404 "the proxy has two paths, /v3/{project_id}/tracker and /v3/{domain_id}/checkbucket, and takes no query";
+    NotFound = "not_found", 404 "the proxy has the paths /v3/{project_id}/tracker and /v3/{domain_id}/checkbucket, without a query, and /v3/{project_id}/trackers if it allows lookups";
     MethodNotAllowed = "method_not_allowed", 405 "this path does not support the method";
     OriginNotAllowed = "origin_not_allowed", 403 "the page's origin is not in the proxy's allowedOrigins, and is not the proxy's own";
     CrossSite = "cross_site", 403 "pages of another site may not use the proxy";
@@ -235,6 +235,6 @@ fn allow_origin(headers: &mut HeaderMap, origin: Option<&str>) {
     const ALLOWED: HeaderName = HeaderName::from_static("access-control-allow-origin");
     if let Some(value) = origin.and_then(|origin| HeaderValue::from_str(origin).ok()) {
         headers.insert(ALLOWED, value);
-        headers.insert(EXPOSED, HeaderValue::from_static("x-request-id, retry-after"));
+        headers.insert(EXPOSED, HeaderValue::from_static("date, retry-after, x-request-id"));
     }
 }

@@ -230,8 +230,8 @@ impl SigningProxy {
         }
     }
 
-    /// Passes an answer of the service on, and learns from it about the service's clock and the keys. A check of buckets
-    /// that was refused for its date is repeated once with the corrected date. A creation is never repeated.
+    /// Passes an answer of the service on, and learns from it about the service's clock and the keys. A request
+    /// that was refused for its date is repeated once with the corrected date, unless it is a creation.
     pub fn answer(
         &mut self,
         request: u32,
@@ -262,7 +262,7 @@ impl SigningProxy {
             }
         }
         let clock_offset_ms = self.clock.learn(offset, verdict);
-        let is_repeated = route.operation == Operation::CheckObsBuckets
+        let is_repeated = route.operation != Operation::CreateTracker
             && verdict == Verdict::Refused { for_date: true }
             && !times.is_repeat
             && (self.clock.ms() - times.offset).abs() > SKEWED_MS

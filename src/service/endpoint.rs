@@ -1,7 +1,8 @@
-//! The two endpoints of the service.
+//! The endpoints of the service.
 
 use crate::model::{
     CheckObsBucketsRequestBody, CheckObsBucketsResponse, CreateTrackerRequestBody, CreateTrackerResponse,
+    ListTrackersResponse,
 };
 use crate::schema::Table;
 
@@ -12,6 +13,8 @@ pub enum Operation {
     CreateTracker,
     /// `POST /v3/{domain_id}/checkbucket`
     CheckObsBuckets,
+    /// `GET /v3/{project_id}/trackers`
+    ListTrackers,
 }
 
 /// Everything about an operation.
@@ -20,16 +23,16 @@ struct Endpoint {
     resource: &'static str,
     id_name: &'static str,
     success_status: u16,
-    request: &'static Table,
+    /// Without a body the method is GET.
+    request: Option<&'static Table>,
     response: &'static Table,
 }
 
 impl Operation {
-    /// Every operation, in the order of the API reference.
-    pub const ALL: [Operation; 2] = [Operation::CreateTracker, Operation::CheckObsBuckets];
-
-    /// Both operations use POST. The example of the checkbucket page says GET, which is wrong.
-    pub const METHOD: &'static str = "POST";
+    /// Every operation.
+    pub const ALL: [Operation; 3] = [Operation::CreateTracker, Operation::CheckObsBuckets, Operation::ListTrackers];
+    /// Those whose request has a body, in the order of the API reference.
+    pub const WITH_BODY: [Operation; 2] = [Operation::CreateTracker, Operation::CheckObsBuckets];
 
     const fn endpoint(self) -> &'static Endpoint {
         match self {
@@ -38,7 +41,7 @@ impl Operation {
                 resource: "tracker",
                 id_name: "project_id",
                 success_status: 201,
-                request: &CreateTrackerRequestBody::TABLE,
+                request: Some(&CreateTrackerRequestBody::TABLE),
                 response: &CreateTrackerResponse::TABLE,
             },
             Operation::CheckObsBuckets => &Endpoint {
@@ -46,8 +49,16 @@ impl Operation {
                 resource: "checkbucket",
                 id_name: "domain_id",
                 success_status: 200,
-                request: &CheckObsBucketsRequestBody::TABLE,
+                request: Some(&CheckObsBucketsRequestBody::TABLE),
                 response: &CheckObsBucketsResponse::TABLE,
+            },
+            Operation::ListTrackers => &Endpoint {
+                name: "listTrackers",
+                resource: "trackers",
+                id_name: "project_id",
+                success_status: 200,
+                request: None,
+                response: &ListTrackersResponse::TABLE,
             },
         }
     }
@@ -79,8 +90,13 @@ impl Operation {
         self.endpoint().success_status
     }
 
-    /// The body of the request.
-    pub const fn request(self) -> &'static Table {
+    /// POST, also for CheckObsBuckets: the example of its page says GET, which is wrong.
+    pub const fn method(self) -> &'static str {
+        if self.request().is_some() { "POST" } else { "GET" }
+    }
+
+    /// The body of the request, if it has one.
+    pub const fn request(self) -> Option<&'static Table> {
         self.endpoint().request
     }
 

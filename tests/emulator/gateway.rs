@@ -13,7 +13,7 @@ fn unknown_routes_and_methods_are_refused() {
         "/v3/",
         "/v3//tracker",
         "/v3/x",
-        "/v3/x/trackers",
+        "/v3/x/quotas",
         "/v3/x/tracker/",
         "/v3/x/tracker/y",
         "/V3/x/tracker",

@@ -8,5 +8,6 @@ mod bodies;
 mod examples;
 mod faults;
 mod gateway;
+mod lists;
 mod options;
 mod state;

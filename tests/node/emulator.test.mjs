@@ -153,7 +153,7 @@ describe('as a fetch', () => {
       [{ faults: [{ kind: 503, headers: { a: 1 } }] }, /^faults\[0\]\.headers must be an object of strings$/],
       [{ faults: [{ kind: 503, body: {} }] }, /^faults\[0\]\.body must be a string$/],
       [{ faults: [{ kind: 503, operation: 1 }] }, /^faults\[0\]\.operation must be a string$/],
-      [{ faults: [{ kind: 503, operation: 'x' }] }, /createTracker or checkObsBuckets/],
+      [{ faults: [{ kind: 503, operation: 'x' }] }, /createTracker, checkObsBuckets, listTrackers/],
       [{ faults: [{ kind: 503, nth: 'x' }] }, /^faults\[0\]\.nth must be a whole number from 1$/],
       [{ faults: [{ kind: 503, times: 0 }] }, /^faults\[0\]\.times must be a whole number from 1, or Infinity$/],
       [{ credentials: [{ accessKeyId: 'A', secretAccessKey: 'CANARY ' }] }, /credentials\[0\]/],

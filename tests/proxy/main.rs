@@ -15,6 +15,7 @@ mod forwarding;
 mod hosts;
 mod limits;
 mod long_responses;
+mod lookup;
 mod origins;
 mod paths;
 mod requests;

@@ -212,7 +212,7 @@ fn an_allowed_origin_can_read_a_refusal() {
         panic!()
     };
     assert_eq!(response.headers()["access-control-allow-origin"], CONSOLE);
-    assert_eq!(response.headers()["access-control-expose-headers"], "x-request-id, retry-after");
+    assert_eq!(response.headers()["access-control-expose-headers"], "date, retry-after, x-request-id");
 }
 
 #[test]

@@ -93,6 +93,7 @@ fn metrics_are_only_there_on_request() {
 #[test]
 fn random_methods_and_paths_are_not_admitted() {
     let policy = policy();
+    let allowing = policy_of(json!({ "region": "eu-west-0", "allowLookup": true })).unwrap();
     let mut runner = TestRunner::deterministic();
     let method = regex("(GET|PUT|PATCH|DELETE|HEAD|TRACE|CONNECT|OPTIONS|POST|post|[A-Z]{1,8})");
     // Arbitrary paths, and paths that are almost valid.
@@ -102,8 +103,11 @@ fn random_methods_and_paths_are_not_admitted() {
         regex("/v[0-9]/[A-Za-z0-9_-]{0,70}/(tracker|trackers|checkbucket|Tracker|quotas|traces)"),
         regex("/v3/[!-~&&[^?#]]{0,40}/(tracker|checkbucket)"),
         regex("(/v3/abc/tracker|/v3/abc/checkbucket)[!-~]{0,3}"),
+        regex(
+            "/v3/abc/trackers([?](tracker_(name|type)=(data|system|[!-~]{0,3}))(&tracker_(name|type)=[a-z%]{0,6})?)?",
+        ),
     ]);
-    let (mut tried, mut admitted) = (0, 0);
+    let (mut tried, mut admitted, mut lookups) = (0, 0, 0);
     while tried < 10_000 {
         let method: String = method.new_tree(&mut runner).unwrap().current();
         let path: String = path.new_tree(&mut runner).unwrap().current();
@@ -124,9 +128,23 @@ fn random_methods_and_paths_are_not_admitted() {
         let is_admitted = matches!(check_head(&policy, &request), Head::Admit(_));
         assert_eq!(is_admitted, exact && method == "POST", "{method} {path}");
         admitted += u32::from(is_admitted);
+        // With lookups there is one more shape.
+        let Head::Admit(route) = check_head(&allowing, &request) else {
+            assert!(!is_admitted, "{method} {path}");
+            continue;
+        };
+        if !is_admitted {
+            assert_eq!((route.operation, method.as_str()), (Operation::ListTrackers, "GET"), "{path}");
+            let (own, query) = path.split_once('?').unwrap_or((&path, ""));
+            assert_eq!(own, Operation::ListTrackers.path(&route.id));
+            let mut pairs: Vec<&str> = query.split('&').filter(|pair| !pair.is_empty()).collect();
+            pairs.sort_unstable();
+            assert_eq!(pairs.join("&").to_ascii_lowercase(), route.query.to_ascii_lowercase(), "{path}");
+            lookups += 1;
+        }
     }
-    // The generator also produces valid requests.
-    assert!(admitted > 0);
+    // The generators also produce valid requests.
+    assert!(admitted > 0 && lookups > 0, "{admitted} {lookups}");
 }
 
 #[test]

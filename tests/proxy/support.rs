@@ -119,7 +119,7 @@ pub fn problem_of(response: &Response) -> Value {
 }
 
 pub fn route(operation: Operation, id: &str) -> Route {
-    Route { operation, id: id.to_owned(), origin: None, fault: None }
+    Route { operation, id: id.to_owned(), query: String::new(), origin: None, fault: None }
 }
 
 pub fn checked(route: &Route, body: &[u8]) -> Body {

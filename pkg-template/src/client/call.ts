@@ -16,8 +16,15 @@ export interface CallSettings extends TransportOptions, CtsCallOptions {
   onRetry(attempt: number, delayMs: number): void;
 }
 
-/** The body of the answer. Throws a `CtsError`. */
-export async function runCall(settings: CallSettings): Promise<{ body: string; attempts: number }> {
+export interface CallResult {
+  body: string;
+  /** The header Date of the answer. */
+  date: string;
+  attempts: number;
+}
+
+/** The answer. Throws a `CtsError`. */
+export async function runCall(settings: CallSettings): Promise<CallResult> {
   const { locale, operation } = settings;
   const { step, free } = startCall(settings);
   const transport = createTransport(settings);
@@ -40,7 +47,10 @@ export async function runCall(settings: CallSettings): Promise<{ body: string; a
         if (ended.type === 'headers_failed' && attempts === 0 && isCtsError(ended.cause)) throw ended.cause;
         throw failure(kind, locale, { ...details, cause: ended.cause }, ended.limit);
       }
-      if (action.type === 'succeed') return { body: ended.type === 'answer' ? ended.body : '', attempts };
+      if (action.type === 'succeed') {
+        const { body, date } = ended.type === 'answer' ? ended : { body: '', date: '' };
+        return { body, date, attempts };
+      }
       waitMs = action.ms;
       settings.onRetry(attempts + 1, waitMs);
     }

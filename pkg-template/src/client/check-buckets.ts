@@ -15,7 +15,7 @@ import type { Bucket, CheckBucketInput, CheckBucketRequest } from '../validation
 import { ready } from '../wasm/browser.js';
 import { messageOf } from '../wasm/instance.js';
 import { onAbort, reasonOf } from './abort.js';
-import { CtsError, type CtsErrorKind, isCtsError } from './error.js';
+import { CtsError, isCtsError, TEMPORARY } from './error.js';
 import { failure, invalid } from './failure.js';
 import type { CheckBucketsOptions, CheckedBucket, ClientOptions, CtsClient } from './types.js';
 
@@ -25,8 +25,6 @@ type Checker = Pick<CtsClient, 'checkObsBuckets'>;
 const DEFAULT_CONCURRENCY = 4;
 const DEFAULT_BATCH_SIZE = 20;
 const DEFAULT_RETRIES = 1;
-/** Failures that may be over when the other batches are done. */
-const TEMPORARY: readonly CtsErrorKind[] = ['network', 'timeout', 'throttled', 'server'];
 
 /** A bucket and its place in the results. */
 interface Entry {

@@ -18,15 +18,16 @@ import {
   validateDomainId,
   validateProjectId,
 } from '../validation/validate.js';
-import type { CreateTrackerRequestBody, CreateTrackerResponse } from '../validation/wire.js';
+import type { CheckObsBucketsResponse, CreateTrackerRequestBody, CreateTrackerResponse } from '../validation/wire.js';
 import { ready } from '../wasm/browser.js';
 import { messageOf } from '../wasm/instance.js';
 import { reasonOf } from './abort.js';
 import { baseUrlOption } from './base-url.js';
-import { runCall } from './call.js';
+import { type CallResult, runCall } from './call.js';
 import { checkInBatches } from './check-buckets.js';
 import { CtsError, isCtsError } from './error.js';
 import { failure, invalid } from './failure.js';
+import { listEvents, readTrackers, type TrackerBucket, trackersQuery } from './list-trackers.js';
 import type {
   CheckObsBucketsCallOptions,
   ClientEvent,
@@ -34,6 +35,7 @@ import type {
   ClientOptions,
   CreateTrackerCallOptions,
   CtsClient,
+  ListTrackersCallOptions,
 } from './types.js';
 
 const DEFAULT_TIMEOUT_MS = 30_000;
@@ -54,16 +56,14 @@ interface Settings {
   maxRetries: number;
   locale: ClientOptions['locale'];
   emit(event: ClientEvent): void;
-  /** The trackers that may have been created, the oldest first. */
-  unknownOutcomes: Set<string>;
+  /** The trackers that may have been created, and when their requests were sent. The oldest are first. */
+  unknownOutcomes: Map<string, number>;
 }
 
 type CallOptions = CreateTrackerCallOptions & CheckObsBucketsCallOptions;
+type Bodied = Exclude<ClientOperation, 'listTrackers'>;
 
-const OPERATIONS = {
-  createTracker: { validateBody: validateCreateTracker, idName: 'projectId', validateId: validateProjectId },
-  checkObsBuckets: { validateBody: validateCheckObsBuckets, idName: 'domainId', validateId: validateDomainId },
-} as const;
+const VALIDATE_BODY = { createTracker: validateCreateTracker, checkObsBuckets: validateCheckObsBuckets } as const;
 
 /** Creates a client. There is nothing to close. */
 export function createCtsClient(options: ClientOptions): CtsClient {
@@ -91,13 +91,14 @@ export function createCtsClient(options: ClientOptions): CtsClient {
         // A failing listener must not fail the call.
       }
     },
-    unknownOutcomes: new Set(),
+    unknownOutcomes: new Map(),
   };
   const client: CtsClient = {
     createTracker: (body, call) => reportCall(settings, 'createTracker', () => createTracker(settings, body, call)),
     checkObsBuckets: (body, call) =>
-      reportCall(settings, 'checkObsBuckets', () => send(settings, prepare(settings, 'checkObsBuckets', body, call))),
+      reportCall(settings, 'checkObsBuckets', () => checkObsBuckets(settings, body, call)),
     checkBuckets: (buckets, call) => checkInBatches(client, settings.locale, buckets, call),
+    listTrackers: (call) => reportCall(settings, 'listTrackers', () => listTrackers(settings, call)),
   };
   return Object.freeze(client);
 }
@@ -141,46 +142,68 @@ async function reportCall<T>(
 }
 
 /** Remembers an unknown outcome, so that a later conflict can say that the tracker may be the one of this call. */
-async function createTracker(settings: Settings, body: unknown, options: CallOptions | undefined) {
+async function createTracker(settings: Settings, given: unknown, options: CallOptions | undefined) {
   const { unknownOutcomes } = settings;
-  const prepared = prepare(settings, 'createTracker', body, options);
-  const key = `${prepared.id}/${(prepared.value as Partial<CreateTrackerRequestBody> | null)?.tracker_name}`;
+  const prepared = prepare(settings, 'createTracker', given, options);
+  const { id, value, body } = prepared;
+  const key = `${id}/${(value as Partial<CreateTrackerRequestBody> | null)?.tracker_name}`;
+  let sentAt = 0;
   try {
-    const result = await send<CreateTrackerResponse>(settings, prepared, () => unknownOutcomes.has(key));
+    const answer = await send(settings, prepared, {
+      afterUnknown: () => unknownOutcomes.has(key),
+      onSend() {
+        sentAt = Date.now();
+      },
+    });
+    const result = parseBody<CreateTrackerResponse>(settings, answer);
     unknownOutcomes.delete(key);
     return result;
   } catch (error) {
     if (isCtsError(error) && error.mayAlreadyExist) {
+      // With a conflict, the tracker may be that of the earlier call.
+      const since = unknownOutcomes.get(key) ?? sentAt;
       unknownOutcomes.delete(key);
-      unknownOutcomes.add(key);
-      const [oldest = ''] = unknownOutcomes;
+      unknownOutcomes.set(key, since);
+      const [oldest = ''] = unknownOutcomes.keys();
       if (unknownOutcomes.size > MAX_UNKNOWN) unknownOutcomes.delete(oldest);
+      Object.assign(error, { creation: { projectId: id, body: JSON.parse(body), sentAt: since } });
     }
     throw error;
   }
 }
 
-/** The checked arguments of a call. */
-interface Prepared {
+async function checkObsBuckets(settings: Settings, given: unknown, options: CallOptions | undefined) {
+  const answer = await send(settings, prepare(settings, 'checkObsBuckets', given, options));
+  return parseBody<CheckObsBucketsResponse>(settings, answer);
+}
+
+async function listTrackers(settings: Settings, options: ListTrackersCallOptions | undefined) {
+  const call = objectOption(options);
+  const query = trackersQuery(call.trackerType, call.trackerName);
+  const answer = await send(settings, { ...prepareCall(settings, 'listTrackers', call), query, body: '' });
+  const { body, date, attempts } = answer;
+  // A 404 without a body is an empty list.
+  const { value } = parseBody<unknown>(settings, { ...answer, body: body || '{}' });
+  return { value: readTrackers(value, date), attempts };
+}
+
+/** The checked options of a call. */
+interface PreparedCall {
   operation: ClientOperation;
   baseUrl: string;
   id: string;
-  value: unknown;
-  body: string;
   headers: Headers;
   signal: AbortSignal | undefined;
   timeoutMs: number;
 }
 
-function prepare(
-  settings: Settings,
-  operation: ClientOperation,
-  given: unknown,
-  options: CallOptions | null | undefined,
-): Prepared {
+interface Prepared extends PreparedCall {
+  query: string;
+  body: string;
+}
+
+function prepareCall(settings: Settings, operation: ClientOperation, call: CallOptions): PreparedCall {
   const { locale } = settings;
-  const { idName, validateBody, validateId } = OPERATIONS[operation];
-  const call = objectOption(options);
   const signal = signalOption<AbortSignal>(call.signal);
   if (signal?.aborted) throw failure('aborted', locale, { cause: reasonOf(signal) });
   if (!settings.fetch) requireGlobal('fetch', ', and there is no option fetch');
@@ -188,12 +211,29 @@ function prepare(
   const timeoutMs = durationOption(call.timeoutMs, 'timeoutMs', settings.timeoutMs);
   const headers = headersFrom(call.headers);
   const baseUrl = settings.baseUrl();
+  const [idName, validateId] =
+    operation === 'checkObsBuckets'
+      ? (['domainId', validateDomainId] as const)
+      : (['projectId', validateProjectId] as const);
   const id = validated(validateId(call[idName] ?? settings[idName], { locale }), locale, idName);
+  return { operation, baseUrl, id, headers, signal, timeoutMs };
+}
+
+function prepare(
+  settings: Settings,
+  operation: Bodied,
+  given: unknown,
+  options: CallOptions | null | undefined,
+): Prepared & { value: unknown } {
+  const { locale } = settings;
+  const call = objectOption(options);
+  const prepared = prepareCall(settings, operation, call);
   const validates = booleanOption(call.validate, 'validate') ?? true;
+  const validateBody = VALIDATE_BODY[operation];
   const value = validates ? validated<unknown>(validateBody(given, { locale }), locale, operation) : given;
   const body = JSON.stringify(value) as string | undefined;
   if (body === undefined) throw new TypeError('the body cannot be written as JSON');
-  return { operation, baseUrl, id, value, body, headers, signal, timeoutMs };
+  return { ...prepared, query: '', value, body };
 }
 
 function validated<T>(validation: Validation<T>, locale: Settings['locale'], name: string): T {
@@ -201,16 +241,24 @@ function validated<T>(validation: Validation<T>, locale: Settings['locale'], nam
   return validation.value;
 }
 
-async function send<T>(
+/** What createTracker needs of a call. */
+interface SendHooks {
+  afterUnknown?(): boolean;
+  /** The request is about to be sent. */
+  onSend?(): void;
+}
+
+function send(
   settings: Settings,
-  { operation, baseUrl, id, body, headers, signal, timeoutMs }: Prepared,
-  afterUnknown = () => false,
-): Promise<{ value: T; attempts: number }> {
+  { operation, baseUrl, id, query, body, headers, signal, timeoutMs }: Prepared,
+  { afterUnknown = () => false, onSend = () => {} }: SendHooks = {},
+): Promise<CallResult> {
   const { emit, locale, maxRetries, tryTimeoutMs } = settings;
-  const answer = await runCall({
+  return runCall({
     operation,
     baseUrl,
     id,
+    query,
     body,
     timeoutMs,
     tryTimeoutMs,
@@ -221,10 +269,12 @@ async function send<T>(
     // The global is read at each call, so that a test can replace it.
     fetch: settings.fetch ?? ((...request) => globalThis.fetch(...request)),
     headers: () => mergeHeaders(settings.headers, headers),
-    onTry: (attempt) => emit({ type: 'attempt', operation, attempt }),
+    onTry(attempt) {
+      onSend();
+      emit({ type: 'attempt', operation, attempt });
+    },
     onRetry: (attempt, ms) => emit({ type: 'retry', operation, attempt, delayMs: Math.round(ms) }),
   });
-  return { value: parseBody(answer, locale), attempts: answer.attempts };
 }
 
 async function mergeHeaders(own: Settings['headers'], extra: Headers): Promise<Headers> {
@@ -233,15 +283,13 @@ async function mergeHeaders(own: Settings['headers'], extra: Headers): Promise<H
   return headers;
 }
 
-function parseBody<T>({ body, attempts }: { body: string; attempts: number }, locale: Settings['locale']): T {
-  let value: T & Pick<CreateTrackerResponse, 'data_bucket'>;
+function parseBody<T>({ locale }: Settings, { body, attempts }: CallResult): { value: T; attempts: number } {
+  let value: T & TrackerBucket;
   try {
     value = JSON.parse(body);
   } catch (cause) {
     throw failure('bad_response', locale, { sent: 'yes', attempts, received: body.slice(0, 1000), cause });
   }
-  // Older versions of the service send one event as a string instead of a list.
-  const bucket = value.data_bucket;
-  if (typeof bucket?.data_event === 'string') bucket.data_event = [bucket.data_event];
-  return value;
+  listEvents(value);
+  return { value, attempts };
 }

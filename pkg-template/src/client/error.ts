@@ -3,7 +3,7 @@ import type { CtsErrorKind, ProxyProblemCode } from '../generated/names.js';
 import { ownProperties } from '../options.js';
 import type { Word } from '../platform.js';
 import type { Issue, ServiceCode } from '../validation/issue.js';
-import type { CheckedBucket } from './types.js';
+import type { CheckedBucket, Creation } from './types.js';
 
 export type { CtsErrorKind, ProxyProblemCode } from '../generated/names.js';
 
@@ -20,11 +20,15 @@ export interface CtsErrorDetails {
   attempts?: number | undefined;
   retryAfterMs?: number | undefined;
   mayAlreadyExist?: true | undefined;
+  creation?: Creation | undefined;
   issues?: readonly Issue[] | undefined;
   received?: string | undefined;
   checked?: readonly CheckedBucket[] | undefined;
   cause?: unknown;
 }
+
+/** Failures that may be over at a later call. */
+export const TEMPORARY: readonly CtsErrorKind[] = ['network', 'timeout', 'throttled', 'server'];
 
 /** Copies of the package and other realms share this symbol. */
 const brand = (): symbol => Symbol.for('cts-tracker.error');
@@ -64,6 +68,8 @@ export class CtsError extends Error {
    * earlier call. Otherwise it is absent.
    */
   declare readonly mayAlreadyExist?: true;
+  /** With `mayAlreadyExist`: what was sent, for `resolveCreation`. Not in `toJSON`. */
+  declare readonly creation?: Creation;
   /** With kind `validation`: the issues of the request. */
   declare readonly issues?: readonly Issue[];
   /** With kind `bad_response`: the beginning of the body. Not in `toJSON`. */
@@ -90,7 +96,7 @@ export class CtsError extends Error {
     return 'CtsError';
   }
 
-  /** For logs: without `cause`, `received` and `checked`, whose content others wrote. */
+  /** For logs: without `cause`, `creation`, `received` and `checked`, whose content others wrote. */
   toJSON(): Record<string, unknown> {
     const { name, kind, message } = this;
     const logged = LOGGED.filter((field) => Object.hasOwn(this, field)).map((field) => [field, this[field]]);

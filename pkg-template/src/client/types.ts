@@ -10,7 +10,9 @@ import type {
   CheckObsBucketsInput,
   CheckObsBucketsResponse,
   CreateTrackerInput,
+  CreateTrackerRequestBody,
   CreateTrackerResponse,
+  Tracker,
 } from '../validation/wire.js';
 import type { CtsError, CtsErrorKind } from './error.js';
 
@@ -25,7 +27,7 @@ export interface ClientOptions {
   /** The URL of the signing proxy. It may have a path. */
   readonly baseUrl: string | Instance<'URL'>;
   /**
-   * The project of createTracker. Required here or in each call. 1 to 64 letters, digits, `-` and `_`.
+   * The project of createTracker and listTrackers. Required here or in each call. 1 to 64 letters, digits, `-` and `_`.
    */
   readonly projectId?: string | undefined;
   /**
@@ -79,6 +81,15 @@ export interface CreateTrackerCallOptions extends CallOptions {
   readonly projectId?: string | undefined;
 }
 
+export interface ListTrackersCallOptions extends Omit<CallOptions, 'validate'> {
+  /** Replaces the client's. */
+  readonly projectId?: string | undefined;
+  /** Only trackers of this type. */
+  readonly trackerType?: 'system' | 'data' | undefined;
+  /** Only the tracker of this name. */
+  readonly trackerName?: string | undefined;
+}
+
 export interface CheckObsBucketsCallOptions extends CallOptions {
   /** Replaces the client's. */
   readonly domainId?: string | undefined;
@@ -127,7 +138,8 @@ export type CheckedBucket =
 export interface CtsClient {
   /**
    * Validates the body, then creates the tracker. Tries again only if no tracker can be created twice. Rejects with a
-   * `CtsError`. If its `mayAlreadyExist` is true, check whether the tracker exists before you call again.
+   * `CtsError`. If its `mayAlreadyExist` is true, check with `resolveCreation` whether the tracker exists before you call
+   * again.
    */
   createTracker(body: CreateTrackerInput, options?: CreateTrackerCallOptions): Promise<CreateTrackerResponse>;
   /**
@@ -141,7 +153,52 @@ export interface CtsClient {
    * have an `error`; the others keep their `result`.
    */
   checkBuckets(buckets: Iterable<CheckBucketInput>, options?: CheckBucketsOptions): Promise<CheckedBucket[]>;
+  /**
+   * Lists the trackers of a project. The proxy must allow it (`allowLookup`). The list may contain trackers of other
+   * projects. Tries again after a temporary failure. Rejects with a `CtsError`.
+   */
+  listTrackers(options?: ListTrackersCallOptions): Promise<Tracker[]>;
 }
+
+/** A createTracker that was sent. */
+export interface Creation {
+  readonly projectId: string;
+  readonly body: CreateTrackerRequestBody;
+  /** When it was sent, in milliseconds since 1970, by the client's clock. */
+  readonly sentAt: number;
+}
+
+export interface ResolveCreationOptions {
+  /** Aborts the lookups; `resolveCreation` then rejects with kind `aborted`. */
+  readonly signal?: Instance<'AbortSignal'> | undefined;
+  /** How long to look for the tracker, in milliseconds; 30000 by default. */
+  readonly timeoutMs?: number | undefined;
+}
+
+/** A field in which the tracker differs from what was sent. */
+export interface CreationDifference {
+  /** The field of the request. */
+  readonly path: readonly string[];
+  readonly sent: unknown;
+  readonly found: unknown;
+}
+
+/** What became of a createTracker whose outcome was unknown. */
+export type CreationResolution =
+  /** It created this tracker. */
+  | { readonly resolution: 'created'; readonly tracker: Tracker }
+  /** The tracker is older than the request, which created nothing. */
+  | { readonly resolution: 'existed_before'; readonly tracker: Tracker }
+  /** A tracker of this name was created since, with other content. */
+  | {
+      readonly resolution: 'differs';
+      readonly tracker: Tracker;
+      readonly differences: readonly CreationDifference[];
+    }
+  /** There is no such tracker. It may still appear. */
+  | { readonly resolution: 'not_seen' }
+  /** The lookup was refused or failed. */
+  | { readonly resolution: 'unknown'; readonly cause: CtsError };
 
 export interface PreflightReport {
   /** Whether no reason is known why creating the tracker would fail. */

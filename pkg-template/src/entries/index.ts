@@ -4,6 +4,7 @@ export { createCtsClient } from '../client/client.js';
 export { CtsError, type CtsErrorKind, isCtsError, type ProxyProblemCode } from '../client/error.js';
 export { type ErrorCodeInfo, errorCodes } from '../client/error-codes.js';
 export { preflight } from '../client/preflight.js';
+export { resolveCreation } from '../client/resolve.js';
 export type {
   CallOptions,
   CheckBucketsOptions,
@@ -13,9 +14,14 @@ export type {
   ClientEvent,
   ClientOptions,
   CreateTrackerCallOptions,
+  Creation,
+  CreationDifference,
+  CreationResolution,
   CtsClient,
+  ListTrackersCallOptions,
   PreflightOptions,
   PreflightReport,
+  ResolveCreationOptions,
   RetryOptions,
 } from '../client/types.js';
 export { emptyTrackerForm } from '../forms/empty-form.js';
@@ -97,6 +103,7 @@ export type {
   ManagementEventSelector,
   ObsInfo,
   SystemTracker,
+  Tracker,
   TrackerObsInfo,
 } from '../validation/wire.js';
 export { warmup } from '../wasm/browser.js';

@@ -1,4 +1,5 @@
 // The options of `createEmulator`, and the state that an emulator shows.
+import type { Operation } from '../generated/names.js';
 
 /** A bucket of OBS. */
 export interface EmulatorBucket {
@@ -43,7 +44,7 @@ export interface EmulatorFault {
   /** For a status or a code: replaces the usual body. */
   body?: string | undefined;
   /** Applies only to requests of this operation. */
-  operation?: 'createTracker' | 'checkObsBuckets' | undefined;
+  operation?: Operation | undefined;
   /** Applies to this request, counted from 1 among those of `operation`, or among all. Default: the next one. */
   nth?: number | undefined;
   /** How many requests in a row. Default 1; `Infinity` for all. */
@@ -63,6 +64,8 @@ export interface EmulatorOptions {
   random?: ((bytes: Uint8Array) => Uint8Array) | undefined;
   /** A delay before every answer. Default 0. */
   latencyMs?: number | undefined;
+  /** How long a new tracker is missing in the lists of trackers. Default 0. */
+  visibilityDelayMs?: number | undefined;
   /**
    * Faults, as objects or in a short form: `'503'`, `'429; retry-after=5'`, `'CTS.0056'`, `'latency; ms=250'`,
    * `'reset; when=after; operation=createTracker'`. The first one that applies to a request is used; faults without
@@ -87,7 +90,7 @@ export interface EmulatorRequest {
   method: string;
   path: string;
   /** null if the route is unknown. */
-  operation: 'createTracker' | 'checkObsBuckets' | null;
+  operation: Operation | null;
   requestId: string;
   /** null if no answer was sent. */
   status: number | null;

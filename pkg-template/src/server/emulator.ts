@@ -1,4 +1,4 @@
-// The emulator of the two endpoints. Its state and its answers are decided in src/emulator; this file sends them.
+// The emulator of the endpoints. Its state and its answers are decided in src/emulator; this file sends them.
 import { type Delivery, Emulator } from '#glue-server';
 import { ownProperties } from '../options.js';
 import type { Instance } from '../platform.js';
@@ -69,6 +69,7 @@ const OPTIONS: Record<string, Check> = {
     'a list of { accessKeyId, secretAccessKey, securityToken }',
   ],
   latencyMs: [isCount(0), 'a whole number of milliseconds'],
+  visibilityDelayMs: [isCount(0), 'a whole number of milliseconds'],
   faults: [Array.isArray, 'a list of faults'],
 };
 
@@ -91,7 +92,7 @@ function checked(options: EmulatorOptions): EmulatorOptions {
 }
 
 /**
- * The two endpoints of CTS without an account: it checks signatures, answers as the service does, and produces faults on
+ * The endpoints of CTS without an account: it checks signatures, answers as the service does, and produces faults on
  * request. Invalid options throw a `TypeError`.
  */
 export function createEmulator(options: EmulatorOptions = {}): CtsEmulator {

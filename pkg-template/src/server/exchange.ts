@@ -1,9 +1,11 @@
 // How the proxy exchanges bytes with the service where a `fetch` can do it without a `Response`.
 
 export interface UpstreamRequest {
+  method: string;
   url: string;
   /** A header section. */
   headers: string;
+  /** Not sent with a GET. */
   body: Uint8Array<ArrayBuffer>;
   timeoutMs: number;
   maxAnswerBytes: number;

@@ -20,9 +20,9 @@ function theAgent(): Promise<Dispatcher> {
   return agent;
 }
 
-const exchange: Exchange = async ({ url, headers, body, maxAnswerBytes }, signal, onHead) => {
+const exchange: Exchange = async ({ method, url, headers, body, maxAnswerBytes }, signal, onHead) => {
   const dispatcher = await theAgent();
-  const { origin, pathname } = new URL(url);
+  const { origin, pathname, search } = new URL(url);
   // The pool decompresses nothing.
   const list = [...pairsOf(headers).flat(), 'accept-encoding', 'identity'];
   return new Promise((resolve, reject) => {
@@ -38,7 +38,13 @@ const exchange: Exchange = async ({ url, headers, body, maxAnswerBytes }, signal
     if (signal.aborted) return stop();
     signal.addEventListener('abort', stop, { once: true });
     dispatcher.dispatch(
-      { origin, path: pathname, method: 'POST', headers: list, body },
+      {
+        origin,
+        path: pathname + search,
+        method: method as 'GET' | 'POST',
+        headers: list,
+        body: method === 'GET' ? null : body,
+      },
       {
         onRequestStart(controller) {
           // undici starts a request again if its connection broke early. A creation must not be sent twice.

@@ -1,6 +1,6 @@
 // The options of `createSigningProxy`, and the events it reports.
 import type { ProxyOptions } from '#glue-server';
-import type { ProxyProblemCode } from '../generated/names.js';
+import type { Operation, ProxyProblemCode } from '../generated/names.js';
 import { ownProperties } from '../options.js';
 import type { Instance } from '../platform.js';
 import { tagOf } from '../wasm/bytes.js';
@@ -55,7 +55,7 @@ export interface SigningProxyOptions {
    * machine, on any port. Probes at `/-/healthz` and `/-/readyz` may name any host.
    */
   allowedHosts?: readonly string[] | undefined;
-  /** Projects in which trackers may be created. Default: any that the keys can access. */
+  /** Projects in which trackers may be created or listed. Default: any that the keys can access. */
   projects?: readonly string[] | undefined;
   /** Accounts in which buckets may be checked. Default: any that the keys can access. */
   domains?: readonly string[] | undefined;
@@ -63,6 +63,11 @@ export interface SigningProxyOptions {
   allowFaults?: boolean | undefined;
   /** Whether `/-/metrics` shows counters, in the text format of Prometheus. Default false. */
   metrics?: boolean | undefined;
+  /**
+   * Whether the trackers of a project may be listed, which `listTrackers` and `resolveCreation` of the client need: it
+   * adds the route `GET /v3/{project_id}/trackers`. Default false.
+   */
+  allowLookup?: boolean | undefined;
   /**
    * A check of your own. It gets the request without its body and returns `true` to let it through, or a `Response` to
    * answer it. If it throws, or takes longer than `bodyTimeoutMs`, the answer is `authorization_unavailable`.
@@ -101,7 +106,7 @@ export interface SigningProxyOptions {
 export type ProxyEvent =
   | {
       type: 'request';
-      operation: 'createTracker' | 'checkObsBuckets' | 'healthz' | 'readyz' | 'metrics' | 'none';
+      operation: Operation | 'healthz' | 'readyz' | 'metrics' | 'none';
       /** The id of the project or the account. */
       id?: string;
       status: number;
@@ -126,9 +131,9 @@ export type ProxyEvent =
 
 export interface SigningProxy {
   /**
-   * Answers a request; never rejects. Signs and forwards `/v3/{project_id}/tracker` and
-   * `/v3/{domain_id}/checkbucket`, answers `/-/healthz`, `/-/readyz` and, with `metrics`, `/-/metrics` itself, and refuses
-   * everything else with problem details (RFC 9457) that contain a `code` and whether anything was sent. `info` is the second
+   * Answers a request; never rejects. Signs and forwards `/v3/{project_id}/tracker`, `/v3/{domain_id}/checkbucket` and,
+   * with `allowLookup`, `/v3/{project_id}/trackers`, answers `/-/healthz`, `/-/readyz` and, with `metrics`, `/-/metrics`
+   * itself, and refuses everything else with problem details (RFC 9457) that contain a `code` and whether anything was sent. `info` is the second
    * argument that the runtime passes to a handler.
    *
    * Runtimes resolve `..` and decode `%2e` in the URL of a `Request`, and join repeated headers, so the proxy validates
@@ -161,6 +166,7 @@ const OPTIONS: Record<keyof SigningProxyOptions, Check> = {
   domains: STRINGS,
   allowFaults: FLAG,
   metrics: FLAG,
+  allowLookup: FLAG,
   authorize: FUNCTION,
   upstreamTimeoutMs: MILLISECONDS,
   bodyTimeoutMs: MILLISECONDS,
@@ -223,6 +229,7 @@ export function readOptions(given: SigningProxyOptions): Settings {
       domains: list(options.domains),
       allowFaults: options.allowFaults ?? null,
       metrics: options.metrics ?? null,
+      allowLookup: options.allowLookup ?? null,
       maxBodyBytes: options.maxBodyBytes ?? null,
       maxConcurrent: options.maxConcurrent ?? null,
       maxConcurrentPerClient: options.maxConcurrentPerClient ?? null,

@@ -122,7 +122,9 @@ export function createSigningProxy(options: SigningProxyOptions): SigningProxy {
       if (verdict === 'failed') return refuse('authorization_unavailable');
       if (verdict !== true) return verdict ? { answer: verdict, code: 'not_authorized' } : refuse('not_authorized');
     }
-    const body = await readBody(request, step.maxBodyBytes, step.bodyTimeoutMs);
+    // 0 means that the operation has no body.
+    const body =
+      step.maxBodyBytes === 0 ? new Uint8Array(0) : await readBody(request, step.maxBodyBytes, step.bodyTimeoutMs);
     if ('code' in body) return refusal(number, route, { ...body, sent: 'no' }, trace);
     return forward(number, route, body, signal, trace);
   }

@@ -20,9 +20,10 @@ type Send = NonNullable<SigningProxyOptions['fetch']> & { [EXCHANGE]?: Exchange 
 /** An exchange over a `fetch` of the platform. */
 const over =
   (send: Send): Exchange =>
-  async ({ url, headers, body, maxAnswerBytes }, signal, onHead) => {
-    const init = { method: 'POST', headers: pairsOf(headers), body, redirect: 'manual', signal };
-    const response = await send(url, init);
+  async ({ method, url, headers, body, maxAnswerBytes }, signal, onHead) => {
+    const init = { method, headers: pairsOf(headers), redirect: 'manual', signal };
+    // `fetch` refuses a GET that has a body, even an empty one.
+    const response = await send(url, method === 'GET' ? init : { ...init, body });
     onHead();
     return {
       // Where the platform hides a redirect, its status is 0.

@@ -10,7 +10,11 @@ use js_sys::{Array, Date, JsString, Object};
 use wasm_bindgen::prelude::*;
 use web_sys::{AbortSignal, Headers, RequestInit, RequestRedirect};
 
-use crate::client::{Action, Answer, BodyEnd, Call, CallOptions, ConnectionError, Event, Failure, never_sent};
+use super::validators::parse_number;
+use crate::client::{
+    Action, Answer, BodyEnd, Call, CallOptions, ConnectionError, Creation, Event, Failure, Lookup, Progress, Step,
+    never_sent, resolve,
+};
 use crate::service::Operation;
 use crate::service::error_body::{self, Sent};
 
@@ -19,12 +23,16 @@ use crate::service::error_body::{self, Sent};
 const TYPES: &str = r#"
 import type { CtsErrorDetails, CtsErrorKind } from '../../../pkg-template/src/client/error.js';
 import type { ConnectionError } from '../../../pkg-template/src/connection-errors.js';
+import type { CreateTrackerPath, Operation } from '../../../pkg-template/src/generated/names.js';
 
 export interface CtsCallOptions {
-  operation: 'createTracker' | 'checkObsBuckets';
+  operation: Operation;
   baseUrl: string;
   /** A valid project or account ID. */
   id: string;
+  /** Empty, or with its question mark. */
+  query: string;
+  /** Not sent with listTrackers. */
   body: string;
   timeoutMs: number;
   maxRetries: number;
@@ -53,6 +61,29 @@ export type CtsCallAction =
   | { type: 'wait'; ms: number }
   | { type: 'succeed' }
   | ({ type: 'fail'; kind: CtsErrorKind } & CtsErrorDetails);
+
+/** A creation whose outcome is unknown, and how the last lookup ended. */
+export interface CtsLookup {
+  projectId: string;
+  body: string;
+  sentAt: number;
+  result: 'listed' | 'failed' | 'failed_for_now';
+  /** The answer as JSON, empty if the lookup failed. */
+  trackers: string;
+  clockOffsetMs: number;
+  lookups: number;
+  elapsedMs: number;
+  timeoutMs: number;
+}
+
+export type CtsLookupStep =
+  | { type: 'wait'; ms: number }
+  | {
+      type: 'resolved';
+      resolution: 'created' | 'existed_before' | 'differs' | 'not_seen' | 'unknown';
+      tracker?: number;
+      differences: { [Path in CreateTrackerPath]?: true };
+    };
 "#;
 
 // The fields are read and written by name. An import for each field would add 0.7 kB of brotli, serde-wasm-bindgen 24 kB.
@@ -74,6 +105,8 @@ extern "C" {
     fn set_number(this: &Plain, name: &str, value: Option<f64>);
     #[wasm_bindgen(method, structural, indexing_setter)]
     fn set_flag(this: &Plain, name: &str, value: Option<bool>);
+    #[wasm_bindgen(method, structural, indexing_setter)]
+    fn set_plain(this: &Plain, name: &str, value: &Plain);
 
     #[wasm_bindgen(extends = Plain, typescript_type = "CtsCallOptions")]
     pub type JsCallOptions;
@@ -83,6 +116,10 @@ extern "C" {
     pub type JsAction;
     #[wasm_bindgen(typescript_type = "FetchArguments")]
     pub type JsFetchArguments;
+    #[wasm_bindgen(extends = Plain, typescript_type = "CtsLookup")]
+    pub type JsLookup;
+    #[wasm_bindgen(extends = Plain, typescript_type = "CtsLookupStep")]
+    pub type JsLookupStep;
 }
 
 /// One call of the client: its request, and what to do after each try.
@@ -90,6 +127,7 @@ extern "C" {
 #[derive(Debug)]
 pub struct CtsCall {
     call: Call,
+    method: &'static str,
     url: String,
     body: JsString,
 }
@@ -98,11 +136,7 @@ pub struct CtsCall {
 impl CtsCall {
     #[wasm_bindgen(constructor)]
     pub fn new(options: &JsCallOptions, now: f64) -> CtsCall {
-        let operation = if options.text("operation") == "createTracker" {
-            Operation::CreateTracker
-        } else {
-            Operation::CheckObsBuckets
-        };
+        let operation = Operation::from_name(&options.text("operation")).unwrap_or(Operation::CheckObsBuckets);
         let limits = CallOptions {
             timeout_ms: options.number("timeoutMs"),
             max_retries: options.number("maxRetries") as u32,
@@ -111,7 +145,8 @@ impl CtsCall {
         };
         CtsCall {
             call: Call::new(operation, limits, now),
-            url: options.text("baseUrl") + &operation.path(&options.text("id")),
+            method: operation.method(),
+            url: [&*options.text("baseUrl"), &operation.path(&options.text("id")), &options.text("query")].concat(),
             body: options.js_string("body"),
         }
     }
@@ -126,10 +161,13 @@ impl CtsCall {
         headers.set("x-requested-with", "cts-tracker");
         let fields = Object::from_entries(&headers.into_raw()).unwrap_or_default();
         let init = RequestInit::new();
-        init.set_method(Operation::METHOD);
+        init.set_method(self.method);
         init.set_headers(&fields);
         init.set_redirect(RequestRedirect::Manual);
-        init.set_body(&self.body);
+        // A GET must have none.
+        if self.method == "POST" {
+            init.set_body(&self.body);
+        }
         if signal.is_some() {
             init.set_signal(signal.as_ref());
         }
@@ -186,6 +224,42 @@ fn sent_despite(errors: &Array) -> Sent {
         ConnectionError { code: error.text("code"), syscall: error.text("syscall"), message: error.text("message") }
     });
     if never_sent(errors) { Sent::No } else { Sent::Unknown }
+}
+
+/// Decides what follows from a lookup of a tracker that may have been created.
+#[wasm_bindgen(js_name = resolveLookup)]
+pub fn resolve_lookup(lookup: &JsLookup) -> JsLookupStep {
+    let [project_id, body, trackers, result] =
+        ["projectId", "body", "trackers", "result"].map(|name| lookup.text(name));
+    let creation = Creation { project_id: &project_id, body: &body, sent_at: lookup.number("sentAt") };
+    let ended = if result == "listed" {
+        Lookup::Listed { trackers: &trackers, clock_offset_ms: lookup.number("clockOffsetMs") }
+    } else {
+        Lookup::Failed { is_temporary: result == "failed_for_now" }
+    };
+    let progress = Progress {
+        lookups: lookup.number("lookups") as u32,
+        elapsed_ms: lookup.number("elapsedMs"),
+        timeout_ms: lookup.number("timeoutMs"),
+    };
+    let step = Object::new().unchecked_into::<JsLookupStep>();
+    match resolve(&creation, ended, progress, parse_number) {
+        Step::Wait(ms) => {
+            step.set_text("type", Some("wait"));
+            step.set_number("ms", Some(ms));
+        }
+        Step::Resolved(resolved) => {
+            step.set_text("type", Some("resolved"));
+            step.set_text("resolution", Some(resolved.resolution.as_str()));
+            step.set_number("tracker", resolved.tracker.map(|index| index as f64));
+            let differences = Object::new().unchecked_into::<Plain>();
+            for path in resolved.differences.paths() {
+                differences.set_flag(path, Some(true));
+            }
+            step.set_plain("differences", &differences);
+        }
+    }
+    step
 }
 
 fn write_failure(action: &JsAction, failure: &Failure) {

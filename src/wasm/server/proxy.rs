@@ -17,7 +17,7 @@ use crate::service::error_body::Sent;
 
 /// The codes are generated into the package, which publishes them.
 #[wasm_bindgen(typescript_custom_section)]
-const NAMES: &str = "import type { ProxyProblemCode } from '../../../pkg-template/src/generated/names.js';";
+const NAMES: &str = "import type { Operation, ProxyProblemCode } from '../../../pkg-template/src/generated/names.js';";
 
 #[derive(Debug)]
 #[wasm_bindgen]
@@ -27,9 +27,10 @@ pub struct SigningProxy(proxy::SigningProxy);
 /// of a crashed instance.
 #[derive(Debug, Serialize, Deserialize, Tsify)]
 pub struct Route {
-    #[tsify(type = "'createTracker' | 'checkObsBuckets'")]
+    #[tsify(type = "Operation")]
     operation: String,
     id: String,
+    query: String,
     #[tsify(type = "string | null")]
     origin: Option<String>,
     #[tsify(type = "string | null")]
@@ -38,7 +39,8 @@ pub struct Route {
 
 impl From<proxy::Route> for Route {
     fn from(route: proxy::Route) -> Self {
-        Route { operation: route.operation.name().to_owned(), id: route.id, origin: route.origin, fault: route.fault }
+        let proxy::Route { operation, id, query, origin, fault } = route;
+        Route { operation: operation.name().to_owned(), id, query, origin, fault }
     }
 }
 
@@ -46,7 +48,7 @@ impl Route {
     fn into_route(self) -> Result<proxy::Route, JsValue> {
         let operation = Operation::from_name(&self.operation);
         let operation = operation.ok_or_else(|| throw("invalid_argument", &"there is no such operation"))?;
-        Ok(proxy::Route { operation, id: self.id, origin: self.origin, fault: self.fault })
+        Ok(proxy::Route { operation, id: self.id, query: self.query, origin: self.origin, fault: self.fault })
     }
 }
 
@@ -110,6 +112,7 @@ pub enum HeadStep {
 pub enum BodyStep {
     /// Send this request once.
     Send {
+        method: String,
         url: String,
         headers: String,
         #[serde(serialize_with = "boundary::bytes")]
@@ -248,9 +251,9 @@ impl SigningProxy {
         };
         let step = match step {
             Head::Admit(route) => HeadStep::Admit {
-                route: route.into(),
+                max_body_bytes: route.operation.request().map_or(0, |_| self.0.policy().max_body_bytes()),
                 body_timeout_ms: self.0.policy().body_timeout_ms(),
-                max_body_bytes: self.0.policy().max_body_bytes(),
+                route: route.into(),
             },
             Head::Page(page) => {
                 let status = self.0.status(now);
@@ -297,6 +300,7 @@ impl SigningProxy {
         let route = boundary::from_js::<Route>(route)?.into_route()?;
         let step = match self.0.body(request, &route, body, &keys.0, expires, since, now) {
             proxy::BodyStep::Send { request, clock_offset_ms, refresh_keys } => BodyStep::Send {
+                method: request.method().to_string(),
                 url: request.uri().to_string(),
                 headers: boundary::header_section(request.headers()),
                 body: request.into_body(),

@@ -87,7 +87,9 @@ fn check(request: &Request<Vec<u8>>, plan: &Plan, created: usize) {
     let status = plan.response.status().as_u16();
     assert_eq!(created == 1, status == Operation::CreateTracker.success_status());
     let body = std::str::from_utf8(plan.response.body()).unwrap();
-    let operation = if created == 1 { Operation::CreateTracker } else { Operation::CheckObsBuckets };
+    let resource = request.uri().path().rsplit('/').next().unwrap();
+    let operation = Operation::from_resource(resource).unwrap_or(Operation::CreateTracker);
+    assert!(created == 0 || operation == Operation::CreateTracker);
     if plan.response.status().is_success() {
         assert_eq!(client::validate(operation, body), Ok(()));
     } else {

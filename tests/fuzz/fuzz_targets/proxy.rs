@@ -21,7 +21,7 @@ const SECRET: &str = "CANARYSECRETx8f14e45fceea167a";
 const NOW: i64 = 1_718_784_550;
 
 static POLICY: LazyLock<Policy> = LazyLock::new(|| {
-    let options = json!({ "endpoint": format!("https://{UPSTREAM}"), "projects": [PROJECT] });
+    let options = json!({ "endpoint": format!("https://{UPSTREAM}"), "projects": [PROJECT], "allowLookup": true });
     Policy::new(serde_json::from_value(options).unwrap()).unwrap()
 });
 static KEYS: LazyLock<Credentials> = LazyLock::new(|| Credentials::new("CANARYID", SECRET, None).unwrap());
@@ -41,7 +41,8 @@ fuzz_target!(|bytes: &[u8]| {
             check_answer(&response, request.headers().get("origin").is_some());
             // The body of a refused request is checked too, because few requests are admitted.
             for operation in Operation::ALL {
-                let route = Route { operation, id: PROJECT.to_owned(), origin: None, fault: None };
+                let route =
+                    Route { operation, id: PROJECT.to_owned(), query: String::new(), origin: None, fault: None };
                 check_forwarded(&route, request.body());
             }
         }
@@ -71,10 +72,14 @@ fn is_loopback(authority: &str) -> bool {
 
 fn check_admitted(request: &Request<Vec<u8>>, route: &Route) {
     let (uri, headers) = (request.uri(), request.headers());
-    assert_eq!(request.method(), Method::POST);
-    assert_eq!((uri.path(), uri.query()), (route.operation.path(&route.id).as_str(), None));
+    assert_eq!(request.method(), route.operation.method());
+    assert_eq!(uri.path(), route.operation.path(&route.id));
+    let mut pairs: Vec<&str> = uri.query().unwrap_or_default().split('&').collect();
+    pairs.sort_unstable();
+    assert!(pairs.join("&").eq_ignore_ascii_case(&route.query));
+    assert!(route.query.is_empty() || route.operation == Operation::ListTrackers);
     assert!(validate::project_id(&route.id).errors.is_empty());
-    assert!(route.operation != Operation::CreateTracker || route.id == PROJECT);
+    assert!(route.operation == Operation::CheckObsBuckets || route.id == PROJECT);
 
     let named: Vec<&str> = once(headers, "host").into_iter().chain(uri.authority().map(|it| it.as_str())).collect();
     assert!(!named.is_empty() && named.iter().all(|name| is_loopback(name)));
@@ -87,6 +92,11 @@ fn check_admitted(request: &Request<Vec<u8>>, route: &Route) {
     }
     assert!(!once(headers, "sec-fetch-site").is_some_and(|site| site.eq_ignore_ascii_case("cross-site")));
     assert_eq!(once(headers, "x-requested-with"), Some("cts-tracker"));
+    if route.operation == Operation::ListTrackers {
+        assert!(matches!(once(headers, "content-length"), None | Some("0")));
+        assert!(!headers.contains_key("transfer-encoding"));
+        return;
+    }
     assert!(once(headers, "content-type").unwrap().to_ascii_lowercase().starts_with("application/json"));
     let length = once(headers, "content-length").map(|length| length.parse::<u32>().unwrap());
     assert!(length.is_none_or(|length| length <= POLICY.max_body_bytes()));
@@ -113,8 +123,10 @@ fn check_forwarded(route: &Route, body: &[u8]) {
     match check_body(&POLICY, route, body, &KEYS, date) {
         Body::Respond(response) => check_answer(&response, route.origin.is_some()),
         Body::Send(request) => {
-            assert_eq!(request.method(), Method::POST);
-            assert_eq!(request.uri(), &*format!("https://{UPSTREAM}{}", route.operation.path(&route.id)));
+            assert_eq!(request.method(), route.operation.method());
+            let question_mark = if route.query.is_empty() { "" } else { "?" };
+            let path = route.operation.path(&route.id);
+            assert_eq!(request.uri(), &*format!("https://{UPSTREAM}{path}{question_mark}{}", route.query));
             let known = ["accept", "content-type", "user-agent", "authorization", "x-sdk-date"];
             assert!(request.headers().keys().all(|name| known.contains(&name.as_str())));
             assert!(verify_http(&request, NOW, |_| Some(KEYS.clone())).is_ok());
@@ -128,6 +140,7 @@ fn check_forwarded(route: &Route, body: &[u8]) {
 
 fn written(operation: Operation, body: &[u8]) -> Vec<u8> {
     match operation {
+        Operation::ListTrackers => return Vec::new(),
         Operation::CreateTracker => serde_json::to_vec(&validate::create_tracker_json(body, &mut Buffer::default()).unwrap().value.unwrap()),
         Operation::CheckObsBuckets => {
             serde_json::to_vec(&validate::check_obs_buckets_json(body, &mut Buffer::default()).unwrap().value.unwrap())

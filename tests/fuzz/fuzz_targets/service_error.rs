@@ -37,6 +37,9 @@ fuzz_target!(|bytes: &[u8]| {
         assert!(failure.received.as_ref().is_none_or(|body| body.len() <= MAX_RECEIVED));
         match action {
             Action::Succeed => {
+                if operation == Operation::ListTrackers && status == 404 {
+                    continue;
+                }
                 assert!((200..300).contains(&status) && end == BodyEnd::Complete);
                 assert!(is_object(&body));
             }

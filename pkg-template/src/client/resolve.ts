@@ -1,0 +1,110 @@
+// `resolveCreation`: finds out what became of a createTracker whose outcome is unknown. It only lists trackers. The
+// decision is in Rust (src/client/resolve.rs).
+import { type CtsLookup, resolveLookup } from '#glue-browser';
+import { durationOption, objectOption, signalOption } from '../options.js';
+import type { Tracker } from '../validation/wire.js';
+import { call as callWasm, ready } from '../wasm/browser.js';
+import { onAbort, reasonOf } from './abort.js';
+import { type CtsError, isCtsError, TEMPORARY } from './error.js';
+import { failure } from './failure.js';
+import { clockOffsetOf } from './list-trackers.js';
+import type { CreationResolution, CtsClient, ResolveCreationOptions } from './types.js';
+
+const DEFAULT_TIMEOUT_MS = 30_000;
+/** The time for one lookup, so that one that hangs leaves time for others. */
+const MAX_LOOKUP_MS = 10_000;
+
+/**
+ * Finds out what became of a createTracker that failed with `mayAlreadyExist`: lists the trackers of its type and name,
+ * again after 1, 2, 4 … seconds, until it knows or its time is over. It never creates or deletes a tracker. The proxy
+ * must allow lookups (`allowLookup`). Rejects only if it is aborted.
+ */
+export async function resolveCreation(
+  client: CtsClient,
+  error: Pick<CtsError, 'creation'>,
+  options?: ResolveCreationOptions,
+): Promise<CreationResolution> {
+  if (typeof client?.listTrackers !== 'function') {
+    throw new TypeError('resolveCreation(client, error): the first argument must be a client');
+  }
+  const { creation } = Object(error) as typeof error;
+  if (!creation) {
+    throw new TypeError('resolveCreation(client, error): the error must be one of createTracker with mayAlreadyExist');
+  }
+  const { signal: givenSignal, timeoutMs: givenTimeout } = objectOption(options);
+  const signal = signalOption<AbortSignal>(givenSignal);
+  const timeoutMs = durationOption(givenTimeout, 'timeoutMs', DEFAULT_TIMEOUT_MS);
+  const { projectId, body, sentAt } = creation;
+  const { tracker_type: trackerType, tracker_name: trackerName } = body;
+  const starting = ready();
+  if (starting) await starting;
+  const startedAt = Date.now();
+  const elapsed = () => Date.now() - startedAt;
+  const sent = { projectId, body: JSON.stringify(body), sentAt, timeoutMs };
+
+  for (let lookups = 1; ; lookups++) {
+    let trackers: Tracker[] = [];
+    let cause: CtsError | undefined;
+    try {
+      const lookupMs = Math.max(1, Math.min(MAX_LOOKUP_MS, timeoutMs - elapsed()));
+      trackers = await client.listTrackers({ projectId, trackerType, trackerName, signal, timeoutMs: lookupMs });
+    } catch (error) {
+      if (!isCtsError(error) || error.kind === 'aborted') throw error;
+      cause = error;
+    }
+    const lookup: CtsLookup = {
+      ...sent,
+      result: cause ? (TEMPORARY.includes(cause.kind) ? 'failed_for_now' : 'failed') : 'listed',
+      trackers: JSON.stringify({ trackers }),
+      clockOffsetMs: clockOffsetOf(trackers),
+      lookups,
+      elapsedMs: elapsed(),
+    };
+    const step = callWasm(() => resolveLookup(lookup));
+    if (step.type === 'wait') {
+      await wait(step.ms, signal);
+      continue;
+    }
+    const { resolution } = step;
+    const tracker = trackers[step.tracker ?? -1];
+    if (resolution === 'not_seen') return { resolution };
+    // The service did not send the time of creation.
+    if (resolution === 'unknown' || !tracker) {
+      return {
+        resolution: 'unknown',
+        cause: cause ?? failure('bad_response', undefined, { sent: 'yes', attempts: 1 }),
+      };
+    }
+    if (resolution !== 'differs') return { resolution, tracker };
+    const differences = Object.keys(step.differences).map((name) => {
+      const path = name.split('.');
+      return {
+        path,
+        sent: valueAt(body, path),
+        found: valueAt(name === 'is_lts_enabled' ? tracker.lts : tracker, path),
+      };
+    });
+    return { resolution, tracker, differences };
+  }
+}
+
+function valueAt(object: unknown, path: readonly string[]): unknown {
+  return path.reduce<unknown>((value, name) => (value as Record<string, unknown> | null | undefined)?.[name], object);
+}
+
+/** Rejects as an aborted call does. */
+function wait(ms: number, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let stopListening = () => {};
+    const timer = setTimeout(() => {
+      stopListening();
+      resolve();
+    }, ms);
+    if (!signal) return;
+    stopListening = onAbort(signal, () => {
+      clearTimeout(timer);
+      stopListening();
+      reject(failure('aborted', undefined, { cause: reasonOf(signal) }));
+    });
+  });
+}
