@@ -176,6 +176,22 @@ describe('emulator and proxy', () => {
     }
   });
 
+  test('lookups are allowed on request, and a refusal names the flag', async () => {
+    const { endpoint } = await service();
+    for (const [args, status, body] of [
+      [[], 404, /--allow-lookup/],
+      [['--allow-lookup'], 200, /"trackers":\[/],
+    ]) {
+      const proxy = await ready(['proxy', '--endpoint', endpoint, ...args], { env: KEYS });
+      const response = await fetch(`${proxy.url}/v3/2306579dc99f4c8690b14b68e734fcd9/trackers`, {
+        headers: { 'x-requested-with': 'cts-tracker' },
+      });
+      assert.equal(response.status, status);
+      assert.match(await response.text(), body);
+      await stop(proxy);
+    }
+  });
+
   test('the limits of the proxy are options', async () => {
     const { endpoint } = await service();
     const proxy = await ready(['proxy', '--endpoint', endpoint, '--rate', '1', '--max-concurrent', '2'], { env: KEYS });

@@ -113,6 +113,7 @@ Runs the signing proxy. It accepts requests without keys from web pages and scri
   --domain ID             sign only for this account (default: HUAWEICLOUD_SDK_DOMAIN_ID); repeatable
   --rate N                requests per minute that one client may send (default: no limit)
   --max-concurrent N      requests in flight (default: 256); one client has half of them, but at least 16
+  --allow-lookup          allow lists of trackers, for listTrackers and resolveCreation
   --metrics               counters at /-/metrics, in the text format of Prometheus
   --allow-faults          forward x-emulator-fault, for tests with an emulator at --endpoint
 ${common}

@@ -109,6 +109,7 @@ ${exits}`,
   --domain ID             只为此账号签名（默认为 HUAWEICLOUD_SDK_DOMAIN_ID）；可多次给出
   --rate N                每个客户端每分钟可发送的请求数（默认不限制）
   --max-concurrent N      同时处理的请求数（默认256）；每个客户端占一半，但至少16个
+  --allow-lookup          允许查询追踪器列表，供 listTrackers 和 resolveCreation 使用
   --metrics               在/-/metrics以Prometheus的文本格式提供计数
   --allow-faults          转发请求头 x-emulator-fault，用于对 --endpoint 处的模拟器进行测试
 ${common}
