@@ -73,6 +73,8 @@ function realService(region, env) {
       credentials: credentials(env),
       ...(projectId && { projects: [projectId] }),
       ...(domainId && { domains: [domainId] }),
+      // Only reads: what became of a creation whose outcome is unknown, and the list of trackers.
+      allowLookup: true,
     },
     config: { mode: 'service', region, projectId, domainId },
     notes: [

@@ -83,7 +83,7 @@ export async function startBrowser() {
 
 /**
  * Opens the console in a new context. Collects `problems` (console errors, exceptions, violations of the
- * Content-Security-Policy), the requests `sent` to the proxy, and their `bodies`.
+ * Content-Security-Policy), the POST requests `sent` to the proxy, and their `bodies`.
  */
 export async function openPage(
   browser,
@@ -104,8 +104,8 @@ export async function openPage(
     problems.push(`console ${message.type()}: ${message.text()}`);
   });
   page.on('request', (request) => {
-    // The question whether the server answers is not a request to the service.
-    if (/^\/api\/(?!-\/)/.test(new URL(request.url()).pathname)) sent.push(request);
+    // Not the question whether the server answers, nor a lookup, which only reads.
+    if (request.method() === 'POST' && new URL(request.url()).pathname.startsWith('/api/')) sent.push(request);
   });
   // Playwright cannot read the body of a `fetch(new Request(…))`, so a wrapper of `fetch` reports it.
   await page.exposeFunction('reportBody', (text) => {

@@ -32,19 +32,22 @@ test('after an unknown outcome, creation is locked until the user says that the 
     await page.getByRole('heading', { name: 'It is unknown whether the tracker was created' }).waitFor();
     const text = await page.locator('#response').textContent();
     assert.match(text, /Do not send it again yet: first check the tracker list/);
-    assert.match(text, /Look for the tracker “outcome”/);
+    assert.match(text, /Is the tracker “outcome” in the tracker list\?/);
     assert.match(await page.locator('#response pre').first().textContent(), /502 Bad Gateway/, 'the body is text');
     assert.equal(sent.length, 1);
     const create = page.locator('#create');
     assert.equal(await create.getAttribute('aria-disabled'), 'true');
+    const badge = page.locator('#preview-badges');
+    assert.equal(await badge.textContent(), 'Last outcome unknown');
     await create.focus();
     await page.keyboard.press('Enter');
-    assert.equal(await page.evaluate(() => document.activeElement.id), 'is-there');
+    assert.equal(await page.evaluate(() => document.activeElement.id), 'look-up');
     assert.equal(sent.length, 1, 'the request is not repeated');
     await page.unroute('**/api/v3/*/tracker');
     await page.getByRole('button', { name: 'It is not there' }).click();
     assert.equal(await page.evaluate(() => document.activeElement.id), 'create');
     assert.equal(await create.getAttribute('aria-disabled'), 'false');
+    assert.equal(await badge.textContent(), 'Ready to send');
     await create.click();
     await page.getByRole('heading', { name: 'Tracker created' }).waitFor();
     assert.equal(sent.length, 2);
@@ -63,7 +66,7 @@ test('the lock survives a return to the form', async () => {
     await page.locator('#create').focus();
     await page.keyboard.press('Enter');
     assert.equal(sent.length, 1);
-    assert.equal(await page.evaluate(() => document.activeElement.id), 'is-there');
+    assert.equal(await page.evaluate(() => document.activeElement.id), 'look-up');
   });
 });
 

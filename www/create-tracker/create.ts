@@ -13,6 +13,7 @@ import { keepServiceError } from './service-error.js';
 import type { Creation, State } from './state.js';
 import { showActions } from './view/actions.js';
 import { showMessages } from './view/messages.js';
+import { showPreview } from './view/preview.js';
 import { focusResolution } from './view/resolution.js';
 import { showResponse } from './view/response.js';
 
@@ -31,6 +32,9 @@ export async function createTracker(state: State): Promise<void> {
   const creation: Creation = { abortController: new AbortController(), progress: started };
   state.creation = creation;
   state.creationOutcome = undefined;
+  state.resolution = undefined;
+  // The answer of an earlier lookup may be outdated after this.
+  state.nameLookup = undefined;
   announce(t('action.creating'));
   const show = () => {
     showResponse(state);
@@ -89,6 +93,7 @@ function showFailure(
   const isWaiting = waiting.includes(document.activeElement);
   showResponse(state);
   showActions(state);
+  showPreview(state);
   if (isWaiting) {
     const heading = byId('response-heading');
     heading.focus({ preventScroll: true });

@@ -1,5 +1,5 @@
 // The state of the page. All functions of the page take it as their first argument.
-import type { CheckObsBucketsResponse, CreateTrackerResponse } from 'cts-tracker';
+import type { CheckObsBucketsResponse, CreateTrackerResponse, CreationResolution, Tracker } from 'cts-tracker';
 import type { Account } from '../account.js';
 import { requestTool, type Tool } from '../code/tools.js';
 import type { Config } from '../config.js';
@@ -8,6 +8,7 @@ import type { Shell } from '../page.js';
 import type { Progress } from '../progress.js';
 import { type Outcome, RecordingClient } from '../recording-client.js';
 import { TrackerForm } from './form.js';
+import type { NameLookup } from './look-up.js';
 import type { Draft } from './request.js';
 import { type ValidatedForm, validateForm } from './validate.js';
 
@@ -37,6 +38,7 @@ export interface State {
   /** One client for all creations: after an unknown outcome it recognizes the conflict that follows. */
   readonly creationClient: RecordingClient;
   readonly checkClient: RecordingClient;
+  readonly lookupClient: RecordingClient;
   step: Step;
   /** Moves the focus when the form is shown again. */
   onEdit: (() => void) | undefined;
@@ -52,9 +54,14 @@ export interface State {
   /** The outcome of the last creation, and the request that was sent. */
   creationOutcome: { readonly outcome: Outcome<CreateTrackerResponse>; readonly sent: Draft } | undefined;
   /** The tracker that was created; without its response if the user has seen it elsewhere. */
-  createdTracker: { readonly name: string; readonly response?: CreateTrackerResponse } | undefined;
+  createdTracker: { readonly name: string; readonly response?: CreateTrackerResponse | Tracker } | undefined;
   /** Whether the user must say whether the last request created the tracker. */
   isLocked: boolean;
+  /** Whether a lookup of that request is in flight, and what the last one found out. */
+  isLookingUp: boolean;
+  resolution: Outcome<CreationResolution> | undefined;
+  /** The last lookup of a tracker of the same name. */
+  nameLookup: NameLookup | undefined;
   /** The progress of the bucket check that is in flight. */
   checkProgress: Progress | undefined;
   /** The last bucket check that the user asked for, until the form is reset. */
@@ -73,6 +80,7 @@ export function createState({ config, account }: Shell): State {
     form,
     creationClient: new RecordingClient(),
     checkClient: new RecordingClient(),
+    lookupClient: new RecordingClient(),
     step: 'edit',
     onEdit: undefined,
     validated: validateForm(form.controls, form.pageValues),
@@ -83,6 +91,9 @@ export function createState({ config, account }: Shell): State {
     creationOutcome: undefined,
     createdTracker: undefined,
     isLocked: false,
+    isLookingUp: false,
+    resolution: undefined,
+    nameLookup: undefined,
     checkProgress: undefined,
     bucketCheck: undefined,
     tool: requestTool,

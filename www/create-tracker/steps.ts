@@ -3,6 +3,7 @@ import { announce } from '../announce.js';
 import { byId } from '../dom.js';
 import { t } from '../i18n.js';
 import { checkForReview } from './check-bucket.js';
+import { lookUpName } from './look-up.js';
 import { openCreated, openReviewStep, replaceByForm, stepOf } from './route.js';
 import type { State, Step } from './state.js';
 import { update } from './update.js';
@@ -73,7 +74,12 @@ export function enterStep(state: State, path: string): void {
   }
   byId(step === 'review' ? 'review-heading' : 'response-heading').focus({ preventScroll: true });
   scrollTo({ top: 0 });
-  if (step === 'review') checkForReview(state);
+  if (step !== 'review') return;
+  checkForReview(state);
+  void lookUpName(state, () => {
+    showReview(state);
+    showPreview(state);
+  });
 }
 
 export function showStep(state: State): void {

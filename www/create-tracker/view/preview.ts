@@ -6,6 +6,7 @@ import type { Snippet } from '../../code/snippet.js';
 import { requestTool } from '../../code/tools.js';
 import { byId, h, render } from '../../dom.js';
 import { languageCode, t } from '../../i18n.js';
+import { describeName } from '../look-up.js';
 import type { State } from '../state.js';
 import { currentCheck } from './bucket-check.js';
 import { showTabs } from './code-tabs.js';
@@ -30,17 +31,23 @@ function highlight(json: string): (string | Node)[] {
   return nodes;
 }
 
-/** Whether the request can be sent, once it has not been sent yet. */
-function badges(state: State): readonly (readonly [type: 'good' | 'bad' | 'warning', text: string])[] {
-  const { errors, warnings } = state.validated;
+type Badge = readonly [type: 'good' | 'bad' | 'warning', text: string];
+
+/** Whether the request can be sent, as far as the page knows. */
+function readiness(state: State): Badge {
+  const { length } = state.validated.errors;
+  if (length > 0) return ['bad', t('preview.errors', length)];
+  if (state.isLocked) return ['bad', t('preview.locked')];
+  if (currentCheck(state)?.rating === 'bad') return ['bad', t('preview.badBucket')];
+  if (describeName(state).rating === 'bad') return ['bad', t('preview.nameExists')];
+  return ['good', t('preview.ready')];
+}
+
+function badges(state: State): readonly Badge[] {
+  const { warnings } = state.validated;
   if (state.step === 'created') return [];
-  const isBucketBad = currentCheck(state)?.rating === 'bad';
   return [
-    errors.length > 0
-      ? ['bad', t('preview.errors', errors.length)]
-      : isBucketBad
-        ? ['bad', t('preview.badBucket')]
-        : ['good', t('preview.ready')],
+    readiness(state),
     ...(warnings.length > 0 ? [['warning', t('preview.warnings', warnings.length)] as const] : []),
   ];
 }

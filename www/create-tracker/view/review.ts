@@ -3,6 +3,7 @@ import { byId, h, render } from '../../dom.js';
 import type { Field } from '../../field.js';
 import { languageCode, type PlainTextKey, t, withLabel } from '../../i18n.js';
 import { describe } from '../../progress.js';
+import { describeName } from '../look-up.js';
 import { openForm } from '../route.js';
 import type { State } from '../state.js';
 import { currentCheck } from './bucket-check.js';
@@ -85,9 +86,10 @@ export function showReview(state: State): void {
   const groups = groupsOf(state);
   const bucket = bucketText(state);
   const rating = currentCheck(state)?.rating ?? 'unknown';
+  const name = describeName(state);
   const warnings = warningsOf(state);
   const billed = costs(state);
-  const key = [languageCode(), where, groups.map(({ rows }) => rows), bucket, rating, warnings, billed];
+  const key = [languageCode(), where, groups.map(({ rows }) => rows), bucket, rating, name, warnings, billed];
   render(byId('review-content'), key, () => [
     h('section', { class: 'card' }, h('h3', {}, t('review.where')), rowList(where)),
     ...groups.map((group) => renderGroup(state, group)),
@@ -95,7 +97,12 @@ export function showReview(state: State): void {
       'section',
       { class: 'card' },
       h('h3', {}, t('review.before')),
-      h('ul', { class: 'checked' }, h('li', { class: rating, id: 'review-bucket' }, bucket)),
+      h(
+        'ul',
+        { class: 'checked' },
+        h('li', { class: name.rating, id: 'review-name' }, name.text),
+        h('li', { class: rating, id: 'review-bucket' }, bucket),
+      ),
       warnings.length > 0 &&
         h(
           'ul',

@@ -94,7 +94,17 @@ export const outcome = {
   'fact.notSent': 'The request was not sent.',
   'fact.notCreated': 'No tracker was created.',
 
-  'resolution.question': 'Look for the tracker “{name}” in the tracker list of the CTS console. Is it there?',
+  'resolution.question': 'Is the tracker “{name}” in the tracker list?',
+  'resolution.lookUp': 'Look it up',
+  'resolution.lookingUp': 'Looking it up…',
+  'resolution.created': 'The request created this tracker.',
+  'resolution.existedBefore':
+    'A tracker with this name existed before the request, which created nothing. Change the existing tracker, or use another name.',
+  'resolution.differs':
+    'A tracker with this name was created since, but differs in: {fields}. Check it before you create another one.',
+  'resolution.notSeen':
+    'There is no such tracker yet, but it may still appear. Look it up again later before you create it.',
+  'resolution.failed': 'The lookup failed: {reason}. Check the tracker list on the CTS console instead.',
   'resolution.there': 'It is there',
   'resolution.notThere': 'It is not there',
   'resolution.confirmedThere': 'You found the tracker “{name}” in the tracker list. Nothing more is sent.',
