@@ -64,6 +64,18 @@ test('create-from-yaml', async () => {
   assert.match(bad.output, /^2\. data_bucket\.data_event\.0: An operation must be READ or WRITE/);
 });
 
+test('resolve-outcome', async () => {
+  const body = { tracker_type: 'system', obs_info: { bucket_name: 'test-data-tracker' } };
+  const path = file('tracker.json', JSON.stringify(body));
+  // The connection breaks after the tracker was created.
+  const { url, emulator } = await startService({ faults: ['reset; when=after; times=1'] });
+  const { code, output } = await script('resolve-outcome.mjs', [path], { CTS_PROXY: url });
+  const [{ id }] = emulator.state().trackers;
+  assert.match(output, /the result is unknown/);
+  assert.match(output, new RegExp(`\ncreated ${id}\n$`));
+  assert.equal(code, 0, output);
+});
+
 test('vitest', async () => {
   const { code, output } = await run([program('vitest/vitest.mjs'), 'run', 'vitest'], { env: { NO_COLOR: '1' } });
   assert.equal(code, 0, output);

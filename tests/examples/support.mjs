@@ -27,7 +27,7 @@ export const program = (...path) => join(examples, 'node_modules', ...path);
 export async function startService(options = {}) {
   const emulator = createEmulator(options);
   const service = await listen(toNodeHandler(emulator));
-  const proxy = createSigningProxy({ endpoint: service.url, credentials: sampleCredentials });
+  const proxy = createSigningProxy({ endpoint: service.url, credentials: sampleCredentials, allowLookup: true });
   const handler = toNodeHandler(proxy);
   const { url, close } = await listen(handler);
   after(() => Promise.all([close(), service.close()]));
