@@ -22,7 +22,7 @@ for (const [name, content] of Object.entries(samples)) {
 }
 
 test('the output of validate is as shown', async () => {
-  const [command, ...lines] = blocks[''].split('\n');
+  const [command, ...lines] = blocks.text.split('\n');
   const broken = samples['trackers.yaml'].replace('tracker_name: audit\n', 'tracker_name: audit logs\n');
   writeFileSync(join(folder, 'trackers.yaml'), broken);
   const { code, stdout, stderr } = await cts(command.replace('$ npx cts-tracker ', '').split(' '));

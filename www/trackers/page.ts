@@ -1,12 +1,117 @@
-// The page "Trackers".
+// The page "Trackers": a list that only reads.
+import { isCtsError, type Tracker } from 'cts-tracker';
+import { announce } from '../announce.js';
+import { titleFor } from '../create-tracker/failure.js';
 import { h, render } from '../dom.js';
-import { languageCode, t } from '../i18n.js';
-import type { Page } from '../page.js';
+import { findText, languageCode, t } from '../i18n.js';
+import { openDraft } from '../open-draft.js';
+import type { Page, Shell } from '../page.js';
+import { type Outcome, RecordingClient } from '../recording-client.js';
+import { draftOf } from './draft.js';
 
-export function openTrackersPage(root: HTMLElement): Page {
+export function openTrackersPage(root: HTMLElement, { account }: Shell): Page {
+  const client = new RecordingClient();
+  let outcome: Outcome<readonly Tracker[]> | undefined;
+  /** The project of the list. */
+  let projectId: string | undefined;
+  let isLoading = false;
+  let loads = 0;
+
+  async function load(): Promise<void> {
+    if (isLoading) return;
+    isLoading = true;
+    projectId = account.projectId;
+    show();
+    announce(t('trackers.loading'));
+    outcome = await client.call((each) => each.listTrackers({ projectId: account.projectId }));
+    isLoading = false;
+    loads += 1;
+    show();
+    announce(statusText());
+  }
+
+  function statusText(): string {
+    if (isLoading) return t('trackers.loading');
+    if (!outcome) return '';
+    const { error, exchange, value } = outcome;
+    if (!error) return t('trackers.count', { n: value.length });
+    // The proxy has no such route unless it allows lookups.
+    if (isCtsError(error) && error.kind === 'proxy' && error.status === 404) return t('trackers.notAllowed');
+    return t('trackers.failed', { reason: titleFor(error, exchange) });
+  }
+
+  function renderRow(tracker: Tracker): HTMLElement {
+    const { tracker_name: name = '', tracker_type: type, status = '', obs_info: obs, create_time: time } = tracker;
+    const text = (key: string, otherwise: string) => findText(key) ?? otherwise;
+    return h(
+      'tr',
+      {},
+      h('td', {}, h('code', {}, name)),
+      h('td', {}, type === undefined ? '' : text(`type.${type}`, type)),
+      h('td', {}, text(`status.${status}`, status)),
+      h('td', {}, h('code', {}, obs?.bucket_name ?? '')),
+      h('td', {}, time === undefined ? '' : new Date(time).toLocaleString(languageCode())),
+      h(
+        'td',
+        {},
+        h(
+          'button',
+          {
+            type: 'button',
+            class: 'link',
+            'aria-label': t('trackers.openNamed', { name }),
+            onclick: () => openDraft(draftOf(tracker)),
+          },
+          t('trackers.open'),
+        ),
+      ),
+    );
+  }
+
+  function renderTable(trackers: readonly Tracker[]): HTMLElement {
+    const heading = (label: string) => h('th', { scope: 'col' }, label);
+    return h(
+      'div',
+      { class: 'scroll' },
+      h(
+        'table',
+        {},
+        h(
+          'thead',
+          {},
+          h(
+            'tr',
+            {},
+            heading(t('trackers.name')),
+            heading(t('trackers.type')),
+            heading(t('trackers.status')),
+            heading(t('trackers.bucket')),
+            heading(t('trackers.created')),
+            heading(t('trackers.action')),
+          ),
+        ),
+        h('tbody', {}, trackers.map(renderRow)),
+      ),
+    );
+  }
+
+  function show(): void {
+    const trackers = outcome?.value ?? [];
+    render(root, [languageCode(), isLoading, loads], () => [
+      h(
+        'section',
+        { class: 'card' },
+        h('button', { type: 'button', class: 'button', onclick: () => void load() }, t('trackers.refresh')),
+        h('p', { class: outcome?.error ? 'errors' : '' }, statusText()),
+        trackers.length > 0 && renderTable(trackers),
+      ),
+    ]);
+  }
+
   return {
-    render() {
-      render(root, languageCode(), () => [h('p', { class: 'card hint' }, t('page.empty'))]);
+    render: show,
+    show() {
+      if (projectId !== account.projectId) void load();
     },
   };
 }

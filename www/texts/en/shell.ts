@@ -3,7 +3,6 @@ export const shell = {
   'page.title': '{page} – cts-tracker (unofficial)',
   'page.skip': 'Skip to main content',
   'page.navigation': 'Pages',
-  'page.empty': 'This page is empty.',
   'page.notLoaded': 'The page could not be loaded. Check that the server of the console is running, then try again.',
   'page.failed':
     'The console could not start: {reason}. Reload the page. If the problem persists, check the terminal where you started the console.',

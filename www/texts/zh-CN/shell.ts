@@ -7,7 +7,6 @@ export const shell: TextsLike<typeof english> = {
   'page.title': '{page} – cts-tracker（非官方）',
   'page.skip': '跳到主要内容',
   'page.navigation': '页面',
-  'page.empty': '此页面为空。',
   'page.notLoaded': '无法加载页面。请确认控制台的服务器正在运行，然后重试。',
   'page.failed': '控制台启动失败：{reason}。请刷新页面；如果问题仍然存在，请查看启动控制台的终端。',
   'page.version': 'cts-tracker {version}',
