@@ -97,6 +97,9 @@ test('finds the line of each field, or of the value that contains it', () => {
     ['\n[]', 2],
   ])
     assert.equal(lineOf(value, [0]), line);
+  // Deeper than any field is the place of the value around it.
+  const deep = `[{"a":${'['.repeat(9)}\n"]"${']'.repeat(9)},\n"b":1}]`;
+  assert.deepEqual([lineOf(deep, [0, 'a', 0, 0, 0, 0, 0, 0, 0, 0]), lineOf(deep, [0, 'b'])], [1, 3]);
 });
 
 test('a key that occurs twice and aliases that multiply are errors of YAML; many uses of an anchor are not', async () => {

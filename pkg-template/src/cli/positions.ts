@@ -58,6 +58,8 @@ const QUOTE = 0x22;
 const COMMA = 0x2c;
 const COLON = 0x3a;
 const BACKSLASH = 0x5c;
+/** No issue is about anything deeper; such values cost no memory here. */
+const MAX_DEPTH = 6;
 /** A number, `true`, `false` or `null`. */
 const WORD = /[\w.+-]+/y;
 
@@ -103,6 +105,11 @@ export function offsetsOfJson(text: string, from = 0, to: number = text.length):
         break;
       case 0x5b: // [
       case 0x7b: // {
+        if (stack.length === MAX_DEPTH) {
+          add(start);
+          at = endOfValue(text, at) - 1;
+          break;
+        }
         stack.push({ start, isList: code === 0x5b, content: undefined, key: undefined, keyStart: 0 });
         break;
       case 0x5d: // ]
