@@ -113,11 +113,7 @@ fn described(operation: Operation) -> Value {
     })];
     if operation == Operation::ListTrackers {
         parameters.extend([
-            query_parameter(
-                "tracker_name",
-                "Only the tracker of this name",
-                json!({ "type": "string", "minLength": 1 }),
-            ),
+            query_parameter("tracker_name", "Only the tracker of this name", json!({ "type": "string" })),
             query_parameter(
                 "tracker_type",
                 "Only trackers of this type",
