@@ -1,5 +1,5 @@
 // The buckets, and the run that checks them.
-import { createCtsClient, isCtsError, validateCheckObsBuckets } from 'cts-tracker';
+import { createCtsClient, type Issue, isCtsError, validateCheckObsBuckets } from 'cts-tracker';
 import type { Account } from '../account.js';
 import { announce } from '../announce.js';
 import { apiUrl } from '../api.js';
@@ -9,6 +9,13 @@ import { type BucketRow, isEmpty, issuesByRow, newRow, ratingOf, requestOf } fro
 /** More rows would make the page slow. */
 export const MAX_ROWS = 5000;
 const BATCH_SIZE = 20;
+
+const haveSameMessages = (before: readonly Issue[], after: readonly Issue[]): boolean =>
+  before.length === after.length &&
+  after.every(({ message, path }, index) => {
+    const other = before[index];
+    return other?.message === message && other.path[2] === path[2];
+  });
 
 export class Session {
   readonly rows: BucketRow[] = [newRow()];
@@ -58,7 +65,11 @@ export class Session {
     const body = { buckets: this.rows.map(requestOf) };
     const { issues = [], warnings } = validateCheckObsBuckets(body, { locale: packageLocale() });
     const byRow = issuesByRow([...issues, ...warnings], this.rows.length);
-    for (const [index, row] of this.rows.entries()) row.issues = byRow[index] ?? [];
+    for (const [index, row] of this.rows.entries()) {
+      const found = byRow[index] ?? [];
+      // A row that has the same issues keeps its list, by which the table sees that nothing changed.
+      if (!haveSameMessages(row.issues, found)) row.issues = found;
+    }
     this.#changed();
   }
 

@@ -26,6 +26,8 @@ interface Elements {
   readonly status: HTMLElement;
   readonly inputs: Readonly<Record<TextField, HTMLInputElement>>;
   readonly messages: Readonly<Record<TextField, HTMLElement>>;
+  /** The row as it was shown last. */
+  shown: Partial<BucketRow>;
 }
 
 export class Table {
@@ -125,14 +127,23 @@ export class Table {
       status,
       inputs: { name: cells.name.input, location: cells.location.input, kmsId: cells.kmsId.input },
       messages: { name: cells.name.messages, location: cells.location.messages, kmsId: cells.kmsId.messages },
+      shown: {},
     };
     this.#elements.set(row, elements);
     return elements;
   }
 }
 
+const isCurrent = (row: BucketRow, shown: Partial<BucketRow>): boolean =>
+  row.issues === shown.issues &&
+  row.result === shown.result &&
+  row.name === shown.name &&
+  row.location === shown.location &&
+  row.kmsId === shown.kmsId;
+
 function update(row: BucketRow, elements: Elements | undefined): void {
-  if (!elements) return;
+  if (!elements || isCurrent(row, elements.shown)) return;
+  elements.shown = { ...row };
   for (const field of Object.keys(FIELDS) as TextField[]) {
     const issues = row.issues.filter(({ path }) => (path[2] ?? 'bucket_name') === FIELDS[field]);
     // An empty row has not been filled in yet.
