@@ -205,9 +205,9 @@ impl Emulator {
             return Err("CTS.0012");
         }
         let pairs = query_pairs(query.unwrap_or_default());
-        let asked =
-            |name: &str| pairs.iter().find(|(key, value)| key == name && !value.is_empty()).map(|(_, value)| value);
-        let (name, tracker_type) = (asked("tracker_name"), asked("tracker_type"));
+        let asked = |name: &str| pairs.iter().find(|(key, _)| key == name).map(|(_, value)| value);
+        let name = asked("tracker_name").filter(|name| !name.is_empty());
+        let tracker_type = asked("tracker_type");
         if tracker_type.is_some_and(|asked| !TRACKER_TYPE.contains(&asked.as_str())) {
             return Err("CTS.0202");
         }

@@ -45,6 +45,7 @@ fn a_list_is_filtered_by_project_type_and_name() {
     assert_eq!(list(&mut emulator, "?tracker_name=&limit=1"), ["system", "a", "b"]);
     assert_eq!(names(&list_at(&mut emulator, DOMAIN, "", NOW)), [""; 0]);
     assert_code(&list_at(&mut emulator, PROJECT, "?tracker_type=other", NOW), "CTS.0202");
+    assert_code(&list_at(&mut emulator, PROJECT, "?tracker_type=", NOW), "CTS.0202");
     assert_code(&list_at(&mut emulator, "a.b", "", NOW), "CTS.0012");
 }
 
