@@ -17,17 +17,18 @@ export function openTrackersPage(root: HTMLElement, { account }: Shell): Page {
   let isLoading = false;
   let loads = 0;
 
-  async function load(): Promise<void> {
+  /** Announces only what the user asked for: another announcement, such as the outcome of a creation, must be heard. */
+  async function load({ isAsked }: { isAsked: boolean }): Promise<void> {
     if (isLoading) return;
     isLoading = true;
     projectId = account.projectId;
     show();
-    announce(t('trackers.loading'));
+    if (isAsked) announce(t('trackers.loading'));
     outcome = await client.call((each) => each.listTrackers({ projectId: account.projectId }));
     isLoading = false;
     loads += 1;
     show();
-    announce(statusText());
+    if (isAsked) announce(statusText());
   }
 
   function statusText(): string {
@@ -101,7 +102,11 @@ export function openTrackersPage(root: HTMLElement, { account }: Shell): Page {
       h(
         'section',
         { class: 'card' },
-        h('button', { type: 'button', class: 'button', onclick: () => void load() }, t('trackers.refresh')),
+        h(
+          'button',
+          { type: 'button', class: 'button', onclick: () => void load({ isAsked: true }) },
+          t('trackers.refresh'),
+        ),
         h('p', { class: outcome?.error ? 'errors' : '' }, statusText()),
         trackers.length > 0 && renderTable(trackers),
       ),
@@ -111,7 +116,7 @@ export function openTrackersPage(root: HTMLElement, { account }: Shell): Page {
   return {
     render: show,
     show() {
-      if (projectId !== account.projectId) void load();
+      if (projectId !== account.projectId) void load({ isAsked: false });
     },
   };
 }
