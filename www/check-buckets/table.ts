@@ -1,6 +1,7 @@
 // The table of buckets. Its rows are kept while their values change, so that typing stays fast with thousands of rows.
 import { h, render } from '../dom.js';
 import { languageCode, t } from '../i18n.js';
+import { table } from '../table.js';
 import { describe } from './describe.js';
 import { type BucketRow, isEmpty, ratingOf } from './rows.js';
 import type { Session } from './session.js';
@@ -73,25 +74,9 @@ export class Table {
   #build(): void {
     this.#language = languageCode();
     this.#elements = new WeakMap();
-    const heading = (text: string) => h('th', { scope: 'col' }, text);
-    this.element.replaceChildren(
-      h(
-        'table',
-        { class: 'buckets' },
-        h(
-          'thead',
-          {},
-          h(
-            'tr',
-            {},
-            ...Object.values(LABELS).map((key) => heading(t(key))),
-            heading(t('checkBuckets.result')),
-            heading(t('checkBuckets.action')),
-          ),
-        ),
-        this.#body,
-      ),
-    );
+    const fields = Object.values(LABELS).map((key) => t(key));
+    const headings = [...fields, t('checkBuckets.result'), t('checkBuckets.action')];
+    this.element.replaceChildren(table(headings, this.#body, 'buckets'));
   }
 
   #elementsOf(row: BucketRow): Elements {

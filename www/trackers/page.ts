@@ -7,6 +7,7 @@ import { findText, languageCode, t } from '../i18n.js';
 import { openDraft } from '../open-draft.js';
 import type { Page, Shell } from '../page.js';
 import { type Outcome, RecordingClient } from '../recording-client.js';
+import { table } from '../table.js';
 import { draftOf } from './draft.js';
 
 export function openTrackersPage(root: HTMLElement, { account }: Shell): Page {
@@ -70,30 +71,15 @@ export function openTrackersPage(root: HTMLElement, { account }: Shell): Page {
   }
 
   function renderTable(trackers: readonly Tracker[]): HTMLElement {
-    const heading = (label: string) => h('th', { scope: 'col' }, label);
-    return h(
-      'div',
-      { class: 'scroll' },
-      h(
-        'table',
-        {},
-        h(
-          'thead',
-          {},
-          h(
-            'tr',
-            {},
-            heading(t('trackers.name')),
-            heading(t('trackers.type')),
-            heading(t('trackers.status')),
-            heading(t('trackers.bucket')),
-            heading(t('trackers.created')),
-            heading(t('trackers.action')),
-          ),
-        ),
-        h('tbody', {}, trackers.map(renderRow)),
-      ),
-    );
+    const headings = [
+      t('trackers.name'),
+      t('trackers.type'),
+      t('trackers.status'),
+      t('trackers.bucket'),
+      t('trackers.created'),
+      t('trackers.action'),
+    ];
+    return h('div', { class: 'scroll' }, table(headings, h('tbody', {}, trackers.map(renderRow))));
   }
 
   function show(): void {

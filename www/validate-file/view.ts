@@ -2,6 +2,7 @@
 import { h } from '../dom.js';
 import { download } from '../download.js';
 import { type PlainTextKey, t } from '../i18n.js';
+import { table } from '../table.js';
 import type { Kind } from './messages.js';
 import { type Finding, pathOf, reportAsCsv } from './report.js';
 import type { Session } from './session.js';
@@ -74,31 +75,17 @@ function renderRow(session: Session, { line, issue }: Finding): HTMLElement {
 }
 
 function renderTable(session: Session, findings: readonly Finding[]): HTMLElement {
-  const heading = (text: string) => h('th', { scope: 'col' }, text);
+  const headings = [
+    t('validateFile.line'),
+    t('validateFile.field'),
+    t('validateFile.message'),
+    t('validateFile.action'),
+  ];
+  const rows = findings.map((finding) => renderRow(session, finding));
   return h(
     'div',
     { class: 'scroll', tabindex: 0, role: 'group', 'aria-labelledby': 'file-result' },
-    h(
-      'table',
-      {},
-      h(
-        'thead',
-        {},
-        h(
-          'tr',
-          {},
-          heading(t('validateFile.line')),
-          heading(t('validateFile.field')),
-          heading(t('validateFile.message')),
-          heading(t('validateFile.action')),
-        ),
-      ),
-      h(
-        'tbody',
-        {},
-        findings.map((finding) => renderRow(session, finding)),
-      ),
-    ),
+    table(headings, h('tbody', {}, rows)),
   );
 }
 

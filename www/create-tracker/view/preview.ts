@@ -5,6 +5,7 @@ import { apiUrl } from '../../api.js';
 import type { Snippet } from '../../code/snippet.js';
 import { requestTool } from '../../code/tools.js';
 import { byId, h, render } from '../../dom.js';
+import { download } from '../../download.js';
 import { languageCode, t } from '../../i18n.js';
 import { describeName } from '../look-up.js';
 import type { State } from '../state.js';
@@ -87,9 +88,7 @@ export function showPreview(state: State): void {
 }
 
 export function downloadPreview(state: State): void {
-  const url = URL.createObjectURL(new Blob([snippetOf(state).code], { type: 'text/plain' }));
-  h('a', { href: url, download: state.tool.fileName }).click();
-  URL.revokeObjectURL(url);
+  download(state.tool.fileName, snippetOf(state).code);
 }
 
 /** Copies what is shown to the clipboard. If the browser does not allow it, selects the text instead. */
