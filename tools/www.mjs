@@ -1,4 +1,5 @@
-// Bundles the console of www/ into .cache/www: its TypeScript into the scripts that index.html names, the rest unchanged.
+// Bundles the console of www/ into .cache/www: its TypeScript into the scripts that index.html names, its CSS into
+// styles.css, the rest unchanged.
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import { at, cache, Failure, say, write } from './common.mjs';
@@ -74,7 +75,8 @@ export async function buildWww() {
   const files = new Map();
   for (const entry of await readdir(www, { recursive: true, withFileTypes: true })) {
     const path = pathOf(join(entry.parentPath, entry.name));
-    if (entry.isFile() && extname(path) in TYPES) files.set(path, await readFile(join(www, path)));
+    if (entry.isFile() && extname(path) in TYPES && extname(path) !== '.css')
+      files.set(path, await readFile(join(www, path)));
   }
   for (const { path, contents } of (await bundle('styles.css', {})).outputFiles ?? [])
     files.set(pathOf(path), contents);

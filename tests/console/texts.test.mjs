@@ -114,7 +114,8 @@ test('Chinese texts have no space between Chinese and Latin characters', () => {
 test('the page has no inline script or style and loads nothing from other hosts', () => {
   assert.doesNotMatch(html, /<script(?![^>]*\bsrc=)|<style|\sstyle=|\son\w+=/);
   assert.doesNotMatch(html.replace(/xmlns="[^"]*"/g, ''), /https?:/);
-  assert.doesNotMatch(readSource('styles.css'), /@import|url\(|https?:/);
+  const styles = readdirSync(www, { recursive: true }).filter((name) => name.endsWith('.css'));
+  for (const name of styles) assert.doesNotMatch(readSource(name), /@import "(?!\.\/)|url\(|https?:/, name);
   assert.doesNotMatch(sources, /innerHTML|outerHTML|insertAdjacentHTML|document\.write/);
 });
 
