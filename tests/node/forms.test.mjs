@@ -334,20 +334,38 @@ test('pruneDraft removes the fields that do not apply, and the draft keeps them'
   assert.deepEqual(pruneDraft({ ...draft, tracker_type: 'data' }).data_bucket, DATA.data_bucket);
 });
 
-test('pruneDraft reads what the form schema reads', () => {
-  const controls = new FormData();
-  for (const [name, value] of [
+test('pruneDraft returns the shape of the draft', () => {
+  const entries = [
     ['tracker_type', 'system'],
     ['data_bucket.data_event[]', 'READ'],
+    ['data_bucket[data_bucket_name]', 'x'],
     ['obs_info.bucket_name', 'abc'],
+    ['obs_info[bucket_lifecycle]', '30'],
     ['kms_id', 'x'],
-  ])
-    controls.append(name, value);
-  assert.deepEqual({ ...pruneDraft(controls) }, { tracker_type: 'system', obs_info: { bucket_name: 'abc' } });
-  const flat = { tracker_type: 'system', 'data_bucket.data_bucket_name': 'x', 'obs_info.bucket_name': 'abc' };
-  assert.deepEqual(pruneDraft(flat), { tracker_type: 'system', obs_info: { bucket_name: 'abc' } });
+  ];
+  const kept = [
+    ['tracker_type', 'system'],
+    ['obs_info.bucket_name', 'abc'],
+  ];
+  for (const Form of [FormData, URLSearchParams]) {
+    const controls = new Form();
+    for (const [name, value] of entries) controls.append(name, value);
+    const pruned = pruneDraft(controls);
+    assert.ok(pruned instanceof Form);
+    assert.deepEqual([...pruned], kept);
+    assert.equal([...controls].length, entries.length);
+  }
+  const flat = { ...Object.fromEntries(entries), 'obs_info.unknown': 1 };
+  assert.deepEqual(pruneDraft(flat), { ...Object.fromEntries(kept), 'obs_info.unknown': 1 });
+  assert.equal(pruneDraft({ ...flat, tracker_type: 'data', 'obs_info.x': 1 })['obs_info[bucket_lifecycle]'], '30');
+  // The names of an item of a list, and a group beside names.
+  const mixed = { tracker_type: 'system', 'data_bucket.data_event.0': 'READ', obs_info: { bucket_lifecycle: 30 } };
+  assert.deepEqual(pruneDraft(mixed), { tracker_type: 'system', obs_info: {} });
+  assert.deepEqual(validateCreateTrackerForm(flat, { prune: true }), validateCreateTrackerForm(pruneDraft(flat)));
   for (const value of [undefined, null, 7, 'x', []]) assert.deepEqual(pruneDraft(value), value);
   assert.equal(pruneDraft({ tracker_type: 'system', data_bucket: 'x' }).data_bucket, undefined);
+  const opaque = new (class HTMLFormElement {})();
+  assert.equal(validateCreateTrackerForm(pruneDraft(opaque)).issues[0].code, 'not_object');
 });
 
 test('a form schema with the option prune ignores the fields that do not apply', () => {

@@ -1,5 +1,5 @@
 // With the types of a platform, the client accepts values of these types.
-import { createCtsClient } from 'cts-tracker';
+import { createCtsClient, pruneDraft } from 'cts-tracker';
 import { init, initSync, validateCreateTracker } from 'cts-tracker/slim';
 
 const client = createCtsClient({
@@ -28,3 +28,6 @@ async function slim(response: Response, bytes: Uint8Array): Promise<void> {
   initSync('http://127.0.0.1/');
   validateCreateTracker({});
 }
+
+pruneDraft(new FormData()).getAll('kms_id');
+pruneDraft(new URLSearchParams()).getAll('kms_id');

@@ -121,6 +121,9 @@ const flatBuckets: CheckObsBucketsFlatForm = {
   'buckets.0.bucket_name': 'x',
   'buckets.1.is_support_trace_files_encryption': 'on',
 };
+const shownFlat = pruneDraft(flat);
+same<(typeof shownFlat)['obs_info.is_obs_created'], string | boolean | null | undefined>(true);
+same<(typeof shownFlat)['data_bucket.data_event'], CreateTrackerFlatForm['data_bucket.data_event']>(true);
 // @ts-expect-error a misspelt control
 const misspeltFlat: CreateTrackerFlatForm = { 'obs_info.buket_name': 'x' };
 // @ts-expect-error no index of a bucket

@@ -24,10 +24,13 @@ export function nestedValues(values: unknown): unknown {
   return root;
 }
 
+/** The steps of the name of a control: `obs_info.bucket_name`, `data_bucket[data_event][]`. */
+export const stepsOf = (name: string): readonly string[] => (PATH.test(name) ? parsePath(name).map(String) : [name]);
+
 const tagOf = (value: unknown): string => Object.prototype.toString.call(value);
 
-/** A `FormData` or `URLSearchParams`. Some hosts have them without their tags (happy-dom, workerd). */
-function isForm(values: unknown): values is Iterable<[string, unknown]> {
+/** Some hosts have them without their tags (happy-dom, workerd). */
+export function isForm(values: unknown): values is FormData | URLSearchParams {
   if (/^\[object (FormData|URLSearchParams)\]$/.test(tagOf(values))) return true;
   const { getAll, append, [Symbol.iterator]: iterate } = Object(values);
   return [getAll, append, iterate].every((method) => typeof method === 'function');
@@ -41,7 +44,7 @@ function isOpaque(values: unknown): values is object {
 }
 
 function entriesOf(values: unknown): Iterable<[string, unknown]> | undefined {
-  if (isForm(values)) return values;
+  if (isForm(values)) return values as Iterable<[string, unknown]>;
   const isNamed = tagOf(values) === '[object Object]' && Object.keys(Object(values)).some((name) => PATH.test(name));
   return isNamed ? Object.entries(Object(values)) : undefined;
 }
@@ -53,7 +56,7 @@ function newGroup(): Level {
 
 /** `levels` are the groups and lists made here, as opposed to values of the form. */
 function put(root: Level, name: string, value: unknown, levels: Set<unknown>): void {
-  const steps = PATH.test(name) ? parsePath(name).map(String) : [name];
+  const steps = stepsOf(name);
   let level = root;
   for (const [i, step] of steps.entries()) {
     const next = steps[i + 1];

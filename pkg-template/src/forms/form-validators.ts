@@ -7,7 +7,7 @@ import type { ValidateOptions } from '../validation/options.js';
 import { validateNormalizedBuckets, validateNormalizedTracker } from '../validation/validate.js';
 import type { CheckObsBucketsRequestBody, CreateTrackerRequestBody } from '../validation/wire.js';
 import { formValues } from './form-values.js';
-import { pruneDraft } from './prune.js';
+import { prunedValues } from './prune.js';
 
 export interface FormOptions extends ValidateOptions {
   /** Ignore fields that do not apply, as `pruneDraft` does. Default: false. */
@@ -21,7 +21,7 @@ export interface FormOptions extends ValidateOptions {
 export function validateCreateTrackerForm(draft: unknown, options?: FormOptions): Validation<CreateTrackerRequestBody> {
   const isPruned = booleanOption(objectOption(options).prune, 'prune');
   // Pruning reads the controls, which may throw.
-  const values = isPruned ? readPlain(() => pruneDraft(readPlain(() => draft, '')), '') : draft;
+  const values = isPruned ? readPlain(() => prunedValues(readPlain(() => draft, '')), '') : draft;
   return validateNormalizedTracker(formValues(values, createTracker.type), options);
 }
 
