@@ -5,6 +5,7 @@ import { t } from '../i18n.js';
 import { checkBucket } from './check-bucket.js';
 import { createTracker } from './create.js';
 import { loadExample, resetForm } from './fill.js';
+import { openImport } from './open-import.js';
 import { afterClick, watchPointer } from './pointer.js';
 import { openForm } from './route.js';
 import type { State } from './state.js';
@@ -70,6 +71,7 @@ export function listen(state: State): void {
   byId('stop').addEventListener('click', () => state.creation?.abortController.abort());
   byId('reset').addEventListener('click', () => resetForm(state));
   byId('undo-button').addEventListener('click', () => undo(state));
+  byId('import').addEventListener('click', () => void openImport(state));
   byId('copy').addEventListener('click', () => void copyPreview());
   byId('download').addEventListener('click', () => downloadPreview(state));
   listenToTabs(state, () => showPreview(state));

@@ -2,7 +2,7 @@
 import { t, withLabel } from '../i18n.js';
 import { readDraft, readValues, writeValues } from './draft.js';
 import { examples } from './examples.js';
-import { type Draft, fillControls } from './request.js';
+import { type Draft, fillForm } from './request.js';
 import type { State } from './state.js';
 import { offerUndo, takeSnapshot } from './undo.js';
 import { update } from './update.js';
@@ -16,20 +16,30 @@ function setName(state: State, name: string): void {
   state.dataTrackerName = name;
 }
 
+interface FillTexts {
+  readonly loaded: 'examples.loaded' | 'draft.loaded' | 'import.done';
+  readonly invalid: 'examples.invalid' | 'draft.invalid';
+  readonly undo?: 'import.undo';
+}
+
 export function loadExample(state: State, type: keyof typeof examples): void {
-  fillWith(state, examples[type], 'examples.loaded');
+  fillWith(state, examples[type], { loaded: 'examples.loaded', invalid: 'examples.invalid' });
 }
 
 /** Fills the form with a request that another page has opened. */
 export function loadDraft(state: State, draft: Draft): void {
-  fillWith(state, draft, 'draft.loaded');
+  fillWith(state, draft, { loaded: 'draft.loaded', invalid: 'draft.invalid' });
 }
 
-function fillWith(state: State, request: Draft, loaded: 'examples.loaded' | 'draft.loaded'): void {
+/** Fills the form with a request that the user has imported. */
+export function loadImported(state: State, draft: Draft): void {
+  fillWith(state, draft, { loaded: 'import.done', invalid: 'draft.invalid', undo: 'import.undo' });
+}
+
+function fillWith(state: State, request: Draft, { loaded, invalid, undo }: FillTexts): void {
   const { form } = state;
   const restore = takeSnapshot(state);
-  fillControls(form.controls, request);
-  form.control('transfer_to_obs').checked = request.obs_info !== undefined;
+  fillForm(form.controls, request);
   setName(state, request.tracker_type === 'data' ? String(request.tracker_name ?? '') : '');
   state.serviceError = undefined;
   state.isSubmitted = false;
@@ -38,9 +48,9 @@ function fillWith(state: State, request: Draft, loaded: 'examples.loaded' | 'dra
   update(state);
   const broken = () =>
     invalidFields(state).map(({ field, messages }) =>
-      t('examples.invalid', { message: withLabel(field?.labelText ?? t('fields.other'), messages) }),
+      t(invalid, { message: withLabel(field?.labelText ?? t('fields.other'), messages) }),
     );
-  offerUndo(state, () => [t(loaded), ...broken()], restore);
+  offerUndo(state, () => [t(loaded), ...broken()], restore, undo);
 }
 
 export function resetForm(state: State): void {

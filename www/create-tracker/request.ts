@@ -116,6 +116,13 @@ export function fillControls(controls: readonly Control[], request: Draft): void
   }
 }
 
+/** The same with the switch of the OBS transfer, which is not part of the request. */
+export function fillForm(controls: readonly Control[], request: Draft): void {
+  fillControls(controls, request);
+  for (const control of controls)
+    if (control.name === 'transfer_to_obs') control.checked = request.obs_info !== undefined;
+}
+
 /** The field on the page for the path of an issue: the field itself, else its nearest parent, else its first child. */
 export function findField(path: string | readonly PropertyKey[], fields: readonly string[]): string | undefined {
   const keys = (typeof path === 'string' ? path.split('.') : path.map(String)).filter((key) => !/^\d+$/.test(key));

@@ -4,6 +4,7 @@ import type { Account } from '../account.js';
 import { requestTool, type Tool } from '../code/tools.js';
 import type { Config } from '../config.js';
 import type { Field } from '../field.js';
+import type { PlainTextKey } from '../i18n.js';
 import type { Shell } from '../page.js';
 import type { Progress } from '../progress.js';
 import { type Outcome, RecordingClient } from '../recording-client.js';
@@ -47,7 +48,9 @@ export interface State {
   /** The name of the data tracker, kept while a management tracker is selected. */
   dataTrackerName: string;
   /** What replaced the values of the form, and how to get them back. */
-  undo: { readonly text: () => string; readonly restore: (state: State) => void } | undefined;
+  undo:
+    | { readonly text: () => string; readonly label: PlainTextKey; readonly restore: (state: State) => void }
+    | undefined;
   /** Whether the user has tried to create the tracker, so that all errors are shown. */
   isSubmitted: boolean;
   creation: Creation | undefined;

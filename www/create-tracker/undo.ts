@@ -1,7 +1,7 @@
-// Undoes what replaced the values of the form: a reset or an example.
+// Undoes what replaced the values of the form: a reset, an example or an import.
 import { announce } from '../announce.js';
 import { byId } from '../dom.js';
-import { joinSentences, t } from '../i18n.js';
+import { joinSentences, type PlainTextKey, t } from '../i18n.js';
 import type { State } from './state.js';
 import { update } from './update.js';
 
@@ -27,8 +27,13 @@ export function takeSnapshot({ form, dataTrackerName }: State): (state: State) =
 }
 
 /** Says what was done, with a button that restores the values from before. */
-export function offerUndo(state: State, texts: () => readonly string[], restore: (state: State) => void): void {
-  state.undo = { text: () => joinSentences(texts()), restore };
+export function offerUndo(
+  state: State,
+  texts: () => readonly string[],
+  restore: (state: State) => void,
+  label: PlainTextKey = 'undo.button',
+): void {
+  state.undo = { text: () => joinSentences(texts()), label, restore };
   showUndo(state);
   announce(state.undo.text());
 }
@@ -36,6 +41,7 @@ export function offerUndo(state: State, texts: () => readonly string[], restore:
 export function showUndo({ undo: offer }: State): void {
   byId('undo').hidden = offer === undefined;
   byId('undo-text').textContent = offer?.text() ?? '';
+  byId('undo-button').textContent = t(offer?.label ?? 'undo.button');
 }
 
 export function undo(state: State): void {

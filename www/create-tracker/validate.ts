@@ -49,6 +49,10 @@ const VALIDATED_REASONS = new Set<string | undefined>(['must_equal', 'requires_f
 /** A path and its parents: `a.b` gives `a` and `a.b`. */
 const withParents = (path: string) => path.split('.').map((_, index, keys) => keys.slice(0, index + 1).join('.'));
 
+/** Whether a field is validated and sent, by the state of the form. */
+export const isValidated = (state: ValidatedForm['state'], path: string): boolean =>
+  withParents(path).every((key) => state[key]?.applies !== false || VALIDATED_REASONS.has(state[key].reason));
+
 /** The issues of a single value have no path; here they get that of the field. */
 const atField = (field: string, issues: readonly Issue[] = []): Issue[] =>
   issues.map((issue) => ({ ...issue, path: [field] }));
@@ -58,9 +62,7 @@ const orUndefined = (text: string) => (text === '' ? undefined : text);
 export function validateForm(controls: readonly Control[], page: PageValues): ValidatedForm {
   const options = { locale: packageLocale() };
   const state: Readonly<Record<string, FieldState>> = fieldState(readDraft(controls));
-  const applies = (path: string) =>
-    (page.transferToObs || !page.isObsField(path)) &&
-    withParents(path).every((key) => state[key]?.applies !== false || VALIDATED_REASONS.has(state[key].reason));
+  const applies = (path: string) => (page.transferToObs || !page.isObsField(path)) && isValidated(state, path);
 
   const result = validateCreateTrackerForm(readFormValues(controls, applies), options);
   const draft: Draft = result.issues

@@ -4,6 +4,7 @@ import type { TextsLike } from './texts-like.js';
 import { checkBuckets } from './zh-CN/check-buckets.js';
 import { code } from './zh-CN/code.js';
 import { createTracker } from './zh-CN/create-tracker.js';
+import { importing } from './zh-CN/import.js';
 import { outcome } from './zh-CN/outcome.js';
 import { shell } from './zh-CN/shell.js';
 import { trackers } from './zh-CN/trackers.js';
@@ -17,4 +18,5 @@ export const zhCN: TextsLike<typeof en> = {
   ...validateFile,
   ...trackers,
   ...code,
+  ...importing,
 };

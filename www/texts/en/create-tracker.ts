@@ -10,6 +10,7 @@ export const createTracker = {
   'examples.data': 'Data tracker',
   'examples.loaded': 'Example loaded.',
   'draft.loaded': 'The request is loaded.',
+  'draft.invalid': 'It has an invalid value: {message}',
   'examples.invalid': 'The example of the API reference breaks a rule of the reference itself: {message}',
   'basic.legend': 'Basic information',
   'type.label': 'Tracker type',

@@ -11,6 +11,7 @@ export const createTracker: TextsLike<typeof english> = {
   'examples.data': '数据类追踪器',
   'examples.loaded': '示例已加载。',
   'draft.loaded': '已加载请求。',
+  'draft.invalid': '其中有无效的值：{message}',
   'examples.invalid': 'API参考中的示例不符合API参考自身的规则：{message}',
   'basic.legend': '基本信息',
   'type.label': '追踪器类型',
