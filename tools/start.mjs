@@ -2,6 +2,7 @@
 import { createServer } from 'node:http';
 import { parseArgs } from 'node:util';
 import { Failure, installNpm, main, onSignal, say } from './common.mjs';
+import { SAMPLE } from './sample.mjs';
 
 const HELP = `Builds cts-tracker and serves its console.
 
@@ -15,13 +16,6 @@ Environment
   HUAWEICLOUD_SDK_PROJECT_ID             the only project the proxy signs for; prefilled in the form
   HUAWEICLOUD_SDK_DOMAIN_ID              the same for the account (domain)
 `;
-
-/** The form's first values with the emulator, which accepts any ID. Its buckets are in this region. */
-const SAMPLE = {
-  region: 'cn-north-1',
-  projectId: '3d65c44c1d4e4a3f8f4f0f1f9a5f0c01',
-  domainId: '9b1a2c3d4e5f60718293a4b5c6d7e8f9',
-};
 
 /** @param {unknown} error */
 const messageOf = (error) => (error instanceof Error ? error.message : String(error));

@@ -1,5 +1,5 @@
-// Bundles the console of www/ into .cache/www: its TypeScript into the scripts that index.html names, its CSS into
-// styles.css, the rest unchanged.
+// Bundles the console of www/: its TypeScript into the scripts that index.html names, its CSS into styles.css, the rest
+// unchanged.
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import { at, cache, Failure, say, write } from './common.mjs';
@@ -55,7 +55,7 @@ async function bundleScript(name, format) {
     tsconfigRaw: '{}',
   });
   const outputs = Object.entries(metafile?.outputs ?? {});
-  const [, entry] = outputs.find(([path]) => basename(path) === name) ?? [];
+  const [, entry] = outputs.find(([path]) => path.endsWith(`www/${name}`)) ?? [];
   const imports = (entry?.imports ?? []).filter(({ kind }) => kind === 'import-statement');
   return { files: outputFiles, imports: imports.map(({ path }) => basename(path)) };
 }
@@ -66,11 +66,11 @@ const pathOf = (file) => file.slice(www.length).replaceAll('\\', '/');
 /** @typedef {{ type: string, body: Uint8Array }} File */
 
 /**
- * The files of the console by their path in the URL. The server serves nothing else.
- * @returns {Promise<Map<string, File>>}
+ * Writes the console to a folder. Returns its files by their path in the URL. `change` changes index.html before its
+ * scripts are bundled.
+ * @param {{ folder: string, change?: (html: string) => string }} options
  */
-export async function buildWww() {
-  say('Bundling the console');
+export async function bundleWww({ folder, change = (html) => html }) {
   /** @type {Map<string, Uint8Array>} */
   const files = new Map();
   for (const entry of await readdir(www, { recursive: true, withFileTypes: true })) {
@@ -82,7 +82,7 @@ export async function buildWww() {
     files.set(pathOf(path), contents);
   for (const name of WORKERS)
     for (const { path, contents } of (await bundleScript(name, 'esm')).files) files.set(pathOf(path), contents);
-  let html = await readFile(join(www, 'index.html'), 'utf8');
+  let html = change(await readFile(join(www, 'index.html'), 'utf8'));
   for (const [tag, attributes = '', name = ''] of html.matchAll(/<script\b([^>]*?)\ssrc="([^"]+)"[^>]*><\/script>/g)) {
     const script = await bundleScript(name, attributes.includes('type="module"') ? 'esm' : 'iife');
     for (const { path, contents } of script.files) files.set(pathOf(path), contents);
@@ -91,7 +91,17 @@ export async function buildWww() {
     html = html.replace(tag, preloads.join('') + tag);
   }
   files.set('/index.html', Buffer.from(html));
-  for (const [path, body] of files) await write(join(cache, 'www', path), body);
-  files.set('/', Buffer.from(html));
+  for (const [path, body] of files) await write(join(folder, path), body);
+  return files;
+}
+
+/**
+ * The files of the console by their path in the URL. The server serves nothing else.
+ * @returns {Promise<Map<string, File>>}
+ */
+export async function buildWww() {
+  say('Bundling the console');
+  const files = await bundleWww({ folder: join(cache, 'www') });
+  files.set('/', files.get('/index.html') ?? Buffer.from(''));
   return new Map([...files].map(([path, body]) => [path, { type: TYPES[extname(path) || '.html'] ?? '', body }]));
 }

@@ -1,7 +1,8 @@
-// The settings that `npm start` passes to the console.
+// The settings that `npm start` and the build of the playground pass to the console.
 
 export interface Config {
-  readonly mode: 'emulator' | 'service';
+  /** What answers: the emulator, the real service, or the emulator in the page. */
+  readonly mode: 'emulator' | 'service' | 'playground';
   readonly region?: string;
   readonly projectId?: string;
   readonly domainId?: string;

@@ -30,11 +30,11 @@ export function startHeader(onLanguageChange: () => void): void {
 }
 
 export function showHeader({ mode, region = '' }: Config): void {
-  const isReal = mode === 'service';
   const banner = byId('banner');
   banner.hidden = false;
-  banner.classList.toggle('real', isReal);
-  byId('banner-title').textContent = t(isReal ? 'banner.service.title' : 'banner.emulator.title');
-  byId('banner-text').textContent = isReal ? t('banner.service.text', { region }) : t('banner.emulator.text');
+  banner.classList.toggle('real', mode === 'service');
+  byId('banner-title').textContent = t(`banner.${mode}.title`);
+  byId('banner-text').textContent =
+    mode === 'service' ? t('banner.service.text', { region }) : t(`banner.${mode}.text`);
   byId('version').textContent = t('page.version', { version });
 }

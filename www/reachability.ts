@@ -1,6 +1,6 @@
 // Asks the server of the console whether it answers. A browser reports a refused connection and a lost answer alike, so
 // only this question, asked before a request, shows that nothing was sent.
-import { apiUrl } from './api.js';
+import { apiFetch, apiUrl } from './api.js';
 
 const TIMEOUT_MS = 5000;
 
@@ -16,7 +16,7 @@ export class UnreachableError extends Error {
 
 export async function isReachable(): Promise<boolean> {
   try {
-    await fetch(apiUrl('-/healthz'), { cache: 'no-store', signal: AbortSignal.timeout(TIMEOUT_MS) });
+    await apiFetch(apiUrl('-/healthz'), { cache: 'no-store', signal: AbortSignal.timeout(TIMEOUT_MS) });
     return true;
   } catch {
     return false;

@@ -1,6 +1,6 @@
 // A client that records the HTTP exchange of its last call, so that the page can show it.
 import { type ClientEvent, type CtsClient, createCtsClient, isCtsError } from 'cts-tracker';
-import { apiUrl } from './api.js';
+import { apiFetch, apiUrl } from './api.js';
 import { packageLocale } from './i18n.js';
 import { isReachable, UnreachableError } from './reachability.js';
 
@@ -107,7 +107,7 @@ export class RecordingClient {
     const recording: Recording = { exchange };
     this.#recording = recording;
     exchange.requestBody = await request.clone().text();
-    const response = await fetch(request);
+    const response = await apiFetch(request);
     exchange.status = response.status;
     const requestId = response.headers.get('x-request-id');
     if (requestId !== null) exchange.requestId = requestId;

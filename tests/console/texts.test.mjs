@@ -41,6 +41,7 @@ test('every key in index.html exists, and every text is used', () => {
     /^detail\./,
     /^check\.(good|bad|unknown)$/,
     /^check\.code\./,
+    /^banner\.\w+\.(title|text)$/,
     /^checkBuckets\.(filter|rating)\./,
     /^field\.(error|warning)$/,
     /^import\.(note|error)\./,

@@ -2,7 +2,7 @@
 import { createCtsClient, type Issue, isCtsError, validateCheckObsBuckets } from 'cts-tracker';
 import type { Account } from '../account.js';
 import { announce } from '../announce.js';
-import { apiUrl } from '../api.js';
+import { apiFetch, apiUrl } from '../api.js';
 import { packageLocale, t } from '../i18n.js';
 import { type BucketRow, isEmpty, issuesByRow, newRow, ratingOf, requestOf } from './rows.js';
 
@@ -104,7 +104,7 @@ export class Session {
   }
 
   async #check(rows: readonly BucketRow[], signal: AbortSignal): Promise<void> {
-    const client = createCtsClient({ baseUrl: apiUrl(''), locale: packageLocale() });
+    const client = createCtsClient({ baseUrl: apiUrl(''), fetch: apiFetch, locale: packageLocale() });
     const { domainId } = this.#account;
     // Slices show their results while the rest is checked.
     const slices = Array.from({ length: Math.ceil(rows.length / (4 * BATCH_SIZE)) }, (_, index) =>

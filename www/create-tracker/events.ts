@@ -8,6 +8,7 @@ import { loadExample, resetForm } from './fill.js';
 import { openImport } from './open-import.js';
 import { afterClick, watchPointer } from './pointer.js';
 import { openForm } from './route.js';
+import { copyLink } from './share.js';
 import type { State } from './state.js';
 import { openReview } from './steps.js';
 import { hideUndo, undo } from './undo.js';
@@ -70,6 +71,8 @@ export function listen(state: State): void {
   byId('back').addEventListener('click', () => openForm(state));
   byId('stop').addEventListener('click', () => state.creation?.abortController.abort());
   byId('reset').addEventListener('click', () => resetForm(state));
+  byId('copy-link').hidden = state.config.mode !== 'playground';
+  byId('copy-link').addEventListener('click', () => void copyLink(state));
   byId('undo-button').addEventListener('click', () => undo(state));
   byId('import').addEventListener('click', () => void openImport(state));
   byId('copy').addEventListener('click', () => void copyPreview());

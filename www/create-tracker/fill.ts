@@ -9,7 +9,7 @@ import { update } from './update.js';
 import { invalidFields } from './view/messages.js';
 
 /** Sets the name that the user may edit; `update` shows the fixed name of a management tracker. */
-function setName(state: State, name: string): void {
+export function setName(state: State, name: string): void {
   const control = state.form.control('tracker_name');
   control.readOnly = false;
   control.value = name;

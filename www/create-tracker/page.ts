@@ -6,6 +6,9 @@ import type { Page, Shell } from '../page.js';
 import type { Route } from '../router.js';
 import { listen } from './events.js';
 import { fillFromConfig, loadDraft, restoreDraft } from './fill.js';
+import { valuesOfLink } from './link.js';
+import { replaceByForm } from './route.js';
+import { loadLink } from './share.js';
 import { createState } from './state.js';
 import { enterStep, showStep } from './steps.js';
 import { showUndo } from './undo.js';
@@ -24,7 +27,14 @@ export function openCreateTrackerPage(_root: HTMLElement, shell: Shell): Page {
       showUndo(state);
       showStep(state);
     },
-    show({ step }: Route) {
+    show({ step, query }: Route) {
+      const linked = valuesOfLink(query);
+      if (linked) {
+        loadLink(state, linked);
+        // A reload must not replace what was changed since. A link opens the form, never a later step.
+        replaceByForm();
+        return;
+      }
       const draft = takeDraft();
       if (draft) loadDraft(state, draft);
       enterStep(state, step);

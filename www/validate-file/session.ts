@@ -33,11 +33,9 @@ export class Session {
   }
 
   validate(file: File): void {
-    this.#worker?.terminate();
-    const worker = new Worker(new URL(WORKER, document.baseURI), { type: 'module' });
-    worker.onmessage = ({ data }: MessageEvent<Message>) => this.#receive(data);
-    worker.onerror = () => this.#receive({ type: 'unreadable', reason: t('page.notLoaded') });
-    this.#worker = worker;
+    if (this.status === 'running') this.#endWorker();
+    // A worker that has nothing to do is used again: it has compiled the wasm, and needs no connection.
+    const worker = (this.#worker ??= this.#startWorker());
     this.file = file;
     this.kind = this.chosenKind;
     this.status = 'running';
@@ -54,8 +52,7 @@ export class Session {
   }
 
   stop(): void {
-    this.#worker?.terminate();
-    this.#worker = undefined;
+    this.#endWorker();
     this.status = 'stopped';
     this.#say();
   }
@@ -76,6 +73,21 @@ export class Session {
     if (this.status === 'stopped') return t('validateFile.stopped');
     if (this.status === 'unreadable') return t('validateFile.unreadable', { reason: this.reason });
     return t('validateFile.summary', { lines, invalid, warned });
+  }
+
+  #startWorker(): Worker {
+    const worker = new Worker(new URL(WORKER, document.baseURI), { type: 'module' });
+    worker.onmessage = ({ data }: MessageEvent<Message>) => this.#receive(data);
+    worker.onerror = () => {
+      this.#endWorker();
+      this.#receive({ type: 'unreadable', reason: t('page.notLoaded') });
+    };
+    return worker;
+  }
+
+  #endWorker(): void {
+    this.#worker?.terminate();
+    this.#worker = undefined;
   }
 
   #say(): void {

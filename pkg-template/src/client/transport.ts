@@ -118,7 +118,7 @@ function timedOut(type: 'timeout' | 'try_timeout', limit: TimeLimit): TryEvent {
 function signalForRequest(signal: AbortSignal): AbortSignal | undefined {
   if (typeof Request !== 'function') return signal;
   try {
-    return new Request('http://localhost', { signal }) && signal;
+    return new Request('http://page.invalid', { signal }) && signal;
   } catch {
     return undefined;
   }

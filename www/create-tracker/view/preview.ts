@@ -6,6 +6,7 @@ import type { Snippet } from '../../code/snippet.js';
 import { requestTool } from '../../code/tools.js';
 import { byId, h, render } from '../../dom.js';
 import { download } from '../../download.js';
+import { showBriefly } from '../../feedback.js';
 import { languageCode, t } from '../../i18n.js';
 import { describeName } from '../look-up.js';
 import type { State } from '../state.js';
@@ -13,9 +14,10 @@ import { currentCheck } from './bucket-check.js';
 import { showTabs } from './code-tabs.js';
 
 const TOKEN = /("(?:[^"\\]|\\.)*")(\s*:)?|\b(true|false|null)\b|-?\d+(?:\.\d+)?/g;
-const COPIED_MS = 1600;
 /** For code that must name a region, if the server's settings have none. */
 const DEFAULT_REGION = 'cn-north-1';
+/** The proxy of the playground has no address. */
+const PROXY_PLACEHOLDER = 'YOUR_PROXY_URL/';
 
 /** Splits JSON into text and highlighted tokens. */
 function highlight(json: string): (string | Node)[] {
@@ -53,12 +55,12 @@ function badges(state: State): readonly Badge[] {
   ];
 }
 
-function snippetOf({ tool, form, account, validated }: State): Snippet {
+function snippetOf({ config, tool, form, account, validated }: State): Snippet {
   return tool.generate({
     draft: validated.draft,
     projectId: form.pageValues.projectId,
     region: account.region || DEFAULT_REGION,
-    proxyUrl: apiUrl('').href,
+    proxyUrl: config.mode === 'playground' ? PROXY_PLACEHOLDER : apiUrl('').href,
   });
 }
 
@@ -97,11 +99,7 @@ export async function copyPreview(): Promise<void> {
   const body = byId('preview-body');
   try {
     await navigator.clipboard.writeText(body.textContent ?? '');
-    announce(t('preview.copied'));
-    button.textContent = t('preview.copied');
-    setTimeout(() => {
-      button.textContent = t('preview.copy');
-    }, COPIED_MS);
+    showBriefly(button, t('preview.copied'), 'preview.copy');
   } catch {
     getSelection()?.selectAllChildren(body);
     button.textContent = t('preview.copyFailed');

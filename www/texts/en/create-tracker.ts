@@ -104,6 +104,11 @@ export const createTracker = {
   'action.back': 'Back',
 
   'draft.restored': 'What you typed in this tab is restored.',
+  'link.copy': 'Copy a link to this draft',
+  'link.copied': 'Copied. The link has no IDs.',
+  'link.inAddressBar': 'Copy the link from the address bar',
+  'link.loaded': 'The draft of the link is loaded. Nothing was sent.',
+  'link.ignored': 'Not taken from the link: {names}.',
   'undo.button': 'Undo',
   'undo.done': 'The previous values are restored.',
 

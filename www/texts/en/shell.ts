@@ -5,11 +5,14 @@ export const shell = {
   'page.navigation': 'Pages',
   'page.notLoaded': 'The page could not be loaded. Check that the server of the console is running, then try again.',
   'page.failed':
-    'The console could not start: {reason}. Reload the page. If the problem persists, check the terminal where you started the console.',
+    'The console could not start: {reason}. Reload the page. If the problem persists, check the server of the console.',
   'page.version': 'cts-tracker {version}',
   'banner.emulator.title': 'Emulator',
   'banner.emulator.text':
     'A local emulator answers all requests. Nothing is sent to Huawei Cloud, and trackers are deleted when the emulator stops.',
+  'banner.playground.title': 'Playground',
+  'banner.playground.text':
+    'An emulator in this page answers all requests. Nothing leaves the page, and trackers are deleted when you close or reload it.',
   'banner.service.title': 'Real service',
   'banner.service.text':
     'Requests are sent to {region}, signed with the keys set at startup. The trackers you create are real and can incur charges.',

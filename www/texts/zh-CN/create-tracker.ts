@@ -100,6 +100,11 @@ export const createTracker: TextsLike<typeof english> = {
   'action.back': '返回修改',
 
   'draft.restored': '已恢复您在此标签页中填写的内容。',
+  'link.copy': '复制此草稿的链接',
+  'link.copied': '已复制。链接中不含ID。',
+  'link.inAddressBar': '请从地址栏复制链接',
+  'link.loaded': '已加载链接中的草稿，未发送任何请求。',
+  'link.ignored': '未从链接中读取：{names}。',
   'undo.button': '撤销',
   'undo.done': '已恢复之前的内容。',
 
