@@ -62,6 +62,20 @@ test('a plain HTML form: FormData, URLSearchParams, and an object of either', ()
   );
 });
 
+test('a group or a row that the form does not hold: errors are at its fields', () => {
+  const tracked = { 'data_bucket.data_bucket_name': 'required', 'data_bucket.data_event': 'required' };
+  for (const group of [{}, { data_bucket: undefined }, { data_bucket: null }, { data_bucket: '' }, { data_bucket: {} }])
+    assert.deepEqual(sent(createTrackerFormSchema, { tracker_type: 'data', tracker_name: 'a', ...group }), tracked);
+  assert.equal(sent(createTrackerFormSchema, { tracker_type: 'system' }).data_bucket, undefined);
+  for (const row of [null, undefined, {}])
+    assert.deepEqual(sent(checkObsBucketsFormSchema, { buckets: [row] }), {
+      'buckets.0.bucket_name': 'required',
+      'buckets.0.bucket_location': 'required',
+    });
+  // Other values are as wrong as in a request.
+  assert.deepEqual(sent(checkObsBucketsFormSchema, { buckets: [7] }), { 'buckets.0': 'invalid_type' });
+});
+
 test('contradictory names of controls lose no value and reach no prototype', () => {
   const validate = (values) => validateCreateTracker(sent(createTrackerFormSchema, values));
   assert.deepEqual(

@@ -266,7 +266,7 @@ test('an empty form', () => {
       is_obs_created: false,
       bucket_lifecycle: '',
       compress_type: '',
-      is_sort_by_service: false,
+      is_sort_by_service: true,
     },
     is_support_trace_files_encryption: false,
     kms_id: '',
@@ -284,6 +284,11 @@ test('an empty form', () => {
     is_support_trace_files_encryption: false,
     is_support_validate: false,
   });
+  const transfer = emptyTrackerForm('system');
+  transfer.obs_info.bucket_name = 'abc';
+  assert.equal(validateCreateTrackerForm(transfer).value.obs_info.is_sort_by_service, true, 'as the service does');
+  transfer.obs_info.is_sort_by_service = false;
+  assert.equal(validateCreateTrackerForm(transfer).value.obs_info.is_sort_by_service, false);
   assert.deepEqual(
     validateCreateTrackerForm(emptyTrackerForm()).issues.map(({ path }) => path.join('.')),
     ['tracker_type'],

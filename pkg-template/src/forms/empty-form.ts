@@ -4,14 +4,14 @@ import { trackerTypeOption } from '../validation/options.js';
 import type { CreateTrackerForm } from './form-types.js';
 
 /**
- * The default values of a form for CreateTracker: `''` for text, false for a box, `[]` for a list. Each call returns a new
- * object.
+ * The default values of a form for CreateTracker: `''` for text, false for a box, `[]` for a list. `is_sort_by_service` is
+ * true, as it is by default in the service. Each call returns a new object.
  */
 export function emptyTrackerForm(trackerType?: 'system' | 'data'): CreateTrackerForm {
-  return {
-    ...(emptyValue(createTracker.type) as CreateTrackerForm),
-    tracker_type: trackerTypeOption(trackerType) ?? '',
-  };
+  const form = emptyValue(createTracker.type) as CreateTrackerForm;
+  form.tracker_type = trackerTypeOption(trackerType) ?? '';
+  form.obs_info.is_sort_by_service = true;
+  return form;
 }
 
 function emptyValue(type: FieldType): unknown {

@@ -51,16 +51,19 @@ function coerceList(value: unknown, type: FieldType, unknownKeys: UnknownKeys): 
   const isOfStrings = type === 'string';
   const list = isOfStrings && typeof value === 'string' ? [value] : value;
   if (!Array.isArray(list)) return list;
-  const items = list.map((item) => coerce(item, type, unknownKeys));
+  // Some forms hold null instead of a row in which no field is filled.
+  const items = list.map((item) => coerce(isObject(type) ? (item ?? {}) : item, type, unknownKeys));
   return isOfStrings ? items.filter((item) => item !== undefined) : items;
 }
 
 function coerceFields(group: Group, type: ObjectType, unknownKeys: UnknownKeys): Group {
   for (const [name, fieldType] of Object.entries(type)) {
     const value = coerce(group[name], fieldType, unknownKeys);
-    // A form holds a group even if none of its fields is filled. A data tracker requires the fields of `data_bucket`.
-    const isKept = name === 'data_bucket' && group.tracker_type === 'data';
-    group[name] = isObject(fieldType) && !isKept && isEmpty(value, unknownKeys) ? undefined : value;
+    // Some forms hold a group in which no field is filled, others do not. A data tracker requires the fields of
+    // `data_bucket`: the errors are at these.
+    const isRequired = name === 'data_bucket' && group.tracker_type === 'data';
+    if (isRequired) group[name] = value ?? {};
+    else group[name] = isObject(fieldType) && isEmpty(value, unknownKeys) ? undefined : value;
   }
   return group;
 }
@@ -68,7 +71,12 @@ function coerceFields(group: Group, type: ObjectType, unknownKeys: UnknownKeys):
 function isEmpty(value: unknown, unknownKeys: UnknownKeys): boolean {
   if (Array.isArray(value)) return value.length === 0;
   if (!isGroup(value)) return value === undefined || value === false;
-  return !unknownKeys.has(value) && Object.values(value).every((inside) => isEmpty(inside, unknownKeys));
+  // `is_sort_by_service` is true by default.
+  const isDefault = (name: string, inside: unknown) => name === 'is_sort_by_service' && inside === true;
+  return (
+    !unknownKeys.has(value) &&
+    Object.entries(value).every(([name, inside]) => isDefault(name, inside) || isEmpty(inside, unknownKeys))
+  );
 }
 
 const isGroup = (value: unknown): value is Group =>
