@@ -11,21 +11,26 @@ import { runFixtures } from './harness.mjs';
 const application = await createApplication();
 after(() => application.destroy());
 
-async function drive({ schema, values }) {
+async function open({ schema, values }) {
   const model = signal(values);
   const fields = form(model, (path) => validateStandardSchema(path, () => schema), {
     injector: application.injector,
     name: 'form',
   });
-  let output;
-  await submit(fields, async () => {
-    output = schema['~standard'].validate(model()).value;
-  });
-  const errors = {};
-  for (const { fieldTree, message } of fields().errorSummary()) {
-    (errors[fieldTree().name().replace('form.', '')] ??= []).push(message);
-  }
-  return { output, errors };
+  return {
+    choose: (type) => model.update((held) => ({ ...held, tracker_type: type })),
+    async submit() {
+      let output;
+      await submit(fields, async () => {
+        output = schema['~standard'].validate(model()).value;
+      });
+      const errors = {};
+      for (const { fieldTree, message } of fields().errorSummary()) {
+        (errors[fieldTree().name().replace('form.', '')] ??= []).push(message);
+      }
+      return { output, errors };
+    },
+  };
 }
 
-runFixtures('Angular signal forms', drive);
+runFixtures('Angular signal forms', open);

@@ -7,7 +7,7 @@ import { after } from 'node:test';
 import { fieldRule } from 'cts-tracker/async-validator';
 import { createElement } from 'react';
 import { mountReact } from './dom.mjs';
-import { leaves, runFixtures } from './harness.mjs';
+import { runFixtures } from './harness.mjs';
 import { parse } from './paths.mjs';
 
 // Each form opens a channel and never closes it, which would keep Node running.
@@ -22,10 +22,11 @@ after(() => channels.forEach(({ port1 }) => port1.close()));
 
 const { default: Form, Field, useForm } = createRequire(import.meta.url)('@rc-component/form');
 
-async function drive({ schema, values }) {
+async function open({ schema, values, fields }) {
   let form;
-  let output;
-  let errors = {};
+  let held = values;
+  /** Receives the result of a submission. */
+  let finish;
   const page = await mountReact(function Page() {
     [form] = useForm();
     return createElement(
@@ -33,14 +34,11 @@ async function drive({ schema, values }) {
       {
         form,
         initialValues: values,
-        onFinish: () => {
-          output = schema['~standard'].validate(form.getFieldsValue(true)).value;
-        },
-        onFinishFailed: ({ errorFields }) => {
-          errors = Object.fromEntries(errorFields.map((field) => [field.name.join('.'), field.errors]));
-        },
+        onFinish: () => finish({ errors: {}, output: schema['~standard'].validate(form.getFieldsValue(true)).value }),
+        onFinishFailed: ({ errorFields }) =>
+          finish({ errors: Object.fromEntries(errorFields.map((field) => [field.name.join('.'), field.errors])) }),
       },
-      leaves(values).map((path) =>
+      fields(held).map((path) =>
         createElement(
           Field,
           {
@@ -53,12 +51,24 @@ async function drive({ schema, values }) {
       ),
     );
   });
-  await page.act(async () => {
-    form.submit();
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  });
-  await page.done();
-  return { output, errors };
+  return {
+    async choose(type) {
+      held = { ...held, tracker_type: type };
+      await page.act(async () => form.setFieldsValue({ tracker_type: type }));
+      await page.update();
+    },
+    async submit() {
+      const finished = new Promise((resolve) => {
+        finish = resolve;
+      });
+      await page.act(async () => {
+        form.submit();
+        await finished;
+      });
+      return finished;
+    },
+    close: page.done,
+  };
 }
 
-runFixtures('Ant Design', drive, { fields: true });
+runFixtures('Ant Design', open, { fields: true });

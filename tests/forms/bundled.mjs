@@ -6,7 +6,7 @@ import { build } from 'esbuild';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 
-/** The exports of the module `source`. Vue is external, so that there is only one copy of it. */
+/** The exports of the module `source`. Vue and React are external, so that there is only one copy of each. */
 export async function bundled(name, source) {
   const outfile = join(here, 'node_modules', '.cache', `${name}.mjs`);
   await build({
@@ -14,7 +14,9 @@ export async function bundled(name, source) {
     bundle: true,
     format: 'esm',
     platform: 'browser',
-    external: ['vue'],
+    // CommonJS modules require React.
+    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+    external: ['vue', 'react', 'react-dom'],
     define: { 'process.env.NODE_ENV': '"production"' },
     loader: { '.css': 'empty', '.svg': 'text' },
     outfile,

@@ -18,7 +18,7 @@ function controls(value, path = []) {
 }
 const step = (key) => (/^\d+$/.test(key) ? Number(key) : key);
 
-async function drive({ schema, values }) {
+async function open({ schema, values }) {
   let form;
   let output;
   const page = await mountReact(function Form() {
@@ -36,11 +36,17 @@ async function drive({ schema, values }) {
       ),
     );
   });
-  await page.act(async () => page.container.querySelector('form').requestSubmit());
-  const errors = {};
-  for (const [field, messages] of Object.entries(form.fieldErrors)) errors[parse(field).join('.')] = messages;
-  await page.done();
-  return { output, errors };
+  return {
+    choose: (type) => page.container.querySelector('[name=tracker_type]').setAttribute('value', type),
+    async submit() {
+      output = undefined;
+      await page.act(async () => page.container.querySelector('form').requestSubmit());
+      const errors = {};
+      for (const [field, messages] of Object.entries(form.fieldErrors)) errors[parse(field).join('.')] = messages;
+      return { output, errors };
+    },
+    close: page.done,
+  };
 }
 
-runFixtures('Conform', drive, { as: ({ sent = {}, ...fixture }) => ({ ...fixture, ...sent }) });
+runFixtures('Conform', open, { as: ({ sent = {}, ...fixture }) => ({ ...fixture, ...sent }) });

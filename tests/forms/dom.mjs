@@ -16,16 +16,18 @@ for (const name of ['window', 'document', 'Event', 'EventTarget', 'FormData', 'C
 }
 globalThis.IS_REACT_ACT_ENVIRONMENT = true;
 
-/** Renders a React component; `done` removes it. */
+/** Renders a React component; `update` renders it again, `done` removes it. */
 export async function mountReact(component) {
   const { act, createElement } = await import('react');
   const { createRoot } = await import('react-dom/client');
   const container = document.body.appendChild(document.createElement('div'));
   const root = createRoot(container);
-  await act(async () => root.render(createElement(component)));
+  const update = () => act(async () => root.render(createElement(component)));
+  await update();
   return {
     act,
     container,
+    update,
     done: () =>
       act(async () => {
         root.unmount();

@@ -6,7 +6,7 @@ import { useFormik } from 'formik';
 import { mountReact } from './dom.mjs';
 import { flatten, runFixtures } from './harness.mjs';
 
-async function drive({ schema, values }) {
+async function open({ schema, values }) {
   let form;
   let output;
   const page = await mountReact(function Form() {
@@ -19,12 +19,17 @@ async function drive({ schema, values }) {
     });
     return null;
   });
-  await page.act(async () => {
-    await form.submitForm();
-  });
-  const errors = flatten(form.errors, (message) => (typeof message === 'string' ? message : undefined));
-  await page.done();
-  return { output, errors };
+  return {
+    choose: (type) => page.act(() => form.setFieldValue('tracker_type', type)),
+    async submit() {
+      output = undefined;
+      await page.act(async () => {
+        await form.submitForm();
+      });
+      return { output, errors: flatten(form.errors, (message) => (typeof message === 'string' ? message : undefined)) };
+    },
+    close: page.done,
+  };
 }
 
-runFixtures('Formik', drive, { first: true });
+runFixtures('Formik', open, { first: true });

@@ -5,7 +5,7 @@ import { schemaResolver, useForm } from '@mantine/form';
 import { mountReact } from './dom.mjs';
 import { runFixtures } from './harness.mjs';
 
-async function drive({ schema, values }) {
+async function open({ schema, values }) {
   let form;
   let output;
   const page = await mountReact(function Form() {
@@ -16,14 +16,19 @@ async function drive({ schema, values }) {
     });
     return null;
   });
-  await page.act(async () => {
-    await form.onSubmit((sent) => {
-      output = sent;
-    })();
-  });
-  const { errors } = form;
-  await page.done();
-  return { output, errors };
+  return {
+    choose: (type) => page.act(async () => form.setFieldValue('tracker_type', type)),
+    async submit() {
+      output = undefined;
+      await page.act(async () => {
+        await form.onSubmit((sent) => {
+          output = sent;
+        })();
+      });
+      return { output, errors: form.errors };
+    },
+    close: page.done,
+  };
 }
 
-runFixtures('Mantine', drive, { first: true });
+runFixtures('Mantine', open, { first: true });

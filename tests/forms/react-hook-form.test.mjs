@@ -3,24 +3,29 @@ import { standardSchemaResolver } from '@hookform/resolvers/standard-schema';
 import { createFormControl } from 'react-hook-form';
 import { flatten, leaves, runFixtures } from './harness.mjs';
 
-async function drive({ schema, values }) {
+async function open({ schema, values }) {
   const form = createFormControl({
     defaultValues: values,
     resolver: standardSchemaResolver(schema),
     criteriaMode: 'all',
   });
   for (const field of leaves(values)) form.register(field);
-  let output;
-  let errors = {};
-  await form.handleSubmit(
-    (sent) => {
-      output = sent;
+  return {
+    choose: (type) => form.setValue('tracker_type', type),
+    async submit() {
+      let output;
+      let errors = {};
+      await form.handleSubmit(
+        (sent) => {
+          output = sent;
+        },
+        (found) => {
+          errors = found;
+        },
+      )();
+      return { output, errors: flatten(errors, ({ types }) => types && Object.values(types)) };
     },
-    (found) => {
-      errors = found;
-    },
-  )();
-  return { output, errors: flatten(errors, ({ types }) => types && Object.values(types)) };
+  };
 }
 
-runFixtures('React Hook Form', drive);
+runFixtures('React Hook Form', open);

@@ -2,12 +2,15 @@
 
 import { signal } from '@angular/core';
 import { form, validateStandardSchema } from '@angular/forms/signals';
+import type { ProFormItemProps } from '@ant-design/pro-components';
 import type { FieldRule as ArcoRule } from '@arco-design/web-vue';
 import { useForm as useConform } from '@conform-to/react/future';
+import type { CommonFieldProps } from '@douyinfe/semi-ui-19/lib/es/form/interface';
 import { standardSchemaResolver } from '@hookform/resolvers/standard-schema';
 import { schemaResolver, useForm as useMantine } from '@mantine/form';
-import type { Rule as AntDesignRule } from '@rc-component/form/lib/interface';
+import type { FormSubmitEvent, FormProps as NuxtFormProps } from '@nuxt/ui';
 import { FormApi } from '@tanstack/form-core';
+import type { FormRule as AntDesignRule } from 'antd';
 import type { CreateTrackerForm, CreateTrackerRequestBody } from 'cts-tracker';
 import { bucketNameSchema, createTrackerFormSchema, emptyTrackerForm, toNestedErrors } from 'cts-tracker';
 import { fieldRule as arcoRule } from 'cts-tracker/arco';
@@ -35,6 +38,8 @@ useHook<CreateTrackerForm, unknown, CreateTrackerRequestBody>({
   resolver: standardSchemaResolver(createTrackerFormSchema),
   defaultValues: emptyTrackerForm(),
 }).handleSubmit((body) => send(body));
+// @ts-expect-error with one type argument, React Hook Form requires that the output has the type of the fields
+useHook<CreateTrackerForm>({ resolver: standardSchemaResolver(createTrackerFormSchema) });
 const plain = useHook<CreateTrackerForm>({ defaultValues: emptyTrackerForm() });
 plain.watch('obs_info.is_obs_created') satisfies boolean;
 // A controlled text box and a controlled check box take the values as they are.
@@ -80,6 +85,14 @@ fieldRule(createTrackerFormSchema, 'kms_id', () => empty) satisfies FormItemRule
 // @ts-expect-error not a field
 fieldRule(createTrackerFormSchema, 'kmsid', () => empty);
 fieldRule(bucketNameSchema) satisfies AntDesignRule;
+[fieldRule(createTrackerFormSchema, 'kms_id', () => empty)] satisfies ProFormItemProps['rules'];
+[fieldRule(createTrackerFormSchema, 'kms_id', () => empty)] satisfies CommonFieldProps['rules'];
 fieldRule(createTrackerFormSchema, 'kms_id', () => empty) satisfies NaiveRule;
 arcoRule(createTrackerFormSchema, 'kms_id', () => empty) satisfies ArcoRule;
 tdesignRule(createTrackerFormSchema, 'kms_id', () => empty) satisfies TDesignRule;
+
+type NuxtForm = NuxtFormProps<typeof createTrackerFormSchema>;
+({ schema: createTrackerFormSchema, state: empty }) satisfies Pick<NuxtForm, 'schema' | 'state'>;
+declare const submitted: NonNullable<Parameters<NonNullable<NuxtForm['onSubmit']>>[0]>;
+send(submitted.data);
+submitted satisfies FormSubmitEvent<CreateTrackerRequestBody>;

@@ -5,6 +5,6 @@ import { toTypedSchema } from 'cts-tracker/vee-validate';
 import { useForm } from 'vee-validate';
 import { mountVue } from './dom.mjs';
 import { runFixtures } from './harness.mjs';
-import { drive } from './vee-validate.mjs';
+import { open } from './vee-validate.mjs';
 
-runFixtures('VeeValidate 4', drive(useForm, mountVue, toTypedSchema), { fields: true });
+runFixtures('VeeValidate 4', open(useForm, mountVue, toTypedSchema), { fields: true });

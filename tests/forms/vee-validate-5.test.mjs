@@ -4,10 +4,10 @@ import './dom.mjs'; // Vue reads `document` when it is loaded.
 import { useForm } from 'vee-validate-5';
 import { mountVue } from './dom.mjs';
 import { runFixtures } from './harness.mjs';
-import { drive } from './vee-validate.mjs';
+import { open } from './vee-validate.mjs';
 
 runFixtures(
   'VeeValidate 5',
-  drive(useForm, mountVue, (schema) => schema),
+  open(useForm, mountVue, (schema) => schema),
   { fields: true },
 );

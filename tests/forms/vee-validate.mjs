@@ -3,7 +3,7 @@
 import { leaves } from './harness.mjs';
 import { formatPath, parse } from './paths.mjs';
 
-export const drive =
+export const open =
   (useForm, mountVue, toRules) =>
   async ({ schema, values }) => {
     let form;
@@ -14,12 +14,17 @@ export const drive =
         return () => null;
       },
     });
-    let output;
-    await form.handleSubmit((sent) => {
-      output = sent;
-    })();
-    const errors = {};
-    for (const [field, messages] of Object.entries(form.errorBag.value)) errors[parse(field).join('.')] = messages;
-    page.done();
-    return { output, errors };
+    return {
+      choose: (type) => form.setFieldValue('tracker_type', type),
+      async submit() {
+        let output;
+        await form.handleSubmit((sent) => {
+          output = sent;
+        })();
+        const errors = {};
+        for (const [field, messages] of Object.entries(form.errorBag.value)) errors[parse(field).join('.')] = messages;
+        return { output, errors };
+      },
+      close: page.done,
+    };
   };
