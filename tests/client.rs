@@ -228,6 +228,11 @@ fn a_404_of_the_service_is_an_empty_list() {
     {
         assert_eq!(ends(ListTrackers, &answer(404, body)), (Action::Fail, ErrorKind::NotFound), "{body:?}");
     }
+    // The rest of the body did not arrive, so it is not known what the answer says.
+    for end in [BodyEnd::Broken, BodyEnd::TooLong] {
+        let broken = Fault::Answer(404, "application/json", "", end);
+        assert_eq!(ends(ListTrackers, &broken), (Action::Fail, ErrorKind::NotFound), "{end:?}");
+    }
     // The proxy does not allow lookups.
     let refused = problem(404, r#"{"code":"not_found","sent":"no"}"#);
     assert_eq!(ends(ListTrackers, &refused), (Action::Fail, ErrorKind::Proxy));

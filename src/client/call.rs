@@ -147,7 +147,7 @@ impl Call {
                     return Action::Succeed;
                 }
                 let failure = read_failure(&answer, success_status, now, self.options.parse_date);
-                if self.operation == Operation::ListTrackers && is_empty_list(&failure.error, answer.body) {
+                if self.operation == Operation::ListTrackers && is_empty_list(&failure.error, &answer) {
                     self.failure.sent = Sent::Yes;
                     return Action::Succeed;
                 }
@@ -197,8 +197,8 @@ impl Call {
 }
 
 /// Whether a 404 says that there are no trackers. One without the code of the service says that there is no such API.
-fn is_empty_list(error: &ServiceError, body: &str) -> bool {
-    error.status == 404 && (body.is_empty() || is_no_tracker(&error.code))
+fn is_empty_list(error: &ServiceError, Answer { body, end, .. }: &Answer<'_>) -> bool {
+    error.status == 404 && *end == BodyEnd::Complete && (body.is_empty() || is_no_tracker(&error.code))
 }
 
 /// Reads an answer that is not a result.
