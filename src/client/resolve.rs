@@ -2,6 +2,7 @@
 
 use crate::decode::{Buffer, Document, Items, JsonDecoder, JsonReader, Object, ParseNumber, Value};
 use crate::model::{ListTrackersResponse, Lts, Tracker};
+use crate::rules::tracker_name;
 use crate::schema::{CREATE_TRACKER, FieldType, Table};
 use crate::string_enum::string_enum;
 use crate::validate::{FIELD_STATE_PATHS, FieldState, field_state};
@@ -167,7 +168,11 @@ fn decode<'a>(
 fn find(project_id: &str, sent: &Document<'_>, sent_at: f64, listed: &Document<'_>) -> Option<Resolved> {
     let body = sent.root().object()?;
     let sent_type = text(sent, body, index!(CREATE_TRACKER, "tracker_type"));
-    let sent_name = text(sent, body, index!(CREATE_TRACKER, "tracker_name"));
+    let mut sent_name = text(sent, body, index!(CREATE_TRACKER, "tracker_name"));
+    // A body that was not validated may leave out the only name of a management tracker, as the service allows.
+    if sent_name.is_empty() && sent_type == tracker_name::SYSTEM {
+        sent_name = tracker_name::SYSTEM;
+    }
     let trackers = listed.field(listed.root().object()?, index!(LIST, "trackers")).items()?;
     let mut found = None;
     for index in 0..trackers.length {
@@ -318,6 +323,10 @@ mod tests {
         assert_eq!(step(BODY, &["{}", "null", FOUND], 0.0), resolved(Resolution::Created, 2, &[]));
         let bare = FOUND.replace(r#"["WRITE","READ"]"#, r#""READ""#);
         assert_eq!(step(BODY, &[&bare], 0.0), resolved(Resolution::Created, 0, &[]));
+        let system = r#"{"tracker_type":"system","tracker_name":"system","create_time":1795349100000}"#;
+        for body in [r#"{"tracker_type":"system"}"#, r#"{"tracker_type":"system","tracker_name":null}"#] {
+            assert_eq!(step(body, &[FOUND, system], 0.0), resolved(Resolution::Created, 1, &[]), "{body}");
+        }
         let little = r#"{"tracker_type":"data","tracker_name":"t","create_time":1795349100000}"#;
         assert_eq!(step(BODY, &[little], 0.0), resolved(Resolution::Created, 0, &[]));
     }

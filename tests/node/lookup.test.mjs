@@ -1,7 +1,7 @@
 // listTrackers and resolveCreation, against the proxy and the emulator.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { CtsError, createCtsClient, isCtsError, resolveCreation } from 'cts-tracker';
+import { CtsError, createCtsClient, isCtsError, resolveCreation, zhCN } from 'cts-tracker';
 import { createEmulator, sampleCredentials } from 'cts-tracker/emulator';
 import { createSigningProxy } from 'cts-tracker/proxy';
 
@@ -41,8 +41,9 @@ function service({ allowLookup = true, emulated = {}, ...options } = {}) {
 }
 
 /** A client whose every request has this answer. */
-const answering = (status, body, headers = { 'content-type': 'application/json' }) =>
+const answering = (status, body, headers = { 'content-type': 'application/json' }, options = {}) =>
   createCtsClient({
+    ...options,
     baseUrl: 'http://localhost',
     projectId: PROJECT,
     fetch: async () => new Response(body, { status, headers }),
@@ -272,6 +273,45 @@ describe('resolveCreation', () => {
     assert.deepEqual([aborted.kind, aborted.cause], ['aborted', 'enough']);
     const before = await failure(resolveCreation(client, error, { signal: AbortSignal.abort() }));
     assert.equal(before.kind, 'aborted');
+  });
+
+  test("a body that was not validated may lack the management tracker's name", async () => {
+    const { client } = service({ emulated: { faults: [LOST] } });
+    const error = await failure(client.createTracker({ tracker_type: 'system' }, { validate: false }));
+    assert.deepEqual(error.creation.body, { tracker_type: 'system' });
+    const { resolution, tracker } = await resolveCreation(client, error);
+    assert.deepEqual([resolution, tracker.tracker_name], ['created', 'system']);
+    // Or be no object at all, so that there is nothing to look for.
+    const empty = answering(200, '<html>');
+    const other = await failure(empty.createTracker(null, { validate: false }));
+    assert.equal((await resolveCreation(empty, other, { timeoutMs: 100 })).resolution, 'unknown');
+  });
+
+  test("its errors are in the client's language", async () => {
+    const chinese = (options) => service({ locale: zhCN, ...options }).client;
+    const of = async (client) => [client, await failure(client.createTracker(DATA))];
+    const causeOf = async ([client, error], options = { timeoutMs: 100 }) => {
+      const { resolution, cause } = await resolveCreation(client, error, options);
+      assert.equal(resolution, 'unknown');
+      return cause;
+    };
+    const refused = await causeOf(await of(chinese({ allowLookup: false, emulated: { faults: [UNSENT] } })));
+    assert.ok(refused.message.startsWith(zhCN.errorKinds.proxy), refused.message);
+    assert.match(refused.message, /allowLookup/);
+    const failing = { kind: 502, operation: 'listTrackers', times: Infinity };
+    const failed = await causeOf(await of(chinese({ emulated: { faults: [UNSENT, failing] } })));
+    assert.ok(failed.message.startsWith(zhCN.errorKinds.server), failed.message);
+    // A tracker without the time of its creation.
+    const body = JSON.stringify({ trackers: [{ tracker_type: 'data', tracker_name: 'orders' }] });
+    const error = new CtsError('outcome_unknown', '', { creation: { projectId: PROJECT, body: DATA, sentAt: 1 } });
+    const timeless = await causeOf([answering(200, body, undefined, { locale: zhCN }), error]);
+    assert.deepEqual([timeless.kind, timeless.message], ['bad_response', zhCN.errorKinds.bad_response]);
+
+    const [client, unsent] = await of(chinese({ emulated: { faults: [UNSENT] } }));
+    const controller = new AbortController();
+    const resolving = failure(resolveCreation(client, unsent, { signal: controller.signal }));
+    setTimeout(() => controller.abort(), 50);
+    assert.equal((await resolving).message, zhCN.errorKinds.aborted);
   });
 
   test('misuse is a TypeError', async () => {

@@ -25,6 +25,7 @@ import { reasonOf } from './abort.js';
 import { baseUrlOption } from './base-url.js';
 import { type CallResult, runCall } from './call.js';
 import { checkInBatches } from './check-buckets.js';
+import { withLocale } from './client-locale.js';
 import { CtsError, isCtsError } from './error.js';
 import { failure, invalid } from './failure.js';
 import { listEvents, readTrackers, type TrackerBucket, trackersQuery } from './list-trackers.js';
@@ -100,7 +101,7 @@ export function createCtsClient(options: ClientOptions): CtsClient {
     checkBuckets: (buckets, call) => checkInBatches(client, settings.locale, buckets, call),
     listTrackers: (call) => reportCall(settings, 'listTrackers', () => listTrackers(settings, call)),
   };
-  return Object.freeze(client);
+  return Object.freeze(withLocale(client, locale));
 }
 
 function headersFrom(given: HeadersInput | undefined): Headers {
@@ -180,11 +181,17 @@ async function checkObsBuckets(settings: Settings, given: unknown, options: Call
 async function listTrackers(settings: Settings, options: ListTrackersCallOptions | undefined) {
   const call = objectOption(options);
   const query = trackersQuery(call.trackerType, call.trackerName);
-  const answer = await send(settings, { ...prepareCall(settings, 'listTrackers', call), query, body: '' });
+  let sentAt = 0;
+  const prepared = { ...prepareCall(settings, 'listTrackers', call), query, body: '' };
+  const answer = await send(settings, prepared, {
+    onSend() {
+      sentAt = Date.now();
+    },
+  });
   const { body, date, attempts } = answer;
   // A 404 without a body is an empty list.
   const { value } = parseBody<unknown>(settings, { ...answer, body: body || '{}' });
-  return { value: readTrackers(value, date), attempts };
+  return { value: readTrackers(value, date, sentAt), attempts };
 }
 
 /** The checked options of a call. */
@@ -241,7 +248,7 @@ function validated<T>(validation: Validation<T>, locale: Settings['locale'], nam
   return validation.value;
 }
 
-/** What createTracker needs of a call. */
+/** What operations need of a call. */
 interface SendHooks {
   afterUnknown?(): boolean;
   /** The request is about to be sent. */

@@ -41,13 +41,17 @@ export function listEvents({ data_bucket: bucket }: TrackerBucket): void {
 // Copies of the package share the symbol.
 const clockOffset = (): symbol => Symbol.for('cts-tracker.clock-offset');
 
-/** The trackers of an answer, with the offset of the service's clock, which its header Date shows. */
-export function readTrackers(answer: unknown, date: string): Tracker[] {
+/**
+ * The trackers of an answer to a request sent at `sentAt`, with the offset of the service's clock, which its header Date
+ * shows.
+ */
+export function readTrackers(answer: unknown, date: string, sentAt: number): Tracker[] {
   const { trackers } = answer as { trackers?: (Tracker | null)[] | null };
   const list = (trackers ?? []).filter((tracker) => tracker !== null);
   list.forEach(listEvents);
-  // The header has no fractions of a second; half a second is their mean.
-  const offset = Date.parse(date) + 500 - Date.now();
+  // The header has no fractions of a second; half a second is their mean. The service wrote it at an unknown moment
+  // between request and answer; from their middle, the error is at most half of the time between them.
+  const offset = Date.parse(date) + 500 - (sentAt + Date.now()) / 2;
   return Object.defineProperty(list, clockOffset(), { value: Number.isFinite(offset) ? offset : 0 });
 }
 

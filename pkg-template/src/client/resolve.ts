@@ -1,23 +1,30 @@
 // `resolveCreation`: finds out what became of a createTracker whose outcome is unknown. It only lists trackers. The
 // decision is in Rust (src/client/resolve.rs).
 import { type CtsLookup, resolveLookup } from '#glue-browser';
+import type { Locale } from '../messages/locale.js';
 import { durationOption, objectOption, signalOption } from '../options.js';
 import type { Tracker } from '../validation/wire.js';
 import { call as callWasm, ready } from '../wasm/browser.js';
 import { onAbort, reasonOf } from './abort.js';
+import { localeOf } from './client-locale.js';
 import { type CtsError, isCtsError, TEMPORARY } from './error.js';
 import { failure } from './failure.js';
 import { clockOffsetOf } from './list-trackers.js';
 import type { CreationResolution, CtsClient, ResolveCreationOptions } from './types.js';
 
 const DEFAULT_TIMEOUT_MS = 30_000;
-/** The time for one lookup, so that one that hangs leaves time for others. */
-const MAX_LOOKUP_MS = 10_000;
+/**
+ * The time for one lookup, so that one that hangs leaves time for others. Half of it, the possible error of the clock
+ * offset, must be less than the grace of the decision.
+ */
+const MAX_LOOKUP_MS = 9_000;
 
 /**
  * Finds out what became of a createTracker that failed with `mayAlreadyExist`: lists the trackers of its type and name,
  * again after 1, 2, 4 … seconds, until it knows or its time is over. It never creates or deletes a tracker. The proxy
- * must allow lookups (`allowLookup`). Rejects only if it is aborted.
+ * must allow lookups (`allowLookup`). Rejects only if it is aborted. An identical tracker that somebody else created
+ * after the request was sent, or less than 5 seconds before (10 if lookups are slow), reads as `created`: the service
+ * keeps nothing that tells the two apart.
  */
 export async function resolveCreation(
   client: CtsClient,
@@ -35,7 +42,8 @@ export async function resolveCreation(
   const signal = signalOption<AbortSignal>(givenSignal);
   const timeoutMs = durationOption(givenTimeout, 'timeoutMs', DEFAULT_TIMEOUT_MS);
   const { projectId, body, sentAt } = creation;
-  const { tracker_type: trackerType, tracker_name: trackerName } = body;
+  // A body that was not validated may be anything.
+  const { tracker_type: trackerType, tracker_name: trackerName } = Object(body) as Partial<typeof body>;
   const starting = ready();
   if (starting) await starting;
   const startedAt = Date.now();
@@ -62,7 +70,7 @@ export async function resolveCreation(
     };
     const step = callWasm(() => resolveLookup(lookup));
     if (step.type === 'wait') {
-      await wait(step.ms, signal);
+      await wait(step.ms, signal, localeOf(client));
       continue;
     }
     const { resolution } = step;
@@ -72,7 +80,7 @@ export async function resolveCreation(
     if (resolution === 'unknown' || !tracker) {
       return {
         resolution: 'unknown',
-        cause: cause ?? failure('bad_response', undefined, { sent: 'yes', attempts: 1 }),
+        cause: cause ?? failure('bad_response', localeOf(client), { sent: 'yes', attempts: 1 }),
       };
     }
     if (resolution !== 'differs') return { resolution, tracker };
@@ -93,7 +101,7 @@ function valueAt(object: unknown, path: readonly string[]): unknown {
 }
 
 /** Rejects as an aborted call does. */
-function wait(ms: number, signal: AbortSignal | undefined): Promise<void> {
+function wait(ms: number, signal: AbortSignal | undefined, locale: Locale | undefined): Promise<void> {
   return new Promise((resolve, reject) => {
     let stopListening = () => {};
     const timer = setTimeout(() => {
@@ -104,7 +112,7 @@ function wait(ms: number, signal: AbortSignal | undefined): Promise<void> {
     stopListening = onAbort(signal, () => {
       clearTimeout(timer);
       stopListening();
-      reject(failure('aborted', undefined, { cause: reasonOf(signal) }));
+      reject(failure('aborted', locale, { cause: reasonOf(signal) }));
     });
   });
 }
