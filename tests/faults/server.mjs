@@ -1,27 +1,15 @@
-// An HTTP server with faults, over raw sockets. It counts the requests that it executed.
+// An HTTP server with faults, over raw sockets, in front of the signing proxy and the emulator. It counts the requests
+// that it executed.
 import { createServer } from 'node:net';
 import { isMainThread, parentPort, Worker } from 'node:worker_threads';
-
-export const CREATED = {
-  id: '2e6fa9b8-8c6e-456d-b5d3-77be972d220b',
-  create_time: 1587958482923,
-  tracker_name: 'system',
-  tracker_type: 'system',
-  status: 'enabled',
-  lts: { is_lts_enabled: true, log_group_name: 'CTS', log_topic_name: 'system-trace' },
-};
-const CHECKED = (body) => ({
-  buckets: (JSON.parse(body).buckets ?? []).map((bucket) => ({
-    ...bucket,
-    check_bucket_response: { response_code: 200, success: true },
-  })),
-});
+import { createEmulator, sampleCredentials } from 'cts-tracker/emulator';
+import { createSigningProxy } from 'cts-tracker/proxy';
 
 const HTML = '<!DOCTYPE html><html><head><title>Sign in</title></head><body>…</body></html>';
-export const MEGABYTES = 5;
-const HUGE = `{"id":"${'x'.repeat(MEGABYTES << 20)}","buckets":[]}`;
-const WRONG = '{"id":5,"create_time":"soon","buckets":"none"}';
-export const BAD_RETRY_AFTER = ['-5', 'Sun, 06 Nov 1994 08:49:37 GMT', 'soon', '31536000'];
+const MEGABYTES = 5;
+const HUGE = `{"id":"${'x'.repeat(MEGABYTES << 20)}","buckets":[],"trackers":[]}`;
+const WRONG = '{"id":5,"create_time":"soon","buckets":"none","trackers":{}}';
+const BAD_RETRY_AFTER = ['-5', 'Sun, 06 Nov 1994 08:49:37 GMT', 'soon', '31536000'];
 
 /**
  * When a fault occurs: before the request is executed, before the response, during the response, or after the
@@ -33,43 +21,47 @@ const REASONS = { 200: 'OK', 201: 'Created', 204: 'No Content', 307: 'Temporary 
 const head = (status, length, headers = {}) =>
   [
     `HTTP/1.1 ${status} ${REASONS[status] ?? 'X'}`,
-    'x-request-id: fault-server',
     ...(length === undefined ? [] : [`content-length: ${length}`]),
-    ...Object.entries({ 'content-type': 'application/json', ...headers }).map(([name, value]) => `${name}: ${value}`),
+    ...Object.entries({ 'x-request-id': 'fault-server', 'content-type': 'application/json', ...headers }).map(
+      ([name, value]) => `${name}: ${value}`,
+    ),
     '',
     '',
   ].join('\r\n');
 
 const answerWith = (status, body, headers) => head(status, Buffer.byteLength(body), headers) + body;
 
-/** Each fault writes its response to `sock`. `good` and `status` are the response without a fault. */
+/**
+ * Each fault writes its response to `sock`. `status`, `headers` and `good`, the body, are the response without a fault,
+ * if the request was executed.
+ */
 const FAULTS = {
-  async delay({ sock, moment, status, good, wait }) {
+  async delay({ sock, moment, status, headers, good, wait }) {
     if (moment !== 'during') {
-      if (moment !== 'after') await wait();
-      return sock.write(answerWith(status, good));
+      if (moment === 'executed') await wait();
+      return sock.write(answerWith(status, good, headers));
     }
-    sock.write(head(status, Buffer.byteLength(good)) + good.slice(0, 9));
+    sock.write(head(status, Buffer.byteLength(good), headers) + good.slice(0, 9));
     await wait();
     return sock.write(good.slice(9));
   },
-  async reset({ sock, moment, status, good, soon }) {
+  async reset({ sock, moment, status, headers, good, soon }) {
     if (moment === 'during') sock.write(head(status, Buffer.byteLength(good)) + good.slice(0, 9));
     // Announces the close, so that no other request is sent on this connection.
-    if (moment === 'after') sock.write(answerWith(status, good, { connection: 'close' }));
+    if (moment === 'after') sock.write(answerWith(status, good, { ...headers, connection: 'close' }));
     await soon();
     sock.resetAndDestroy();
   },
-  async truncate({ sock, moment, status, good, soon }) {
+  async truncate({ sock, moment, status, headers, good, soon }) {
     if (moment === 'during') sock.write(head(status, Buffer.byteLength(good)) + good.slice(0, 9));
     // Announces the close, so that no other request is sent on this connection.
-    if (moment === 'after') sock.write(answerWith(status, good, { connection: 'close' }));
+    if (moment === 'after') sock.write(answerWith(status, good, { ...headers, connection: 'close' }));
     await soon();
     sock.end();
   },
-  hang({ sock, moment, status, good }) {
+  hang({ sock, moment, status, headers, good }) {
     if (moment === 'during') sock.write(head(status, Buffer.byteLength(good)) + good.slice(0, 9));
-    if (moment === 'after') sock.write(answerWith(status, good));
+    if (moment === 'after') sock.write(answerWith(status, good, headers));
   },
   empty: ({ sock, moment }) => sock.write(moment === 'during' || moment === 'after' ? answerWith(200, '') : head(204)),
   html: content(200, HTML, { 'content-type': 'text/html' }),
@@ -86,7 +78,7 @@ function mixed(moment, good, bad) {
 
 function content(status, bad, headers) {
   return ({ sock, moment, status: usual, good }) =>
-    sock.write(answerWith(status ?? usual, mixed(moment, good, bad), headers));
+    sock.write(answerWith(status ?? usual ?? 200, mixed(moment, good, bad), headers));
 }
 
 export const FAULT_NAMES = Object.keys(FAULTS);
@@ -108,36 +100,67 @@ export async function startFaultThread() {
     url,
     plan: (id, plan) => ask('plan', id, plan),
     created: (id) => ask('created', id),
+    tracker: (id) => ask('tracker', id),
     tries: (id) => ask('tries', id),
     connections: () => ask('connections'),
     close: () => worker.terminate(),
   };
 }
 
-export async function startFaultServer({ delayMs = 40 } = {}) {
+/** The name of a plan for the lookups of a project, and of their count. */
+export const lookupsOf = (id) => `${id}/trackers`;
+
+const withoutNetwork = (emulator, options) =>
+  createSigningProxy({ region: 'cn-north-1', credentials: sampleCredentials, fetch: emulator.fetch, ...options });
+
+async function startFaultServer({ delayMs = 40 } = {}) {
+  const emulator = createEmulator();
+  const proxy = withoutNetwork(emulator, { allowLookup: true });
+  const proxyWithoutLookups = withoutNetwork(emulator);
   const plans = new Map();
   const created = new Map();
   const seen = new Map();
+  /** By project: the creation that was executed last. */
+  const creations = new Map();
   const sockets = new Set();
-  const requests = [];
 
-  async function answer(sock, { url, headers, body }) {
-    const [, , id, resource] = url.split('/');
-    const create = resource === 'tracker';
-    const tries = (seen.get(id) ?? 0) + 1;
-    seen.set(id, tries);
-    requests.push({ url, headers, body });
-    const carryOut = () => {
-      if (create) created.set(id, (created.get(id) ?? 0) + 1);
-    };
-    const good = JSON.stringify(create ? CREATED : CHECKED(body));
-    const status = create ? 201 : 200;
-    const plan = plans.get(id);
-    if (!plan || tries > plan.times) {
-      carryOut();
-      return sock.write(answerWith(status, good));
+  /** The response without a fault. */
+  function execute(request, id) {
+    const response = forward(request, id);
+    if (request.url.endsWith('/tracker')) {
+      created.set(id, (created.get(id) ?? 0) + 1);
+      creations.set(id, response);
     }
-    if (plan.raw !== undefined) return sock.write(plan.raw);
+    return response;
+  }
+
+  async function forward({ method, url, headers, body }, id) {
+    const { allowLookup = true } = plans.get(id) ?? {};
+    const request = new Request(`http://localhost${url}`, {
+      method,
+      headers: { 'content-type': headers['content-type'] ?? '', 'x-requested-with': headers['x-requested-with'] },
+      body: method === 'GET' ? undefined : body,
+    });
+    const response = await (allowLookup ? proxy : proxyWithoutLookups).fetch(request);
+    const kept = ['content-type', 'date', 'x-request-id'].filter((name) => response.headers.has(name));
+    return {
+      status: response.status,
+      headers: Object.fromEntries(kept.map((name) => [name, response.headers.get(name)])),
+      good: await response.text(),
+    };
+  }
+
+  async function answer(sock, request) {
+    const { method, url } = request;
+    const id = url.split('/')[2];
+    const key = method === 'GET' ? lookupsOf(id) : id;
+    const tries = (seen.get(key) ?? 0) + 1;
+    seen.set(key, tries);
+    const plan = plans.get(key);
+    if (!plan || tries > plan.times) {
+      const { status, headers, good } = await execute(request, id);
+      return sock.write(answerWith(status, good, headers));
+    }
     const { fault, moment } = plan;
     const wait = () =>
       new Promise((done) => {
@@ -147,10 +170,10 @@ export async function startFaultServer({ delayMs = 40 } = {}) {
       new Promise((done) => {
         setTimeout(done, 5);
       });
-    if (moment !== 'before' && fault !== 'retryAfter') carryOut();
-    await FAULTS[fault]({ sock, moment, status, good, wait, soon, url, run: plan.run ?? 0 });
-    if (moment === 'before' && fault === 'delay') carryOut();
-    return undefined;
+    if (moment === 'before' && fault === 'delay') await wait();
+    const isExecuted = fault !== 'retryAfter' && (moment !== 'before' || fault === 'delay');
+    const response = isExecuted ? await execute(request, id) : {};
+    return FAULTS[fault]({ sock, moment, ...response, wait, soon, url, run: plan.run ?? 0 });
   }
 
   const server = createServer((sock) => {
@@ -175,7 +198,8 @@ export async function startFaultServer({ delayMs = 40 } = {}) {
         if (buffer.length < end + 4 + length) return;
         const body = buffer.subarray(end + 4, end + 4 + length).toString();
         buffer = buffer.subarray(end + 4 + length);
-        answer(sock, { url: line.split(' ')[1], headers, body }).catch(() => sock.destroy());
+        const [method, url] = line.split(' ');
+        answer(sock, { method, url, headers, body }).catch(() => sock.destroy());
       }
     });
   });
@@ -185,10 +209,18 @@ export async function startFaultServer({ delayMs = 40 } = {}) {
 
   return {
     url: `http://127.0.0.1:${server.address().port}`,
-    requests,
-    /** The fault of the requests for an id: `{ fault, moment, times }`, or `{ raw }`, the bytes of a response. */
-    plan: (id, plan) => plans.set(id, { times: Infinity, ...plan }),
+    /** The fault of the requests for an id, or for `lookupsOf` it: `{ fault, moment, times }`. */
+    plan(id, plan) {
+      plans.set(id, { times: Infinity, ...plan });
+      seen.delete(id);
+    },
+    /** How many creations for the id were executed. */
     created: (id) => created.get(id) ?? 0,
+    /** The id of the tracker that the emulator has in a project. */
+    async tracker(id) {
+      await creations.get(id);
+      return emulator.state().trackers.find((tracker) => tracker.project_id === id)?.id;
+    },
     tries: (id) => seen.get(id) ?? 0,
     connections: () => sockets.size,
     close() {
@@ -202,9 +234,8 @@ export async function startFaultServer({ delayMs = 40 } = {}) {
 
 if (!isMainThread && parentPort) {
   const server = await startFaultServer();
-  parentPort.on('message', ({ question, method, given }) => {
-    const answer = server[method](...given);
-    parentPort.postMessage({ question, answer: typeof answer === 'number' ? answer : 0 });
+  parentPort.on('message', async ({ question, method, given }) => {
+    parentPort.postMessage({ question, answer: await server[method](...given) });
   });
   parentPort.postMessage({ url: server.url });
 }
