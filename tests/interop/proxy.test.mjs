@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { createEmulator } from 'cts-tracker/emulator';
 import { createSigningProxy } from 'cts-tracker/proxy';
-import { generator } from './random-requests.mjs';
+import { AWKWARD_NAMES, encoded, generator } from './random-requests.mjs';
 import { vendorPython } from './vendor.mjs';
 
 const COUNT = 300;
@@ -22,6 +22,15 @@ const ENDPOINTS = ['https://cts.eu-west-101.myhuaweicloud.eu', 'http://127.0.0.1
 function valid(random, n) {
   const id = random.chance(0.8) ? random.text([...'0123456789abcdef'], 32, 32) : random.text([...'AZaz09_-'], 1, 64);
   const name = () => random.text([...'abcxyz019'], 3, 20);
+  if (random.chance(0.3)) {
+    const query = [
+      ...(random.chance(0.8) ? [['tracker_name', random.one([...AWKWARD_NAMES, name()])]] : []),
+      ...(random.chance(0.5) ? [['tracker_type', random.one(['system', 'data'])]] : []),
+    ];
+    if (random.chance(0.5)) query.reverse();
+    const search = query.map(([key, value]) => `${key}=${encoded(value)}`).join('&');
+    return { path: `/v3/${id}/trackers${search && `?${search}`}`, query };
+  }
   if (random.chance(0.4)) {
     const buckets = Array.from({ length: random.below(4) }, () => ({
       bucket_name: name(),
@@ -67,6 +76,7 @@ describe('the proxy', () => {
           endpoint,
           credentials,
           now: () => NOW,
+          allowLookup: true,
           allowedHosts: ['127.0.0.1:8787'],
           async fetch(url, init) {
             const request = new Request(url, init);
@@ -75,16 +85,16 @@ describe('the proxy', () => {
           },
         });
         for (let n = 0; n < COUNT; n += 1) {
-          const { path, body } = valid(random, n);
+          const { path, query, body } = valid(random, n);
           const response = await proxy.fetch(
             new Request(`http://127.0.0.1:8787${path}`, {
-              method: 'POST',
+              method: body ? 'POST' : 'GET',
               headers: {
                 host: '127.0.0.1:8787',
-                'content-type': 'application/json',
                 'x-requested-with': 'cts-tracker',
+                ...(body && { 'content-type': 'application/json' }),
               },
-              body: JSON.stringify(body),
+              body: body && JSON.stringify(body),
             }),
           );
           const text = await response.text();
@@ -92,6 +102,12 @@ describe('the proxy', () => {
           const seen = emulator.state().requests.at(-1);
           assert.equal(response.headers.get('x-request-id'), seen.requestId);
           assert.notEqual(seen.status, 401, text);
+          if (query) {
+            const sentUrl = new URL(sent[n].request.url);
+            assert.equal(seen.status, 200, text);
+            // Every name and value arrives, in the order of the canonical request.
+            assert.deepEqual([...sentUrl.searchParams], query.toSorted());
+          }
         }
 
         const signed = await vendor.ask({

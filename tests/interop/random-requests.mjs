@@ -16,6 +16,23 @@ const TYPES = [
   'application/octet-stream',
 ];
 
+/** Names of trackers whose encoding differs between signers, if they differ anywhere. */
+export const AWKWARD_NAMES = [
+  '追踪器',
+  '100%',
+  '%E4%B8',
+  '%2B%20',
+  'a b',
+  ' ',
+  'a+b',
+  '~-._',
+  '追踪 100%+~',
+  "!'()*",
+  'a&tracker_type=system',
+  'a=b;c/d?e#f',
+  '\u{1f600}é',
+];
+
 /** mulberry32 */
 export function generator(seed) {
   let state = seed >>> 0;
@@ -34,7 +51,7 @@ export function generator(seed) {
 const hex = (random, length) => random.text([...'0123456789abcdef'], length, length);
 
 /** Encodes as in RFC 3986; encodeURIComponent leaves five more characters. */
-const encoded = (text) =>
+export const encoded = (text) =>
   encodeURIComponent(text).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
 
 /**

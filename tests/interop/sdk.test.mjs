@@ -6,6 +6,7 @@ import { createServer } from 'node:http';
 import { after, before, describe, test } from 'node:test';
 import { createEmulator, sampleCredentials } from 'cts-tracker/emulator';
 import { toNodeHandler } from 'cts-tracker/node';
+import { AWKWARD_NAMES } from './random-requests.mjs';
 import { vendorPython } from './vendor.mjs';
 
 const PROJECT = '2306579dc99f4c8690b14b68e734fcd9';
@@ -57,24 +58,30 @@ let server;
 let listener;
 let endpoint;
 let emulator;
+/** The target of the last request. */
+let received;
 
 function emulate(options) {
   emulator = createEmulator({ credentials: [sampleCredentials, TEMPORARY], ...options });
   listener = toNodeHandler(emulator);
 }
 
-const call = (operation, body, { credentials = sampleCredentials, domainId = DOMAIN } = {}) =>
+const call = (operation, body, { credentials = sampleCredentials, domainId = DOMAIN, ...query } = {}) =>
   vendor.ask({
     operation,
     endpoint,
     body,
     domainId,
+    ...query,
     credentials: { ...credentials, projectId: PROJECT },
   });
 
 before(
   async () => {
-    server = createServer((request, response) => listener(request, response));
+    server = createServer((request, response) => {
+      received = request.url;
+      listener(request, response);
+    });
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
     endpoint = `http://127.0.0.1:${server.address().port}`;
@@ -126,6 +133,41 @@ for (const [how, credentials] of [
         ],
       );
     });
+
+    test('list_trackers', async () => {
+      emulate();
+      const list = (query) => call('listTrackers', undefined, { credentials, ...query });
+      const none = await list();
+      assert.deepEqual([none.model, none.status, none.value], ['ListTrackersResponse', 200, { trackers: [] }]);
+      await call('createTracker', SYSTEM, { credentials });
+      await call('createTracker', DATA, { credentials });
+      const [system, data] = emulator.state().trackers;
+      for (const [query, expected] of [
+        [{}, [system, data]],
+        [{ trackerType: 'data' }, [data]],
+        [{ trackerName: 'system' }, [system]],
+        [{ trackerName: 'data-tracker-name', trackerType: 'data' }, [data]],
+        [{ trackerName: 'data-tracker-name', trackerType: 'system' }, []],
+      ]) {
+        const { status, value, raw } = await list(query);
+        assert.equal(status, 200, JSON.stringify(query));
+        // The vendor's model has all fields of the response and no others.
+        assert.deepEqual(present(value), JSON.parse(raw));
+        assert.deepEqual(JSON.parse(raw), { trackers: expected });
+      }
+    });
+
+    test('list_trackers, with names that need encoding', async () => {
+      emulate();
+      for (const trackerName of AWKWARD_NAMES) {
+        for (const trackerType of [undefined, 'data']) {
+          const { status, value } = await call('listTrackers', undefined, { credentials, trackerName, trackerType });
+          assert.deepEqual([status, value], [200, { trackers: [] }], trackerName);
+          const query = new URL(received, endpoint).searchParams;
+          assert.deepEqual([query.get('tracker_name'), query.get('tracker_type')], [trackerName, trackerType ?? null]);
+        }
+      }
+    });
   });
 }
 
@@ -165,6 +207,7 @@ describe('its exceptions', () => {
     await refused(call('createTracker', null), 'ClientRequestException', 400, 'CTS.0003');
     // The SDK leaves the name in the path if there is no id.
     await refused(call('checkObsBuckets', BUCKETS, { domainId: null }), 'ClientRequestException', 403, 'CTS.0002');
+    await refused(call('listTrackers', null, { trackerType: 'other' }), 'ClientRequestException', 400, 'CTS.0202');
     assert.equal(emulator.state().trackers.length, 1);
   });
 

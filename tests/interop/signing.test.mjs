@@ -2,9 +2,10 @@
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import { after, before, describe, test } from 'node:test';
+import { createCtsClient } from 'cts-tracker';
 import { signRequest, verifyRequest } from 'cts-tracker/signing';
 import { at, installNpm } from '../../tools/common.mjs';
-import { anyRequest, generator, plainRequest } from './random-requests.mjs';
+import { AWKWARD_NAMES, anyRequest, generator, plainRequest } from './random-requests.mjs';
 import { vendorPython } from './vendor.mjs';
 
 const COUNT = Number(process.env.INTEROP_REQUESTS ?? 10_000);
@@ -19,6 +20,37 @@ const sign = ({ method, url, headers, body, data, credentials }) =>
     credentials,
     body: body ?? (data === undefined ? undefined : JSON.stringify(data)),
   });
+
+const DATE = '20261122T120500Z';
+const KEYS = { accessKeyId: 'SAMPLE0ONLY0INTEROP0', secretAccessKey: 'not-a-secret/of-the-interop-test' };
+
+/** What the client sends to list trackers, with one and with both parameters. */
+async function lookups() {
+  const urls = [];
+  const client = createCtsClient({
+    baseUrl: 'https://cts.eu-west-101.myhuaweicloud.eu',
+    projectId: '2306579dc99f4c8690b14b68e734fcd9',
+    async fetch(url) {
+      urls.push(new URL(url));
+      return Response.json({ trackers: [] });
+    },
+  });
+  for (const trackerName of AWKWARD_NAMES) {
+    await client.listTrackers({ trackerName });
+    await client.listTrackers({ trackerName, trackerType: 'data' });
+  }
+  const headers = (url) => [
+    ['host', url.host],
+    ['X-Sdk-Date', DATE],
+  ];
+  return urls.map((url) => ({
+    method: 'GET',
+    url,
+    query: [...url.searchParams],
+    headers: headers(url),
+    credentials: KEYS,
+  }));
+}
 
 describe("the vendor's Python signer", () => {
   let vendor;
@@ -59,6 +91,16 @@ describe("the vendor's Python signer", () => {
     }
   });
 
+  test('signs lookups of trackers as we do', async () => {
+    const requests = await lookups();
+    assert.equal(requests.length, 2 * AWKWARD_NAMES.length);
+    const signed = await theirs(requests);
+    for (const [i, request] of requests.entries()) {
+      const { canonicalRequest, stringToSign, authorization } = sign(request);
+      assert.deepEqual({ canonicalRequest, stringToSign, authorization }, signed[i], request.url.href);
+    }
+  });
+
   test('our verifier accepts its requests', async () => {
     const random = generator(SEED + 1);
     const requests = Array.from({ length: BATCH }, () => anyRequest(random));
@@ -96,30 +138,38 @@ describe("the vendor's Node core", () => {
     { timeout: 300_000 },
   );
 
+  /** Compares what we sign with what it signs. */
+  function compare(request, description) {
+    const { method, url, query, data, credentials } = request;
+    // It treats the token like any other header.
+    const headers = Object.fromEntries(request.headers);
+    if (credentials.securityToken) headers['X-Security-Token'] = credentials.securityToken;
+    let canonical;
+    const hash = signer.getStringToSign;
+    signer.getStringToSign = (...parts) => {
+      canonical = parts;
+      return hash.apply(signer, parts);
+    };
+    const keys = new Keys().withAk(credentials.accessKeyId).withSk(credentials.secretAccessKey);
+    const theirs = signer.sign(
+      { method, endpoint: url.href, headers, queryParams: Object.fromEntries(query), data },
+      keys,
+    );
+    signer.getStringToSign = hash;
+    const ours = sign(request);
+    assert.equal(ours.stringToSign, canonical.join('\n'), `${description}\n${ours.canonicalRequest}`);
+    assert.equal(ours.authorization, theirs.Authorization, `${description}\n${ours.canonicalRequest}`);
+  }
+
   test(`signs ${COUNT} random requests as we do, where the vendor's signers agree`, () => {
     const random = generator(SEED + 2);
     for (let done = 0; done < COUNT; done += 1) {
       const request = plainRequest(random);
-      const { method, url, query, data, credentials } = request;
-      // It treats the token like any other header.
-      const headers = Object.fromEntries(request.headers);
-      if (credentials.securityToken) headers['X-Security-Token'] = credentials.securityToken;
-      let canonical;
-      const hash = signer.getStringToSign;
-      signer.getStringToSign = (...parts) => {
-        canonical = parts;
-        return hash.apply(signer, parts);
-      };
-      const keys = new Keys().withAk(credentials.accessKeyId).withSk(credentials.secretAccessKey);
-      const theirs = signer.sign(
-        { method, endpoint: url.href, headers, queryParams: Object.fromEntries(query), data },
-        keys,
-      );
-      signer.getStringToSign = hash;
-      const ours = sign(request);
-      const description = `seed ${SEED + 2}, request ${done}: ${url.href}\n${ours.canonicalRequest}`;
-      assert.equal(ours.stringToSign, canonical.join('\n'), description);
-      assert.equal(ours.authorization, theirs.Authorization, description);
+      compare(request, `seed ${SEED + 2}, request ${done}: ${request.url.href}`);
     }
+  });
+
+  test('signs lookups of trackers as we do', async () => {
+    for (const request of await lookups()) compare(request, request.url.href);
   });
 });

@@ -44,6 +44,10 @@ def call(message):
     if message["operation"] == "createTracker":
         request = v3.CreateTrackerRequest()
         method, body = client.create_tracker, "CreateTrackerRequestBody"
+    elif message["operation"] == "listTrackers":
+        request = v3.ListTrackersRequest(tracker_name=message.get("trackerName"),
+                                         tracker_type=message.get("trackerType"))
+        method, body = client.list_trackers, None
     else:
         request = v3.CheckObsBucketsRequest(domain_id=message.get("domainId"))
         method, body = client.check_obs_buckets, "CheckObsBucketsRequestBody"
