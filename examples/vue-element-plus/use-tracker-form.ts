@@ -33,7 +33,7 @@ export function useTrackerForm() {
     } catch (error) {
       if (!isCtsError(error)) throw error;
       message.value = error.message;
-      rejected.value = toFieldErrors(error);
+      rejected.value = toFieldErrors(error, options);
     }
   }
 

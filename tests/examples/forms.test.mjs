@@ -165,7 +165,7 @@ test(
       character: '第2个字符是空格',
       tracked: '请输入追踪的OBS桶名称。',
       key: '不像是KMS密钥ID',
-      missing: /bucket .*not exist/i,
+      missing: /^OBS桶不存在/,
       created: /^已创建 /,
     },
     create: '创建',

@@ -12,6 +12,7 @@ import {
   fieldState,
   formatIssue,
   formatPath,
+  formatServiceCode,
   limits,
   pruneDraft,
   toFieldErrors,
@@ -420,11 +421,19 @@ test('the errors of the service by field', async () => {
   assert.deepEqual(toFieldErrors(missing), Object.fromEntries(fields.map((field) => [field, [missing.errorMsg]])));
   assert.equal(toNestedErrors(missing).obs_info.bucket_name, missing.errorMsg);
   assert.deepEqual(Object.keys(toFieldErrors(missing, { style: 'pointer' }))[0], '/obs_info/bucket_name');
+  for (const locale of [en, zhCN]) {
+    const meaning = formatServiceCode('CTS.0211', locale);
+    assert.notEqual(meaning, missing.errorMsg);
+    assert.deepEqual(toFieldErrors(missing, { locale }), Object.fromEntries(fields.map((field) => [field, [meaning]])));
+    assert.equal(toNestedErrors(missing, { locale }).obs_info.bucket_name, meaning);
+  }
+  assert.throws(() => toFieldErrors(missing, { locale: 'zh' }), { name: 'TypeError', message: /^locale must be/ });
   const local = await failure({ tracker_type: 'data' });
   assert.deepEqual(toFieldErrors(local), toFieldErrors(local.issues));
   // No field is known: the message is about the whole.
   const unknown = new CtsError('rejected', 'ours', { errorCode: 'CTS.9999', errorMsg: 'theirs' });
   assert.deepEqual(toFieldErrors(unknown), { '': ['theirs'] });
+  assert.deepEqual(toFieldErrors(unknown, { locale: zhCN }), { '': ['theirs'] });
   assert.deepEqual(toNestedErrors(new CtsError('network', 'ours')), { '': 'ours' });
   assert.deepEqual(toFieldErrors(new CtsError('rejected', 'ours', { errorCode: '__proto__' })), { '': ['ours'] });
   assert.throws(() => toFieldErrors(new Error('x')), { name: 'TypeError', message: /^issues must be a list/ });

@@ -1,6 +1,9 @@
 import { type CtsError, isCtsError } from '../client/error.js';
 import { errorCodes } from '../client/error-codes.js';
+import type { Locale } from '../messages/locale.js';
+import { serviceCodeText } from '../messages/service-codes.js';
 import { own } from '../options.js';
+import { localeOf, type ValidateOptions } from '../validation/options.js';
 import { formatPath, type PathStyle, parsePath } from '../validation/paths.js';
 
 /** The parts of an issue that a form shows. */
@@ -17,15 +20,16 @@ export interface NestedErrors {
 /**
  * The messages by field, in the order of the issues: `{ 'obs_info.bucket_name': ['…'] }`. The key of the messages about
  * the whole value is the empty string. Of a `CtsError`: its issues, or the service's sentence at each field that its code
- * may be about (see `errorCodes`).
+ * may be about (see `errorCodes`). The service writes English; with `locale`, the meaning of the code in that language
+ * replaces its sentence.
  */
 export function toFieldErrors(
   issues: readonly FieldMessage[] | CtsError | undefined,
-  options: { readonly style?: PathStyle | undefined } = {},
+  options: ValidateOptions & { readonly style?: PathStyle | undefined } = {},
 ): Record<string, string[]> {
   const style = own(options, 'style');
   const errors: Record<string, string[]> = {};
-  for (const { path, message } of listOf(issues)) {
+  for (const { path, message } of listOf(issues, localeOf(options))) {
     const field = formatPath(path, style);
     const messages = ownValue(errors, field) as string[] | undefined;
     if (messages === undefined) put(errors, field, [message]);
@@ -42,9 +46,12 @@ type Level = Record<string | number, unknown>;
  * message and fields with messages, its own message has the empty string as key. So has a message about the whole value. A
  * `CtsError` is accepted as in `toFieldErrors`.
  */
-export function toNestedErrors(issues: readonly FieldMessage[] | CtsError | undefined): NestedErrors {
+export function toNestedErrors(
+  issues: readonly FieldMessage[] | CtsError | undefined,
+  options?: ValidateOptions,
+): NestedErrors {
   const errors: NestedErrors = {};
-  for (const { path, message } of listOf(issues)) {
+  for (const { path, message } of listOf(issues, localeOf(options))) {
     let level: Level = errors;
     path.slice(0, -1).forEach((step, i) => {
       const inside = ownValue(level, step);
@@ -58,18 +65,22 @@ export function toNestedErrors(issues: readonly FieldMessage[] | CtsError | unde
   return errors;
 }
 
-function listOf(issues: readonly FieldMessage[] | CtsError | null | undefined): readonly FieldMessage[] {
+function listOf(
+  issues: readonly FieldMessage[] | CtsError | null | undefined,
+  locale: Locale | undefined,
+): readonly FieldMessage[] {
   if (issues === undefined || issues === null) return [];
-  if (isCtsError(issues)) return issues.issues ?? serviceMessages(issues);
+  if (isCtsError(issues)) return issues.issues ?? serviceMessages(issues, locale);
   if (!Array.isArray(issues)) {
     throw new TypeError('issues must be a list, or a CtsError');
   }
   return issues;
 }
 
-function serviceMessages({ errorCode, errorMsg, message }: CtsError): FieldMessage[] {
-  const { fields = [''] } = own(errorCodes, errorCode ?? '') ?? {};
-  return fields.map((field) => ({ path: parsePath(field), message: errorMsg ?? message }));
+function serviceMessages({ errorCode = '', errorMsg, message }: CtsError, locale: Locale | undefined): FieldMessage[] {
+  const { fields = [''] } = own(errorCodes, errorCode) ?? {};
+  const meaning = locale && serviceCodeText(errorCode, locale);
+  return fields.map((field) => ({ path: parsePath(field), message: meaning ?? errorMsg ?? message }));
 }
 
 function ownValue(level: Level, step: string | number): unknown {

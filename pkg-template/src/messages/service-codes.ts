@@ -7,6 +7,11 @@ import { type Locale, localeOption } from './locale.js';
  */
 export function formatServiceCode(code: string, locale: Locale = en): string | undefined {
   localeOption(locale);
+  return serviceCodeText(code, locale);
+}
+
+/** The same. It does not put English into the bundle. */
+export function serviceCodeText(code: string, locale: Locale): string | undefined {
   const codes: Readonly<Record<string, string>> = locale.serviceCodes;
   const key = serviceCodeKey(code);
   return Object.hasOwn(codes, key) ? codes[key] : undefined;
