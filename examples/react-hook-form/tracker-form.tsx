@@ -33,6 +33,7 @@ const schema = withOptions(createTrackerFormSchema, { prune: true });
 const client = createCtsClient({ baseUrl: '/', projectId: '3d65c44c1d4e4a3f8f4f0f1f9a5f0c01' });
 
 export function TrackerForm() {
+  // No type argument: `useForm` infers the type of the fields, and that of the request, which differs.
   const { register, handleSubmit, watch, getValues, getFieldState, setError, formState } = useForm({
     resolver: standardSchemaResolver(schema),
     defaultValues: emptyTrackerForm('system'),
