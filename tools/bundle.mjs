@@ -1,11 +1,12 @@
 // Bundles pkg-template/src into pkg/ with tsdown.
-import { at } from './common.mjs';
+import { at, Failure } from './common.mjs';
 import { asCharacters, MASK, masked } from './glue.mjs';
 
 /**
  * @typedef {Awaited<ReturnType<typeof import('./rust.mjs').readRust>>} Rust
- * @typedef {'inlined' | 'workerd' | 'slim' | 'script'} Loader how the wasm is loaded: see pkg-template/src/wasm
- * @typedef {{ format: 'esm' | 'cjs' | 'iife', loader: Loader, entries: Record<string, string>, chunks?: string }} Bundle
+ * @typedef {'inlined' | 'imported' | 'slim' | 'script'} Loader how the wasm is loaded: see pkg-template/src/wasm
+ * @typedef {{ format: 'esm' | 'cjs' | 'iife', loader: Loader, entries: Record<string, string>, chunks?: string, query?: string }} Bundle
+ *   `query` belongs to the name of the imported wasm file
  */
 
 export const WASM_FILES = { browser: 'cts_tracker_bg.wasm', server: 'cts_tracker_server_bg.wasm' };
@@ -29,7 +30,14 @@ const BUNDLES = [
   // The command line imports other entries at run time, so it shares their chunks.
   { format: 'esm', loader: 'inlined', entries: entries([...WITH_WASM, ...NODE, ...ADAPTERS, 'cli']), chunks: 'chunks' },
   { format: 'cjs', loader: 'inlined', entries: entries([...WITH_WASM, ...NODE, ...ADAPTERS]), chunks: 'chunks' },
-  { format: 'esm', loader: 'workerd', entries: entries(WITH_WASM, '.workerd'), chunks: 'chunks/workerd' },
+  { format: 'esm', loader: 'imported', entries: entries(WITH_WASM, '.workerd'), chunks: 'chunks/workerd' },
+  {
+    format: 'esm',
+    loader: 'imported',
+    query: '?module',
+    entries: entries(WITH_WASM, '.edge'),
+    chunks: 'chunks/edge',
+  },
   ...FORMATS.map((format) => /** @type {Bundle} */ ({ format, loader: 'slim', entries: entries(['slim']) })),
   ...FORMATS.map((format) => /** @type {Bundle} */ ({ format, loader: 'script', entries: entries(['js']) })),
   { format: 'iife', loader: 'inlined', entries: { 'cts-tracker': source('entries', 'index.ts') } },
@@ -77,7 +85,7 @@ export async function bundleCode(rust) {
       plugins: [
         virtualModules(virtualSources(bundle, rust)),
         wasmBesideEntries(),
-        ...(forScriptTag ? [minifyToAscii()] : []),
+        forScriptTag ? minifyToAscii() : escapeToAscii(),
       ],
       outputOptions: chunkNames(chunks, format),
     };
@@ -113,7 +121,7 @@ export async function bundleTypes() {
  * @param {Rust} rust
  * @returns {Record<string, string>}
  */
-function virtualSources({ format, loader }, { browser, server, script }) {
+function virtualSources({ format, loader, query = '' }, { browser, server, script }) {
   const load = JSON.stringify(source('wasm', `load-${loader}.ts`));
   /** @param {'browser' | 'server'} kind */
   const wasm = (kind) => {
@@ -122,7 +130,7 @@ function virtualSources({ format, loader }, { browser, server, script }) {
     const literal = format === 'iife' ? `atob("${masked(bytes).toString('base64')}")` : asCharacters(bytes);
     return {
       inlined: `import { inlined } from ${load};\nexport default inlined(() => ${literal}, ${MASK});`,
-      workerd: `import module from './${WASM_FILES[kind]}';\nimport { precompiled } from ${load};\nexport default precompiled(module);`,
+      imported: `import module from './${WASM_FILES[kind]}${query}';\nimport { precompiled } from ${load};\nexport default precompiled(module);`,
       slim: `export { source as default } from ${load};`,
       script: `import { script } from ${load};\nimport { instantiate } from '#script';\nexport default script(instantiate);`,
     }[loader];
@@ -142,7 +150,7 @@ const virtualModules = (sources) => ({
   name: 'virtual-modules',
   resolveId(/** @type {string} */ id) {
     if (id in sources) return `\0${id}`;
-    if (id.endsWith('.wasm')) return { id, external: /** @type {const} */ (true) };
+    if (/\.wasm(\?module)?$/.test(id)) return { id, external: /** @type {const} */ (true) };
     return undefined;
   },
   load(/** @type {string} */ id) {
@@ -157,7 +165,7 @@ const wasmBesideEntries = () => ({
   name: 'wasm-beside-entries',
   renderChunk(/** @type {string} */ code, /** @type {{ fileName: string }} */ { fileName }) {
     const up = '../'.repeat(fileName.split('/').length - 1);
-    return up === '' ? null : { code: code.replace(/(["'])\.\/(\w+\.wasm)\1/g, `$1${up}$2$1`), map: null };
+    return up === '' ? null : { code: code.replace(/(["'])\.\/(\w+\.wasm(?:\?module)?)\1/g, `$1${up}$2$1`), map: null };
   },
 });
 
@@ -168,5 +176,26 @@ const minifyToAscii = () => ({
     const { transform } = await import('esbuild');
     const { code: minified } = await transform(code, { minify: true, target: 'es2022', charset: 'ascii' });
     return { code: minified, map: null };
+  },
+});
+
+/**
+ * Files in which escapes would cost more than 1 % of brotli (1.1 % to 4.6 %), for the wasm and the Chinese texts in them.
+ * `tests/packaging/ascii.test.mjs` measures each file.
+ */
+const KEEPS_UTF8 = /^(?:(?:index|slim|cli)\b.*|chunks\/exports)\.c?js$/;
+
+/**
+ * Escapes what is not ASCII, so that a classic script that contains the file works in a page of any charset. The columns
+ * of the source map after an escape are those of the text before it.
+ */
+const escapeToAscii = () => ({
+  name: 'escape-to-ascii',
+  renderChunk(/** @type {string} */ code, /** @type {{ fileName: string }} */ { fileName }) {
+    if (KEEPS_UTF8.test(fileName)) return null;
+    if (/\\[^\0-\x7e]/.test(code))
+      throw new Failure(`${fileName} escapes a character that is not ASCII by a backslash`);
+    const hex = (/** @type {string} */ unit) => unit.charCodeAt(0).toString(16).padStart(4, '0');
+    return { code: code.replace(/[^\0-\x7e]/g, (unit) => `\\u${hex(unit)}`), map: null };
   },
 });

@@ -2,21 +2,19 @@
 // proxy and the emulator, and aborts a creation. npm test runs the rows with `CI`; npm run test:matrix runs all rows and
 // writes the tables of both READMEs if all pass.
 import { readFileSync } from 'node:fs';
+import * as edge from './support/edge.mjs';
 import * as host from './support/hosts.mjs';
-import * as large from './support/large-bundlers.mjs';
+import * as bundler from './support/large-bundlers.mjs';
 import * as runner from './support/test-runners.mjs';
 
 const read = (file) => JSON.parse(readFileSync(new URL(file, import.meta.url), 'utf8'));
-const versions = Object.assign(
-  {},
-  ...['package.json', 'matrix/package.json', '../../package.json']
-    .map(read)
-    .map(({ devDependencies, optionalDependencies }) => ({ ...devDependencies, ...optionalDependencies })),
-);
+const versionsOf = ({ devDependencies, optionalDependencies }) => ({ ...devDependencies, ...optionalDependencies });
+const large = versionsOf(read('matrix/package.json'));
+const versions = { ...large, ...versionsOf(read('../../package.json')), ...versionsOf(read('package.json')) };
 
 /** A tool with its installed version: `Vite 8`, `esbuild 0.28`. */
-function named(name, tool) {
-  const [, major, minor] = /^(?:npm:.*@)?(\d+)\.(\d+)/.exec(versions[tool]);
+function named(name, tool, from = versions) {
+  const [, major, minor] = /^(?:npm:.*@)?(\d+)\.(\d+)/.exec(from[tool]);
   return `${name} ${major === '0' ? `0.${minor}` : major}`;
 }
 
@@ -43,14 +41,27 @@ rows('Bundlers', [
   [named('esbuild', 'esbuild'), 'for Node', host.esbuildForNode, CI],
   [named('Rollup', '@rollup/wasm-node'), 'build', host.rollup, CI],
   [named('webpack', 'webpack'), 'build', host.webpack, CI],
-  [named('Rsbuild', '@rsbuild/core'), 'build', large.rsbuild],
-  [named('Parcel', 'parcel'), 'build', large.parcel],
+  [named('Rsbuild', '@rsbuild/core'), 'build', bundler.rsbuild],
+  [named('Parcel', 'parcel'), 'build', bundler.parcel],
   ...['vite', 'vite-6'].flatMap((name) => [
     [named('Vite', name), 'dev', host.viteDev(name), name === 'vite' && CI],
     [named('Vite', name), 'build', host.viteBuild(name), name === 'vite' && CI],
   ]),
   [named('Next', 'next'), 'server', host.nextOnServer, CI],
   [named('Next', 'next'), 'client', host.nextInPage, CI],
+]);
+const next15 = named('Next', 'next', large);
+rows('Edge', [
+  [named('Next', 'next'), 'edge route', edge.nextEdge(16, 'whole')],
+  [named('Next', 'next'), 'proxy in an edge route', edge.nextEdge(16, 'proxy'), { says: edge.SIGNED }],
+  [next15, 'edge middleware', edge.nextEdge(15, 'middleware'), { says: 'false' }],
+  [next15, 'edge route', edge.nextEdge(15, 'whole')],
+  [next15, 'proxy in an edge route', edge.nextEdge(15, 'proxy'), { says: edge.SIGNED }],
+  ...['cloudflare-module', 'vercel-edge', 'netlify-edge'].map((preset) => [
+    named('Nitro', 'nitropack'),
+    preset,
+    edge.nitro(preset),
+  ]),
 ]);
 rows('Test runners', [
   [named('Vitest', 'vitest'), 'Node', runner.vitest(), CI],
@@ -84,6 +95,12 @@ rows('Browsers', [
 export const CHECKS = [
   { host: 'this Node', how: 'ES module', run: host.node(undefined, 'main.mjs'), ci: true },
   { host: 'this Node', how: 'CommonJS', run: host.node(undefined, 'main.cjs'), ci: true },
+  {
+    host: named('Nitro', 'nitropack'),
+    how: 'the proxy without experimental.wasm',
+    run: edge.nitroProxyWithoutWasm,
+    says: 'in Nitro by experimental.wasm',
+  },
   // Proves that the page of the `js` rows refuses wasm.
   ...['Chromium', 'Firefox ESR', 'WebKitGTK'].map((engine) => ({
     host: engine,

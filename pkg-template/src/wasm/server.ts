@@ -6,7 +6,8 @@ import { createEngine, type Engine } from './instance.js';
 const engine: Engine<InitOutput> = /* @__PURE__ */ createEngine(
   { imports, start },
   source,
-  'run it on a host that has WebAssembly',
+  'run it on a host that has WebAssembly, or let the bundler import the wasm file: by the export condition workerd or ' +
+    'edge-light, in Nitro by experimental.wasm',
 );
 
 export const instance: Engine<InitOutput>['instance'] = engine.instance;

@@ -19,7 +19,7 @@ const module = (name) => page(`<script type="module" src="./${name}"></script>`)
 /** A Content-Security-Policy that forbids wasm. */
 const NO_WASM = "default-src 'self'; script-src 'self'";
 
-const closing = [];
+export const closing = [];
 export const closeHosts = () => Promise.all(closing.splice(0).map((server) => server.close()));
 const kept = async (server) => {
   closing.push(await server);
@@ -27,7 +27,7 @@ const kept = async (server) => {
 };
 
 /** Calls `make` once. */
-const once = (make) => {
+export const once = (make) => {
   let made;
   return () => (made ??= make());
 };
@@ -45,7 +45,7 @@ const plain = once(async () =>
   }),
 );
 
-const output = async (program, args, options) => (await run(program, args, options)).stdout.trim();
+export const output = async (program, args, options) => (await run(program, args, options)).stdout.trim();
 
 /** In this Node or in a Node version of the matrix. */
 export const node = (version, file) => async () => {

@@ -58,13 +58,13 @@ export function tarball() {
  * A project with the tarball installed.
  * @param {string} name
  * @param {Record<string, string>} files
- * @param {{ type?: 'module' | 'commonjs', near?: boolean }} [options] `near`: below this folder, for tools
- *   that look up their packages from the project
+ * @param {{ type?: 'module' | 'commonjs', near?: boolean | string }} [options] `near`: below this folder or the given
+ *   one, for tools that look up their packages from the project
  */
 export async function project(name, files, { type = 'module', near = false } = {}) {
   let folder;
   if (near) {
-    folder = join(here, '.work', name);
+    folder = join(near === true ? here : near, '.work', name);
     await rm(folder, { recursive: true, force: true });
     await mkdir(folder, { recursive: true });
   } else folder = await temporaryFolder(name);

@@ -1,4 +1,4 @@
-// workerd does not compile from bytes: the bundler imports the file as a compiled module.
+// workerd and Next's edge runtime do not compile bytes: the bundler imports the file as a compiled module.
 import type { WasmSource } from './instance.js';
 import { compiled } from './load-compiled.js';
 
