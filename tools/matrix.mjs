@@ -1,5 +1,5 @@
 // npm run test:matrix: audits the crates, and runs the packed package in every host, what wasm-pack makes of the crate,
-// and a second build. It installs what is missing. If everything passes, it updates the tables in the READMEs.
+// a second build, and the console in Firefox and WebKitGTK. It installs what is missing. If everything passes, it updates the tables in the READMEs.
 import { readFile } from 'node:fs/promises';
 import { buildPackage } from './build.mjs';
 import { at, installNpm, main, onSignal, run, say, write } from './common.mjs';
@@ -23,9 +23,12 @@ await main(async () => {
   await installNpm(at('tests', 'packaging'), 'the packages of tests/packaging');
   await installNpm(at('tests', 'packaging', 'matrix'), 'the packages of tests/packaging/matrix');
   const { TABLES, withTable } = await import(at('tests', 'packaging', 'matrix.mjs'));
-  const files = ['matrix.test.mjs', 'matrix/wasm-pack.mjs', 'matrix/reproducible.mjs'].map((file) =>
-    at('tests', 'packaging', file),
-  );
+  const files = [
+    'packaging/matrix.test.mjs',
+    'packaging/matrix/wasm-pack.mjs',
+    'packaging/matrix/reproducible.mjs',
+    'console/browsers.mjs',
+  ].map((file) => at('tests', file));
   await run(process.execPath, ['--test', '--test-reporter=spec', '--test-concurrency=1', ...files], {
     what: 'the matrix',
     env: { CTS_MATRIX: 'all' },

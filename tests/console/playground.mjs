@@ -21,7 +21,7 @@ const CSP = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-const HEADERS = {
+export const HEADERS = {
   'content-security-policy': CSP,
   'x-content-type-options': 'nosniff',
   'cross-origin-opener-policy': 'same-origin',
@@ -30,7 +30,7 @@ const HEADERS = {
 };
 
 /** A static host, with the playground below `path`. `requested` collects the requests. */
-async function startHost(folder, path, headers) {
+export async function startHost(folder, path, headers) {
   const files = staticMiddleware({ dir: folder });
   const requested = [];
   const server = serve({

@@ -218,3 +218,26 @@ describe('over sockets', () => {
       },
     ));
 });
+
+test('a request without `body`, as in Firefox, is read all the same, up to the limit', async () => {
+  const emulator = createEmulator({});
+  const proxy = createSigningProxy({
+    region: 'eu-west-0',
+    credentials: sampleCredentials,
+    fetch: emulator.fetch,
+    maxBodyBytes: 100,
+  });
+  const ask = async (text) => {
+    const request = new Request('http://localhost/v3/0123456789abcdef0123456789abcdef/tracker', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-requested-with': 'cts-tracker' },
+      body: text,
+    });
+    Object.defineProperty(request, 'body', { value: undefined });
+    return proxy.fetch(request);
+  };
+  const body = '{"tracker_type":"system","tracker_name":"system"}';
+  assert.equal((await ask(body)).status, 201);
+  const refused = await ask(body.padEnd(101));
+  assert.deepEqual([refused.status, (await refused.json()).code], [413, 'body_too_large']);
+});

@@ -1,5 +1,5 @@
 // The table of buckets. Its rows are kept while their values change, so that typing stays fast with thousands of rows.
-import { h, render } from '../dom.js';
+import { byId, h, render } from '../dom.js';
 import { languageCode, t } from '../i18n.js';
 import { table } from '../table.js';
 import { describe } from './describe.js';
@@ -25,6 +25,7 @@ const FIELDS: Readonly<Record<TextField, string>> = {
 interface Elements {
   readonly row: HTMLTableRowElement;
   readonly status: HTMLElement;
+  readonly remove: HTMLButtonElement;
   readonly inputs: Readonly<Record<TextField, HTMLInputElement>>;
   readonly messages: Readonly<Record<TextField, HTMLElement>>;
   /** The row as it was shown last. */
@@ -66,6 +67,15 @@ export class Table {
     return row !== undefined;
   }
 
+  /** Moves the focus to the row that takes the place of the removed one. */
+  #remove(row: BucketRow): void {
+    const shown = () => this.#session.rows.filter((each) => this.#isShown(each));
+    const index = shown().indexOf(row);
+    this.#session.remove(row);
+    const next = shown()[index] ?? shown().at(-1);
+    (next ? this.#elementsOf(next).remove : byId('heading')).focus();
+  }
+
   #isShown(row: BucketRow): boolean {
     if (this.filter === 'all') return true;
     return this.filter === 'invalid' ? row.issues.length > 0 : ratingOf(row) === this.filter;
@@ -104,12 +114,13 @@ export class Table {
     const status = h('td', { class: 'status' });
     const remove = h(
       'button',
-      { type: 'button', class: 'link', onclick: () => this.#session.remove(row) },
+      { type: 'button', class: 'link', onclick: () => this.#remove(row) },
       t('checkBuckets.remove'),
     );
     const elements: Elements = {
       row: h('tr', {}, cells.name.cell, cells.location.cell, cells.kmsId.cell, status, h('td', {}, remove)),
       status,
+      remove,
       inputs: { name: cells.name.input, location: cells.location.input, kmsId: cells.kmsId.input },
       messages: { name: cells.name.messages, location: cells.location.messages, kmsId: cells.kmsId.messages },
       shown: {},

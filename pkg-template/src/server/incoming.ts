@@ -1,7 +1,8 @@
 // A request as the proxy reads it, whether the host has a `Request` or the message of a server of Node.
 import type { Instance } from '../platform.js';
-import { BodyTaken, readAll } from './body.js';
+import { BodyTaken, readAll, TooLong } from './body.js';
 import { sectionOf } from './header-section.js';
+import { withTimeout } from './timeout.js';
 
 export interface Incoming {
   readonly method: string;
@@ -40,7 +41,11 @@ export function incomingOf(request: Instance<'Request'>): Incoming {
     request: () => request,
     async readBody(maxBytes, timeoutMs) {
       if (request.bodyUsed) throw new BodyTaken('the body was read');
-      return readAll(request.body, maxBytes, timeoutMs);
+      // Firefox has no `Request.body`, so a body cannot be read in parts there.
+      if (request.body !== undefined) return readAll(request.body, maxBytes, timeoutMs);
+      const bytes = new Uint8Array(await withTimeout(timeoutMs, request.arrayBuffer()));
+      if (bytes.length > maxBytes) throw new TooLong('too long');
+      return bytes;
     },
   };
 }

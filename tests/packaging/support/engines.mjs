@@ -19,14 +19,19 @@ const freePort = () =>
     });
   });
 
-let fox;
-async function inFirefox(url) {
+/** Starts Firefox, driven by puppeteer-core over WebDriver BiDi. */
+export async function startFirefox() {
   const puppeteer = createRequire(`${matrixFolder}/package.json`)('puppeteer-core');
-  fox ??= await puppeteer.launch({
+  return puppeteer.launch({
     browser: 'firefox',
     executablePath: firefox(),
     userDataDir: await temporaryFolder('firefox'),
   });
+}
+
+let fox;
+async function inFirefox(url) {
+  fox ??= await startFirefox();
   const page = await fox.newPage();
   try {
     await page.goto(url);
@@ -37,8 +42,10 @@ async function inFirefox(url) {
 }
 
 let kit;
-/** WebKitGTK has no headless mode, so this starts a virtual display, the driver and a session with MiniBrowser. */
-async function startWebKit() {
+/**
+ * Starts a session of WebDriver with MiniBrowser. WebKitGTK has no headless mode, so this starts a virtual display too.
+ */
+export async function startWebKit() {
   const screen = spawn(xvfb(), ['-displayfd', '3', '-screen', '0', '1024x768x24', '-nolisten', 'tcp'], {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
   });
