@@ -11,6 +11,7 @@ import { adviceFor, mayHaveCreated, titleFor } from './failure.js';
 import { openCreated } from './route.js';
 import { keepServiceError } from './service-error.js';
 import type { Creation, State } from './state.js';
+import { forgetSent, storeSent } from './unknown-outcome.js';
 import { showActions } from './view/actions.js';
 import { showMessages } from './view/messages.js';
 import { showPreview } from './view/preview.js';
@@ -32,6 +33,8 @@ export async function createTracker(state: State): Promise<void> {
   const creation: Creation = { abortController: new AbortController(), progress: started };
   state.creation = creation;
   state.creationOutcome = undefined;
+  state.sentBefore = undefined;
+  storeSent(state, body, Date.now());
   state.resolution = undefined;
   // The answer of an earlier lookup may be outdated after this.
   state.nameLookup = undefined;
@@ -70,6 +73,7 @@ function onEvent(creation: Creation, event: ClientEvent): void {
 
 function showCreated(state: State, response: CreateTrackerResponse): void {
   state.createdTracker = { name: response.tracker_name ?? '', response };
+  forgetSent();
   storeDraft(state);
   announce(t('response.created'));
   showMessages(state);
@@ -86,6 +90,7 @@ function showFailure(
   isUnchanged: boolean,
 ): void {
   state.isLocked = mayHaveCreated(error, exchange);
+  if (!state.isLocked) forgetSent();
   if (isUnchanged) keepServiceError(state, error);
   showMessages(state);
   // Keep the focus of a user who has continued to edit the form.

@@ -6,6 +6,7 @@ import { t } from '../i18n.js';
 import type { Outcome } from '../recording-client.js';
 import { titleFor } from './failure.js';
 import type { State } from './state.js';
+import { forgetSent, type Sent } from './unknown-outcome.js';
 
 /** A user waits for it, and can look it up again. */
 const TIMEOUT_MS = 10_000;
@@ -54,20 +55,34 @@ export function describeName(state: State): { rating: 'good' | 'bad' | 'unknown'
     : { rating: 'good', text: t('name.free', { name }) };
 }
 
+/** What was sent by the creation that may have created the tracker; undefined if it cannot be looked up. */
+export function creationToLookUp({ creationOutcome, sentBefore }: State): Sent | undefined {
+  const error = creationOutcome?.outcome.error;
+  return error && isCtsError(error) ? error.creation : sentBefore?.creation;
+}
+
+/** After the outcome has become known. */
+export function unlock(state: State): void {
+  state.isLocked = false;
+  forgetSent();
+}
+
 /** Finds out what became of the creation that failed, and unlocks the page if that is certain. */
 export async function lookUpCreation(state: State): Promise<void> {
-  const error = state.creationOutcome?.outcome.error;
-  if (!error || !isCtsError(error) || state.isLookingUp) return;
+  const creation = creationToLookUp(state);
+  if (!creation || state.isLookingUp) return;
   state.isLookingUp = true;
   state.resolution = undefined;
   announce(t('resolution.lookingUp'));
-  const outcome = await state.lookupClient.call((client) => resolveCreation(client, error, { timeoutMs: TIMEOUT_MS }));
+  const outcome = await state.lookupClient.call((client) =>
+    resolveCreation(client, { creation }, { timeoutMs: TIMEOUT_MS }),
+  );
   state.isLookingUp = false;
   state.resolution = outcome;
   const found = outcome.value;
-  if (found?.resolution === 'existed_before') state.isLocked = false;
+  if (found?.resolution === 'existed_before') unlock(state);
   if (found?.resolution === 'created') {
-    state.isLocked = false;
+    unlock(state);
     state.createdTracker = { name: found.tracker.tracker_name ?? '', response: found.tracker };
   } else {
     announce(describeResolution(outcome));

@@ -11,6 +11,7 @@ import { type Outcome, RecordingClient } from '../recording-client.js';
 import { TrackerForm } from './form.js';
 import type { NameLookup } from './look-up.js';
 import type { Draft } from './request.js';
+import type { SentBefore } from './unknown-outcome.js';
 import { type ValidatedForm, validateForm } from './validate.js';
 
 export type Step = 'edit' | 'review' | 'created';
@@ -56,6 +57,8 @@ export interface State {
   creation: Creation | undefined;
   /** The outcome of the last creation, and the request that was sent. */
   creationOutcome: { readonly outcome: Outcome<CreateTrackerResponse>; readonly sent: Draft } | undefined;
+  /** The creation that was sent before a reload of the page, while its outcome was unknown. */
+  sentBefore: SentBefore | undefined;
   /** The tracker that was created; without its response if the user has seen it elsewhere. */
   createdTracker: { readonly name: string; readonly response?: CreateTrackerResponse | Tracker } | undefined;
   /** Whether the user must say whether the last request created the tracker. */
@@ -92,6 +95,7 @@ export function createState({ config, account }: Shell): State {
     isSubmitted: false,
     creation: undefined,
     creationOutcome: undefined,
+    sentBefore: undefined,
     createdTracker: undefined,
     isLocked: false,
     isLookingUp: false,

@@ -42,6 +42,7 @@ function canEnter(state: State, step: Step): boolean {
 /** The last outcome belongs to the request that was sent, not to another one. */
 function forgetOutcome(state: State): void {
   const { creationOutcome, validated, isLocked } = state;
+  if (!isLocked) state.sentBefore = undefined;
   if (creationOutcome && !isLocked && JSON.stringify(creationOutcome.sent) !== JSON.stringify(validated.draft))
     state.creationOutcome = undefined;
 }
@@ -63,6 +64,7 @@ export function enterStep(state: State, path: string): void {
   if (step !== 'created' && state.createdTracker) {
     state.createdTracker = undefined;
     state.creationOutcome = undefined;
+    state.sentBefore = undefined;
   }
   if (step === 'review') forgetOutcome(state);
   showStep(state);

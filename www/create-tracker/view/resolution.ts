@@ -1,22 +1,16 @@
 // After an unknown outcome: a lookup, or the user, says whether the tracker is there.
-import { isCtsError } from 'cts-tracker';
 import { announce } from '../../announce.js';
 import { byId, h } from '../../dom.js';
 import { t } from '../../i18n.js';
 import { storeDraft } from '../draft.js';
-import { describeResolution, lookUpCreation } from '../look-up.js';
+import { creationToLookUp, describeResolution, lookUpCreation, unlock } from '../look-up.js';
 import { openCreated } from '../route.js';
 import type { State } from '../state.js';
 import { setUnavailable, showActions } from './actions.js';
 import { showPreview } from './preview.js';
 
-const nameOf = (state: State): string => String(state.creationOutcome?.sent.tracker_name ?? '');
-
-/** Whether the error says what was sent, so that it can be looked up. */
-function canLookUp(state: State): boolean {
-  const error = state.creationOutcome?.outcome.error;
-  return error !== undefined && isCtsError(error) && error.creation !== undefined;
-}
+const nameOf = ({ creationOutcome, sentBefore }: State): string =>
+  String(creationOutcome?.sent.tracker_name ?? sentBefore?.name ?? '');
 
 function focusNextAction(): void {
   const create = byId('create');
@@ -25,14 +19,14 @@ function focusNextAction(): void {
 }
 
 function confirmThere(state: State): void {
-  state.isLocked = false;
+  unlock(state);
   state.createdTracker = { name: nameOf(state) };
   storeDraft(state);
   openCreated();
 }
 
 function confirmNotThere(state: State, group: HTMLElement): void {
-  state.isLocked = false;
+  unlock(state);
   state.resolution = undefined;
   group.replaceWith(renderResolution(state));
   showActions(state);
@@ -83,7 +77,7 @@ export function renderResolution(state: State): HTMLElement {
     h(
       'div',
       { class: 'row' },
-      canLookUp(state) && lookUpButton,
+      creationToLookUp(state) !== undefined && lookUpButton,
       button('is-there', t('resolution.there'), () => confirmThere(state)),
       button('is-not-there', t('resolution.notThere'), () => confirmNotThere(state, group)),
     ),

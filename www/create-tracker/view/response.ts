@@ -6,6 +6,7 @@ import { describe } from '../../progress.js';
 import type { Outcome } from '../../recording-client.js';
 import { mayHaveCreated } from '../failure.js';
 import type { State } from '../state.js';
+import type { SentBefore } from '../unknown-outcome.js';
 import { type Detail, detailList, exchangeBodies, exchangeDetails } from './exchange.js';
 import { renderFailure } from './failure.js';
 import { renderNextSteps } from './next-steps.js';
@@ -56,10 +57,23 @@ function renderPending(state: State, now: number): Node[] {
   ];
 }
 
+function renderSentBefore(state: State, { name, creation }: SentBefore): Node[] {
+  return [
+    h(
+      'div',
+      { class: 'outcome bad' },
+      h('h3', {}, t('sentBefore.title')),
+      h('p', {}, t(creation ? 'sentBefore.text' : 'sentBefore.otherProject', { name })),
+      renderResolution(state),
+    ),
+  ];
+}
+
 function renderResponse(state: State): Node[] {
   const { creationOutcome, serviceError } = state;
   if (state.creation) return renderPending(state, performance.now());
   const { outcome } = creationOutcome ?? {};
+  if (state.sentBefore && !state.createdTracker) return renderSentBefore(state, state.sentBefore);
   if (state.createdTracker || !outcome?.error) return renderCreated(state, outcome);
   const { error, exchange } = outcome;
   return renderFailure(state, outcome, {
@@ -70,7 +84,8 @@ function renderResponse(state: State): Node[] {
 }
 
 export function showResponse(state: State): void {
-  byId('result').hidden = !state.creation && !state.creationOutcome;
+  const { creation, creationOutcome, sentBefore, createdTracker } = state;
+  byId('result').hidden = !creation && !creationOutcome && !sentBefore && !createdTracker;
   if (byId('result').hidden) return;
   byId('response').replaceChildren(...renderResponse(state));
 }

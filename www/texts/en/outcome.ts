@@ -94,6 +94,12 @@ export const outcome = {
   'fact.notSent': 'The request was not sent.',
   'fact.notCreated': 'No tracker was created.',
 
+  'sentBefore.title': 'The page was reloaded while the outcome was unknown',
+  'sentBefore.text':
+    'The request for the tracker “{name}” may have created it. Look it up, or check the tracker list on the CTS console, before you create it again.',
+  'sentBefore.otherProject':
+    'The request for the tracker “{name}” may have created it. It was sent for another project than that of the console, so it cannot be looked up here. Check the tracker list on the CTS console before you create it again.',
+
   'resolution.question': 'Is the tracker “{name}” in the tracker list?',
   'resolution.lookUp': 'Look it up',
   'resolution.lookingUp': 'Looking it up…',

@@ -90,6 +90,11 @@ export const outcome: TextsLike<typeof english> = {
   'fact.notSent': '请求未发送。',
   'fact.notCreated': '未创建追踪器。',
 
+  'sentBefore.title': '页面刷新时，尚无法确定追踪器是否已创建',
+  'sentBefore.text': '创建追踪器“{name}”的请求可能已生效。再次创建之前，请先查询，或在CTS控制台查看追踪器列表。',
+  'sentBefore.otherProject':
+    '创建追踪器“{name}”的请求可能已生效。该请求发往其他项目，因此无法在此查询。再次创建之前，请先在CTS控制台查看追踪器列表。',
+
   'resolution.question': '追踪器列表中有追踪器“{name}”吗？',
   'resolution.lookUp': '查询',
   'resolution.lookingUp': '正在查询…',
