@@ -108,9 +108,11 @@ function choose(representations, { 'accept-encoding': accepted = '' }) {
 
 /**
  * @param {{ files: Map<string, File>, config: object, hosts(): string[],
- *   api: import('node:http').RequestListener }} options
+ *   api: import('node:http').RequestListener,
+ *   control?: (request: import('node:http').IncomingMessage) => Promise<{ status: number, type: string, body: string }>
+ *   }} options `control` answers /emulator
  */
-export function consoleServer({ files, config, hosts, api }) {
+export function consoleServer({ files, config, hosts, api, control }) {
   const all = new Map([...files].map(([path, file]) => [path, represent(file)]));
   all.set('/config.json', represent({ type: 'application/json', body: Buffer.from(JSON.stringify(config)) }));
 
@@ -122,7 +124,6 @@ export function consoleServer({ files, config, hosts, api }) {
       api(request, response);
       return;
     }
-    request.resume();
     /**
      * @param {number} status
      * @param {Uint8Array} body
@@ -140,9 +141,21 @@ export function consoleServer({ files, config, hosts, api }) {
     const refuse = (status, text, headers) =>
       send(status, Buffer.from(`${text}\n`), { 'content-type': 'text/plain; charset=utf-8', ...headers });
     // DNS rebinding: another site's name can point to this address.
-    if (!hosts().includes(request.headers.host ?? ''))
+    if (!hosts().includes(request.headers.host ?? '')) {
+      request.resume();
       return refuse(403, 'this server answers only to its own address');
-    const file = all.get(url.split('?', 1)[0] ?? '');
+    }
+    const path = url.split('?', 1)[0] ?? '';
+    if (control && path === '/emulator') {
+      control(request).then(
+        ({ status, type, body }) =>
+          send(status, Buffer.from(body), { 'content-type': type, 'cache-control': 'no-store' }),
+        () => refuse(500, 'the emulator failed'),
+      );
+      return;
+    }
+    request.resume();
+    const file = all.get(path);
     if (!file) return refuse(404, 'not found');
     if (request.method !== 'GET' && request.method !== 'HEAD')
       return refuse(405, 'only GET and HEAD', { allow: 'GET, HEAD' });

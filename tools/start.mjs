@@ -76,6 +76,7 @@ function realService(region, env) {
       'Trackers created there are real and may cost money',
     ],
     server: undefined,
+    control: undefined,
   };
 }
 
@@ -84,11 +85,12 @@ function realService(region, env) {
  * @param {NodeJS.ProcessEnv} env
  */
 async function emulator(env) {
-  const { createEmulator, sampleCredentials } = await import('cts-tracker/emulator');
-  const { toNodeHandler } = await import('cts-tracker/node');
+  const { sampleCredentials } = await import('cts-tracker/emulator');
+  const { controlledEmulator } = await import('./emulator-route.mjs');
   const { listen } = await import('./serve.mjs');
+  const { listener, answer } = await controlledEmulator();
   // The emulator refuses headers that are too large itself, as the service does.
-  const { server, port } = await listen(createServer({ maxHeaderSize: 262144 }, toNodeHandler(createEmulator({}))), 0);
+  const { server, port } = await listen(createServer({ maxHeaderSize: 262144 }, listener), 0);
   const endpoint = `http://127.0.0.1:${port}`;
   return {
     upstream: { endpoint, credentials: sampleCredentials, allowLookup: true },
@@ -100,6 +102,7 @@ async function emulator(env) {
         : []),
     ],
     server,
+    control: answer,
   };
 }
 
@@ -130,15 +133,15 @@ await main(async () => {
   await buildPackage();
   const { buildWww } = await import('./www.mjs');
   const files = await buildWww();
+  const { upstream, config, notes, server, control } = service ?? (await emulator(process.env));
   await (await import('esbuild')).stop();
 
-  const { upstream, config, notes, server } = service ?? (await emulator(process.env));
   /** @type {string[]} */
   let hosts = [];
   /** @type {import('node:http').RequestListener} */
   let api = (_request, response) => void response.writeHead(503).end();
   const page = await listen(
-    consoleServer({ files, config, hosts: () => hosts, api: (...messages) => api(...messages) }),
+    consoleServer({ files, config, hosts: () => hosts, api: (...messages) => api(...messages), control }),
     port,
   );
   const servers = server ? [server, page.server] : [page.server];

@@ -60,6 +60,17 @@ async function bundleScript(name, format) {
   return { files: outputFiles, imports: imports.map(({ path }) => basename(path)) };
 }
 
+/**
+ * A module of www/ that needs no DOM, for Node.
+ * @param {string} name
+ */
+export async function importWww(name) {
+  const { outputFiles = [] } = await bundle(name, { format: 'esm', platform: 'neutral', tsconfigRaw: '{}' });
+  const [file] = outputFiles;
+  if (!file) throw new Failure(`www/${name} could not be bundled`);
+  return import(`data:text/javascript;base64,${Buffer.from(file.contents).toString('base64')}`);
+}
+
 /** The path in the URL of a file of www/. @param {string} file */
 const pathOf = (file) => file.slice(www.length).replaceAll('\\', '/');
 

@@ -3,6 +3,7 @@ import { version } from 'cts-tracker';
 import { announce } from './announce.js';
 import type { Config } from './config.js';
 import { byId } from './dom.js';
+import { showEmulatorButton } from './emulator/button.js';
 import { languageCode, setLanguage, t } from './i18n.js';
 import { storeSetting } from './storage.js';
 
@@ -29,12 +30,14 @@ export function startHeader(onLanguageChange: () => void): void {
   theme.addEventListener('change', () => setTheme(theme.value));
 }
 
-export function showHeader({ mode, region = '' }: Config): void {
+export function showHeader(config: Config): void {
+  const { mode, region = '' } = config;
   const banner = byId('banner');
   banner.hidden = false;
   banner.classList.toggle('real', mode === 'service');
   byId('banner-title').textContent = t(`banner.${mode}.title`);
   byId('banner-text').textContent =
     mode === 'service' ? t('banner.service.text', { region }) : t(`banner.${mode}.text`);
+  showEmulatorButton(config);
   byId('version').textContent = t('page.version', { version });
 }

@@ -99,8 +99,8 @@ export async function openPage(
   page.on('pageerror', (error) => problems.push(`exception: ${error.message}`));
   page.on('console', (message) => {
     if (!['error', 'warning'].includes(message.type())) return;
-    // Chromium logs each failed request; the page shows failures of the API itself.
-    if (/^Failed to load resource/.test(message.text()) && message.location().url.includes('/api/')) return;
+    // Chromium logs each failed request; the page shows failures of the API and of the emulator itself.
+    if (/^Failed to load resource/.test(message.text()) && /\/api\/|\/emulator$/.test(message.location().url)) return;
     problems.push(`console ${message.type()}: ${message.text()}`);
   });
   page.on('request', (request) => {

@@ -36,6 +36,9 @@ function refusal(text) {
   return assert.fail(`not refused: ${text}`);
 }
 
+/** The resource of a management tracker has no name. */
+const awkwardData = awkwardBody.filter(({ tracker_type: type }) => type === 'data');
+
 const notes = (text) => only(text).notes.map(({ reason, name, detail }) => [reason, name, detail].join(' ').trim());
 
 describe('a request comes back as it was', () => {
@@ -61,7 +64,7 @@ describe('a request comes back as it was', () => {
 
   test('from the tab Terraform, apart from what the tab says is lost', () => {
     fc.assert(
-      fc.property(anyBody, (body) => {
+      fc.property(fc.oneof(anyBody, awkwardData), (body) => {
         const expected = structuredClone(body);
         expected.agency_name = 'cts_admin_trust';
         if (expected.obs_info) expected.obs_info.is_obs_created = false;
@@ -175,7 +178,22 @@ describe('curl', () => {
       fc.string({ unit: 'grapheme' }).map((text) => `'${text.replaceAll(/['\0]/g, '')}'`),
       fc.string({ unit: 'grapheme' }).map((text) => `"${text.replaceAll(/["\\$`!\0]/g, '\\$&').replaceAll('\0', '')}"`),
       fc.string({ unit: 'grapheme' }).map((text) => `$'${text.replaceAll(/[\\']/g, '\\$&').replaceAll('\0', '')}'`),
-      fc.constantFrom('\\ ', '\\\\', "\\'", '\\\n', 'a', '-d', '=', '{x}', '%41', '$"q"', 'a#b', '"a\\\nb"', '"\\x"'),
+      fc.constantFrom(
+        '\\ ',
+        '\\\\',
+        "\\'",
+        '\\\n',
+        'a',
+        '-d',
+        '=',
+        '{x}',
+        '%41',
+        '$"q"',
+        'a#b',
+        '"a\\\nb"',
+        '"\\x"',
+        '"a\\\\b\\$c\\`d"',
+      ),
       fc.constantFrom(
         "$'\\n\\t\\x41\\101\\u4e2d\\U0001f600\\e\\cA\\q\\\"\\?'",
         "$'\\xe4\\xb8\\xad'",

@@ -239,3 +239,28 @@ test('the files name no address that is requested', () => {
   }
   assert.deepEqual([...found].sort(), TEXTS);
 });
+
+test('the drawer controls the emulator in the page', async () => {
+  const { page, problems, close } = await harness.open(harness.inFolder);
+  try {
+    const before = harness.inFolder.requested.length;
+    await page.getByRole('button', { name: 'Emulator controls' }).click();
+    await page.getByLabel('Fault', { exact: true }).selectOption('CTS.0208');
+    await page.getByRole('button', { name: 'Add fault' }).click();
+    await page.locator('#emulator-planned li').getByText('CTS.0208 – Create tracker, 1×').waitFor();
+    await fillDataTracker(page, 'in-the-page', 'bucket1', 'READ');
+    await clickCreate(page);
+    await page.getByRole('heading', { name: 'Conflict with an existing tracker' }).waitFor();
+    await page.locator('#emulator-log').getByText('400 CTS.0208').waitFor();
+    await page.locator('#create').click();
+    await page.getByRole('heading', { name: 'Tracker created' }).waitFor();
+    await page.locator('#emulator-count').getByText('Trackers: 1.').waitFor();
+    await page.getByRole('button', { name: 'Reset emulator' }).click();
+    await page.locator('#emulator-count').getByText('Requests since the start: 0. Trackers: 0.').waitFor();
+    const loaded = harness.inFolder.requested.slice(before);
+    assert.ok(loaded.length > 0 && !loaded.some((request) => /\/(?:emulator|api)(?:\/|$)/.test(request)), `${loaded}`);
+    assert.deepEqual(problems, []);
+  } finally {
+    await close();
+  }
+});

@@ -45,7 +45,10 @@ const data = object({
 
 export const anyBody = fc.oneof(system, data).filter((body) => validateCreateTracker(body).issues === undefined);
 
+/** Text that is special in at least one of the languages. */
+const SPECIAL = [['$', '{a}'].join(''), ['$$', '{b}'].join(''), '%{c}', 'a\\b"c\'d`e', '@file', '!x', '^y%Z%'];
+
 /** The same with a name that no rule allows, which must be carried all the same. */
 export const awkwardBody = fc
-  .tuple(anyBody, fc.string({ unit: 'binary', maxLength: 30 }))
+  .tuple(anyBody, fc.oneof(fc.string({ unit: 'binary', maxLength: 30 }), fc.constantFrom(...SPECIAL)))
   .map(([body, name]) => ({ ...body, tracker_name: name }));

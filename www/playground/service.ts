@@ -2,8 +2,15 @@
 import { createEmulator, sampleCredentials } from 'cts-tracker/emulator';
 import { createSigningProxy } from 'cts-tracker/proxy';
 import { apiUrl } from '../api.js';
+import { type EmulatorCommand, EmulatorControl, type EmulatorSnapshot } from '../emulator/control.js';
+import { emulatorDefaults } from '../emulator/defaults.js';
 
 const { host, origin } = location;
+const control = new EmulatorControl(createEmulator, emulatorDefaults);
+
+/** For the drawer of the emulator. */
+export const controlEmulator = (command?: EmulatorCommand): EmulatorSnapshot =>
+  command ? control.run(command) : control.read();
 
 const proxy = createSigningProxy({
   // The proxy needs an endpoint; the emulator answers for any.
@@ -11,7 +18,12 @@ const proxy = createSigningProxy({
   credentials: sampleCredentials,
   allowedHosts: [host],
   allowLookup: true,
-  fetch: createEmulator().fetch,
+  fetch: async (input, init) => {
+    const request = new Request(input, init);
+    const fault = control.takeFault(request.method, new URL(request.url).pathname);
+    if (fault !== undefined) request.headers.set('x-emulator-fault', fault);
+    return control.emulator.fetch(request);
+  },
 });
 
 /** Answers a request below the URL of the proxy. */

@@ -2,6 +2,7 @@
 import { checkBuckets } from './en/check-buckets.js';
 import { code } from './en/code.js';
 import { createTracker } from './en/create-tracker.js';
+import { emulator } from './en/emulator.js';
 import { importing } from './en/import.js';
 import { outcome } from './en/outcome.js';
 import { shell } from './en/shell.js';
@@ -17,4 +18,5 @@ export const en = {
   ...trackers,
   ...code,
   ...importing,
+  ...emulator,
 };

@@ -4,6 +4,7 @@ import type { TextsLike } from './texts-like.js';
 import { checkBuckets } from './zh-CN/check-buckets.js';
 import { code } from './zh-CN/code.js';
 import { createTracker } from './zh-CN/create-tracker.js';
+import { emulator } from './zh-CN/emulator.js';
 import { importing } from './zh-CN/import.js';
 import { outcome } from './zh-CN/outcome.js';
 import { shell } from './zh-CN/shell.js';
@@ -19,4 +20,5 @@ export const zhCN: TextsLike<typeof en> = {
   ...trackers,
   ...code,
   ...importing,
+  ...emulator,
 };
