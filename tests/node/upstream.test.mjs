@@ -7,6 +7,7 @@ import { nodeFetch } from 'cts-tracker/node';
 import { createSigningProxy } from 'cts-tracker/proxy';
 
 const TRACKER = '{"tracker_name":"system","tracker_type":"system"}';
+const LIST = '{"trackers":[]}';
 const answer = (head, body = '') =>
   Buffer.concat([Buffer.from(`HTTP/1.1 ${head}\r\n\r\n`, 'latin1'), Buffer.from(body)]);
 const created = answer(`201 Created\r\ncontent-length: ${TRACKER.length}`, TRACKER);
@@ -126,6 +127,28 @@ for (const [name, fetch] of Object.entries({ "the platform's fetch": undefined, 
     createSigningProxy({ endpoint, credentials: sampleCredentials, fetch, ...options });
 
   describe(name, () => {
+    test('a lookup is a GET without a body', () =>
+      serve(
+        (socket) => socket.write(answer(`200 OK\r\ncontent-length: ${LIST.length}`, LIST)),
+        async ({ endpoint, requests }) => {
+          const proxy = proxyTo(endpoint, { allowLookup: true });
+          const path = `/v3/x/trackers?tracker_name=${encodeURIComponent('追踪器 100%')}`;
+          for (const name of ['first', 'second']) {
+            const headers = { 'x-requested-with': 'cts-tracker' };
+            const response = await proxy.fetch(new Request(`http://localhost${path}`, { headers }));
+            assert.deepEqual([name, response.status, await response.text()], [name, 200, LIST]);
+          }
+          for (const text of requests) {
+            const [head, body] = text.split('\r\n\r\n');
+            assert.ok(head.startsWith(`GET ${path} HTTP/1.1\r\n`), head);
+            assert.doesNotMatch(head, /content-(type|length)|transfer-encoding/i);
+            assert.match(head, /authorization: SDK-HMAC-SHA256 /i);
+            assert.equal(body, '');
+          }
+          assert.equal(requests.length, 2);
+        },
+      ));
+
     for (const [what, [respond, expected]] of Object.entries(CASES))
       test(what, () =>
         serve(respond, async ({ endpoint, requests }) => {
@@ -203,3 +226,15 @@ describe('nodeFetch as fetch', () => {
       },
     ));
 });
+
+test('nodeFetch itself sends a GET', () =>
+  serve(
+    (socket) => socket.write(answer(`200 OK\r\ncontent-length: ${LIST.length}`, LIST)),
+    async ({ endpoint, requests }) => {
+      const response = await nodeFetch(`${endpoint}/v3/x/trackers?tracker_type=data`, { headers: { 'x-a': 'b' } });
+      assert.deepEqual([response.status, await response.json()], [200, { trackers: [] }]);
+      const [head, body] = requests[0].split('\r\n\r\n');
+      assert.match(head, /^GET \/v3\/x\/trackers\?tracker_type=data HTTP\/1\.1\r\n[^]*x-a: b/);
+      assert.equal(body, '');
+    },
+  ));
