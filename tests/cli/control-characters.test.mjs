@@ -52,6 +52,8 @@ describe('control characters', () => {
       ['create', path, '--base-url', `http://${NAME}`],
       ['create', path, '--region', NAME],
       ['check', path, '--emulator'],
+      ['list', '--endpoint', NAME, '--project-id', PROJECT],
+      ['list', '--type', NAME],
       ['proxy', '--endpoint', NAME],
       ['proxy', '--region', 'cn-north-1', '--host', NAME],
       ['emulator', '--fault', NAME],
@@ -86,12 +88,29 @@ describe('control characters', () => {
       ['create', path, ...options],
       ['create', path, ...options, '--journal', file('x', NAME)],
       ['check', buckets, ...options],
-      ['doctor', '--base-url', url],
+      ['list', ...options.slice(0, 4)],
+      ['doctor', '--base-url', url, ...options.slice(2, 4)],
     ]) {
       assertSafe(await cts(args, { env }), args[0]);
       const { stdout, ...rest } = await cts([...args, '--json'], { env });
       assertSafe({ stdout, ...rest }, `${args[0]} --json`);
       objectsOf(stdout);
+    }
+  });
+
+  test('of a tracker that a lookup found', async () => {
+    const sentAt = Date.now();
+    const url = await listen((request, response) => {
+      if (request.method === 'POST') return request.socket.destroy();
+      const found = { tracker_name: 't0', tracker_type: 'data', create_time: sentAt + 600_000, id: EVIL };
+      const trackers = [{ ...found, data_bucket: { data_bucket_name: EVIL, data_event: [EVIL] } }];
+      response.setHeader('content-type', 'application/json').end(JSON.stringify({ trackers }));
+    });
+    for (const json of [[], ['--json']]) {
+      const path = file(trackers(1));
+      const result = await cts(['create', path, '--base-url', url, '--project-id', PROJECT, ...json], { env });
+      assert.match(result.stdout, /differs/);
+      assertSafe(result, 'create');
     }
   });
 

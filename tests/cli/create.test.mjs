@@ -49,7 +49,9 @@ describe('create', () => {
   });
 
   test('creates each tracker once although it is killed several times', async () => {
-    const { direct, creations, emulator } = await service({ buckets: BUCKETS, latencyMs: 40 });
+    const there = await service({ buckets: BUCKETS, latencyMs: 40 });
+    const { creations } = there;
+    const direct = await there.proxied();
     const path = file(trackers(24));
     let unknown = new Set();
     for (const after of [2, 5, 9, 14]) {
@@ -65,14 +67,17 @@ describe('create', () => {
       assert.equal(signal, 'SIGKILL');
       unknown = new Set([...unknown, ...outcomes(stdout).filter((text) => text.endsWith('unknown'))]);
     }
-    const before = emulator.state().requestCount;
+    const before = there.requests('createTracker').length;
     const last = await cts(['create', path, ...direct, '--json'], { env });
     const results = outcomes(last.stdout);
     const unresolved = results.filter((text) => text.endsWith('unknown'));
     assert.equal(last.code, unresolved.length > 0 ? 3 : 0);
     assert.equal(results.length, 24);
     // Requests with an unknown outcome were not sent again.
-    assert.equal(emulator.state().requestCount - before, results.filter((text) => text.endsWith('created')).length);
+    assert.equal(
+      there.requests('createTracker').length - before,
+      results.filter((text) => text.endsWith('created')).length,
+    );
     const retried = await cts(['create', path, ...direct, '--json', '--retry-unknown'], { env });
     assert.equal(retried.code, 0);
     assert.ok(
@@ -84,7 +89,9 @@ describe('create', () => {
   });
 
   test('creates each tracker once although it is killed with several requests in flight', async () => {
-    const { direct, creations } = await service({ buckets: BUCKETS, latencyMs: 60 });
+    const there = await service({ buckets: BUCKETS, latencyMs: 60 });
+    const { creations } = there;
+    const direct = await there.proxied();
     const path = file(trackers(20));
     const run = start(['create', path, ...direct, '--concurrency', 5], { env });
     while (creations().created < 8)
@@ -120,7 +127,9 @@ describe('create', () => {
   });
 
   test('sends a request again after a lost response only with --retry-unknown', async () => {
-    const { direct, creations, emulator } = await service({ buckets: BUCKETS, faults: ['reset; when=after; nth=2'] });
+    const there = await service({ buckets: BUCKETS, faults: ['reset; when=after; nth=2'] });
+    const { creations, emulator } = there;
+    const direct = await there.proxied();
     const path = file(trackers(3));
     const first = await cts(['create', path, ...direct, '--json'], { env });
     assert.deepEqual([first.code, outcomes(first.stdout)], [3, ['t0 created', 't1 unknown', 't2 created']]);
@@ -140,9 +149,9 @@ describe('create', () => {
   test('creates the tracker of a lost request with --retry-unknown', async () => {
     const { direct, creations } = await service({ buckets: BUCKETS, faults: ['reset; when=before; nth=1'] });
     const path = file(trackers(1));
-    assert.equal((await cts(['create', path, ...direct], { env })).code, 3);
+    assert.equal((await cts(['create', path, ...direct, '--timeout', 5], { env })).code, 3);
     assert.equal(creations().created, 0);
-    assert.equal((await cts(['create', path, ...direct, '--retry-unknown'], { env })).code, 0);
+    assert.equal((await cts(['create', path, ...direct, '--timeout', 5, '--retry-unknown'], { env })).code, 0);
     assert.deepEqual(creations(), { created: 1, names: names(1) });
   });
 
@@ -204,11 +213,12 @@ describe('create', () => {
   });
 
   test('stops after three errors in a row that are not about the tracker', async () => {
-    const { direct, emulator } = await service({ buckets: BUCKETS, faults: [{ kind: 500, times: Infinity }] });
+    const faults = [{ kind: 500, times: Infinity, operation: 'createTracker' }];
+    const { direct, requests } = await service({ buckets: BUCKETS, faults });
     const path = file(trackers(10));
-    const { code, stdout } = await cts(['create', path, ...direct, '--json'], { env });
-    assert.deepEqual([code, summaryOf(stdout).unknown, summaryOf(stdout).left], [3, 3, 7]);
-    assert.equal(emulator.state().requestCount, 3);
+    const { code, stdout } = await cts(['create', path, ...direct, '--json', '--timeout', 5], { env });
+    assert.deepEqual([code, summaryOf(stdout).not_seen, summaryOf(stdout).left], [3, 3, 7]);
+    assert.equal(requests('createTracker').length, 3);
   });
 });
 

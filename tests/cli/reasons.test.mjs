@@ -125,7 +125,9 @@ describe('without a proxy, no text speaks of one', () => {
     test(name, async () => {
       for (const locale of ['en', 'zh-CN']) {
         const { direct } = await service({ buckets: BUCKETS, ...(faults && { faults }) });
-        const args = ['create', file(trackers(4)), ...direct, '--concurrency', 4, '--locale', locale];
+        // A tracker that was not created is looked up for so long.
+        const limits = ['--concurrency', 4, '--timeout', 5];
+        const args = ['create', file(trackers(4)), ...direct, ...limits, '--locale', locale];
         const { stdout, stderr } = await cts(args, { env: { ...env, ...options } });
         const text = (stdout + stderr).replaceAll(direct[1], '');
         assert.doesNotMatch(text, /proxy|base URL|代理|基础地址/i);
@@ -136,7 +138,7 @@ describe('without a proxy, no text speaks of one', () => {
 
 test('a lost connection is explained, and a refusal of a proxy is in error_msg', async () => {
   const broken = await listen((request) => request.socket.destroy());
-  const lost = await cts(['create', file(trackers(1)), '--base-url', broken, ...IDS]);
+  const lost = await cts(['create', file(trackers(1)), '--base-url', broken, ...IDS, '--timeout', 2]);
   assert.match(lost.stdout, / unknown +t0 .*Reason: .*(UND_ERR_SOCKET|ECONNRESET)/);
   const problem = { code: 'id_not_allowed', title: 'the id is not allowed', status: 403, sent: 'no' };
   const refusing = await answer(403, problem, { 'content-type': 'application/problem+json' });

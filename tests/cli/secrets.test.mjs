@@ -34,7 +34,8 @@ test('no command shows a key, also in errors', async () => {
         }),
       );
       runs.push(await cts(['check', buckets, '--endpoint', at, ...ids, ...json], { env: canaries }));
-      runs.push(await cts(['doctor', '--endpoint', at, ...json], { env: canaries }));
+      runs.push(await cts(['doctor', '--endpoint', at, ...ids.slice(0, 2), ...json], { env: canaries }));
+      runs.push(await cts(['list', '--endpoint', at, ...ids.slice(0, 2), ...json], { env: canaries }));
     }
     runs.push(await cts(['validate', path, ...json], { env: canaries }));
     runs.push(await cts(['proxy', '--region', 'nowhere', ...json], { env: canaries }));

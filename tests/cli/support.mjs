@@ -10,6 +10,7 @@ import { after } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { createEmulator, sampleCredentials } from 'cts-tracker/emulator';
 import { toNodeHandler } from 'cts-tracker/node';
+import { createSigningProxy } from 'cts-tracker/proxy';
 
 export const CLI = join(dirname(fileURLToPath(import.meta.resolve('cts-tracker/package.json'))), 'cli.js');
 export const PROJECT = '2306579dc99f4c8690b14b68e734fcd9';
@@ -111,6 +112,18 @@ export async function service(options) {
     emulator,
     endpoint,
     direct: ['--endpoint', endpoint, '--project-id', PROJECT, '--domain-id', DOMAIN],
+    /** The options with which a command reaches it through a proxy. */
+    async proxied({ allowLookup = false } = {}) {
+      const proxy = createSigningProxy({
+        endpoint,
+        credentials: sampleCredentials,
+        allowedHosts: ['127.0.0.1:*'],
+        allowLookup,
+      });
+      return ['--base-url', await listen(toNodeHandler(proxy)), '--project-id', PROJECT];
+    },
+    /** The requests of an operation. */
+    requests: (name) => emulator.state().requests.filter(({ operation }) => operation === name),
     /** How many trackers were created, and their names. */
     creations() {
       const { requests, trackers } = emulator.state();

@@ -27,7 +27,7 @@ test('the help in both languages describes the same options', () => {
 });
 
 test('the help of a command describes all its options', async () => {
-  for (const name of ['validate', 'check', 'create', 'proxy', 'emulator', 'doctor']) {
+  for (const name of ['validate', 'check', 'create', 'list', 'proxy', 'emulator', 'doctor']) {
     const { [name]: command } = await internal(`cli/${name}.ts`);
     for (const option of Object.keys(command.options)) {
       assert.match(en[`help.${name}`], new RegExp(`^  (-\\w, )?--${option}\\b`, 'm'));
@@ -37,14 +37,14 @@ test('the help of a command describes all its options', async () => {
 
 test('every text is used', () => {
   const computed =
-    /^(help\..*|check\.(passed|failed|unreachable)|file\.as\.(ndjson|json|yaml)|create\.(created|skipped|exists|failed|unknown)|doctor\.(ok|warn|fail|skip)|error|warning)$/;
+    /^(help\..*|check\.(passed|failed|unreachable)|file\.as\.(ndjson|json|yaml)|create\.(created|skipped|exists|failed|unknown|existed_before|differs|not_seen)|create\.found\.\w+|list\.(name|type|status|created|transfer|tracks|id)|doctor\.(ok|warn|fail|skip)|error|warning)$/;
   for (const key of Object.keys(en)) assert.ok(code.includes(`'${key}'`) || computed.test(key), `${key} is not used`);
 });
 
 test('Chinese has no space beside a number or an abbreviation, and uses Chinese punctuation', () => {
   const han = '[\\u4e00-\\u9fff]';
   const number =
-    '(?:\\d|\\{(?:lines|valid|invalid|warned|passed|failed|unreachable|unchecked|created|skipped|exists|unknown|left|max|min|seconds|oldest|line|port|status|version|hidden|misspelt|minutes)\\})';
+    '(?:\\d|\\{(?:lines|valid|invalid|warned|passed|failed|unreachable|unchecked|created|skipped|exists|unknown|existed_before|differs|not_seen|count|left|max|min|seconds|oldest|line|port|status|version|hidden|misspelt|minutes)\\})';
   const close = `(?:${number}|\\b(?:NDJSON|JSON|YAML|UTF-8|URL|ID|CTS|OBS|KMS|NTP|WebAssembly)\\b)`;
   const wrong = new RegExp(
     `${han} ${close}|${close} ${han}|${han}[,;:!?()]|[,;!?()] ?${han}|:${han}|[，；：。！？（）、] [^ ]`,

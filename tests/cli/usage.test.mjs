@@ -24,6 +24,9 @@ describe('wrong usage exits with 2 and a one-line error', () => {
     'a directory': [['validate', folder], /is a directory/],
     'no service': [['check', good], /--base-url/],
     'two services': [['check', good, '--emulator', '--region', 'cn-north-1'], /--emulator, --region/],
+    'no service to list': [['list', '--project-id', 'p'], /No service given.*--region/],
+    'an unknown type to list': [['list', '--type', 'x'], /system, data/],
+    'an empty name to list': [['list', '--name', ''], /--name must not be empty/],
     'an invalid base URL': [['check', good, '--base-url', 'ftp://x', '--domain-id', 'd'], /--base-url must be/],
     'no project ID': [['create', good, '--base-url', 'http://127.0.0.1:9'], /--project-id.*HUAWEICLOUD_SDK_PROJECT_ID/],
     'an invalid project ID': [
@@ -93,7 +96,7 @@ describe('wrong usage exits with 2 and a one-line error', () => {
 });
 
 describe('help', () => {
-  const commands = ['validate', 'check', 'create', 'proxy', 'emulator', 'doctor'];
+  const commands = ['validate', 'check', 'create', 'list', 'proxy', 'emulator', 'doctor'];
   test('exists for every command in both languages', async () => {
     for (const command of commands) {
       for (const locale of ['en', 'zh-CN']) {
@@ -116,7 +119,7 @@ describe('help', () => {
     for (const locale of ['en', 'zh-CN']) {
       for (const args of [
         ['--help', '--locale', locale],
-        ...['validate', 'check', 'create'].map((command) => [command, '--help', '--locale', locale]),
+        ...['validate', 'check', 'create', 'list'].map((command) => [command, '--help', '--locale', locale]),
       ]) {
         const [exits] = linesOf((await cts(args)).stdout).slice(-1);
         for (const code of [0, 1, 2, 3, 130, 143]) assert.match(exits, new RegExp(`\\b${code}[:：]`), `${args}`);

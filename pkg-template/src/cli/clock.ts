@@ -1,4 +1,5 @@
 // The difference between the clock of this machine and that of the service.
+import type { CtsError } from '../client/error.js';
 import type { Translate } from './texts.js';
 
 /** The gateway refuses a request whose date differs more from its own clock. */
@@ -13,3 +14,7 @@ export function describeSkew(offsetMs: number, t: Translate): string {
     seconds < 120 ? t('clock.seconds', { seconds }) : t('clock.minutes', { minutes: Math.round(seconds / 60) });
   return t(offsetMs > 0 ? 'clock.behind' : 'clock.ahead', { time });
 }
+
+/** By the gateway's sentence, which is part of what a proxy passes on. */
+export const isRefusedForDate = ({ kind, errorMsg = '' }: CtsError): boolean =>
+  kind === 'auth' && /signature expired/i.test(errorMsg);

@@ -34,21 +34,30 @@ export interface Context<O extends Options = {}> extends Shell {
 export interface Command {
   readonly options: Options;
   readonly takesFiles: boolean;
+  /** A signal ends the command as intended. */
+  readonly runsUntilSignal: boolean;
   run(name: string, args: string[], shell: Shell): Promise<number>;
 }
 
 interface Definition<O extends Options> {
   readonly options: O;
   readonly takesFiles?: boolean;
+  readonly runsUntilSignal?: boolean;
   /** Returns the exit code. */
   run(context: Context<O>): Promise<number>;
 }
 
-export function command<const O extends Options>({ options: own, takesFiles = false, run }: Definition<O>): Command {
+export function command<const O extends Options>({
+  options: own,
+  takesFiles = false,
+  runsUntilSignal = false,
+  run,
+}: Definition<O>): Command {
   const options = { ...COMMON, ...own };
   return {
     options,
     takesFiles,
+    runsUntilSignal,
     run(name, args, shell) {
       const { t } = shell;
       const hint = t('usage.seeHelp', { command: ` ${name}` });

@@ -1,18 +1,18 @@
-// Creates the trackers of a file that are not created yet, and records each request and its outcome.
-import { createHash } from 'node:crypto';
+// Creates the trackers of a file that are not created yet, and looks up those whose outcome is unknown.
 import type { CtsError, CtsErrorKind } from '../client/error.js';
+import type { CreationResolution } from '../client/types.js';
 import type { CreateTrackerRequestBody, CreateTrackerResponse } from '../validation/wire.js';
-import { CliError, EXIT } from './cli-error.js';
-import { WARN_SKEW_MS } from './clock.js';
-import { type Colour, createColumns } from './columns.js';
+import { EXIT } from './cli-error.js';
+import { isRefusedForDate, WARN_SKEW_MS } from './clock.js';
 import type { Context } from './command.js';
-import { type ErrorText, errorText, sentencesOf } from './error-text.js';
-import type { Journal, JournalRecord, Outcome } from './journal.js';
+import { type Detail, Outcomes } from './create-outcomes.js';
+import { errorText, sentencesOf } from './error-text.js';
+import { type Journal, mayExist, type Outcome } from './journal.js';
+import { Lookups, type UnknownCreation } from './lookups.js';
 import { ALLOW_UNKNOWN, INPUT, SERVICE } from './options.js';
-import { placeOf } from './problems.js';
 import { clockNotes, type Service } from './service.js';
-import { Slices } from './slices.js';
 import type { FileRequest } from './validate-file.js';
+import { inParallel } from './workers.js';
 
 /** The service refused the request, so it created nothing. After any other error the tracker may exist. */
 const REFUSED: CtsErrorKind[] = ['auth', 'forbidden', 'not_found', 'conflict', 'throttled', 'rejected', 'unavailable'];
@@ -44,51 +44,48 @@ interface Run {
   readonly requests: readonly TrackerRequest[];
 }
 
+interface Creation extends UnknownCreation {
+  readonly request: TrackerRequest;
+}
+
 /** Returns the exit code. */
 export async function createTrackers(
   context: CreateContext,
   { file, service, journal, requests }: Run,
 ): Promise<number> {
   const { values, output, t, core, signal } = context;
-  const { client, id: project, target } = service;
-  const counts = { created: 0, skipped: 0, exists: 0, failed: 0, unknown: 0, left: 0 };
-  const align = createColumns([18, 8, 32]);
-  const progress = output.startProgress(t('create.progress'), requests.length);
+  const { client, id: project } = service;
+  const outcomes = new Outcomes(context, file, service, journal);
+  const { counts } = outcomes;
+  const lookups = new Lookups(context, service, values.timeout * 1000);
+  /** Requests of this run that may have created a tracker. */
+  const unknown: Creation[] = [];
   let fatal: CtsError | undefined;
-  /** Why the journal cannot be written. */
-  let unwritable: CliError | undefined;
   let existsElsewhere = 0;
   let outages = 0;
-  let done = 0;
 
-  async function report(request: TrackerRequest, outcome: Outcome | 'skipped', detail: Detail) {
-    counts[outcome] += 1;
-    done += 1;
-    const { line, item, value } = request;
-    const { tracker_name } = value;
-    await output.objects([{ type: 'tracker', file, line, item, tracker_name, outcome, ...detail }]);
-    if (!values.quiet || detail.recorded === false || (outcome !== 'created' && outcome !== 'skipped')) {
-      const text = [detail.id, detail.error_code ?? detail.kind, sentencesOf(detail, t)].filter(Boolean).join('  ');
-      const state = { text: t(`create.${outcome}`), colour: COLOURS[outcome] };
-      await output.lines(align([[placeOf(file, request), state, tracker_name, text]]));
-    }
-    progress.update({ done, failed: counts.failed + counts.unknown });
+  /** Requests of earlier runs that may have created a tracker. */
+  function unknownBefore(): Creation[] {
+    return requests.flatMap((request) => {
+      const { value: body } = request;
+      const record = outcomes.recordOf(request);
+      const sentAt = record && mayExist(record) ? journal?.sentAt(project, body.tracker_name) : undefined;
+      return sentAt === undefined ? [] : [{ request, body, sentAt }];
+    });
   }
 
   async function handle(request: TrackerRequest) {
-    const before = journal?.find(project, request.value.tracker_name);
-    const sha256 = createHash('sha256').update(JSON.stringify(request.value)).digest('hex');
-    const mayExist = before?.event === 'intent' || before?.outcome === 'unknown';
+    if (outcomes.of(request)) return;
+    const before = outcomes.recordOf(request);
+    const isUnknown = before !== undefined && mayExist(before);
     // A tracker that somebody else created may be gone by now.
     if (before?.outcome === 'created' || (before?.outcome === 'exists' && before.by_earlier_request)) {
-      const changed = before.sha256 !== sha256 && { changed: true, message: t('create.changed') };
-      await report(request, 'skipped', { id: before.id, ...changed });
-    } else if (mayExist && !values['retry-unknown']) {
-      await report(request, 'unknown', { kind: 'outcome_unknown', message: t('create.notResent') });
-    } else if (signal.aborted || fatal || unwritable) {
-      counts.left += 1;
-    } else {
-      await send(request, mayExist, sha256);
+      const changed = outcomes.isChanged(request) && { changed: true, message: t('create.changed') };
+      await outcomes.report(request, 'skipped', { id: before.id, ...changed });
+    } else if (isUnknown && !values['retry-unknown']) {
+      await outcomes.report(request, 'unknown', { kind: 'outcome_unknown', message: t('create.notResent') });
+    } else if (!signal.aborted && !fatal && !outcomes.unwritable) {
+      await send(request, isUnknown);
     }
   }
 
@@ -105,102 +102,98 @@ export async function createTrackers(
     }
   }
 
-  async function send(request: TrackerRequest, mayExist: boolean, sha256: string): Promise<void> {
-    const record = { project, tracker: request.value.tracker_name, sha256, target };
-    /** Records the outcome. It is shown in any case, and says so if it is not recorded. */
-    const settle = (outcome: Outcome, detail: Detail, text?: ErrorText) => {
-      let unrecorded = {};
-      try {
-        const { kind, ...recorded } = detail;
-        journal?.add({ event: 'outcome', ...record, outcome, ...recorded, ...(kind && { kind }), ...sentence(text) });
-      } catch (error) {
-        if (!(error instanceof CliError)) throw error;
-        unwritable ??= error;
-        const message = t('create.notRecorded', { outcome: t(`create.${outcome}`) });
-        unrecorded = { recorded: false, message: [text?.message, message].filter(Boolean).join('  ') };
-      }
-      return report(request, outcome, { ...detail, ...text, ...unrecorded });
-    };
-
-    try {
-      journal?.add({ event: 'intent', ...record, line: request.line ?? request.item });
-    } catch (error) {
-      if (!(error instanceof CliError)) throw error;
-      unwritable ??= error;
-      counts.left += 1;
-      return;
-    }
+  async function send(request: TrackerRequest, isRepeated: boolean): Promise<void> {
+    const { value: body } = request;
+    const sentAt = outcomes.begin(request);
+    if (sentAt === undefined) return;
     let response: CreateTrackerResponse;
     try {
-      response = await createOnce(request.value);
+      response = await createOnce(body);
     } catch (error) {
       if (!core.isCtsError(error)) throw error;
       const { kind, errorCode, requestId } = error;
-      const outcome = outcomeOf(error, mayExist);
+      const outcome = outcomeOf(error, isRepeated);
       outages = OUTAGE.includes(kind) ? outages + 1 : 0;
       if (FATAL.includes(kind) || outages >= MAX_OUTAGES) fatal ??= error;
-      const text = errorText(error);
-      const detail = { kind, error_code: errorCode, request_id: requestId };
-      if (outcome !== 'exists') return settle(outcome, detail, text);
-      const ours = mayExist || error.mayAlreadyExist === true;
-      if (!ours) existsElsewhere += 1;
-      const message = t(ours ? 'create.existsNow' : 'create.existsElsewhere');
-      return settle(outcome, { ...detail, ...(ours && { by_earlier_request: true }) }, { ...text, message });
+      const detail = { kind, error_code: errorCode, request_id: requestId, ...errorText(error) };
+      const isOurs = isRepeated || error.mayAlreadyExist === true;
+      if (outcome === 'unknown' || (outcome === 'exists' && isOurs)) unknown.push({ request, body, sentAt });
+      if (outcome !== 'exists') return outcomes.settle(request, outcome, detail);
+      if (!isOurs) existsElsewhere += 1;
+      const message = t(isOurs ? 'create.existsNow' : 'create.existsElsewhere');
+      return outcomes.settle(request, outcome, { ...detail, ...(isOurs && { by_earlier_request: true }), message });
     }
     outages = 0;
-    return settle('created', { id: response.id });
+    return outcomes.settle(request, 'created', { id: response.id });
   }
 
-  // The workers share one iterator. All of them end before an error ends the run.
-  const queue = requests.values();
-  const slices = new Slices();
-  const work = async () => {
-    for (const request of queue) {
-      if (slices.isOver) await slices.next();
-      await handle(request);
+  /** Shows and records what a lookup found. What it did not find is not recorded: the next run looks again. */
+  async function settleFound({ request }: Creation, found: CreationResolution): Promise<void> {
+    const { resolution } = found;
+    if (resolution === 'unknown') {
+      const { kind, errorCode } = found.cause;
+      const text = errorText(found.cause);
+      const message = t('create.lookupFailed', { reason: text.message });
+      const detail = { kind, error_code: errorCode, ...text, message, resolved: true } as const;
+      if (outcomes.of(request) !== 'exists') await outcomes.report(request, 'unknown', detail);
+      return;
     }
-  };
-  const ended = await Promise.allSettled(Array.from({ length: values.concurrency }, work));
-  output.endProgress();
-  for (const result of ended) if (result.status === 'rejected') throw result.reason;
-
-  const notes = [t('create.summary', counts), ...clockNotes(service, t)];
-  if (counts.left > 0) {
-    const reason = unwritable?.message ?? (fatal && sentencesOf(errorText(fatal), t));
-    notes.push(t(reason ? 'create.stopped' : 'create.interrupted', { left: counts.left, reason }));
+    // The service itself said that the tracker exists.
+    if (resolution === 'not_seen' && outcomes.of(request) === 'exists') return;
+    const isChanged = outcomes.isChanged(request);
+    const message = t(`create.found.${resolution}`) + (isChanged ? `  ${t('create.changedSince')}` : '');
+    const detail: Detail = {
+      resolved: true,
+      id: 'tracker' in found ? found.tracker.id : undefined,
+      message,
+      ...(isChanged && { changed: true }),
+      ...('differences' in found && {
+        found: found.differences,
+        differences: found.differences.map(({ path }) => path.join('.')),
+      }),
+    };
+    await outcomes.settle(request, resolution, detail);
   }
-  if (counts.unknown > 0) notes.push(t('create.unknownHint'));
-  if (journal) notes.push(t('create.journal', { path: journal.path }));
-  const summary = { command: 'create', ...counts, interrupted: signal.aborted, journal: journal?.path };
-  await output.summary({ ...summary, clock_offset_ms: service.clock.offsetMs || undefined }, notes);
-  if (unwritable) throw unwritable;
-  if (counts.failed + counts.unknown > 0 || fatal) return EXIT.service;
-  return existsElsewhere > 0 ? EXIT.issues : EXIT.ok;
+
+  await lookups.resolve(unknownBefore(), settleFound);
+  // Those are sent again.
+  outcomes.forget((outcome) => values['retry-unknown'] && (outcome === 'not_seen' || outcome === 'unknown'));
+  outcomes.progress = output.startProgress(t('create.progress'), requests.length);
+  try {
+    await inParallel(requests, values.concurrency, handle);
+  } finally {
+    output.endProgress();
+    outcomes.progress = undefined;
+  }
+  // A lookup with refused keys would be another wrong signature.
+  if (fatal?.kind !== 'auth') await lookups.resolve(unknown, settleFound);
+  return summarize();
+
+  async function summarize(): Promise<number> {
+    const { unwritable, found } = outcomes;
+    const left = requests.length - outcomes.size;
+    const notes = [t('create.summary', counts)];
+    if (Object.values(found).some((count) => count > 0)) notes.push(t('create.foundSummary', found));
+    notes.push(...clockNotes(service, t));
+    if (left > 0) {
+      const reason = unwritable?.message ?? (fatal && sentencesOf(errorText(fatal), t));
+      notes.push(t(reason ? 'create.stopped' : 'create.interrupted', { left, reason }));
+    }
+    if (counts.unknown > 0) notes.push(t(lookups.isRefused ? 'create.unknownHint' : 'create.lookAgain'));
+    if (counts.not_seen > 0) notes.push(t('create.notSeenHint'));
+    if (journal) notes.push(t('create.journal', { path: journal.path }));
+    const state = { interrupted: signal.aborted, lookups_refused: lookups.isRefused || undefined };
+    const summary = { command: 'create', ...counts, left, ...state, journal: journal?.path };
+    await output.summary({ ...summary, clock_offset_ms: service.clock.offsetMs || undefined }, notes);
+    if (unwritable) throw unwritable;
+    if (counts.failed + counts.unknown + counts.not_seen > 0 || fatal) return EXIT.service;
+    return existsElsewhere + counts.existed_before + counts.differs > 0 ? EXIT.issues : EXIT.ok;
+  }
 }
 
-const COLOURS: Readonly<Record<Outcome | 'skipped', Colour>> = {
-  created: 'green',
-  skipped: 'green',
-  exists: 'yellow',
-  unknown: 'yellow',
-  failed: 'red',
-};
-
-type Detail = Pick<JournalRecord, 'id' | 'kind' | 'error_code' | 'request_id' | 'by_earlier_request'> &
-  ErrorText & {
-    changed?: boolean;
-    /** False if the outcome is not in the journal. */
-    recorded?: boolean;
-  };
-
-const sentence = (text: ErrorText | undefined) => (text?.error_msg ? { error_msg: text.error_msg } : {});
-
-/** By the gateway's sentence, which is part of what a proxy passes on. */
-const isRefusedForDate = ({ kind, errorMsg = '' }: CtsError) => kind === 'auth' && /signature expired/i.test(errorMsg);
-
-/** `mayExist`: an earlier request with an unknown outcome may have created the tracker. */
-function outcomeOf({ kind, errorCode = '', sent }: CtsError, mayExist: boolean): Outcome {
+/** `isRepeated`: an earlier request with an unknown outcome may have created the tracker. */
+function outcomeOf({ kind, errorCode = '', sent }: CtsError, isRepeated: boolean): Outcome {
   if (EXISTS.includes(errorCode.toUpperCase())) return 'exists';
   const refused = sent === 'no' || (sent === 'yes' && REFUSED.includes(kind));
-  return refused && !mayExist ? 'failed' : 'unknown';
+  return refused && !isRepeated ? 'failed' : 'unknown';
 }

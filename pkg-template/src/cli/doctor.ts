@@ -6,10 +6,10 @@ import { asError, EXIT } from './cli-error.js';
 import { describeSkew, MAX_SKEW_MS, WARN_SKEW_MS } from './clock.js';
 import { type Colour, createColumns } from './columns.js';
 import { type Command, type Context, command } from './command.js';
+import { checkLookup, type DoctorResult, type Way } from './doctor-lookup.js';
 import { credentialsFrom, fileVariable, fromEnvironment, KEYS, missingVariables, VARIABLES } from './environment.js';
 import { connectionReason } from './error-text.js';
 import { parseBaseUrl } from './service.js';
-import type { TextKey } from './texts.js';
 
 const OLDEST_NODE = 20;
 const TIMEOUT_MS = 10_000;
@@ -19,13 +19,16 @@ const OPTIONS = {
   region: { type: 'string' },
   endpoint: { type: 'string' },
   'base-url': { type: 'string' },
+  'project-id': { type: 'string' },
   offline: { type: 'boolean' },
 } as const;
 
-type DoctorContext = Context<typeof OPTIONS>;
-type Result = [state: 'ok' | 'warn' | 'fail' | 'skip', key: TextKey, params?: Record<string, string | number>];
+/** Their failures are those of the service or the network. */
+const REMOTE_CHECKS = ['clock', 'proxy', 'lookup'];
 
-const COLOURS: Readonly<Partial<Record<Result[0], Colour>>> = { ok: 'green', warn: 'yellow', fail: 'red' };
+type DoctorContext = Context<typeof OPTIONS>;
+
+const COLOURS: Readonly<Partial<Record<DoctorResult[0], Colour>>> = { ok: 'green', warn: 'yellow', fail: 'red' };
 
 export const doctor: Command = command({
   options: OPTIONS,
@@ -34,15 +37,26 @@ export const doctor: Command = command({
     const given = values['base-url'];
     const proxyUrl = given === undefined ? DEFAULT_PROXY : parseBaseUrl(given, t);
     const [region, upstream] = await checkRegion(context);
-    const results: [check: string, Result][] = [
+    const keys = await checkKeys(context);
+    const clock = await checkClock(context, upstream);
+    const proxy = await checkProxy(context, proxyUrl);
+    const canSign =
+      keys.every(([state]) => state === 'ok') && upstream !== undefined && clock[1] !== 'doctor.unreachable';
+    const isProxyUsed = proxy[0] === 'ok' && (given !== undefined || !canSign);
+    const lookups = await checkLookups(context, [
+      ...(canSign ? [{ region: values.region, endpoint: values.endpoint }] : []),
+      ...(isProxyUsed ? [{ 'base-url': proxyUrl }] : []),
+    ]);
+    const results: [check: string, DoctorResult][] = [
       ['node', checkNode()],
       ['wasm', await checkWasm(context)],
-      ...(await checkKeys(context)).map((result): [string, Result] => ['keys', result]),
+      ...keys.map((result): [string, DoctorResult] => ['keys', result]),
       ['ids', checkIds(context)],
       ['region', region],
       ['forward', checkForwardProxy(context)],
-      ['clock', await checkClock(context, upstream)],
-      ['proxy', await checkProxy(context, proxyUrl)],
+      ['clock', clock],
+      ['proxy', proxy],
+      ...lookups.map((result): [string, DoctorResult] => ['lookup', result]),
     ];
     const checks = results.map(([check, [state, key, params]]) => ({ check, state, message: t(key, params) }));
     const failed = checks.filter(({ state }) => state === 'fail');
@@ -54,17 +68,17 @@ export const doctor: Command = command({
     await output.objects(checks.map((check) => ({ type: 'check', ...check })));
     await output.summary({ command: 'doctor', failed: failed.length });
     if (failed.length === 0) return EXIT.ok;
-    return failed.every(({ check }) => check === 'clock' || check === 'proxy') ? EXIT.service : EXIT.issues;
+    return failed.every(({ check }) => REMOTE_CHECKS.includes(check)) ? EXIT.service : EXIT.issues;
   },
 });
 
-function checkNode(): Result {
+function checkNode(): DoctorResult {
   const version = process.versions.node;
   const isOld = Number.parseInt(version, 10) < OLDEST_NODE;
   return isOld ? ['fail', 'doctor.nodeOld', { version, oldest: OLDEST_NODE }] : ['ok', 'doctor.node', { version }];
 }
 
-async function checkWasm({ core, load }: DoctorContext): Promise<Result> {
+async function checkWasm({ core, load }: DoctorContext): Promise<DoctorResult> {
   try {
     const { createEmulator } = await load.emulator();
     if (core.validateCreateTracker({ tracker_type: 'system' }).issues) throw new Error('a valid request is refused');
@@ -76,11 +90,11 @@ async function checkWasm({ core, load }: DoctorContext): Promise<Result> {
 }
 
 /** Values of variables are never shown. */
-async function checkKeys(context: DoctorContext): Promise<Result[]> {
+async function checkKeys(context: DoctorContext): Promise<DoctorResult[]> {
   const { env, t } = context;
   const missing = missingVariables(env, ['accessKeyId', 'secretAccessKey']);
   const names = missing.join(t('comma'));
-  const results: Result[] = [];
+  const results: DoctorResult[] = [];
   const files = KEYS.flatMap((key) => fileVariable(env, key) ?? []);
   if (files.length > 0) results.push(await checkKeyFiles(context, files.join(t('comma'))));
   else if (missing.length === 2) results.push(['warn', 'doctor.keysNone', { names }]);
@@ -94,7 +108,7 @@ async function checkKeys(context: DoctorContext): Promise<Result[]> {
   return results;
 }
 
-async function checkKeyFiles(context: DoctorContext, names: string): Promise<Result> {
+async function checkKeyFiles(context: DoctorContext, names: string): Promise<DoctorResult> {
   try {
     await credentialsFrom(context, 'doctor.keysNone');
     return ['ok', 'doctor.keysFile', { names }];
@@ -103,14 +117,14 @@ async function checkKeyFiles(context: DoctorContext, names: string): Promise<Res
   }
 }
 
-function checkIds({ env, t }: DoctorContext): Result {
+function checkIds({ env, t }: DoctorContext): DoctorResult {
   const missing = missingVariables(env, ['projectId', 'domainId']);
   if (missing.length === 0) return ['ok', 'doctor.ids'];
   return ['warn', 'doctor.idsMissing', { names: missing.join(t('comma')) }];
 }
 
 /** Finds out where the proxy would send a request. The request is not sent. */
-async function checkRegion({ values, load }: DoctorContext): Promise<[Result, upstream?: string]> {
+async function checkRegion({ values, load }: DoctorContext): Promise<[DoctorResult, upstream?: string]> {
   const { region, endpoint } = values;
   if (!region && !endpoint) return [['skip', 'doctor.noRegion']];
   let upstream = '';
@@ -140,7 +154,7 @@ async function checkRegion({ values, load }: DoctorContext): Promise<[Result, up
 }
 
 /** Passwords are not shown. */
-function checkForwardProxy({ env }: DoctorContext): Result {
+function checkForwardProxy({ env }: DoctorContext): DoctorResult {
   try {
     const { https, http, noProxy } = environmentProxies(env);
     const shown = [...new Set([https, http].filter(Boolean).map(withoutCredentials))];
@@ -151,7 +165,10 @@ function checkForwardProxy({ env }: DoctorContext): Result {
   }
 }
 
-async function checkClock({ values, signal, t, load }: DoctorContext, upstream: string | undefined): Promise<Result> {
+async function checkClock(
+  { values, signal, t, load }: DoctorContext,
+  upstream: string | undefined,
+): Promise<DoctorResult> {
   if (values.offline) return ['skip', 'doctor.offline'];
   if (!upstream) return ['skip', 'doctor.noRegion'];
   const sentAt = Date.now();
@@ -170,7 +187,7 @@ async function checkClock({ values, signal, t, load }: DoctorContext, upstream: 
   }
 }
 
-async function checkProxy({ values, signal, load }: DoctorContext, url: string): Promise<Result> {
+async function checkProxy({ values, signal, load }: DoctorContext, url: string): Promise<DoctorResult> {
   if (values.offline) return ['skip', 'doctor.offline'];
   try {
     const { ok, status, body } = await get(`${url}/-/healthz`, signal, load);
@@ -180,6 +197,16 @@ async function checkProxy({ values, signal, load }: DoctorContext, url: string):
     if (values['base-url'] === undefined) return ['skip', 'doctor.proxyNone', { url }];
     return ['fail', 'doctor.proxyDown', { url, reason: reasonOf(error) }];
   }
+}
+
+/** By each way to the service. */
+async function checkLookups(context: DoctorContext, ways: readonly Way[]): Promise<DoctorResult[]> {
+  const { values, env } = context;
+  if (values.offline) return [['skip', 'doctor.offline']];
+  const projectId = values['project-id'] ?? fromEnvironment(env, 'projectId');
+  if (!projectId) return [['skip', 'doctor.lookupNoProject', { variable: VARIABLES.projectId[0] }]];
+  if (ways.length === 0) return [['skip', 'doctor.lookupNoWay']];
+  return Promise.all(ways.map((way) => checkLookup(context, way, projectId)));
 }
 
 async function get(url: string, signal: AbortSignal, load: DoctorContext['load']): Promise<Response> {

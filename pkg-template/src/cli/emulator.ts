@@ -12,6 +12,7 @@ import type { Translate } from './texts.js';
 const MAX_HEADER_SIZE = 262_144;
 
 export const emulator: Command = command({
+  runsUntilSignal: true,
   options: {
     ...LISTEN,
     port: { ...LISTEN.port, default: '8789' },

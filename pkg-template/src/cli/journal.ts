@@ -6,7 +6,8 @@ import { openRegularFile } from './regular-file.js';
 import { Slices } from './slices.js';
 import type { Translate } from './texts.js';
 
-export type Outcome = 'created' | 'exists' | 'failed' | 'unknown';
+/** The last three are found by a lookup. */
+export type Outcome = 'created' | 'exists' | 'failed' | 'unknown' | 'existed_before' | 'differs' | 'not_seen';
 
 export interface JournalRecord {
   readonly event: 'intent' | 'outcome';
@@ -24,7 +25,17 @@ export interface JournalRecord {
   readonly request_id?: string | undefined;
   /** With outcome `exists`: an earlier request with an unknown outcome most likely created the tracker. */
   readonly by_earlier_request?: true;
+  /** A lookup found the outcome. */
+  readonly resolved?: true;
+  /** With outcome `differs`: the fields. */
+  readonly differences?: readonly string[];
+  /** When it was recorded. */
+  readonly at?: string;
 }
+
+/** The tracker may exist, and may be that of the request. */
+export const mayExist = ({ event, outcome }: JournalRecord): boolean =>
+  event === 'intent' || outcome === 'unknown' || outcome === 'not_seen' || outcome === 'differs';
 
 const HEADER = { journal: 'cts-tracker create', version: 1 };
 const NEWLINE = 10;
@@ -33,6 +44,11 @@ const CHUNK_SIZE = 1 << 16;
 /** A record has less than 2 KiB. */
 const MAX_LINE = CHUNK_SIZE;
 
+interface Entry {
+  readonly record: JournalRecord;
+  readonly sentAt: number | undefined;
+}
+
 const keyOf = (project: string, tracker: string) => JSON.stringify([project, tracker]);
 
 /**
@@ -40,7 +56,7 @@ const keyOf = (project: string, tracker: string) => JSON.stringify([project, tra
  * means that the tracker may exist.
  */
 export class Journal {
-  readonly #records = new Map<string, JournalRecord>();
+  readonly #entries = new Map<string, Entry>();
   /** Of the complete lines. */
   #length = 0;
   #hasHeader = false;
@@ -74,15 +90,30 @@ export class Journal {
 
   /** The last record of a tracker. */
   find(project: string, tracker: string): JournalRecord | undefined {
-    return this.#records.get(keyOf(project, tracker));
+    return this.#entries.get(keyOf(project, tracker))?.record;
+  }
+
+  /** When the first request was sent that may have created the tracker. Undefined if a person has removed it. */
+  sentAt(project: string, tracker: string): number | undefined {
+    return this.#entries.get(keyOf(project, tracker))?.sentAt;
   }
 
   /** Throws if the record is not on the disk. */
   add(record: JournalRecord): void {
     // Another process that has the lock may send the same tracker. An outcome is recorded in any case.
     if (record.event === 'intent') this.lock.confirm();
-    this.#append(`${JSON.stringify({ ...record, at: new Date().toISOString() })}\n`);
-    this.#records.set(keyOf(record.project, record.tracker), record);
+    const dated = { ...record, at: new Date().toISOString() };
+    this.#append(`${JSON.stringify(dated)}\n`);
+    this.#remember(dated);
+  }
+
+  #remember(record: JournalRecord) {
+    const key = keyOf(record.project, record.tracker);
+    const before = this.#entries.get(key);
+    const isFirst = record.event === 'intent' && !(before && mayExist(before.record));
+    const at = Date.parse(String(record.at));
+    const sentAt = isFirst ? (Number.isNaN(at) ? undefined : at) : before?.sentAt;
+    this.#entries.set(key, { record, sentAt });
   }
 
   close(): void {
@@ -151,7 +182,7 @@ export class Journal {
     if (!this.#hasHeader) {
       if (!isHeader(record)) throw this.#error('journal.foreign');
       this.#hasHeader = true;
-    } else if (isRecord(record)) this.#records.set(keyOf(record.project, record.tracker), record);
+    } else if (isRecord(record)) this.#remember(record);
     // The header occurs again where two journals were joined.
     else if (!isHeader(record)) throw this.#error('journal.damaged', { line: number });
   }

@@ -10,6 +10,7 @@ const COMMANDS = {
   validate: async () => (await import('./validate.js')).validate,
   check: async () => (await import('./check.js')).check,
   create: async () => (await import('./create.js')).create,
+  list: async () => (await import('./list.js')).list,
   proxy: async () => (await import('./proxy.js')).proxy,
   emulator: async () => (await import('./emulator.js')).emulator,
   doctor: async () => (await import('./doctor.js')).doctor,
@@ -86,7 +87,7 @@ export async function run(args: string[], load: Entries): Promise<number> {
       signal: controller.signal,
     };
     const code = await command.run(first, rest, shell);
-    return interrupted && command.takesFiles ? 128 + interrupted : code;
+    return interrupted && !command.runsUntilSignal ? 128 + interrupted : code;
   } catch (error) {
     if (error instanceof CliError) {
       output.error(error);

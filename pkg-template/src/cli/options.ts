@@ -36,14 +36,19 @@ export const INPUT = { input: { type: 'string', choices: ['ndjson', 'json', 'yam
 /** Of the commands that send requests. */
 export const ALLOW_UNKNOWN = { 'allow-unknown': { type: 'boolean' } } as const;
 
-export const SERVICE = {
+/** Of a service that exists before the command. */
+export const REMOTE = {
   'base-url': { type: 'string' },
   region: { type: 'string' },
   endpoint: { type: 'string' },
-  emulator: { type: 'boolean' },
   'project-id': { type: 'string' },
-  'domain-id': { type: 'string' },
   timeout: { type: 'string', default: '30', range: [1, 3600] },
+} as const;
+
+export const SERVICE = {
+  ...REMOTE,
+  emulator: { type: 'boolean' },
+  'domain-id': { type: 'string' },
   quiet: { type: 'boolean', short: 'q' },
 } as const;
 

@@ -10,6 +10,7 @@ import { invalidOptionAsCliError } from './service.js';
 const LOOPBACK = ['127.0.0.1', 'localhost', '::1'];
 
 export const proxy: Command = command({
+  runsUntilSignal: true,
   options: {
     ...LISTEN,
     port: { ...LISTEN.port, default: '8788' },

@@ -1,12 +1,12 @@
-// How `check` and `create` reach the service: through a signing proxy, by signing here, or in an emulator.
+// How `check`, `create` and `list` reach the service: through a signing proxy, by signing here, or in an emulator.
 import type { CtsClient } from '../client/types.js';
 import type { Locale } from '../messages/locale.js';
 import { asError, CliError, EXIT } from './cli-error.js';
 import { describeSkew, WARN_SKEW_MS } from './clock.js';
-import type { Context, Shell } from './command.js';
+import type { Shell } from './command.js';
 import type { Account } from './dry-run.js';
 import { credentialsFrom, fromEnvironment, VARIABLES } from './environment.js';
-import type { SERVICE } from './options.js';
+import type { REMOTE, SERVICE, Values } from './options.js';
 import type { Translate } from './texts.js';
 
 export interface Service {
@@ -15,6 +15,8 @@ export interface Service {
   readonly id: string;
   /** Identifies the service in the journal. */
   readonly target: string;
+  /** Whether requests pass a signing proxy of the user. */
+  readonly isProxied: boolean;
   /** How far the service's clock is ahead of this machine's, as far as a signing here has shown it. */
   readonly clock: { offsetMs: number };
   /** Only for the emulator. Must be called before the first request. */
@@ -28,7 +30,9 @@ const IDS = {
 /** The address of a proxy inside this process. No network reaches it. */
 const INSIDE = 'http://127.0.0.1';
 
-type ServiceContext = Context<typeof SERVICE>;
+interface ServiceContext extends Shell {
+  readonly values: Values<typeof REMOTE> & Partial<Pick<Values<typeof SERVICE>, 'emulator' | 'domain-id'>>;
+}
 
 /** Runs `make`. What it throws is the user's mistake; the message names the option, never a secret. */
 export function invalidOptionAsCliError<T>({ core }: Shell, make: () => T): T {
@@ -55,7 +59,7 @@ export async function openService(context: ServiceContext, idName: keyof typeof 
   const locale = withOptionNames(context.locale);
   const { region, endpoint, emulator, 'base-url': baseUrl } = values;
   const given = (['base-url', 'emulator', 'region', 'endpoint'] as const).filter((name) => values[name]);
-  if (given.length === 0) throw new CliError(t('usage.noService'));
+  if (given.length === 0) throw new CliError(t(emulator === undefined ? 'usage.noEndpoint' : 'usage.noService'));
   if (given.length > 1) {
     throw new CliError(t('usage.oneService', { options: given.map((name) => `--${name}`).join(t('comma')) }));
   }
@@ -69,7 +73,7 @@ export async function openService(context: ServiceContext, idName: keyof typeof 
   const { nodeFetch } = await load.node();
   if (baseUrl) {
     const target = parseBaseUrl(baseUrl, t);
-    return { client: clientOf({ baseUrl: target, fetch: nodeFetch, locale }), id, target, clock };
+    return { client: clientOf({ baseUrl: target, fetch: nodeFetch, locale }), id, target, isProxied: true, clock };
   }
   const { createSigningProxy } = await load.proxy();
   const signingClient = (upstream: Parameters<typeof createSigningProxy>[0]) => {
@@ -78,6 +82,7 @@ export async function openService(context: ServiceContext, idName: keyof typeof 
         ...upstream,
         // The client's limit applies: it includes the retries.
         upstreamTimeoutMs: values.timeout * 1000,
+        allowLookup: true,
         onEvent(event) {
           if (event.type === 'clock') clock.offsetMs = event.offsetMs;
         },
@@ -93,6 +98,7 @@ export async function openService(context: ServiceContext, idName: keyof typeof 
       client: signingClient({ endpoint: INSIDE, credentials, fetch: (url, init) => emulated.fetch(url, init) }),
       id,
       target: 'emulator',
+      isProxied: false,
       clock,
       startEmulator(account) {
         emulated = createEmulator(account);
@@ -104,6 +110,7 @@ export async function openService(context: ServiceContext, idName: keyof typeof 
     client: signingClient({ region, endpoint, credentials, fetch: nodeFetch }),
     id,
     target: region ?? endpoint ?? '',
+    isProxied: false,
     clock,
   };
 }

@@ -24,6 +24,7 @@ export const en = {
   'usage.baseUrl': '--base-url must be an http: or https: URL without user, password, query or fragment.',
   'usage.noService':
     'No service given. Use --base-url for a signing proxy, --region with keys in the environment, or --emulator for a dry run.',
+  'usage.noEndpoint': 'No service given. Use --base-url for a signing proxy, or --region with keys in the environment.',
   'usage.oneService': 'Use only one of these options: {options}',
   'usage.noId': 'Missing ID: use {option}, or set {variable}.',
   'usage.badId': '{option}: {reason}',
@@ -84,11 +85,22 @@ export const en = {
   'check.summary': '{passed} ok, {failed} failed, {unreachable} unknown, {invalid} invalid, {unchecked} not checked',
 
   'create.progress': 'Creating trackers',
+  'create.lookingUp': 'Looking up trackers',
   'create.created': 'created',
   'create.skipped': 'skipped',
   'create.exists': 'exists',
   'create.failed': 'failed',
   'create.unknown': 'unknown',
+  'create.existed_before': 'existed',
+  'create.differs': 'differs',
+  'create.not_seen': 'not seen',
+  'create.found.created': 'found by a lookup; the request created it',
+  'create.found.existed_before': 'the tracker existed before the request, which created nothing',
+  'create.found.differs': 'a tracker of this name was created since the request, with other content',
+  'create.found.not_seen': 'no such tracker was found so far; it may still appear',
+  'create.difference': '{path}: sent {sent}, found {found}',
+  'create.changedSince': 'the request was changed after it was sent',
+  'create.lookupFailed': 'the lookup failed: {reason}',
   'create.changed': 'created earlier; later changes to the request have no effect',
   'create.existsNow': 'the tracker exists; the earlier request with an unknown outcome most likely created it',
   'create.existsElsewhere': 'a tracker of this name exists already; nothing was changed',
@@ -98,12 +110,31 @@ export const en = {
   'create.stdinJournal': 'Standard input needs a named journal: use --journal FILE',
   'create.summary':
     '{created} created, {skipped} skipped (created earlier), {exists} already existed, {failed} failed, {unknown} unknown',
+  'create.foundSummary':
+    'Found by lookups: {created} created, {existed_before} existed before, {differs} different, {not_seen} not seen',
   'create.stopped':
     '{left} not sent, because they would fail for the same reason: {reason} Fix the problem and run the command again.',
   'create.interrupted': '{left} not sent: interrupted. Run the command again to continue.',
   'create.unknownHint':
     'Trackers with an unknown outcome may exist. Check the list of trackers, or use --retry-unknown to send the requests again.',
+  'create.lookAgain':
+    'Trackers with an unknown outcome may exist. Run the command again to look them up, or use --retry-unknown to send the requests again.',
+  'create.notSeenHint':
+    'Trackers that were not seen may still appear. Run the command again to look them up, or use --retry-unknown to send the requests again.',
   'create.journal': 'Keep the journal; it records what was already created: {path}',
+
+  'lookup.refused':
+    'The proxy does not allow lookups of trackers. Allow them with its option --allow-lookup (allowLookup in code).',
+
+  'list.emptyName': '--name must not be empty.',
+  'list.name': 'NAME',
+  'list.type': 'TYPE',
+  'list.status': 'STATUS',
+  'list.created': 'CREATED',
+  'list.transfer': 'TRANSFER TO',
+  'list.tracks': 'TRACKS',
+  'list.id': 'ID',
+  'list.summary': 'Trackers: {count}',
 
   'journal.locked':
     'Another create command is using this journal (process {pid} on {host}). If that process has ended, wait {seconds} s and try again; the lock is {path}.',
@@ -175,4 +206,15 @@ export const en = {
   'doctor.proxyOther': 'The server at {url} is not a signing proxy (status {status}). Check --base-url.',
   'doctor.proxyDown': 'No response from {url} ({reason}). Start cts-tracker proxy, or check --base-url.',
   'doctor.proxyNone': 'No signing proxy is running at {url}. Start one with cts-tracker proxy.',
+  'doctor.lookup': 'Keys, clock, region and project are right: the service listed the trackers of the project.',
+  'doctor.lookupSkewed': 'Keys, region and project are right: the service listed the trackers. {difference}',
+  'doctor.lookupKeys': 'The keys are wrong, or not valid for this region: {reason}',
+  'doctor.lookupClock': 'The clock is wrong: {reason}',
+  'doctor.lookupRegion': 'The region or endpoint is wrong, or cannot be reached: {reason}',
+  'doctor.lookupProject': 'The project ID is wrong, or not one of these keys: {reason}',
+  'doctor.lookupForbidden':
+    'Keys, clock and region are right, but the keys may not list the trackers of this project (permission cts:tracker:list): {reason}',
+  'doctor.lookupFailed': 'The lookup failed, so it does not show what is wrong: {reason}',
+  'doctor.lookupNoProject': 'Not checked: there is no project ID. Set {variable}, or use --project-id.',
+  'doctor.lookupNoWay': 'Not checked: use --region with keys that are set, or --base-url with a proxy that runs.',
 };

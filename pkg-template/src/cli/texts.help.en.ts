@@ -1,15 +1,17 @@
 // Help in English.
 import { emulatorBuckets, emulatorKeys, emulatorLocation } from '../generated/metadata.js';
 
-const service = `Service (one of the first four)
-  --base-url URL          a signing proxy, such as http://127.0.0.1:8788
+const ways = `  --base-url URL          a signing proxy, such as http://127.0.0.1:8788
   --region ID             the region's endpoint; requests are signed with the keys in the environment
-  --endpoint URL          another endpoint; requests are signed in the same way
+  --endpoint URL          another endpoint; requests are signed in the same way`;
+const project = `  --project-id ID         default: HUAWEICLOUD_SDK_PROJECT_ID`;
+const service = `Service (one of the first four)
+${ways}
   --emulator              dry run: an emulator in this process that has the buckets and KMS keys named in the
                           file; nothing leaves this machine
-  --project-id ID         default: HUAWEICLOUD_SDK_PROJECT_ID
+${project}
   --domain-id ID          default: HUAWEICLOUD_SDK_DOMAIN_ID
-  --timeout SECONDS       time limit of a request, including its retries (default: 30)`;
+  --timeout SECONDS       time limit of a request, including its retries, and of the lookups of a tracker (default: 30)`;
 const input = `  --input FORMAT          ndjson, json or yaml (default: by file extension, or by the content); a line of NDJSON
                           and a JSON document may have at most 64 MiB, a YAML document 4 MiB`;
 const allowUnknown = `  --allow-unknown         send requests without their unknown keys, also if a key looks like a misspelt one`;
@@ -33,9 +35,10 @@ export const help = {
   cts-tracker validate FILE...   Validate requests; nothing is sent
   cts-tracker check FILE         Check each bucket in a file with the service
   cts-tracker create FILE        Create each tracker in a file exactly once
+  cts-tracker list               List the trackers of a project
   cts-tracker proxy              Run the signing proxy on this machine
   cts-tracker emulator           Run an emulator of the service on this machine
-  cts-tracker doctor             Check the setup: Node.js, keys, clock, network, proxy
+  cts-tracker doctor             Check the setup: Node.js, keys, clock, network, proxy, project
 
   cts-tracker COMMAND --help     Show the options of a command
   cts-tracker --version          Show the version
@@ -82,11 +85,14 @@ Creates each tracker in a file. If any request is invalid or has a misspelt key,
 already is reported as such (exit code 1), and not changed.
 Every request and its outcome are recorded in a journal. Run the command again to continue: trackers that were created
 are skipped, failed requests are sent again, and requests with an unknown outcome are not.
+At its end and in the next run, create looks up the trackers whose outcome is unknown. A proxy must allow this
+(--allow-lookup). The result is created, existed (before the request), differs (in the named fields), or not seen.
 
 ${service}
 Options
   --journal FILE          default: FILE.journal.ndjson; with --emulator: no journal
-  --retry-unknown         send requests with an unknown outcome again; a tracker that exists is not created twice
+  --retry-unknown         send requests again whose tracker was not seen, or not looked up; a tracker that exists is
+                          not created twice
   --any-target            accept journal records of another proxy, region or endpoint
 ${allowUnknown}
   --concurrency N         number of requests in flight (default: 1)
@@ -97,6 +103,23 @@ ${common}
 ${keys}
 
 Ctrl-C waits for the requests in flight; press it again to stop at once.
+${exits}`,
+
+  'help.list': `cts-tracker list (--base-url URL | --region ID | --endpoint URL) [options]
+
+Lists the trackers of a project. A proxy must allow this (--allow-lookup).
+
+Service (one of the first three)
+${ways}
+${project}
+  --timeout SECONDS       time limit of the request, including its retries (default: 30)
+Options
+  --type TYPE             only trackers of this type: system or data
+  --name NAME             only the tracker of this name
+${common}
+
+${keys}
+
 ${exits}`,
 
   'help.proxy': `cts-tracker proxy (--region ID | --endpoint URL) [options]
@@ -144,6 +167,8 @@ Checks what the other commands need, and says how to fix what is missing. Values
   --region ID             region whose endpoint is checked
   --endpoint URL          endpoint that is checked instead
   --base-url URL          signing proxy that is checked (default: http://127.0.0.1:8788)
+  --project-id ID         project whose trackers are listed, which proves keys, clock, region and project
+                          (default: HUAWEICLOUD_SDK_PROJECT_ID)
   --offline               do not use the network
 ${common}
 

@@ -2,14 +2,16 @@
 import { emulatorBuckets, emulatorKeys, emulatorLocation } from '../generated/metadata.js';
 import type { help as english } from './texts.help.en.js';
 
-const service = `服务（前四项选其一）
-  --base-url URL          签名代理的地址，例如 http://127.0.0.1:8788
+const ways = `  --base-url URL          签名代理的地址，例如 http://127.0.0.1:8788
   --region ID             该区域的终端节点；用环境变量中的密钥签名
-  --endpoint URL          其他终端节点；签名方式相同
+  --endpoint URL          其他终端节点；签名方式相同`;
+const project = `  --project-id ID         默认为 HUAWEICLOUD_SDK_PROJECT_ID`;
+const service = `服务（前四项选其一）
+${ways}
   --emulator              试运行：使用本进程内的模拟器，其中有文件中写到的桶和KMS密钥；数据不会离开本机
-  --project-id ID         默认为 HUAWEICLOUD_SDK_PROJECT_ID
+${project}
   --domain-id ID          默认为 HUAWEICLOUD_SDK_DOMAIN_ID
-  --timeout SECONDS       一次请求（含重试）的时限，单位为秒（默认30）`;
+  --timeout SECONDS       一次请求（含重试）的时限，也是查询一个追踪器的时限，单位为秒（默认30）`;
 const input = `  --input FORMAT          ndjson、json 或 yaml（默认按扩展名或内容判断）；
                           NDJSON的每行和JSON文件最大64 MiB，YAML文件最大4 MiB`;
 const allowUnknown = `  --allow-unknown         忽略未知的键并发送请求，即使它像是拼错的键`;
@@ -31,9 +33,10 @@ export const help: Readonly<Record<keyof typeof english, string>> = {
   cts-tracker validate FILE...   校验请求，不发送任何内容
   cts-tracker check FILE         通过服务检查文件中的每个桶
   cts-tracker create FILE        创建文件中的每个追踪器，不会重复创建
+  cts-tracker list               列出项目的追踪器
   cts-tracker proxy              在本机运行签名代理
   cts-tracker emulator           在本机运行服务的模拟器
-  cts-tracker doctor             检查运行环境：Node.js、密钥、时钟、网络、代理
+  cts-tracker doctor             检查运行环境：Node.js、密钥、时钟、网络、代理、项目
 
   cts-tracker COMMAND --help     显示某个命令的选项
   cts-tracker --version          显示版本
@@ -78,11 +81,13 @@ ${exits}`,
 创建文件中的每个追踪器。只要有一个请求无效或有拼错的键，就不发送任何请求。
 已存在的追踪器会如实报告（退出码1），不作修改。
 每个请求及其结果都会记入日志文件。再次运行即可继续：已创建的追踪器会跳过，失败的请求会重新发送，结果未知的请求不会重新发送。
+结束前和下次运行时，create 会查询结果未知的追踪器；代理必须允许查询（--allow-lookup）。
+结果为：已创建、先前已有、内容不同（列出不同的字段）或未查到。
 
 ${service}
 选项
   --journal FILE          默认为 FILE.journal.ndjson；使用 --emulator 时不写日志文件
-  --retry-unknown         重新发送结果未知的请求；已存在的追踪器不会重复创建
+  --retry-unknown         重新发送未查到或未能查询的请求；已存在的追踪器不会重复创建
   --any-target            接受日志文件中其他代理、区域或终端节点的记录
 ${allowUnknown}
   --concurrency N         并发请求数（默认1）
@@ -93,6 +98,23 @@ ${common}
 ${keys}
 
 按Ctrl-C后会等待正在进行的请求完成；再按一次则立即停止。
+${exits}`,
+
+  'help.list': `cts-tracker list (--base-url URL | --region ID | --endpoint URL) [选项]
+
+列出项目的追踪器。代理必须允许查询（--allow-lookup）。
+
+服务（前三项选其一）
+${ways}
+${project}
+  --timeout SECONDS       请求（含重试）的时限，单位为秒（默认30）
+选项
+  --type TYPE             只列出此类型的追踪器：system 或 data
+  --name NAME             只列出此名称的追踪器
+${common}
+
+${keys}
+
 ${exits}`,
 
   'help.proxy': `cts-tracker proxy (--region ID | --endpoint URL) [选项]
@@ -139,6 +161,7 @@ ${common}`,
   --region ID             检查此区域的终端节点
   --endpoint URL          改为检查此终端节点
   --base-url URL          要检查的签名代理（默认为 http://127.0.0.1:8788）
+  --project-id ID         列出此项目的追踪器，以验证密钥、时钟、区域和项目（默认为 HUAWEICLOUD_SDK_PROJECT_ID）
   --offline               不访问网络
 ${common}
 
