@@ -135,7 +135,10 @@ test('with the real service, the page says so and requires a project ID', async 
   await page.route('**/config.json', (route) => route.fulfill({ json: { mode: 'service', region: 'eu-west-0' } }));
   await page.goto(harness.app.url);
   await page.waitForSelector('html[data-ready]');
-  assert.match(await page.locator('#banner').textContent(), /^\s*Real service .*eu-west-0.*are real/);
+  assert.match(
+    await page.locator('#banner').textContent(),
+    /^\s*Real service .*eu-west-0.*lookups of trackers, which only read.*are real/,
+  );
   assert.equal(await page.locator('#account-region').textContent(), 'eu-west-0');
   assert.equal(await control(page, 'bucket_location').inputValue(), 'eu-west-0');
   await fillDataTracker(page, 'mine', 'bucket1', 'READ');

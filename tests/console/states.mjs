@@ -17,7 +17,7 @@ const open = async (page, name) => {
   await page.locator(`#page-${name}`).waitFor();
 };
 
-/** What leads to each state, in an order in which each prepares the next. The last three are pages of their own. */
+/** What leads to each state, in an order in which each prepares the next. The last four leave the form. */
 export const states = {
   async empty() {},
   async errors(page) {
@@ -63,5 +63,9 @@ export const states = {
   async trackers(page) {
     await open(page, 'trackers');
     await page.locator('#page-trackers tbody tr').first().waitFor();
+  },
+  async emulator(page) {
+    await page.locator('#emulator-button').click();
+    await page.locator('dialog.drawer[open] h3').first().waitFor();
   },
 };

@@ -15,7 +15,7 @@ export const shell = {
     'An emulator in this page answers all requests. Nothing leaves the page, and trackers are deleted when you close or reload it.',
   'banner.service.title': 'Real service',
   'banner.service.text':
-    'Requests are sent to {region}, signed with the keys set at startup. The trackers you create are real and can incur charges.',
+    'Requests are sent to {region}, signed with the keys set at startup: creations, checks of buckets, and lookups of trackers, which only read. The trackers you create are real and can incur charges.',
   'account.label': 'Project and account',
   'account.region': 'Region',
   'account.regionHint': 'Region: Set at startup.',

@@ -15,7 +15,8 @@ export const shell: TextsLike<typeof english> = {
   'banner.playground.title': '演练场',
   'banner.playground.text': '所有请求均由页面内的模拟器响应，不会离开本页面；关闭或刷新页面后，创建的追踪器会被删除。',
   'banner.service.title': '真实服务',
-  'banner.service.text': '请求使用启动时设置的密钥签名，并发送到{region}。创建的追踪器真实有效，可能会产生费用。',
+  'banner.service.text':
+    '请求使用启动时设置的密钥签名，并发送到{region}，包括创建追踪器、检查桶和只读的追踪器查询。创建的追踪器真实有效，可能会产生费用。',
   'account.label': '项目和账号',
   'account.region': '区域',
   'account.regionHint': '区域：启动时设置。',
