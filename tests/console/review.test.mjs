@@ -7,6 +7,7 @@ import {
   control,
   fillDataTracker,
   focusedName,
+  hold,
   openAccount,
   selectManagement,
   transferTo,
@@ -158,6 +159,24 @@ test('the errors are repeated at the actions, which stay in view', async () => {
       await page.locator('#actions').boundingBox(),
     ];
     assert.ok(field.y + field.height <= bar.y, 'the bar does not cover the field');
+  });
+});
+
+test('the focus stays when the lookup of the name ends', async () => {
+  await visit({}, async (page) => {
+    const [held, release] = hold();
+    await page.route('**/api/v3/*/trackers?*', async (route) => {
+      await held;
+      await route.continue();
+    });
+    await fillDataTracker(page, 'keeps-focus', 'bucket1', 'READ');
+    await clickReview(page);
+    await page.locator('#review-name').getByText('Looking for a tracker with this name…').waitFor();
+    const edit = page.getByRole('button', { name: 'Edit Data traces' });
+    await edit.focus();
+    release();
+    await page.locator('#review-name').getByText('No tracker named “keeps-focus” exists yet.').waitFor();
+    assert.ok(await edit.evaluate((element) => element === document.activeElement));
   });
 });
 

@@ -89,10 +89,12 @@ export function showReview(state: State): void {
   const name = describeName(state);
   const warnings = warningsOf(state);
   const billed = costs(state);
-  const key = [languageCode(), where, groups.map(({ rows }) => rows), bucket, rating, name, warnings, billed];
-  render(byId('review-content'), key, () => [
+  // Two parts, because what is found out about the bucket and the name must not move the focus from a value's button.
+  render(byId('review-values'), [languageCode(), where, groups.map(({ rows }) => rows)], () => [
     h('section', { class: 'card' }, h('h3', {}, t('review.where')), rowList(where)),
     ...groups.map((group) => renderGroup(state, group)),
+  ]);
+  render(byId('review-before'), [languageCode(), bucket, rating, name, warnings, billed], () => [
     h(
       'section',
       { class: 'card' },
