@@ -155,8 +155,15 @@ describe('over the emulator', () => {
     );
   });
 
+  test('controls the emulator only under its own host name, and only for its own page', async () => {
+    assert.equal((await raw(url, '/emulator')).status, 200);
+    assert.equal((await raw(url, '/emulator', { headers: { host: 'example.com' } })).status, 403);
+    const simple = { method: 'POST', headers: { 'content-type': 'text/plain' }, body: '{"type":"reset"}' };
+    assert.equal((await raw(url, '/emulator', simple)).status, 403);
+  });
+
   test('serves no key', async () => {
-    for (const path of ['/', '/config.json', '/main.js', '/preferences.js'])
+    for (const path of ['/', '/config.json', '/main.js', '/preferences.js', '/emulator'])
       assert.ok(!(await raw(url, path)).text.includes(CANARY), path);
     // The browser does not need the emulator's keys either.
     assert.ok(!(await raw(url, '/main.js')).text.includes('SAMPLE0ONLY0EMULATOR'));
@@ -267,6 +274,8 @@ test('with the real service, prints that and no key', async () => {
     assert.ok([403, 404].includes(other.status), other.text);
     for (const path of ['/', '/config.json', '/main.js'])
       assert.ok(!(await raw(url, path)).text.includes(CANARY), path);
+    // Only the emulator can be controlled.
+    for (const path of ['/emulator', '/api/emulator']) assert.equal((await raw(url, path)).status, 404, path);
     assert.ok(!other.text.includes(CANARY) && !app.output().includes(CANARY));
   } finally {
     await app.stop();
