@@ -11,7 +11,7 @@ ${ways}
                           file; nothing leaves this machine
 ${project}
   --domain-id ID          default: HUAWEICLOUD_SDK_DOMAIN_ID
-  --timeout SECONDS       time limit of a request, including its retries, and of the lookups of a tracker (default: 30)`;
+  --timeout SECONDS       time limit of a request, including its retries (default: 30)`;
 const input = `  --input FORMAT          ndjson, json or yaml (default: by file extension, or by the content); a line of NDJSON
                           and a JSON document may have at most 64 MiB, a YAML document 4 MiB`;
 const allowUnknown = `  --allow-unknown         send requests without their unknown keys, also if a key looks like a misspelt one`;
@@ -85,8 +85,8 @@ Creates each tracker in a file. If any request is invalid or has a misspelt key,
 already is reported as such (exit code 1), and not changed.
 Every request and its outcome are recorded in a journal. Run the command again to continue: trackers that were created
 are skipped, failed requests are sent again, and requests with an unknown outcome are not.
-At its end and in the next run, create looks up the trackers whose outcome is unknown. A proxy must allow this
-(--allow-lookup). The result is created, existed (before the request), differs (in the named fields), or not seen.
+At its end and in the next run, create looks up each tracker whose outcome is unknown, for up to --timeout. A proxy must
+allow this (--allow-lookup). The result is created, existed (before the request), differs (in the named fields), or not seen.
 
 ${service}
 Options

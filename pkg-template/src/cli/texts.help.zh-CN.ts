@@ -11,7 +11,7 @@ ${ways}
   --emulator              试运行：使用本进程内的模拟器，其中有文件中写到的桶和KMS密钥；数据不会离开本机
 ${project}
   --domain-id ID          默认为 HUAWEICLOUD_SDK_DOMAIN_ID
-  --timeout SECONDS       一次请求（含重试）的时限，也是查询一个追踪器的时限，单位为秒（默认30）`;
+  --timeout SECONDS       一次请求（含重试）的时限，单位为秒（默认30）`;
 const input = `  --input FORMAT          ndjson、json 或 yaml（默认按扩展名或内容判断）；
                           NDJSON的每行和JSON文件最大64 MiB，YAML文件最大4 MiB`;
 const allowUnknown = `  --allow-unknown         忽略未知的键并发送请求，即使它像是拼错的键`;
@@ -81,7 +81,7 @@ ${exits}`,
 创建文件中的每个追踪器。只要有一个请求无效或有拼错的键，就不发送任何请求。
 已存在的追踪器会如实报告（退出码1），不作修改。
 每个请求及其结果都会记入日志文件。再次运行即可继续：已创建的追踪器会跳过，失败的请求会重新发送，结果未知的请求不会重新发送。
-结束前和下次运行时，create 会查询结果未知的追踪器；代理必须允许查询（--allow-lookup）。
+结束前和下次运行时，create 会查询每个结果未知的追踪器，时限为 --timeout；代理必须允许查询（--allow-lookup）。
 结果为：已创建、先前已有、内容不同（列出不同的字段）或未查到。
 
 ${service}
