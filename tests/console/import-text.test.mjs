@@ -288,6 +288,8 @@ describe('curl', () => {
     assert.deepEqual(only(text).request, { tracker_name: 'a' });
     assert.deepEqual(notes(text), ['command | jq .id']);
     assert.deepEqual(only(`curl -d'{"tracker_name":"a"}' http://x`).request, { tracker_name: 'a' });
+    // Firefox writes a character below U+0100 as one byte.
+    assert.deepEqual(only(`curl --data-raw $'{"kms_id":"\\xe9\\u4e2d"}'`).request, { kms_id: 'é中' });
     // curl joins them with "&".
     assert.deepEqual(refusal(`curl -d '{}' -d '{}'`), ['json.end', 1, 18, '']);
     assert.deepEqual(only(`curl --data-raw '{"kms_id":"@a"}'`).request, { kms_id: '@a' });
