@@ -86,7 +86,8 @@ already is reported as such (exit code 1), and not changed.
 Every request and its outcome are recorded in a journal. Run the command again to continue: trackers that were created
 are skipped, failed requests are sent again, and requests with an unknown outcome are not.
 At its end and in the next run, create looks up each tracker whose outcome is unknown, for up to --timeout. A proxy must
-allow this (--allow-lookup). The result is created, existed (before the request), differs (in the named fields), or not seen.
+allow this (--allow-lookup). The result is created, existed (before the request), differs (in the named fields), or not
+seen.
 
 ${service}
 Options
