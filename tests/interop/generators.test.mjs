@@ -1,4 +1,4 @@
-// Tools that read our descriptions: Redocly's linter, and generators of TypeScript types.
+// Tools that read our descriptions: Redocly's linter, and generators of TypeScript types and pydantic models.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
@@ -10,6 +10,7 @@ import { createConfig, lintFromString } from '@redocly/openapi-core';
 import { compileFromFile } from 'json-schema-to-typescript';
 import generate, { astToString } from 'openapi-typescript';
 import { at } from '../../tools/common.mjs';
+import { pythonEnv, venv } from './vendor.mjs';
 
 const OPENAPI = fileURLToPath(import.meta.resolve('cts-tracker/openapi.json'));
 const schemaFile = (name) => fileURLToPath(import.meta.resolve(`cts-tracker/json-schema/${name}.json`));
@@ -63,6 +64,42 @@ export const event: Body = { tracker_type: 'data', data_bucket: { data_bucket_na
 // @ts-expect-error: a name is text
 export const name: Body = { tracker_type: 'data', tracker_name: 1 };
 `;
+
+/** Prints what the model makes of three bodies: with a bucket, without one, with text instead of one. */
+const USE_MODEL = `
+from pydantic import ValidationError
+from typing import get_type_hints
+Body = CreateTrackerRequestBody
+read = lambda tracker_type, bucket: Body.model_validate({'tracker_type': tracker_type, 'data_bucket': bucket}).data_bucket
+print(get_type_hints(Body)['data_bucket'] == (DataBucket | None))
+print(read('data', {'data_bucket_name': 'cstest', 'data_event': ['READ']}).data_bucket_name)
+print(read('system', None))
+try:
+    read('data', 'a')
+except ValidationError as error:
+    print(error.errors()[0]['loc'], error.errors()[0]['type'])
+`;
+
+test('the models of datamodel-code-generator describe data_bucket', async (t) => {
+  const folder = at('tests', 'interop', '.work-models');
+  await mkdir(folder, { recursive: true });
+  t.after(() => rm(folder, { recursive: true }));
+  const programs = join(await venv('datamodel.txt'), 'bin');
+  const env = await pythonEnv();
+  const options = ['--output-model-type', 'pydantic_v2.BaseModel', '--formatters', 'builtin'];
+  for (const [type, file] of [
+    ['openapi', OPENAPI],
+    ['jsonschema', schemaFile('create-tracker.2020-12')],
+    ['jsonschema', schemaFile('create-tracker.draft-07')],
+  ]) {
+    const output = join(folder, 'models.py');
+    const args = ['--input', file, '--input-file-type', type, ...options, '--output', output];
+    await promisify(execFile)(join(programs, 'datamodel-codegen'), args, { env });
+    await writeFile(output, `${await readFile(output, 'utf8')}${USE_MODEL}`);
+    const { stdout } = await promisify(execFile)(join(programs, 'python'), [output], { env });
+    assert.deepEqual(stdout.trim().split('\n'), ['True', 'cstest', 'None', "('data_bucket',) model_type"], file);
+  }
+});
 
 test('the types of generators describe each field', async (t) => {
   const folder = at('tests', 'interop', '.work');

@@ -315,7 +315,17 @@ test('a relative base URL is resolved at each call', async () => {
   const { client: deep, requests: sent } = clientOf(created(), { baseUrl: 'proxy' });
   await withGlobals({ document: { baseURI: 'https://base.test/under/' } }, () => deep.createTracker(TRACKER));
   assert.equal(sent[0].url, `https://base.test/under/proxy/v3/${ID}/tracker`);
-  for (const globals of [{ location: new URL('about:blank') }, { document: { baseURI: 'file:///home/page.html' } }]) {
+  // The pages of a file, of a webview of VS Code and of Electron or an extension have no http: or https: URL.
+  const pages = [
+    'file:///home/page.html',
+    'vscode-webview://0f3a/index.html',
+    'app://a/index.html',
+    'chrome-extension://a/',
+  ];
+  for (const globals of [
+    { location: new URL('about:blank') },
+    ...pages.map((baseURI) => ({ document: { baseURI } })),
+  ]) {
     const error = await withGlobals(globals, () => fails(client.createTracker(TRACKER)));
     assert.deepEqual([error.kind, error.sent], ['validation', 'no']);
     assert.match(error.message, /baseUrl/);

@@ -3,7 +3,9 @@
 // writes the tables of both READMEs if all pass.
 import { readFileSync } from 'node:fs';
 import * as edge from './support/edge.mjs';
+import { VALIDATED } from './support/example.mjs';
 import * as host from './support/hosts.mjs';
+import * as installed from './support/installs.mjs';
 import * as bundler from './support/large-bundlers.mjs';
 import * as runner from './support/test-runners.mjs';
 
@@ -31,9 +33,16 @@ rows('Runtimes', [
     [named('Node', `node-${version}`), 'ES module', host.node(version, 'main.mjs')],
     [named('Node', `node-${version}`), 'CommonJS', host.node(version, 'main.cjs')],
   ]),
+  [named('Node', 'node-22'), 'the `fetch` of undici 8', host.undici8],
   [named('Deno', '@deno/linux-x64-glibc'), 'ES module', host.deno, CI],
   [named('Bun', 'bun'), 'ES module', host.bun, CI],
   ['workerd', 'ES module, the wasm imported', host.workerd, CI],
+]);
+rows('Package managers', [
+  ...Object.entries({ 'ES module': 'main.mjs', CommonJS: 'main.cjs' }).flatMap(([how, file]) => [
+    [`${named('pnpm', 'pnpm')}, strict`, how, installed.pnpm(file)],
+    [`${named('Yarn', '@yarnpkg/cli-dist')}, Plug'n'Play`, how, installed.plugAndPlay(file)],
+  ]),
 ]);
 rows('Bundlers', [
   [named('esbuild', 'esbuild'), 'ESM', host.esbuild('esm'), CI],
@@ -43,12 +52,15 @@ rows('Bundlers', [
   [named('webpack', 'webpack'), 'build', host.webpack, CI],
   [named('Rsbuild', '@rsbuild/core'), 'build', bundler.rsbuild],
   [named('Parcel', 'parcel'), 'build', bundler.parcel],
+  [named('webpack', 'webpack-4'), '`cts-tracker.iife.js` as an external script', bundler.webpack4],
   ...['vite', 'vite-6'].flatMap((name) => [
     [named('Vite', name), 'dev', host.viteDev(name), name === 'vite' && CI],
     [named('Vite', name), 'build', host.viteBuild(name), name === 'vite' && CI],
   ]),
   [named('Next', 'next'), 'server', host.nextOnServer, CI],
   [named('Next', 'next'), 'client', host.nextInPage, CI],
+  [named('SvelteKit', '@sveltejs/kit'), 'adapter-node', bundler.svelteKitOnNode],
+  [named('SvelteKit', '@sveltejs/kit'), 'adapter-static', bundler.svelteKitStatic],
 ]);
 const next15 = named('Next', 'next', large);
 rows('Edge', [
@@ -62,6 +74,7 @@ rows('Edge', [
     preset,
     edge.nitro(preset),
   ]),
+  ['Fastly Compute', 'validators, while it compiles', edge.fastly, { says: VALIDATED }],
 ]);
 rows('Test runners', [
   [named('Vitest', 'vitest'), 'Node', runner.vitest(), CI],

@@ -3,7 +3,7 @@
 import { invalidOption } from '../options.js';
 import type { ClientOptions } from './types.js';
 
-const KINDS = "the http: or https: URL of the signing proxy, or in a page '/a/path'";
+const KINDS = "the http: or https: URL of the signing proxy, or '/a/path' in a page of such a URL";
 
 /** Checks the option. The function returns the URL for a call, without a slash at its end. */
 export function baseUrlOption(baseUrl: ClientOptions['baseUrl']): () => string {

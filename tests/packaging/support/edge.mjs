@@ -64,6 +64,27 @@ const nextServers = { 15: once(() => startNext(matrixFolder)), 16: once(() => st
 
 export const nextEdge = (version, path) => async () => (await fetch(`${await nextServers[version]()}/${path}`)).text();
 
+// ---------------------------------------------------------------- Fastly
+
+/** Fastly's compiler runs the top level of a program in the engine of its hosts, which have no WebAssembly. */
+export async function fastly() {
+  const contents = `import * as cts from 'cts-tracker'; ${CHECK}
+    console.log('output: ' + (typeof WebAssembly === 'undefined' ? validate(cts) : 'it has WebAssembly'));
+    addEventListener('fetch', (event) => event.respondWith(new Response()));`;
+  const folder = await project('fastly', { 'main.js': contents });
+  const program = join(
+    matrixFolder,
+    'node_modules',
+    '@fastly',
+    'js-compute',
+    'dist',
+    'cli',
+    'js-compute-runtime-cli.js',
+  );
+  const { stdout, stderr } = await run(process.execPath, [program, 'main.js', 'main.wasm'], { cwd: folder });
+  return /output: (.*)/.exec(stdout + stderr)?.[1] ?? stdout + stderr;
+}
+
 // ---------------------------------------------------------------- Nitro
 
 const handler = (load, answer) => `import { defineEventHandler } from 'h3'; ${load}

@@ -21,7 +21,7 @@ const NO_WASM = "default-src 'self'; script-src 'self'";
 
 export const closing = [];
 export const closeHosts = () => Promise.all(closing.splice(0).map((server) => server.close()));
-const kept = async (server) => {
+export const kept = async (server) => {
   closing.push(await server);
   return server;
 };
@@ -38,12 +38,12 @@ const printing = async (load) => `${load} ${CHECK}
 
 // ---------------------------------------------------------------- runtimes
 
-const plain = once(async () =>
-  project('plain', {
-    'main.mjs': await printing("import * as cts from 'cts-tracker';"),
-    'main.cjs': await printing("const cts = require('cts-tracker');"),
-  }),
-);
+/** The program in both module systems. */
+export const nodePrograms = async () => ({
+  'main.mjs': await printing("import * as cts from 'cts-tracker';"),
+  'main.cjs': await printing("const cts = require('cts-tracker');"),
+});
+const plain = once(async () => project('plain', await nodePrograms()));
 
 export const output = async (program, args, options) => (await run(program, args, options)).stdout.trim();
 
@@ -52,6 +52,14 @@ export const node = (version, file) => async () => {
   const program = version ? join(matrixFolder, 'node_modules', `node-${version}`, 'bin', 'node') : process.execPath;
   return output(program, [file], { cwd: await plain() });
 };
+
+/** undici 8 needs Node 22. Its `fetch` is passed to the client. */
+export async function undici8() {
+  const load = `import * as all from 'cts-tracker'; import { fetch } from 'undici-8';
+    const cts = { ...all, createCtsClient: (options) => all.createCtsClient({ ...options, fetch }) };`;
+  const cwd = await project('undici-8', { 'main.mjs': await printing(load) }, { near: matrixFolder });
+  return output(join(matrixFolder, 'node_modules', 'node-22', 'bin', 'node'), ['main.mjs'], { cwd });
+}
 
 export const deno = async () =>
   output(programs.deno, ['run', '--node-modules-dir=manual', '--allow-read', '--allow-net=127.0.0.1', 'main.mjs'], {
