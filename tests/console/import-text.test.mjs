@@ -5,13 +5,12 @@ import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { startBrowser } from './app.mjs';
 import { importConsole } from './import-console.mjs';
+import { notes, only, readImport, refusal } from './import-reading.mjs';
 import { anyBody, awkwardBody } from './random-bodies.mjs';
 
-const { readImport } = await importConsole('import/read.ts');
 const { parseJson } = await importConsole('import/json.ts');
 const { splitPosix } = await importConsole('import/posix-shell.ts');
 const { takesValue, longNameOf } = await importConsole('import/curl-options.ts');
-const { positionOf } = await importConsole('import/failure.ts');
 const { tools } = await importConsole('code/tools.ts');
 
 const codeOf = (id, draft) =>
@@ -19,27 +18,8 @@ const codeOf = (id, draft) =>
     .find((tool) => tool.id === id)
     .generate({ draft, projectId: 'a'.repeat(32), region: 'cn-north-1', proxyUrl: 'http://127.0.0.1:8787/api/' }).code;
 
-function only(text) {
-  const requests = readImport(text);
-  assert.equal(requests.length, 1);
-  return requests[0];
-}
-
-/** The reason, line, column and detail with which a text is refused. */
-function refusal(text) {
-  try {
-    readImport(text);
-  } catch (error) {
-    const { line, column } = positionOf(text, error.at);
-    return [error.reason, line, column, error.detail];
-  }
-  return assert.fail(`not refused: ${text}`);
-}
-
 /** The resource of a management tracker has no name. */
 const awkwardData = awkwardBody.filter(({ tracker_type: type }) => type === 'data');
-
-const notes = (text) => only(text).notes.map(({ reason, name, detail }) => [reason, name, detail].join(' ').trim());
 
 describe('a request comes back as it was', () => {
   test('from the tab Request', () => {
@@ -322,81 +302,6 @@ describe('curl', () => {
     assert.deepEqual(notes(text), ['command -b', 'command authorization', 'command -u']);
     assert.doesNotMatch(JSON.stringify(readImport(text)), /secret/);
     assert.deepEqual(notes(`curl -X PUT http://x -d '{}'`), ['method PUT']);
-  });
-});
-
-describe('Terraform', () => {
-  const TEMPLATE = ['$', '{local.x["k"]}'].join('');
-  const resource = (lines) => `resource "huaweicloud_cts_tracker" "main" {\n${lines}\n}\n`;
-
-  test('what is not a literal is named with its source', () => {
-    const text = resource(
-      [
-        'bucket_name = var.bucket',
-        `file_prefix = "a-${TEMPLATE}"`,
-        'compress_type = <<-EOT',
-        '  gzip',
-        '  EOT',
-        'lts_enabled = !true',
-        'validate_file = true ? true : false',
-        'kms_id = join("-", [',
-        '  "a", # }',
-        '])',
-        'exclude_service = [for s in ["KMS"] : s]',
-        'count = 2',
-        'lifecycle { prevent_destroy = true }',
-      ].join('\n'),
-    );
-    assert.deepEqual(notes(text), [
-      'argument lifecycle',
-      'expression bucket_name var.bucket',
-      `expression file_prefix "a-${TEMPLATE}"`,
-      'heredoc compress_type <<-EOT',
-      'expression lts_enabled !true',
-      'expression validate_file true ? true : false',
-      'expression kms_id join("-", [\n  "a", # }\n])',
-      'expression exclude_service [for s in ["KMS"] : s]',
-      'argument count',
-    ]);
-    assert.deepEqual(only(text).request, {
-      tracker_type: 'system',
-      tracker_name: 'system',
-      agency_name: 'cts_admin_trust',
-    });
-  });
-
-  test('comments, other blocks and several trackers', () => {
-    const text = `# first
-/* resource "huaweicloud_cts_tracker" "no" {} */
-provider "huaweicloud" { region = var.region }
-resource "huaweicloud_obs_bucket" "b" { bucket = "x" }
-resource "huaweicloud_cts_data_tracker" "one" {
-  name           = "one" // name
-  data_bucket    = "c"   # bucket
-  data_operation = [
-    "READ", /* all */
-    "WRITE",
-  ]
-}
-${resource('kms_id = "k"')}`;
-    const [one, main] = readImport(text);
-    assert.deepEqual([one.name, main.name], ['one', 'main']);
-    assert.deepEqual(one.request.data_bucket, { data_bucket_name: 'c', data_event: ['READ', 'WRITE'] });
-    assert.equal(main.request.is_support_trace_files_encryption, true);
-  });
-
-  test('an error has its line and column', () => {
-    assert.deepEqual(refusal(resource('a = [1, 2')), ['hcl.bracket', 3, 1, '}']);
-    assert.deepEqual(refusal('resource "huaweicloud_cts_tracker" "a" {\n a = 1\n'), ['hcl.bracket', 1, 40, '{']);
-    assert.deepEqual(refusal(resource('a = "x')), ['hcl.string', 2, 5, '']);
-    assert.deepEqual(refusal(resource('a =')), ['hcl.value', 2, 4, '']);
-    assert.deepEqual(refusal(resource('a = <<EOT\n x')), ['hcl.heredoc', 2, 5, 'EOT']);
-    assert.deepEqual(refusal(resource('a = "\\x"')), ['json.escape', 2, 6, '']);
-    assert.deepEqual(refusal(resource('/* a')), ['hcl.comment', 2, 1, '']);
-    assert.deepEqual(refusal(`resource "a${TEMPLATE}" "c" {}`), ['hcl.block', 1, 10, 'resource']);
-    assert.deepEqual(refusal(resource('? = 1')), ['hcl.name', 2, 1, '']);
-    assert.deepEqual(refusal('resource "x" "y" {}'), ['hcl.noResource', 1, 1, '']);
-    assert.equal(refusal(resource(`a = ${'['.repeat(100_000)}`))[0], 'json.deep');
   });
 });
 
