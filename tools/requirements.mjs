@@ -66,7 +66,7 @@ export function chineseFont() {
 /**
  * `find` gives where it is or what it is, and nothing if it is missing.
  * @typedef {{ title: string, packages: string[], find: () => string | undefined }} Requirement
- * @typedef {'linker' | 'openssl' | 'chromium' | 'chromedriver' | 'chineseFont' | 'python' | 'firefox' | 'webKit' | 'xvfb' | 'git' | 'valgrind'} Name
+ * @typedef {'linker' | 'openssl' | 'curl' | 'chromium' | 'chromedriver' | 'chineseFont' | 'python' | 'firefox' | 'webKit' | 'xvfb' | 'git' | 'valgrind'} Name
  * @type {Record<Name, Requirement>}
  */
 const REQUIREMENTS = {
@@ -83,6 +83,7 @@ const REQUIREMENTS = {
   webKit: { title: 'WebKitGTK', packages: ['webkit2gtk-driver'], find: () => webKitDriver() && miniBrowser() },
   xvfb: { title: 'Xvfb', packages: ['xvfb'], find: xvfb },
   openssl: { title: 'OpenSSL', packages: ['openssl'], find: () => onPath('openssl') },
+  curl: { title: 'curl', packages: ['curl'], find: () => onPath('curl') },
   git: { title: 'Git', packages: ['git'], find: () => onPath('git') },
   valgrind: { title: 'Valgrind', packages: ['valgrind'], find: () => onPath('valgrind') },
 };

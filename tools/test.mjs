@@ -32,11 +32,11 @@ const STAGES = [
 /** What the tests of a folder need beside npm packages. Slow folders are last. @type {Record<string, Stage['needs']>} */
 const NEEDS = {
   cli: ['openssl'],
-  interop: ['python'],
+  interop: ['python', 'curl'],
   browser: ['chromium'],
-  packaging: ['chromium'],
+  packaging: ['chromium', 'git'],
   examples: ['chromium'],
-  console: ['chromium', 'chineseFont'],
+  console: ['chromium', 'chineseFont', 'curl'],
 };
 const LAST = ['browser', 'packaging', 'examples', 'console'];
 async function clippy() {

@@ -198,7 +198,8 @@ describe('resolveCreation', () => {
   test('not seen, after looking again', async () => {
     const { resolution, lookups } = await resolved({
       emulated: { faults: [UNSENT] },
-      options: { timeoutMs: 200 },
+      // The last lookup has a tenth of it.
+      options: { timeoutMs: 1000 },
     });
     assert.deepEqual([resolution, lookups], ['not_seen', 2]);
   });
