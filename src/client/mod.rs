@@ -10,8 +10,8 @@
 //! | any other error status | error | error |
 //! | a success with an unusable body | [`ErrorKind::BadResponse`] | [`ErrorKind::BadResponse`] |
 //!
-//! A 404 of the service itself is an empty list for listTrackers. [`resolve()`] decides from lists what became of a
-//! createTracker whose outcome is unknown.
+//! A 404 of the service itself is an empty list for listTrackers. [`resolve()`] decides from times of creation what became
+//! of a createTracker whose outcome is unknown.
 //!
 //! There are at most [`CallOptions::max_retries`] retries, after the waits of [`Backoff`]. A createTracker that may have
 //! been sent is never sent again.
@@ -30,4 +30,4 @@ pub use call::{Action, Answer, BodyEnd, Call, CallOptions, Event, Failure, MAX_R
 pub use connection_errors::{ConnectionError, never_sent};
 pub use error_kind::ErrorKind;
 pub use http_date::parse as http_date;
-pub use resolve::{Creation, Differences, Lookup, Progress, Resolution, Resolved, Step, resolve};
+pub use resolve::{Lookup, Progress, Resolution, Step, resolve};

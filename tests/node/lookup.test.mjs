@@ -325,3 +325,82 @@ describe('resolveCreation', () => {
     await assert.rejects(resolveCreation(client, error, { signal: 'x' }), TypeError);
   });
 });
+
+describe('the tracker that resolveCreation finds', () => {
+  const body = { ...DATA, obs_info: { ...DATA.obs_info, is_obs_created: false, compress_type: null } };
+  /** As the service lists the tracker of `body`, with defaults and without what it leaves out. */
+  const found = {
+    id: '1',
+    create_time: 1795349100500,
+    project_id: PROJECT,
+    tracker_type: 'data',
+    tracker_name: 'orders',
+    is_support_validate: false,
+    is_support_trace_files_encryption: false,
+    status: 'enabled',
+    obs_info: {
+      bucket_name: 'save-trace-bucket',
+      file_prefix_name: 'a',
+      bucket_lifecycle: 30,
+      compress_type: 'gzip',
+    },
+    data_bucket: { data_bucket_name: 'cstest0423', data_event: ['READ', 'WRITE'], search_enabled: true },
+    lts: { is_lts_enabled: true, log_group_name: 'CTS' },
+    group_id: 'g',
+  };
+
+  const resolve = (trackers, sent = body) =>
+    resolveCreation(
+      { listTrackers: async () => trackers },
+      { creation: { projectId: PROJECT, body: sent, sentAt: 1795349100000 } },
+      { timeoutMs: 1 },
+    );
+
+  test('has its project, type and name', async () => {
+    for (const tracker of [found, { ...found, project_id: undefined }, { ...found, project_id: null }])
+      assert.deepEqual(await resolve([{}, tracker]), { resolution: 'created', tracker });
+    const others = [
+      { project_id: 'other' },
+      { tracker_type: 'system' },
+      { tracker_name: 'Orders' },
+      { tracker_name: null },
+      { tracker_name: '' },
+    ];
+    for (const other of others)
+      assert.deepEqual(await resolve([{ ...found, ...other }]), { resolution: 'not_seen' }, JSON.stringify(other));
+    for (const sent of [{}, null, 'x']) assert.deepEqual(await resolve([{}], sent), { resolution: 'not_seen' });
+    const system = { ...found, ...SYSTEM };
+    for (const sent of [{ tracker_type: 'system' }, { tracker_type: 'system', tracker_name: null }])
+      assert.deepEqual(await resolve([found, system], sent), { resolution: 'created', tracker: system });
+  });
+
+  test('is the new one of several', async () => {
+    const old = { ...found, create_time: 1 };
+    assert.deepEqual(await resolve([old, found, old]), { resolution: 'created', tracker: found });
+    assert.deepEqual(await resolve([old]), { resolution: 'existed_before', tracker: old });
+    for (const create_time of [null, undefined]) {
+      const { resolution, cause } = await resolve([{ ...found, create_time }]);
+      assert.deepEqual([resolution, cause.kind], ['unknown', 'bad_response']);
+    }
+  });
+
+  test('differs only in fields that both have and that apply', async () => {
+    const differences = async (changes, sent) => (await resolve([{ ...found, ...changes }], sent)).differences;
+    const bucket = (changes) => ({ data_bucket: { ...found.data_bucket, ...changes } });
+    assert.deepEqual(await differences({ obs_info: { bucket_lifecycle: 60 } }), [
+      { path: ['obs_info', 'bucket_lifecycle'], sent: 30, found: 60 },
+    ]);
+    assert.deepEqual(await differences({ ...bucket({ data_bucket_name: 'c' }), lts: { is_lts_enabled: false } }), [
+      { path: ['is_lts_enabled'], sent: true, found: false },
+      { path: ['data_bucket', 'data_bucket_name'], sent: 'cstest0423', found: 'c' },
+    ]);
+    for (const events of [['READ'], ['READ', 'WRITE', 'DELETE'], []])
+      assert.deepEqual(await differences(bucket({ data_event: events })), [
+        { path: ['data_bucket', 'data_event'], sent: ['WRITE', 'READ'], found: events },
+      ]);
+    for (const same of [bucket({ data_event: ['READ', 'WRITE', 'READ'] }), { obs_info: null, lts: null }])
+      assert.equal(await differences(same), undefined, JSON.stringify(same));
+    // A data tracker ignores what only the management tracker has.
+    assert.equal(await differences({}, { ...body, is_support_trace_files_encryption: true }), undefined);
+  });
+});

@@ -1,6 +1,9 @@
 // `resolveCreation`: finds out what became of a createTracker whose outcome is unknown. It only lists trackers. The
-// decision is in Rust (src/client/resolve.rs).
+// decision on times and waits is in Rust (src/client/resolve.rs).
 import { type CtsLookup, resolveLookup } from '#glue-browser';
+import { fieldState } from '../forms/field-state.js';
+import { systemTrackerName } from '../generated/metadata.js';
+import { createTrackerPaths } from '../generated/names.js';
 import type { Locale } from '../messages/locale.js';
 import { durationOption, objectOption, signalOption } from '../options.js';
 import type { Tracker } from '../validation/wire.js';
@@ -10,7 +13,7 @@ import { localeOf } from './client-locale.js';
 import { type CtsError, isCtsError, TEMPORARY } from './error.js';
 import { failure } from './failure.js';
 import { clockOffsetOf } from './list-trackers.js';
-import type { CreationResolution, CtsClient, ResolveCreationOptions } from './types.js';
+import type { Creation, CreationDifference, CreationResolution, CtsClient, ResolveCreationOptions } from './types.js';
 
 const DEFAULT_TIMEOUT_MS = 30_000;
 /**
@@ -48,7 +51,6 @@ export async function resolveCreation(
   if (starting) await starting;
   const startedAt = Date.now();
   const elapsed = () => Date.now() - startedAt;
-  const sent = { projectId, body: JSON.stringify(body), sentAt, timeoutMs };
 
   for (let lookups = 1; ; lookups++) {
     let trackers: Tracker[] = [];
@@ -60,13 +62,15 @@ export async function resolveCreation(
       if (!isCtsError(error) || error.kind === 'aborted') throw error;
       cause = error;
     }
+    const candidates = trackers.filter((tracker) => mayBeOf(tracker, creation));
     const lookup: CtsLookup = {
-      ...sent,
       result: cause ? (TEMPORARY.includes(cause.kind) ? 'failed_for_now' : 'failed') : 'listed',
-      trackers: JSON.stringify({ trackers }),
+      createdAt: candidates.map((tracker) => tracker.create_time ?? NaN),
+      sentAt,
       clockOffsetMs: clockOffsetOf(trackers),
       lookups,
       elapsedMs: elapsed(),
+      timeoutMs,
     };
     const step = callWasm(() => resolveLookup(lookup));
     if (step.type === 'wait') {
@@ -74,7 +78,7 @@ export async function resolveCreation(
       continue;
     }
     const { resolution } = step;
-    const tracker = trackers[step.tracker ?? -1];
+    const tracker = candidates[step.tracker ?? -1];
     if (resolution === 'not_seen') return { resolution };
     // The service did not send the time of creation.
     if (resolution === 'unknown' || !tracker) {
@@ -83,17 +87,42 @@ export async function resolveCreation(
         cause: cause ?? failure('bad_response', localeOf(client), { sent: 'yes', attempts: 1 }),
       };
     }
-    if (resolution !== 'differs') return { resolution, tracker };
-    const differences = Object.keys(step.differences).map((name) => {
-      const path = name.split('.');
-      return {
-        path,
-        sent: valueAt(body, path),
-        found: valueAt(name === 'is_lts_enabled' ? tracker.lts : tracker, path),
-      };
-    });
-    return { resolution, tracker, differences };
+    const differences = resolution === 'created' ? differencesOf(body, tracker) : [];
+    return differences.length > 0 ? { resolution: 'differs', tracker, differences } : { resolution, tracker };
   }
+}
+
+/** Whether a tracker has the project, type and name of a creation. A list may contain trackers of other projects. */
+function mayBeOf(tracker: Tracker, { projectId, body }: Creation): boolean {
+  const { project_id: project, tracker_type: type, tracker_name: name } = tracker;
+  const sent = Object(body) as Partial<typeof body>;
+  // A body that was not validated may leave out the only name of a management tracker, as the service allows.
+  const sentName = sent.tracker_name || (sent.tracker_type === 'system' && systemTrackerName);
+  return !!name && name === sentName && type === sent.tracker_type && (!project || project === projectId);
+}
+
+/**
+ * The fields with other content. The service may leave fields out and add defaults, so a field that only one side has is
+ * no difference.
+ */
+function differencesOf(body: Creation['body'], tracker: Tracker): CreationDifference[] {
+  const states = fieldState(body);
+  return createTrackerPaths.flatMap((name) => {
+    const path = name.split('.');
+    const sent = valueAt(body, path);
+    // A tracker has the flag in an object.
+    const found = valueAt(name === 'is_lts_enabled' ? tracker.lts : tracker, path);
+    return states[name].applies && areUnequal(sent, found) ? [{ path, sent, found }] : [];
+  });
+}
+
+/** The order of words has no meaning. */
+function areUnequal(sent: unknown, found: unknown): boolean {
+  if (Array.isArray(sent) && Array.isArray(found)) {
+    const { size } = new Set([...sent, ...found]);
+    return new Set(sent).size < size || new Set(found).size < size;
+  }
+  return typeof sent === typeof found && typeof sent !== 'object' && sent !== found;
 }
 
 function valueAt(object: unknown, path: readonly string[]): unknown {

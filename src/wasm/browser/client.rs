@@ -6,14 +6,13 @@
 //! does not accept.
 
 use gloo_net::http::Headers as RequestHeaders;
-use js_sys::{Array, Date, JsString, Object};
+use js_sys::{Array, Date, JsString, Number, Object};
 use wasm_bindgen::prelude::*;
 use web_sys::{AbortSignal, Headers, RequestInit, RequestRedirect};
 
-use super::validators::parse_number;
 use crate::client::{
-    Action, Answer, BodyEnd, Call, CallOptions, ConnectionError, Creation, Event, Failure, Lookup, Progress, Step,
-    never_sent, resolve,
+    Action, Answer, BodyEnd, Call, CallOptions, ConnectionError, Event, Failure, Lookup, Progress, Step, never_sent,
+    resolve,
 };
 use crate::service::Operation;
 use crate::service::error_body::{self, Sent};
@@ -23,7 +22,7 @@ use crate::service::error_body::{self, Sent};
 const TYPES: &str = r#"
 import type { CtsErrorDetails, CtsErrorKind } from '../../../pkg-template/src/client/error.js';
 import type { ConnectionError } from '../../../pkg-template/src/connection-errors.js';
-import type { CreateTrackerPath, Operation } from '../../../pkg-template/src/generated/names.js';
+import type { Operation } from '../../../pkg-template/src/generated/names.js';
 
 export interface CtsCallOptions {
   operation: Operation;
@@ -62,14 +61,12 @@ export type CtsCallAction =
   | { type: 'succeed' }
   | ({ type: 'fail'; kind: CtsErrorKind } & CtsErrorDetails);
 
-/** A creation whose outcome is unknown, and how the last lookup ended. */
+/** How a lookup of a creation whose outcome is unknown ended. */
 export interface CtsLookup {
-  projectId: string;
-  body: string;
-  sentAt: number;
   result: 'listed' | 'failed' | 'failed_for_now';
-  /** The answer as JSON, empty if the lookup failed. */
-  trackers: string;
+  /** When the trackers of its project, type and name were created. NaN if unknown. */
+  createdAt: number[];
+  sentAt: number;
   clockOffsetMs: number;
   lookups: number;
   elapsedMs: number;
@@ -78,12 +75,7 @@ export interface CtsLookup {
 
 export type CtsLookupStep =
   | { type: 'wait'; ms: number }
-  | {
-      type: 'resolved';
-      resolution: 'created' | 'existed_before' | 'differs' | 'not_seen' | 'unknown';
-      tracker?: number;
-      differences: { [Path in CreateTrackerPath]?: true };
-    };
+  | { type: 'resolved'; resolution: 'created' | 'existed_before' | 'not_seen' | 'unknown'; tracker?: number };
 "#;
 
 // The fields are read and written by name. An import for each field would add 0.7 kB of brotli, serde-wasm-bindgen 24 kB.
@@ -105,8 +97,6 @@ extern "C" {
     fn set_number(this: &Plain, name: &str, value: Option<f64>);
     #[wasm_bindgen(method, structural, indexing_setter)]
     fn set_flag(this: &Plain, name: &str, value: Option<bool>);
-    #[wasm_bindgen(method, structural, indexing_setter)]
-    fn set_plain(this: &Plain, name: &str, value: &Plain);
 
     #[wasm_bindgen(extends = Plain, typescript_type = "CtsCallOptions")]
     pub type JsCallOptions;
@@ -229,11 +219,15 @@ fn sent_despite(errors: &Array) -> Sent {
 /// Decides what follows from a lookup of a tracker that may have been created.
 #[wasm_bindgen(js_name = resolveLookup)]
 pub fn resolve_lookup(lookup: &JsLookup) -> JsLookupStep {
-    let [project_id, body, trackers, result] =
-        ["projectId", "body", "trackers", "result"].map(|name| lookup.text(name));
-    let creation = Creation { project_id: &project_id, body: &body, sent_at: lookup.number("sentAt") };
+    let result = lookup.text("result");
+    let created_at: Vec<f64> =
+        lookup.list("createdAt").iter().map(|time| time.unchecked_into::<Number>().value_of()).collect();
     let ended = if result == "listed" {
-        Lookup::Listed { trackers: &trackers, clock_offset_ms: lookup.number("clockOffsetMs") }
+        Lookup::Listed {
+            created_at: &created_at,
+            sent_at: lookup.number("sentAt"),
+            clock_offset_ms: lookup.number("clockOffsetMs"),
+        }
     } else {
         Lookup::Failed { is_temporary: result == "failed_for_now" }
     };
@@ -243,20 +237,15 @@ pub fn resolve_lookup(lookup: &JsLookup) -> JsLookupStep {
         timeout_ms: lookup.number("timeoutMs"),
     };
     let step = Object::new().unchecked_into::<JsLookupStep>();
-    match resolve(&creation, ended, progress, parse_number) {
+    match resolve(ended, progress) {
         Step::Wait(ms) => {
             step.set_text("type", Some("wait"));
             step.set_number("ms", Some(ms));
         }
-        Step::Resolved(resolved) => {
+        Step::Resolved { resolution, tracker } => {
             step.set_text("type", Some("resolved"));
-            step.set_text("resolution", Some(resolved.resolution.as_str()));
-            step.set_number("tracker", resolved.tracker.map(|index| index as f64));
-            let differences = Object::new().unchecked_into::<Plain>();
-            for path in resolved.differences.paths() {
-                differences.set_flag(path, Some(true));
-            }
-            step.set_plain("differences", &differences);
+            step.set_text("resolution", Some(resolution.as_str()));
+            step.set_number("tracker", tracker.map(|index| index as f64));
         }
     }
     step

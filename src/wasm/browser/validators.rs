@@ -133,7 +133,7 @@ pub fn validate_ndjson(text_length: usize, kind: u32, warnings: bool, line: f64,
 #[wasm_bindgen]
 extern "C" {
     #[wasm_bindgen(js_name = Number)]
-    pub(super) fn parse_number(text: &str) -> f64;
+    fn parse_number(text: &str) -> f64;
 }
 
 fn validate_document(text_length: usize, validate: &dyn for<'a> Fn(&Document<'a>, &mut Report<'a>)) -> Status {
