@@ -4,11 +4,13 @@ import { asCharacters, MASK, masked } from './glue.mjs';
 
 /**
  * @typedef {Awaited<ReturnType<typeof import('./rust.mjs').readRust>>} Rust
+ * @typedef {import('./rust.mjs').Kind} Kind
  * @typedef {'inlined' | 'imported' | 'slim' | 'script'} Loader how the wasm is loaded: see pkg-template/src/wasm
  * @typedef {{ format: 'esm' | 'cjs' | 'iife', loader: Loader, entries: Record<string, string>, chunks?: string, query?: string }} Bundle
  *   `query` belongs to the name of the imported wasm file
  */
 
+/** @satisfies {Partial<Record<Kind, string>>} */
 export const WASM_FILES = { browser: 'cts_tracker_bg.wasm', server: 'cts_tracker_server_bg.wasm' };
 const FORMATS = /** @type {const} */ (['esm', 'cjs']);
 const WITH_WASM = ['index', 'signing', 'proxy', 'emulator'];
@@ -121,28 +123,32 @@ export async function bundleTypes() {
  * @param {Rust} rust
  * @returns {Record<string, string>}
  */
-function virtualSources({ format, loader, query = '' }, { browser, server, script }) {
+function virtualSources({ format, loader, query = '' }, { script, ...rust }) {
   const load = JSON.stringify(source('wasm', `load-${loader}.ts`));
-  /** @param {'browser' | 'server'} kind */
+  /** @param {Kind} kind */
   const wasm = (kind) => {
-    const bytes = { browser, server }[kind].wasm;
+    const bytes = rust[kind].wasm;
     // The page decides the charset of a script tag, so there the wasm is base64.
     const literal = format === 'iife' ? `atob("${masked(bytes).toString('base64')}")` : asCharacters(bytes);
     return {
-      inlined: `import { inlined } from ${load};\nexport default inlined(() => ${literal}, ${MASK});`,
-      imported: `import module from './${WASM_FILES[kind]}${query}';\nimport { precompiled } from ${load};\nexport default precompiled(module);`,
+      inlined: `import { inlined } from ${load};\nexport default /* @__PURE__ */ inlined(() => ${literal}, ${MASK});`,
+      imported: `import module from './${WASM_FILES[/** @type {keyof typeof WASM_FILES} */ (kind)]}${query}';\nimport { precompiled } from ${load};\nexport default precompiled(module);`,
       slim: `export { source as default } from ${load};`,
       script: `import { script } from ${load};\nimport { instantiate } from '#script';\nexport default script(instantiate);`,
     }[loader];
   };
   const standIn = `import { grown, WebAssembly } from ${JSON.stringify(source('wasm', 'webassembly-stand-in.ts'))};\n`;
-  return {
-    '#wasm-browser': wasm('browser'),
-    '#wasm-server': wasm('server'),
-    '#glue-browser': loader === 'script' ? script.glue : browser.glue,
-    '#glue-server': server.glue,
-    '#script': standIn + script.script,
-  };
+  /** @param {Kind} kind */
+  const own = (kind) => ({ [`#wasm-${kind}`]: wasm(kind), [`#glue-${kind}`]: rust[kind].glue });
+  /** @param {string} kind */
+  const shared = (kind) => ({
+    [`#wasm-${kind}`]: "export { default } from '#wasm-browser';",
+    [`#glue-${kind}`]: "export * from '#glue-browser';",
+  });
+  // A bundler drops what a page does not import; a file is loaded whole.
+  if (loader === 'inlined' && format !== 'iife') return { ...own('validators'), ...own('client'), ...own('server') };
+  const both = { ...own('browser'), ...shared('validators'), ...shared('client'), ...own('server') };
+  return loader === 'script' ? { ...both, '#glue-browser': script.glue, '#script': standIn + script.script } : both;
 }
 
 /** @param {Record<string, string>} sources by their names */

@@ -86,15 +86,20 @@ function change(text, changes, what) {
  */
 export function patchGlue(glue, globals) {
   /** @type {[RegExp, string][]} */
-  const changes = [
+  const classes = [
     [/^if \(Symbol\.dispose\) .*\n/gm, ''],
     [
       /\(typeof FinalizationRegistry === 'undefined'\)\n.*\n.*: new FinalizationRegistry\(/g,
       '/* @__PURE__ */ finalization(',
     ],
-    [/^let cachedTextDecoder = [^]*?^function decodeText[^]*?^}\n/m, ''],
     [/^const cachedTextEncoder = [^]*?^}\n(?=\nlet WASM_VECTOR_LEN)/m, ''],
     [/\bcachedTextEncoder\./g, 'textEncoder().'],
+  ];
+  /** @type {[RegExp, string][]} */
+  const changes = [
+    // The validators have no class, and take no string.
+    ...(/^export class /m.test(glue) ? classes : []),
+    [/^let cachedTextDecoder = [^]*?^function decodeText[^]*?^}\n/m, ''],
     [/^function __wbg_call_guard[^]*?^}\n/m, ''],
     [/^ +__wbg_call_guard\(\);\n/gm, ''],
     [/^.*__wbg_reinit_scheduled.*\n/gm, ''],

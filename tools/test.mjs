@@ -41,7 +41,7 @@ const NEEDS = {
 const LAST = ['browser', 'packaging', 'examples', 'console'];
 async function clippy() {
   await cargo(['clippy', '--locked', '--all-targets', '--all-features', ...warningsAreErrors]);
-  for (const feature of ['client', 'server', 'standalone']) {
+  for (const feature of ['validators', 'client', 'server', 'standalone']) {
     const only = ['--no-default-features', '--features', feature];
     await cargo(['clippy', '--locked', '--lib', '--target', WASM_TARGET, ...only, ...warningsAreErrors]);
   }

@@ -1,6 +1,6 @@
 //! The boundary to JavaScript, and the only folder with `#[wasm_bindgen]`: decode, call, encode.
 
-#[cfg(feature = "client")]
+#[cfg(any(feature = "validators", feature = "client"))]
 mod browser;
 
 #[cfg(feature = "server")]

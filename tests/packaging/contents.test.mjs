@@ -80,26 +80,29 @@ test('no file contains a path of the build machine', async () => {
   }
 });
 
-const LITERAL = /\binlined\(\(\) => ("(?:[^"\\]|\\.)*")|\batob\("([^"]*)"\)/;
+const LITERAL = /\binlined\(\(\) => ("(?:[^"\\]|\\.)*")|\batob\("([^"]*)"\)/g;
 const scripts = async () => (await files()).filter((file) => /\.c?js$/.test(file));
 
-test('the wasm embedded in JavaScript files equals the wasm file', async () => {
+test('the wasm embedded in JavaScript files is that of the build', async () => {
+  const built = {};
+  for (const kind of ['validators', 'client', 'browser', 'server'])
+    built[kind] = await readFile(join(root, '.cache/wasm', kind, 'optimised.wasm'));
+  assert.deepEqual(built.browser, await readFile(join(installed, 'cts_tracker_bg.wasm')));
+  assert.deepEqual(built.server, await readFile(join(installed, 'cts_tracker_server_bg.wasm')));
   const holders = {};
   for (const script of await scripts()) {
-    const [, literal, base64] = LITERAL.exec(await readFile(script, 'utf8')) ?? [];
-    if (!literal && !base64) continue;
-    const bytes = masked(base64 ? Buffer.from(base64, 'base64') : Buffer.from(runInNewContext(literal), 'latin1'));
-    for (const name of ['cts_tracker_bg.wasm', 'cts_tracker_server_bg.wasm']) {
-      if (bytes.equals(await readFile(join(installed, name))))
-        holders[relative(installed, script).replace(/^chunks\/\w+/, 'chunks/any')] = name;
-    }
+    const held = [...(await readFile(script, 'utf8')).matchAll(LITERAL)].map(([, literal, base64]) => {
+      const bytes = masked(base64 ? Buffer.from(base64, 'base64') : Buffer.from(runInNewContext(literal), 'latin1'));
+      return Object.keys(built).find((kind) => bytes.equals(built[kind]));
+    });
+    if (held.length > 0) holders[relative(installed, script).replace(/^chunks\/\w+/, 'chunks/any')] = held.sort();
   }
   assert.deepEqual(holders, {
-    'chunks/any.cjs': 'cts_tracker_server_bg.wasm',
-    'chunks/any.js': 'cts_tracker_server_bg.wasm',
-    'cts-tracker.iife.js': 'cts_tracker_bg.wasm',
-    'index.cjs': 'cts_tracker_bg.wasm',
-    'index.js': 'cts_tracker_bg.wasm',
+    'chunks/any.cjs': ['server'],
+    'chunks/any.js': ['server'],
+    'cts-tracker.iife.js': ['browser'],
+    'index.cjs': ['client', 'validators'],
+    'index.js': ['client', 'validators'],
   });
 });
 

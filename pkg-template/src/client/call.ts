@@ -1,6 +1,6 @@
 // One call of the client: the loop around the state machine `CtsCall` (src/client/call.rs).
-import { CtsCall, type CtsCallOptions } from '#glue-browser';
-import { call as callWasm, instance, isLive } from '../wasm/browser.js';
+import { CtsCall, type CtsCallOptions } from '#glue-client';
+import { engine } from '../wasm/client.js';
 import { CtsError, isCtsError } from './error.js';
 import { failure } from './failure.js';
 import { createTransport, type TransportOptions } from './transport.js';
@@ -67,15 +67,15 @@ export async function runCall(settings: CallSettings): Promise<CallResult> {
 
 /** A `CtsCall` is lost if the instance it belongs to traps, also in another call. */
 function startCall(settings: CallSettings) {
-  const home = instance();
-  const call = callWasm(() => new CtsCall(settings, Date.now()));
+  const home = engine.instance();
+  const call = engine.call(() => new CtsCall(settings, Date.now()));
   return {
     step<T>(body: (call: CtsCall) => T): T {
-      if (!isLive(home)) throw failure('internal', settings.locale);
-      return callWasm(() => body(call));
+      if (!engine.isLive(home)) throw failure('internal', settings.locale);
+      return engine.call(() => body(call));
     },
     free() {
-      if (isLive(home)) call.free();
+      if (engine.isLive(home)) call.free();
     },
   };
 }

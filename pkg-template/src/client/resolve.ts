@@ -1,13 +1,14 @@
 // `resolveCreation`: finds out what became of a createTracker whose outcome is unknown. It only lists trackers. The
 // decision on times and waits is in Rust (src/client/resolve.rs).
-import { type CtsLookup, resolveLookup } from '#glue-browser';
+import { type CtsLookup, resolveLookup } from '#glue-client';
 import { fieldState } from '../forms/field-state.js';
 import { systemTrackerName } from '../generated/metadata.js';
 import { createTrackerPaths } from '../generated/names.js';
 import type { Locale } from '../messages/locale.js';
 import { durationOption, objectOption, signalOption } from '../options.js';
 import type { Tracker } from '../validation/wire.js';
-import { call as callWasm, ready } from '../wasm/browser.js';
+import { ready } from '../wasm/browser.js';
+import { engine } from '../wasm/client.js';
 import { onAbort, reasonOf } from './abort.js';
 import { localeOf } from './client-locale.js';
 import { type CtsError, isCtsError, TEMPORARY } from './error.js';
@@ -72,7 +73,7 @@ export async function resolveCreation(
       elapsedMs: elapsed(),
       timeoutMs,
     };
-    const step = callWasm(() => resolveLookup(lookup));
+    const step = engine.call(() => resolveLookup(lookup));
     if (step.type === 'wait') {
       await wait(step.ms, signal, localeOf(client));
       continue;

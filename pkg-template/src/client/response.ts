@@ -1,5 +1,5 @@
 // Reads a response of any `fetch`: the headers that the client needs, and the body up to its limit.
-import type { CtsCallEvent } from '#glue-browser';
+import type { CtsCallEvent } from '#glue-client';
 import { maxResponseBytes, requestIdHeaders } from '../generated/metadata.js';
 
 type AnswerEvent = Extract<CtsCallEvent, { type: 'answer' }>;

@@ -1,6 +1,6 @@
 // The I/O of one call: timers, signals and `fetch`. Nothing here rejects. Every step races against the end of the call,
 // so a `fetch` that ignores its signal cannot delay it.
-import type { CtsCallEvent, FetchArguments } from '#glue-browser';
+import type { CtsCallEvent, FetchArguments } from '#glue-client';
 import { connectionErrors } from '../connection-errors.js';
 import { onAbort, reasonOf } from './abort.js';
 import type { TimeLimit } from './failure.js';

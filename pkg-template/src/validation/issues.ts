@@ -2,9 +2,9 @@
 import { issueCodes, type RuleRow, rules, words } from '../generated/metadata.js';
 import { type CompiledTexts, compiledTexts, messageOf } from '../messages/format-issue.js';
 import type { Locale } from '../messages/locale.js';
-import { instance } from '../wasm/browser.js';
 import { decodeUtf8 } from '../wasm/globals.js';
 import { growths } from '../wasm/growth.js';
+import { engine } from '../wasm/validators.js';
 import type { Issue, IssueCode, ServiceCode, Severity } from './issue.js';
 
 // The tags of src/wasm/browser/issues.rs, in the low bits of an integer.
@@ -43,7 +43,7 @@ const emptyPath: KnownPath = { path: NONE, longer: [] };
 const float = /* @__PURE__ */ new Float64Array(1);
 const halves = /* @__PURE__ */ new Uint32Array(float.buffer);
 
-let wasm: ReturnType<typeof instance> | undefined;
+let wasm: ReturnType<typeof engine.instance> | undefined;
 let pointer = 0;
 let growthsSeen = 0;
 /** The memory of the wasm. */
@@ -52,7 +52,7 @@ let at = 0;
 
 /** Begins to read the results of the last call. Read them all before the next call. */
 export function openResults(): void {
-  const live = instance();
+  const live = engine.instance();
   if (live !== wasm || growths !== growthsSeen) {
     wasm = live;
     growthsSeen = growths;

@@ -1,9 +1,9 @@
 // The memory that the wasm shares for requests and results: src/wasm/browser/validators.rs.
 
-import { type InitOutput, Status } from '#glue-browser';
+import { type InitOutput, Status } from '#glue-validators';
 import { CtsError } from '../client/error.js';
-import { instance, trapped } from '../wasm/browser.js';
 import { growths } from '../wasm/growth.js';
+import { engine } from '../wasm/validators.js';
 import { Encoder, isPolluted, type Put } from './encoder.js';
 import { type FieldType, type Normalized, normalize } from './normalize.js';
 
@@ -56,7 +56,7 @@ export function callWithBytes(bytes: Uint8Array, call: Call): void {
 
 function copyBytes(bytes: Uint8Array): void {
   runs++;
-  if (to.text.length < bytes.length || instance() !== wasm) attach(FIRST_SLOTS, bytes.length);
+  if (to.text.length < bytes.length || engine.instance() !== wasm) attach(FIRST_SLOTS, bytes.length);
   to.text.set(bytes);
   to.end = bytes.length;
 }
@@ -76,12 +76,12 @@ function safely<Input, With, T>(
       const value = write(input, codec) as T;
       const status = call(wasm as Wasm, to.end);
       if (status !== Status.DecodeError) return { status, value };
-      trapped();
+      engine.trapped();
     }
     throw new Error('the request could not be decoded');
   } catch (cause) {
     isReading = false;
-    throw cause instanceof CtsError ? cause : trapped(cause);
+    throw cause instanceof CtsError ? cause : engine.trapped(cause);
   }
 }
 
@@ -139,11 +139,11 @@ function put<T>(root: unknown, normalized: Normalized | undefined, codec: Codec<
 const fits = (): boolean => to.top * SLOT_WORDS <= to.slots.length && to.end <= to.text.length;
 
 /** Whether the views are of the live memory. They are detached when it grows. */
-const isAttached = (): boolean => to.slots.length > 0 && instance() === wasm && growths === growthsSeen;
+const isAttached = (): boolean => to.slots.length > 0 && engine.instance() === wasm && growths === growthsSeen;
 
 /** Reserves memory, and makes views of it. */
 function attach(slots = FIRST_SLOTS, text = FIRST_TEXT): void {
-  const live = instance();
+  const live = engine.instance();
   if (live !== wasm) slotsLength = textLength = 0;
   wasm = live;
   slotsLength = Math.max(slotsLength, slots);

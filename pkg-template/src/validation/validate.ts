@@ -1,6 +1,6 @@
 // The validators: encode the value, call the wasm once, build the result.
 
-import { Status } from '#glue-browser';
+import { Status } from '#glue-validators';
 import { checkObsBuckets, createTracker } from '../generated/encode.js';
 import { oneField as fieldNames, systemTrackerName } from '../generated/metadata.js';
 import type { Locale } from '../messages/locale.js';
