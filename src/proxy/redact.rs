@@ -3,6 +3,8 @@
 //! The text is decoded one layer at a time, and searched at each layer, so the cost is a few linear passes whatever
 //! the text contains. An escape is matched once, with everything it consumes.
 
+use std::collections::BinaryHeap;
+
 use memchr::memmem;
 
 /// How many layers of escapes are decoded: JSON in JSON, in a URL, in HTML.
@@ -47,8 +49,8 @@ fn has_escapes(text: &[u8]) -> bool {
     memchr::memchr3(b'\\', b'%', b'&', text).is_some()
 }
 
-fn cut(text: &[u8], mut found: Vec<(usize, usize)>) -> Vec<u8> {
-    found.sort_unstable();
+fn cut(text: &[u8], found: Vec<(usize, usize)>) -> Vec<u8> {
+    let found = BinaryHeap::from(found).into_sorted_vec();
     let mut out = Vec::with_capacity(text.len());
     let mut kept = 0;
     let mut ranges = found.into_iter().peekable();

@@ -1,5 +1,6 @@
 //! The regions of the service and its host in each.
 
+use std::collections::BinaryHeap;
 use std::fmt;
 
 /// Every region in which the vendor's SDKs know the service, in alphabetical order.
@@ -80,9 +81,9 @@ impl std::error::Error for UnknownRegion {}
 fn near(region: &str) -> Vec<&'static str> {
     let typed: Vec<char> = region.trim().chars().take(40).map(|c| c.to_ascii_lowercase()).collect();
     let typed: Vec<char> = typed.into_iter().map(|c| if matches!(c, '_' | ' ' | '.') { '-' } else { c }).collect();
-    let mut all: Vec<(usize, &'static str)> =
+    let all: BinaryHeap<(usize, &'static str)> =
         REGIONS.iter().map(|region| (distance(&typed, region), *region)).collect();
-    all.sort_by_key(|(distance, _)| *distance);
+    let all = all.into_sorted_vec();
     // If a region differs only in these, it was meant. Otherwise at most a quarter of the characters may differ.
     let exact = all.first().is_some_and(|(distance, _)| *distance == 0);
     all.into_iter()
