@@ -189,7 +189,7 @@ const minifyToAscii = () => ({
  * Files in which escapes would cost more than 1 % of brotli (1.1 % to 4.6 %), for the wasm and the Chinese texts in them.
  * `tests/packaging/ascii.test.mjs` measures each file.
  */
-const KEEPS_UTF8 = /^(?:(?:index|slim|cli)\b.*|chunks\/exports)\.c?js$/;
+const KEEPS_UTF8 = /^(?:(?:index|cli)\b.*|chunks\/exports)\.c?js$/;
 
 /**
  * Escapes what is not ASCII, so that a classic script that contains the file works in a page of any charset. The columns
