@@ -23,9 +23,9 @@ pub(super) fn signature_is_right(credentials: &Credentials, string_to_sign: &str
 
 fn hex(bytes: &[u8]) -> String {
     let digit = |nibble: u8| if nibble < 10 { b'0' + nibble } else { b'a' + nibble - 10 };
-    let mut digits = Vec::with_capacity(bytes.len() * 2);
-    for byte in bytes {
-        digits.extend_from_slice(&[digit(byte >> 4), digit(byte & 15)]);
+    let mut digits = vec![0; bytes.len() * 2];
+    for (pair, byte) in digits.as_chunks_mut().0.iter_mut().zip(bytes) {
+        *pair = [digit(byte >> 4), digit(byte & 15)];
     }
     // Digits are ASCII.
     String::from_utf8(digits).unwrap_or_default()

@@ -245,7 +245,7 @@ impl<'a> Headers<'a> {
         let mut lines: Vec<(&str, &str)> = Vec::with_capacity(self.0.len());
         match only {
             None => {
-                let connection = self.get("connection").unwrap_or_default();
+                let connection = self.get("connection");
                 let is_end_to_end = |name: &str| !name.contains('_') && !is_hop_by_hop(name, connection);
                 lines.extend(all().filter(|(name, _)| is_end_to_end(name)));
             }
@@ -267,7 +267,7 @@ impl<'a> Headers<'a> {
 
 /// Whether proxies on the way may remove or replace a header (RFC 9110, 7.6.1), so that its signature would be wrong:
 /// these, and those that the header `connection` names.
-fn is_hop_by_hop(name: &str, connection: &str) -> bool {
+fn is_hop_by_hop(name: &str, connection: Option<&str>) -> bool {
     match name {
         "connection"
         | "keep-alive"
@@ -280,7 +280,7 @@ fn is_hop_by_hop(name: &str, connection: &str) -> bool {
         | "upgrade" => true,
         // Always signed.
         "host" | DATE_HEADER | SECURITY_TOKEN_HEADER | CONTENT_HASH_HEADER => false,
-        _ => connection.split(',').any(|option| option.trim().eq_ignore_ascii_case(name)),
+        _ => connection.is_some_and(|names| names.split(',').any(|option| option.trim().eq_ignore_ascii_case(name))),
     }
 }
 
@@ -293,8 +293,12 @@ fn is_token(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(is_char)
 }
 
-fn method_name(method: &str) -> Result<String, SignError> {
-    if is_token(method) { Ok(method.to_ascii_uppercase()) } else { Err(SignError::InvalidMethod) }
+fn method_name(method: &str) -> Result<Cow<'_, str>, SignError> {
+    match is_token(method) {
+        true if method.bytes().all(|b| !b.is_ascii_lowercase()) => Ok(Cow::Borrowed(method)),
+        true => Ok(Cow::Owned(method.to_ascii_uppercase())),
+        false => Err(SignError::InvalidMethod),
+    }
 }
 
 fn header_name(name: &str) -> Result<Cow<'_, str>, SignError> {

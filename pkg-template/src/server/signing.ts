@@ -262,16 +262,21 @@ export function signRequest(request: RequestToSign): SignedRequest {
   if (text(method, 'method').includes('\n'))
     throw invalidOption('invalid_method', 'the method is not an HTTP method name');
   const head = `${method}\n${urlOf(url)}\n${headersOf(headers)}`;
-  const message = messageOf(head, bodyOf(body));
+  const sentBody = bodyOf(body);
+  const message = messageOf(head, sentBody);
+  // Keys are ASCII too.
+  const allAscii = message.length === head.length + 1 + sentBody.length;
   // A date in the spelling of the header is passed on as it is.
   const spelled = typeof date === 'string' && date.length === 16 ? date : '';
   const time = spelled !== '' || date === undefined || date === null ? undefined : millisecondsOf(date);
   const only = signedHeaders?.map((name) => text(name, 'the name of a signed header'));
   const signer = signerFor(credentials);
-  const signed = signer.use((it) => it.sign(message, spelled, time, only, Date.now()));
+  const now = spelled === '' && time === undefined ? Date.now() : 0;
+  const signed = signer.use((it) => it.sign(message, spelled, time, only, now));
   const headersEnd = signed.indexOf('\n\n');
   const stringToSignEnd = signed.indexOf('\n\n', headersEnd + 2);
-  const sent = headersFrom(encoded(signed.slice(0, headersEnd + 1)));
+  const section = signed.slice(0, headersEnd + 1);
+  const sent = headersFrom(allAscii ? section : encoded(section));
   const { authorization = '' } = sent;
   return {
     headers: sent,
