@@ -21,20 +21,33 @@ export function timesOf(results, name) {
   return times;
 }
 
+/** The contestants, and why they may be ahead. */
+const PEERS = {
+  zod: 'It runs in JavaScript alone: it writes no strings into the memory of a wasm',
+  valibot: 'It runs in JavaScript alone: it writes no strings into the memory of a wasm',
+  ajv: 'It runs in JavaScript alone, returns only a boolean and error objects, and builds no value and no messages',
+};
+
 /**
+ * The results, and which peers are ahead and why.
  * @param {Results} results
  * @param {(ns: number) => string} format
  * @param {string} unit
+ * @param {string} [reason] why any peer is ahead
  */
-export function table(results, format, unit) {
+export function table(results, format, unit, reason) {
   const ours = timesOf(results, OURS);
   const rows = Object.entries(results).map(([name, { median, min }]) => {
     const ratios = `${(median / ours.median).toFixed(2)} / ${(min / ours.min).toFixed(2)}`;
     return `| ${name} | ${format(median)} | ${format(min)} | ${ratios} |`;
   });
-  return [`| | median, ${unit} | min, ${unit} | relative to ours (median / min) |`, '|---|---|---|---|', ...rows].join(
-    '\n',
-  );
+  const ahead = Object.entries(PEERS).flatMap(([name, why]) => {
+    const times = results[name];
+    if (times === undefined || times.median >= ours.median) return [];
+    return `\n${name} is ahead: it takes ${(times.median / ours.median).toFixed(2)} of our time. ${reason ?? why}.`;
+  });
+  const head = [`| | median, ${unit} | min, ${unit} | relative to ours (median / min) |`, '|---|---|---|---|'];
+  return [...head, ...rows, ...ahead].join('\n');
 }
 
 /**
