@@ -4,8 +4,9 @@
 use std::fmt::Write;
 
 use crate::decode::{TYPE_NAMES, tag};
+use crate::issue::WORDS;
 use crate::rules::list::MAX_ITEMS;
-use crate::schema::{CHECK_OBS_BUCKETS, CREATE_TRACKER, Field, FieldType, Table};
+use crate::schema::{CHECK_OBS_BUCKETS, CREATE_TRACKER, Field, FieldType, Table, Values};
 
 const WORDS_PER_SLOT: usize = 3;
 
@@ -17,7 +18,8 @@ pub fn module() -> String {
     }
     let mut out = String::from(
         "// Generated from Rust by src/codegen.\n\
-         import {\n  type Encoder,\n  isPlain,\n  putBoolean,\n  putInteger,\n  putList,\n  putOther,\n  putString,\n  putUnknownKeys,\n} \
+         import {\n  type Encoder,\n  isPlain,\n  type Put,\n  putBoolean,\n  putInteger,\n  putList,\n  putOther,\n  putString,\n  putUnknownKeys,\n  \
+         putWord,\n} \
          from '../validation/encoder.js';\n\
          import type { Codec } from '../validation/memory.js';\n\
          import type { ObjectType } from '../validation/normalize.js';\n\
@@ -51,6 +53,7 @@ pub fn constants() -> String {
         ("COUNT", tag::COUNT),
         ("NUMBER", tag::NUMBER),
         ("STRING", tag::STRING),
+        ("WORD", tag::WORD),
         ("OBJECT", tag::OBJECT),
         ("ARRAY", tag::ARRAY),
         ("TOO_LONG", tag::TOO_LONG),
@@ -128,6 +131,13 @@ fn constant(name: &str) -> String {
     out
 }
 
+/// The place of a field's words in `WORDS`.
+fn place(values: Values) -> Option<(usize, usize)> {
+    let Values::Words(words) = values else { return None };
+    let first = WORDS.windows(words.len()).position(|window| window == words)?;
+    Some((first, first + words.len()))
+}
+
 fn function(table: &Table) -> String {
     let Table { name, fields, .. } = table;
     let locals: Vec<_> = fields.iter().map(|Field { name: field, .. }| format!("let {field}: unknown;")).collect();
@@ -138,11 +148,14 @@ fn function(table: &Table) -> String {
         })
         .collect();
     let mut inside = fields.len() + 1;
-    let (mut absent, mut writes) = (String::new(), String::new());
-    for (index, Field { name: field, field_type, .. }) in fields.iter().enumerate() {
+    let (mut absent, mut writes, mut items) = (String::new(), String::new(), String::new());
+    for (index, Field { name: field, field_type, about }) in fields.iter().enumerate() {
         let at = format!("at + {}", index * WORDS_PER_SLOT);
         let call = match field_type {
-            FieldType::String => format!("putString({field}, to, {at})"),
+            FieldType::String => match place(about.values) {
+                Some((first, end)) => format!("putWord({field}, to, {at}, {first}, {end})"),
+                None => format!("putString({field}, to, {at})"),
+            },
             FieldType::Boolean => format!("putBoolean({field}, to, {at})"),
             FieldType::Integer => format!("putInteger({field}, to, {at})"),
             FieldType::Object(table) => {
@@ -153,7 +166,14 @@ fn function(table: &Table) -> String {
             FieldType::Array(FieldType::Object(table)) => {
                 format!("putList({field}, to, {at}, put{}, {})", table.name, size(table))
             }
-            FieldType::Array(_) => format!("putList({field}, to, {at}, putString, 0)"),
+            FieldType::Array(_) => {
+                let (first, end) = place(about.values).unwrap_or_default();
+                let _ = write!(
+                    items,
+                    "\nconst put_{field}: Put<string> = (value, to, slot) => putWord(value, to, slot, {first}, {end});\n"
+                );
+                format!("putList({field}, to, {at}, put_{field}, 0)")
+            }
         };
         let _ = write!(absent, "slots[{at}] = ");
         let _ = write!(
@@ -166,7 +186,7 @@ fn function(table: &Table) -> String {
         );
     }
     format!(
-        "
+        "{items}
 export function put{name}(input: unknown, to: Encoder, slot: number, first: number): wire.{name} | undefined {{
   if (!isPlain(input)) return putOther(input, to, slot);
   {locals}

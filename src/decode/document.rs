@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::slot::{self, Slot, TYPE_NAMES, tag};
+use crate::issue::WORDS;
 use crate::rules::list::MAX_ITEMS;
 
 /// The type of a value that has a wrong type.
@@ -23,7 +24,8 @@ pub struct Value<'d, 'a> {
 }
 
 impl<'a> Value<'_, 'a> {
-    pub const ABSENT: Self = Value { slot: &slot::ABSENT, document: &Document { slots: &[], text: "", unescaped: "" } };
+    pub const ABSENT: Self =
+        Value { slot: &slot::ABSENT, document: &Document { slots: &[], text: b"", unescaped: b"" } };
 
     /// Whether the value is undefined, null or a missing key.
     #[inline]
@@ -37,14 +39,32 @@ impl<'a> Value<'_, 'a> {
         matches!(self.slot, [tag::ABSENT, ..] | [tag::STRING | tag::UNESCAPED, _, 0])
     }
 
+    /// A string as bytes. It is UTF-8: only a report needs its characters.
     #[inline]
+    pub fn bytes(self) -> Option<&'a [u8]> {
+        matches!(self.slot[0], tag::STRING | tag::UNESCAPED | tag::WORD).then(|| self.string())
+    }
+
     pub fn text(self) -> Option<&'a str> {
+        self.bytes().map(utf8)
+    }
+
+    #[inline(never)]
+    fn string(self) -> &'a [u8] {
         let [tag, from, length] = *self.slot;
-        match tag {
-            tag::STRING => Some(part(self.document.text, from, length)),
-            tag::UNESCAPED => Some(part(self.document.unescaped, from, length)),
-            _ => None,
-        }
+        let (from, length) = (from as usize, length as usize);
+        let text = match tag {
+            tag::WORD => return WORDS.get(from).map_or(b"", |word| word.as_bytes()),
+            tag::UNESCAPED => self.document.unescaped,
+            _ => self.document.text,
+        };
+        text.get(from..from.saturating_add(length)).unwrap_or_default()
+    }
+
+    /// Whether the value is known to be a documented word of its field.
+    #[inline]
+    pub fn is_word(self) -> bool {
+        self.slot[0] == tag::WORD
     }
 
     #[inline]
@@ -95,10 +115,10 @@ impl<'a> Value<'_, 'a> {
     #[cold]
     #[inline(never)]
     pub fn wrong(self) -> Option<Actual<'a>> {
-        let [tag, first, second] = *self.slot;
+        let [tag, first, _] = *self.slot;
         match tag {
             tag::WRONG => Some(Actual::Named(TYPE_NAMES.get(first as usize).copied().unwrap_or_default())),
-            tag::TAGGED => Some(Actual::Tagged(part(self.document.text, first, second))),
+            tag::TAGGED => Some(Actual::Tagged(utf8(self.string()))),
             tag::NUMBER if self.integer().is_none() => Some(Actual::Named("number")),
             _ => None,
         }
@@ -139,8 +159,8 @@ pub struct Buffer {
 #[derive(Clone, Copy, Debug)]
 pub struct Document<'a> {
     slots: &'a [Slot],
-    text: &'a str,
-    unescaped: &'a str,
+    text: &'a [u8],
+    unescaped: &'a [u8],
 }
 
 impl Buffer {
@@ -151,13 +171,13 @@ impl Buffer {
 
 impl<'a> Document<'a> {
     /// The slots that JavaScript wrote, and the text they refer to. The first slot is the root.
-    pub fn new(slots: &'a [Slot], text: &'a str) -> Self {
-        Document { slots, text, unescaped: "" }
+    pub fn new(slots: &'a [Slot], text: &'a [u8]) -> Self {
+        Document { slots, text, unescaped: b"" }
     }
 
     /// What [`JsonDecoder`](super::JsonDecoder) decoded from `text`.
     pub fn decoded(buffer: &'a Buffer, text: &'a str) -> Self {
-        Document { slots: &buffer.slots, text, unescaped: &buffer.unescaped }
+        Document { slots: &buffer.slots, text: text.as_bytes(), unescaped: buffer.unescaped.as_bytes() }
     }
 
     pub fn root(&self) -> Value<'_, 'a> {
@@ -198,11 +218,9 @@ impl<'a> Document<'a> {
     }
 }
 
-/// Not inlined: the checks of character boundaries are large.
-#[inline(never)]
-fn part(text: &str, from: u32, length: u32) -> &str {
-    let from = from as usize;
-    text.get(from..from.saturating_add(length as usize)).unwrap_or_default()
+/// Bytes that a writer of slots has taken from a string.
+fn utf8(bytes: &[u8]) -> &str {
+    str::from_utf8(bytes).unwrap_or_default()
 }
 
 fn float(low: u32, high: u32) -> f64 {

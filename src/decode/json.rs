@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 
 use super::escapes::unescape;
-use super::scan::{special, until};
+use super::scan::{is_same, special, until};
+use crate::schema::Field;
 
 /// The byte offset at which the text stops being JSON.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -325,16 +326,23 @@ impl<'a> JsonReader<'a> {
         found
     }
 
-    /// Passes the next key, if it is one of these names without escapes, and returns the index of the name.
-    pub(super) fn known_key<'n>(&mut self, names: impl Iterator<Item = &'n str>) -> Option<usize> {
+    /// Passes the next key, if it is the name of a field without escapes, and returns the index of the field. Fields are
+    /// tried from this one on, then those before it.
+    pub(super) fn known_key(&mut self, fields: &[Field], from: usize) -> Option<usize> {
         let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
         let (b'"', rest) = rest.split_first()? else { return None };
-        for (index, name) in names.enumerate() {
-            // The closing quote is compared first: it tells names apart without a call.
-            if rest.get(name.len()) == Some(&b'"') && rest.starts_with(name.as_bytes()) {
+        let mut index = from;
+        for _ in fields {
+            if index >= fields.len() {
+                index = 0;
+            }
+            let name = fields.get(index)?.name.as_bytes();
+            // The closing quote tells most names apart.
+            if rest.get(name.len()) == Some(&b'"') && rest.get(..name.len()).is_some_and(|key| is_same(key, name)) {
                 self.at += name.len() + 2;
                 return Some(index);
             }
+            index += 1;
         }
         None
     }

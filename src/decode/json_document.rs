@@ -90,20 +90,17 @@ impl<'a> JsonDecoder<'a> {
         slot::range(tag::UNESCAPED, from, buffer.unescaped.len() - from)
     }
 
+    #[inline(never)]
     fn object(&mut self, table: &'static Table, buffer: &mut Buffer) -> Slot {
         let fields = buffer.slots.len();
         buffer.slots.resize(fields + table.fields.len() + 1, slot::ABSENT);
         let unknown = buffer.incomplete.len();
-        // Keys usually come in the order of the documents, so the fields after the last one are tried first.
+        // Keys often come in the order of the documents, so the fields after the last one are tried first.
         let mut expected = 0;
         let mut more = self.json.first(b'}');
         while more {
             self.json.space();
-            let later = table.fields.get(expected..).unwrap_or_default();
-            let index = match self.json.known_key(later.iter().map(|field| field.name)) {
-                Some(index) => Some(expected + index),
-                None => self.key(table, buffer),
-            };
+            let index = self.json.known_key(table.fields, expected).or_else(|| self.key(table, buffer));
             self.json.colon();
             match index.and_then(|index| Some((index, table.fields.get(index)?))) {
                 Some((index, field)) => {
@@ -144,6 +141,7 @@ impl<'a> JsonDecoder<'a> {
         index
     }
 
+    #[inline(never)]
     fn list(&mut self, item: &'static FieldType, buffer: &mut Buffer) -> Slot {
         // Items that have slots of their own would part the list, so they wait until it is complete.
         let nested = matches!(item, FieldType::Object(_) | FieldType::Array(_));
@@ -176,9 +174,11 @@ impl<'a> JsonDecoder<'a> {
         let indexes = (0..keys.len()).filter(|at| is_array_index(name_at(*at)));
         // A longer index is a larger one.
         let mut ordered: Vec<usize> =
-            sorted(indexes.map(|at| (name_at(at).len() as u32, (name_at(at), ""), at))).map(|(_, _, at)| at).collect();
+            sorted(indexes.map(|at| (name_at(at).len() as u32, (name_at(at).as_bytes(), b"".as_slice()), at)))
+                .map(|(_, _, at)| at)
+                .collect();
         ordered.dedup_by_key(|at| name_at(*at));
-        let key_at = |at: usize| Some((name_at(at), ""));
+        let key_at = |at: usize| Some((name_at(at).as_bytes(), b"".as_slice()));
         let duplicates = Duplicates::new(keys.len(), &key_at);
         ordered.extend(
             (0..keys.len()).filter(|at| !is_array_index(name_at(*at)) && duplicates.first_before(*at).is_none()),

@@ -13,20 +13,22 @@ pub mod tag {
     pub const STRING: u32 = 4;
     /// Start and length in the strings that had escapes in JSON.
     pub const UNESCAPED: u32 = 5;
+    /// A documented word of the field: its index in [`WORDS`](crate::issue::WORDS).
+    pub const WORD: u32 = 6;
     /// The index of the first field. The fields follow each other in the order of their table; the slot after the last
     /// one is the list of unknown keys, or absent.
-    pub const OBJECT: u32 = 6;
+    pub const OBJECT: u32 = 7;
     /// The index of the first item, and the number of items.
-    pub const ARRAY: u32 = 7;
+    pub const ARRAY: u32 = 8;
     /// The length of a list above the maximum, as an f64.
-    pub const TOO_LONG: u32 = 8;
+    pub const TOO_LONG: u32 = 9;
     // Only a value with a tag from here on may have a wrong type: see `Value::may_be_wrong`.
     /// The two halves of an f64, the low one first.
-    pub const NUMBER: u32 = 9;
+    pub const NUMBER: u32 = 10;
     /// A value of a wrong type: an index into `TYPE_NAMES`.
-    pub const WRONG: u32 = 10;
+    pub const WRONG: u32 = 11;
     /// An object that is not plain: its tag in lower case, as start and length in the text.
-    pub const TAGGED: u32 = 11;
+    pub const TAGGED: u32 = 12;
 }
 
 /// The names of the types a wrong value can have.

@@ -1,4 +1,4 @@
-//! The words of issues. A word crosses to JavaScript as its index.
+//! Words that cross to and from JavaScript as an index.
 
 use crate::decode::TYPE_NAMES;
 use crate::rules::{bucket_name, words};
@@ -33,7 +33,8 @@ const COUNT: usize = {
     count
 };
 
-/// Every word that a path or a dynamic param can have: names of fields and types, and allowed words.
+/// Every word that a path, a dynamic param or a valid field can have: names of fields and types, and allowed words. The
+/// words of a field follow each other.
 #[allow(clippy::indexing_slicing, reason = "a constant: an index out of bounds does not compile")]
 pub static WORDS: [&str; COUNT] = {
     let mut all = [""; COUNT];

@@ -7,16 +7,16 @@ use crate::issue::RuleId;
 pub const PATTERN: &str = "[a-z0-9]+(-[a-z0-9]+)+";
 
 /// A location that is not empty.
-pub fn check(location: &str, report: &mut Report<'_>) {
+pub fn check(location: &[u8], report: &mut Report<'_>) {
     if !is_usual(location) {
         report.warning(RuleId::BucketLocationFormat);
     }
 }
 
-fn is_usual(location: &str) -> bool {
+fn is_usual(location: &[u8]) -> bool {
     let mut hyphens = 0;
     let mut before = b'-';
-    for byte in location.bytes() {
+    for byte in location.iter().copied() {
         match byte {
             b'-' if before != b'-' => hyphens += 1,
             b'a'..=b'z' | b'0'..=b'9' => {}
@@ -35,10 +35,10 @@ mod tests {
     #[test]
     fn cases() {
         for usual in ["cn-north-1", "eu-west-101", "eu-de", "1-2"] {
-            assert_eq!(found(|report| check(usual, report)), [""; 0], "{usual}");
+            assert_eq!(found(|report| check(usual.as_bytes(), report)), [""; 0], "{usual}");
         }
         for odd in ["cn", "cn-", "-cn", "cn--north", "CN-north-1", "cn_north", " cn-north-1"] {
-            assert_eq!(found(|report| check(odd, report)), ["warning unusual_format"], "{odd}");
+            assert_eq!(found(|report| check(odd.as_bytes(), report)), ["warning unusual_format"], "{odd}");
         }
     }
 }

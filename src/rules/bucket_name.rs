@@ -23,10 +23,10 @@ const LIMITS: Limits = Limits {
 };
 
 /// `obs` is the severity of the OBS rows: errors only if CTS will create the bucket.
-pub fn check(name: &str, obs: Severity, report: &mut Report<'_>) {
+pub fn check(name: &[u8], obs: Severity, report: &mut Report<'_>) {
     // The other rules apply only to names with a period, or with a separator at an end.
     let simple = (MIN..=MAX).contains(&name.len()) && SIMPLE.has_all(name);
-    if !simple || name.starts_with('-') || name.ends_with('-') {
+    if !simple || name.starts_with(b"-") || name.ends_with(b"-") {
         LIMITS.check(name, report);
         check_separators(name, obs, report);
     }
@@ -37,9 +37,9 @@ const SIMPLE: Set = Set::lower(b"-");
 
 #[cold]
 #[inline(never)]
-fn check_separators(name: &str, obs: Severity, report: &mut Report<'_>) {
+fn check_separators(name: &[u8], obs: Severity, report: &mut Report<'_>) {
     text::start(name, b"-.", RuleId::BucketNameStart, report);
-    if let Some(last @ (b'-' | b'.')) = name.as_bytes().last() {
+    if let Some(last @ (b'-' | b'.')) = name.last() {
         report.add(obs, RuleId::BucketNameEnd).character(char::from(*last));
     }
     if let Some((index, sequence)) = adjacent(name) {
@@ -51,24 +51,22 @@ fn check_separators(name: &str, obs: Severity, report: &mut Report<'_>) {
 }
 
 /// The first pair of separators of which one is a period, and its index in code points.
-fn adjacent(name: &str) -> Option<(usize, &'static str)> {
-    let mut before = ' ';
-    for (index, character) in name.chars().enumerate() {
+fn adjacent(name: &[u8]) -> Option<(usize, &'static str)> {
+    for (index, pair) in name.windows(2).enumerate() {
         for sequence in SEQUENCES {
-            if sequence.chars().eq([before, character]) {
-                return Some((index - 1, sequence));
+            if sequence.as_bytes() == pair {
+                return Some((text::count(name.get(..index)?), sequence));
             }
         }
-        before = character;
     }
     None
 }
 
 /// Four groups of digits joined by periods. The documents give no range, so none is checked.
-fn is_ip_address(name: &str) -> bool {
+fn is_ip_address(name: &[u8]) -> bool {
     let mut periods = 0;
     let mut before = b'.';
-    for byte in name.bytes() {
+    for byte in name.iter().copied() {
         match byte {
             b'.' if before != b'.' => periods += 1,
             b'0'..=b'9' => {}
@@ -85,7 +83,7 @@ mod tests {
     use crate::rules::cases::found;
 
     fn names(name: &str) -> Vec<String> {
-        found(|report| check(name, Severity::Warning, report))
+        found(|report| check(name.as_bytes(), Severity::Warning, report))
     }
 
     #[test]
@@ -104,7 +102,7 @@ mod tests {
         assert_eq!(names("1.1.1"), [""; 0]);
         assert_eq!(names("1.1.1.1.1"), [""; 0]);
         assert_eq!(
-            found(|report| check("-", Severity::Error, report)),
+            found(|report| check(b"-", Severity::Error, report)),
             ["error too_short min=3 actual=1", "error invalid_start character=-", "error invalid_end character=-"]
         );
     }

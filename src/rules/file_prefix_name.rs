@@ -18,7 +18,7 @@ const LIMITS: Limits = Limits {
     character: RuleId::FilePrefixNameCharacter,
 };
 
-pub fn check(prefix: &str, report: &mut Report<'_>) {
+pub fn check(prefix: &[u8], report: &mut Report<'_>) {
     LIMITS.check(prefix, report);
 }
 
@@ -29,7 +29,7 @@ mod tests {
 
     #[test]
     fn cases() {
-        let prefixes = |prefix: &str| found(|report| check(prefix, report));
+        let prefixes = |prefix: &str| found(|report| check(prefix.as_bytes(), report));
         assert_eq!(prefixes(""), [""; 0]);
         assert_eq!(prefixes("-_.Az09"), [""; 0]);
         assert_eq!(prefixes(&"a".repeat(64)), [""; 0]);

@@ -25,7 +25,7 @@ pub enum Pairing {
 }
 
 /// A key id that is not empty.
-pub fn check(id: &str, encryption: Encryption, pairing: Pairing, report: &mut Report<'_>) {
+pub fn check(id: &[u8], encryption: Encryption, pairing: Pairing, report: &mut Report<'_>) {
     if !is_usual(id) {
         report.warning(RuleId::KmsIdFormat);
     }
@@ -40,10 +40,10 @@ pub fn check(id: &str, encryption: Encryption, pairing: Pairing, report: &mut Re
     }
 }
 
-fn is_usual(id: &str) -> bool {
+fn is_usual(id: &[u8]) -> bool {
     id.len() == 36
-        && id.bytes().enumerate().all(|(index, byte)| match index {
-            8 | 13 | 18 | 23 => byte == b'-',
+        && id.iter().enumerate().all(|(index, byte)| match index {
+            8 | 13 | 18 | 23 => *byte == b'-',
             _ => matches!(byte, b'0'..=b'9' | b'a'..=b'z'),
         })
 }
@@ -55,7 +55,7 @@ mod tests {
 
     #[test]
     fn cases() {
-        let ids = |id: &str, encryption| found(|report| check(id, encryption, Pairing::Applies, report));
+        let ids = |id: &str, encryption| found(|report| check(id.as_bytes(), encryption, Pairing::Applies, report));
         let id = "13a4207c-7abe-4b68-8510-16b84c3b5504";
         assert_eq!(ids(id, Encryption::On), [""; 0]);
         assert_eq!(ids(id, Encryption::Unknown), [""; 0]);
@@ -64,7 +64,7 @@ mod tests {
             assert_eq!(ids(odd, Encryption::On), ["warning unusual_format"], "{odd}");
         }
         assert_eq!(
-            found(|report| check("x", Encryption::Off, Pairing::SystemOnly, report)),
+            found(|report| check(b"x", Encryption::Off, Pairing::SystemOnly, report)),
             ["warning unusual_format", "warning not_applicable trackerType=system"]
         );
     }

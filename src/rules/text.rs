@@ -1,4 +1,4 @@
-//! Checks that several rules share: the length in code points, and the first character outside a set.
+//! Checks that several rules share: the length in code points, and the first character outside a set. Texts are UTF-8.
 
 use crate::issue::Report;
 use crate::issue::RuleId;
@@ -62,22 +62,26 @@ impl Set {
     }
 
     /// Whether every character is in the set. Then each is one byte.
-    pub fn has_all(self, text: &str) -> bool {
+    pub fn has_all(self, text: &[u8]) -> bool {
         let mut seen = 0;
-        for byte in text.bytes() {
-            seen |= CLASSES.get(usize::from(byte)).copied().unwrap_or(OTHER);
+        for byte in text {
+            seen |= CLASSES.get(usize::from(*byte)).copied().unwrap_or(OTHER);
         }
         seen & !self.0 == 0
     }
 }
 
 /// How many code points a person counts.
-pub fn count(text: &str) -> usize {
+pub fn count(text: &[u8]) -> usize {
     let mut count = 0;
-    for byte in text.bytes() {
-        count += usize::from(byte & 0xC0 != 0x80);
+    for byte in text {
+        count += usize::from(*byte & 0xC0 != 0x80);
     }
     count
+}
+
+fn characters(text: &[u8]) -> impl Iterator<Item = char> {
+    str::from_utf8(text).unwrap_or_default().chars()
 }
 
 /// The length and the characters that a text may have, and the rules for a text that breaks them.
@@ -94,12 +98,12 @@ pub struct Limits {
 
 impl Limits {
     /// Whether the text breaks no rule.
-    pub fn are_met(&self, text: &str) -> bool {
+    pub fn are_met(&self, text: &[u8]) -> bool {
         text.len() >= self.min && text.len() <= self.max && self.allowed.has_all(text)
     }
 
     /// `too_short` or `too_long`; `invalid_character` for the first character that is not allowed.
-    pub fn check(&self, text: &str, report: &mut Report<'_>) {
+    pub fn check(&self, text: &[u8], report: &mut Report<'_>) {
         if !self.are_met(text) {
             self.report(text, report);
         }
@@ -107,13 +111,13 @@ impl Limits {
 
     #[cold]
     #[inline(never)]
-    fn report(&self, text: &str, report: &mut Report<'_>) {
+    fn report(&self, text: &[u8], report: &mut Report<'_>) {
         let actual = count(text);
         let length = if actual > self.max { Some(self.long) } else { self.short.filter(|_| actual < self.min) };
         if let Some(finding) = length {
             report.error(finding).number(actual);
         }
-        for (index, character) in text.chars().enumerate() {
+        for (index, character) in characters(text).enumerate() {
             if !u8::try_from(character).is_ok_and(|byte| self.allowed.has(byte)) {
                 report.error(self.character).character(character).number(index);
                 return;
@@ -123,8 +127,8 @@ impl Limits {
 }
 
 /// Reports a text whose first character is allowed, but not at the start.
-pub fn start(text: &str, not: &[u8], finding: RuleId, report: &mut Report<'_>) {
-    if let Some(first) = text.as_bytes().first()
+pub fn start(text: &[u8], not: &[u8], finding: RuleId, report: &mut Report<'_>) {
+    if let Some(first) = text.first()
         && not.contains(first)
     {
         report.error(finding).character(char::from(*first));
@@ -137,14 +141,14 @@ mod tests {
 
     #[test]
     fn counts_code_points() {
-        assert_eq!([count(""), count("abc"), count("é"), count("👍🏽")], [0, 3, 1, 2]);
+        assert_eq!(["", "abc", "é", "👍🏽"].map(|text| count(text.as_bytes())), [0, 3, 1, 2]);
     }
 
     #[test]
     fn a_character_above_ascii_is_never_allowed_by_accident() {
         // U+00E9 is 0xE9 as a char but two bytes in UTF-8: both ways of asking must refuse it.
         let set = Set::letters(b"-_");
-        assert!(!set.has_all("a\u{e9}"));
+        assert!(!set.has_all("a\u{e9}".as_bytes()));
         assert!((128..=255).all(|byte| !set.has(byte)));
     }
 
@@ -155,7 +159,7 @@ mod tests {
         assert_eq!(has(Set::letters(b"_")), "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz");
         for byte in 0..=255 {
             let text = char::from(byte).to_string();
-            assert_eq!(Set::letters(b"-_").has_all(&text), Set::letters(b"-_").has(byte), "{byte}");
+            assert_eq!(Set::letters(b"-_").has_all(text.as_bytes()), Set::letters(b"-_").has(byte), "{byte}");
         }
     }
 }

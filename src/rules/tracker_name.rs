@@ -22,17 +22,17 @@ const LIMITS: Limits = Limits {
 };
 
 /// A data tracker's name.
-pub fn check_data(name: &str, report: &mut Report<'_>) {
+pub fn check_data(name: &[u8], report: &mut Report<'_>) {
     LIMITS.check(name, report);
     text::start(name, b"-_", RuleId::TrackerNameStart, report);
-    if RESERVED.contains(&name) {
+    if RESERVED.iter().any(|reserved| reserved.as_bytes() == name) {
         report.error(RuleId::TrackerNameReserved);
     }
 }
 
 /// The management tracker's name.
-pub fn check_system(name: &str, report: &mut Report<'_>) {
-    if name != SYSTEM {
+pub fn check_system(name: &[u8], report: &mut Report<'_>) {
+    if name != SYSTEM.as_bytes() {
         report.error(RuleId::TrackerNameSystem);
     }
 }
@@ -44,7 +44,7 @@ mod tests {
 
     #[test]
     fn cases() {
-        let names = |name: &str| found(|report| check_data(name, report));
+        let names = |name: &str| found(|report| check_data(name.as_bytes(), report));
         assert_eq!(names("a"), [""; 0]);
         assert_eq!(names(&"a".repeat(32)), [""; 0]);
         assert_eq!(names("System"), [""; 0]);
@@ -53,7 +53,7 @@ mod tests {
         assert_eq!(names("_a"), ["error invalid_start character=_"]);
         assert_eq!(names("a.b"), ["error invalid_character character=. index=1"]);
         assert_eq!(names("system-trace"), ["error reserved_name reserved=[\"system\", \"system-trace\"]"]);
-        assert_eq!(found(|report| check_system("system", report)), [""; 0]);
-        assert_eq!(found(|report| check_system("", report)), ["error must_equal expected=system"]);
+        assert_eq!(found(|report| check_system(b"system", report)), [""; 0]);
+        assert_eq!(found(|report| check_system(b"", report)), ["error must_equal expected=system"]);
     }
 }

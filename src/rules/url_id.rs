@@ -41,7 +41,7 @@ const fn limits(long: RuleId, character: RuleId) -> Limits {
 }
 
 /// An id that is not empty.
-pub fn check(id: &str, rules: &'static Rules, report: &mut Report<'_>) {
+pub fn check(id: &[u8], rules: &'static Rules, report: &mut Report<'_>) {
     if !rules.limits.are_met(id) {
         rules.limits.check(id, report);
     } else if id.len() != USUAL {
@@ -56,7 +56,7 @@ mod tests {
 
     #[test]
     fn cases() {
-        let ids = |id: &str| found(|report| check(id, &PROJECT_ID, report));
+        let ids = |id: &str| found(|report| check(id.as_bytes(), &PROJECT_ID, report));
         assert_eq!(ids(&"a".repeat(32)), [""; 0]);
         assert_eq!(ids(&"a".repeat(31)), ["warning unusual_format"]);
         assert_eq!(ids(&"a".repeat(64)), ["warning unusual_format"]);

@@ -10,21 +10,21 @@ pub const EXCLUDE_SERVICE: &[&str] = &["KMS"];
 pub const AGENCY_NAME: &[&str] = &["cts_admin_trust"];
 
 /// `invalid_enum`, with the word that was meant if only the case is wrong.
-pub fn check(word: &str, allowed: &'static [&'static str], finding: RuleId, report: &mut Report<'_>) {
+pub fn check(word: &[u8], allowed: &'static [&'static str], finding: RuleId, report: &mut Report<'_>) {
     if is_one_of(word, allowed) {
         return;
     }
     let found = report.error(finding);
     for known in allowed {
-        if known.eq_ignore_ascii_case(word) {
+        if known.as_bytes().eq_ignore_ascii_case(word) {
             found.word(known);
         }
     }
 }
 
-pub fn is_one_of(word: &str, allowed: &[&str]) -> bool {
+fn is_one_of(word: &[u8], allowed: &[&str]) -> bool {
     for known in allowed {
-        if *known == word {
+        if known.as_bytes() == word {
             return true;
         }
     }
@@ -38,7 +38,8 @@ mod tests {
 
     #[test]
     fn cases() {
-        let words = |word: &str| found(|report| check(word, COMPRESS_TYPE, RuleId::CompressTypeEnum, report));
+        let words =
+            |word: &str| found(|report| check(word.as_bytes(), COMPRESS_TYPE, RuleId::CompressTypeEnum, report));
         assert_eq!(words("gzip"), [""; 0]);
         assert_eq!(words("GZIP"), [r#"error invalid_enum allowed=["gzip", "json"] suggestion=gzip"#]);
         assert_eq!(words("none"), [r#"error invalid_enum allowed=["gzip", "json"]"#]);

@@ -41,8 +41,8 @@ fn validate_buckets<'a>(value: Value<'_, 'a>, document: &Document<'a>, report: &
 /// Two items with the same name and location are the same bucket. An empty string is no name.
 fn identity<'a>(value: Value<'_, 'a>, document: &Document<'a>) -> Option<Key<'a>> {
     let bucket = CheckBucketFields::of(value.object()?, document)?;
-    let name = bucket.bucket_name().text().filter(|name| !name.is_empty())?;
-    let location = bucket.bucket_location().text().filter(|location| !location.is_empty())?;
+    let name = bucket.bucket_name().bytes().filter(|name| !name.is_empty())?;
+    let location = bucket.bucket_location().bytes().filter(|location| !location.is_empty())?;
     Some((name, location))
 }
 

@@ -24,9 +24,9 @@ pub(super) enum TrackerType {
 
 impl TrackerType {
     pub(super) fn of(value: Value<'_, '_>) -> Self {
-        match value.text() {
-            Some("system") => TrackerType::System,
-            Some("data") => TrackerType::Data,
+        match value.bytes() {
+            Some(b"system") => TrackerType::System,
+            Some(b"data") => TrackerType::Data,
             _ => TrackerType::Unusable,
         }
     }
@@ -115,7 +115,7 @@ fn validate_transfer<'a>(
     kind: TrackerType,
     document: &Document<'a>,
     report: &mut Report<'a>,
-) -> Option<&'a str> {
+) -> Option<&'a [u8]> {
     typed(value, RuleId::ObsInfoType, report);
     let object = value.object()?;
     let given = TrackerObsInfoFields::of(object, document)?;
@@ -152,14 +152,14 @@ fn validate_transfer<'a>(
     }
     report.field("compress_type");
     word(compress_type, words::COMPRESS_TYPE, RuleId::CompressTypeType, RuleId::CompressTypeEnum, report);
-    let present = compress_type.text().is_some_and(|word| !word.is_empty());
+    let present = compress_type.bytes().is_some_and(|word| !word.is_empty());
     needs_bucket(present, RuleId::CompressTypeBucket, report);
     report.field("is_sort_by_service");
     typed(given.is_sort_by_service(), RuleId::IsSortByServiceType, report);
     needs_bucket(given.is_sort_by_service().flag().is_some(), RuleId::IsSortByServiceBucket, report);
     report.leave();
     unknown_keys(document, object, &TRACKER_OBS_INFO, report);
-    bucket_name.text()
+    bucket_name.bytes()
 }
 
 const DATA_EVENT: WordList = WordList {
@@ -174,7 +174,7 @@ const DATA_EVENT: WordList = WordList {
 fn validate_data_bucket<'a>(
     value: Value<'_, 'a>,
     kind: TrackerType,
-    transfer: Option<&str>,
+    transfer: Option<&[u8]>,
     document: &Document<'a>,
     report: &mut Report<'a>,
 ) {
@@ -199,7 +199,7 @@ fn validate_data_bucket<'a>(
         report.error(RuleId::BucketNameRequiredForData);
     } else {
         fields::bucket_name(data_bucket_name, Severity::Warning, report);
-        if transfer.is_some_and(|name| !name.is_empty() && data_bucket_name.text() == Some(name)) {
+        if transfer.is_some_and(|name| !name.is_empty() && data_bucket_name.bytes() == Some(name)) {
             report.error(RuleId::BucketNameDiffer);
         }
     }
@@ -243,7 +243,7 @@ mod tests {
                 _ => {}
             }
         }
-        let document = Document::new(&slots, "system");
+        let document = Document::new(&slots, b"system");
         let expected = ["error invalid_type expected=object actual=unreadable"];
         assert_eq!(found(|report| create_tracker(&document, report)), expected);
     }

@@ -133,7 +133,7 @@ mod tests {
 
     #[test]
     fn every_path_has_its_state() {
-        assert_eq!(field_state(&Document::new(&[], "")).map(|state| state.path), PATHS);
+        assert_eq!(field_state(&Document::new(&[], b"")).map(|state| state.path), PATHS);
         assert!(PATHS.contains(&"agency_name"));
     }
 

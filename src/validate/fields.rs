@@ -26,10 +26,10 @@ fn report_type<'a>(value: Value<'_, 'a>, wrong: RuleId, report: &mut Report<'a>)
 }
 
 /// The text of a field. A wrong type is reported.
-#[inline]
-pub(super) fn text<'a>(value: Value<'_, 'a>, wrong: RuleId, report: &mut Report<'a>) -> Option<&'a str> {
+#[inline(never)]
+pub(super) fn text<'a>(value: Value<'_, 'a>, wrong: RuleId, report: &mut Report<'a>) -> Option<&'a [u8]> {
     typed(value, wrong, report);
-    value.text()
+    value.bytes()
 }
 
 /// A flag that has no effect on a data tracker.
@@ -75,7 +75,8 @@ pub(super) fn kms_id<'a>(
     }
 }
 
-#[inline]
+/// Not inlined: there are four callers.
+#[inline(never)]
 pub(super) fn bucket_name<'a>(value: Value<'_, 'a>, obs: Severity, report: &mut Report<'a>) {
     if let Some(name) = text(value, RuleId::BucketNameType, report) {
         bucket_name::check(name, obs, report);
@@ -83,7 +84,7 @@ pub(super) fn bucket_name<'a>(value: Value<'_, 'a>, obs: Severity, report: &mut 
 }
 
 /// A field with a closed list of words.
-#[inline]
+#[inline(never)]
 pub(super) fn word<'a>(
     value: Value<'_, 'a>,
     allowed: &'static [&'static str],
@@ -91,7 +92,9 @@ pub(super) fn word<'a>(
     unknown: RuleId,
     report: &mut Report<'a>,
 ) {
-    if let Some(word) = text(value, wrong, report) {
+    if !value.is_word()
+        && let Some(word) = text(value, wrong, report)
+    {
         words::check(word, allowed, unknown, report);
     }
 }
@@ -109,16 +112,19 @@ pub(super) struct WordList {
 /// A list of words.
 pub(super) fn word_list<'a>(value: Value<'_, 'a>, rules: &WordList, document: &Document<'a>, report: &mut Report<'a>) {
     let Some(items) = list(value, rules.wrong, rules.too_long, report) else { return };
-    let key_at = |index| document.item(items, index).text().filter(|word| !word.is_empty()).map(|word| (word, ""));
+    let key_at =
+        |index| document.item(items, index).bytes().filter(|word| !word.is_empty()).map(|word| (word, b"".as_slice()));
     let duplicates = Duplicates::new(items.length, &key_at);
     report.enter();
     for (index, value) in document.items(items).enumerate() {
         report.item(index);
-        let Some(word) = value.text() else {
+        let Some(word) = value.bytes() else {
             wrong_item(value, rules.item_wrong, report);
             continue;
         };
-        words::check(word, rules.allowed, rules.item_unknown, report);
+        if !value.is_word() {
+            words::check(word, rules.allowed, rules.item_unknown, report);
+        }
         if let Some(first) = duplicates.first_before(index) {
             report.warning(rules.repeated).number(first);
         }

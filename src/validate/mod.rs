@@ -81,7 +81,7 @@ pub fn domain_id(id: &str) -> Validation<'_, String> {
 
 fn validate_id<'a>(id: &'a str, rules: &'static url_id::Rules) -> Validation<'a, String> {
     let mut report = Report::default();
-    one_field::url_id_text(id, rules, &mut report);
+    one_field::url_id_text(id.as_bytes(), rules, &mut report);
     validation(report, || id.to_owned())
 }
 

@@ -125,7 +125,7 @@ fn url_id<'a>(value: Value<'_, 'a>, rules: &'static url_id::Rules, report: &mut 
     }
 }
 
-pub(super) fn url_id_text<'a>(id: &'a str, rules: &'static url_id::Rules, report: &mut Report<'a>) {
+pub(super) fn url_id_text<'a>(id: &'a [u8], rules: &'static url_id::Rules, report: &mut Report<'a>) {
     if id.is_empty() {
         report.error(rules.required);
     } else {

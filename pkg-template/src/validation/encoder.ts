@@ -3,6 +3,7 @@
 // An encoder first takes a value as it is. If anything about the value is unusual, it takes the value that `normalize`
 // made of it. Only the second time do strings that are long or not ASCII, and unknown keys, occur.
 
+import { words } from '../generated/metadata.js';
 import {
   ABSENT,
   ARRAY,
@@ -15,6 +16,7 @@ import {
   TOO_LONG,
   TRUE,
   TYPE_NAMES,
+  WORD,
   WRONG,
 } from '../generated/slots.js';
 import { textEncoder } from '../wasm/globals.js';
@@ -70,6 +72,17 @@ export function putString(value: unknown, to: Encoder, slot: number): string | u
   to.end = end + length;
   putRange(STRING, end, length, to, slot);
   return value;
+}
+
+/** A field of documented words: those from `first` to before `end`. Their text is not written. */
+export function putWord(value: unknown, to: Encoder, slot: number, first: number, end: number): string | undefined {
+  for (let word = first; word < end; word++) {
+    if (value === words[word]) {
+      putRange(WORD, word, 0, to, slot);
+      return value as string;
+    }
+  }
+  return putString(value, to, slot);
 }
 
 export function putBoolean(value: unknown, to: Encoder, slot: number): boolean | undefined {

@@ -78,7 +78,7 @@ function safely<Input, With, T>(
       if (status !== Status.DecodeError) return { status, value };
       engine.trapped();
     }
-    throw new Error('the request could not be decoded');
+    throw new Error('the memory is locked');
   } catch (cause) {
     isReading = false;
     throw cause instanceof CtsError ? cause : engine.trapped(cause);

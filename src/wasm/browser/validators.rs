@@ -35,7 +35,7 @@ pub enum Status {
     Ok = 0,
     /// There are results to read.
     Results = 1,
-    /// The request could not be read: its text is not UTF-8, or a call that trapped has left the memory locked.
+    /// The request could not be read: a call that trapped has left the memory locked.
     DecodeError = 2,
 }
 
@@ -150,10 +150,7 @@ fn validate_document(text_length: usize, validate: &dyn for<'a> Fn(&Document<'a>
 
 fn with_document(text_length: usize, read: impl FnOnce(&Document<'_>, &mut Vec<u32>) -> Status) -> Status {
     with_memory(Status::DecodeError, |Memory { slots, text, results, .. }| {
-        match std::str::from_utf8(text.get(..text_length).unwrap_or_default()) {
-            Ok(text) => read(&Document::new(slots, text), results),
-            Err(_) => Status::DecodeError,
-        }
+        read(&Document::new(slots, text.get(..text_length).unwrap_or_default()), results)
     })
 }
 

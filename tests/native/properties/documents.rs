@@ -184,7 +184,7 @@ fn both_read(request: &Value, kind: &'static FieldType) -> Result<(), TestCaseEr
     prop_assert_eq!(decoder.end(), Ok(()));
     let decoded = Document::decoded(&buffer, &json);
     let Encoder { slots, text } = Encoder::new(request, kind);
-    let encoded = Document::new(&slots, &text);
+    let encoded = Document::new(&slots, text.as_bytes());
     prop_assert_eq!(shown(decoded.root(), kind, &decoded), shown(encoded.root(), kind, &encoded));
     Ok(())
 }
@@ -244,7 +244,7 @@ proptest! {
         text in "\\PC{0,9}",
     ) {
         let slots: Vec<Slot> = words.into_iter().map(Slot::from).collect();
-        let document = Document::new(&slots, &text);
+        let document = Document::new(&slots, text.as_bytes());
         validate::create_tracker(&document, &mut Report::default());
         validate::check_obs_buckets(&document, &mut Report::default());
         validate::field_state(&document);

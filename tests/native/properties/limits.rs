@@ -49,7 +49,7 @@ proptest! {
         name in "[a-z0-9]{63}", at in 1..61_usize, wrong in not_in("a-z0-9.-"), separator in "[.-]",
         pair in prop_oneof![Just(".."), Just(".-"), Just("-.")],
     ) {
-        let issues_of = |name: &str| reported(|report| bucket_name::check(name, Severity::Warning, report));
+        let issues_of = |name: &str| reported(|report| bucket_name::check(name.as_bytes(), Severity::Warning, report));
         prop_assert_eq!(issues_of(&name), []);
         prop_assert_eq!(issues_of(&(name.clone() + "a")), [length(Code::TooLong, "max", 63, 64)]);
         prop_assert_eq!(issues_of(&name[..3]), []);
@@ -68,7 +68,7 @@ proptest! {
     fn tracker_names_at_their_limits(
         name in "[A-Za-z0-9]{32}", at in 1..32_usize, wrong in not_in("A-Za-z0-9_-"), separator in "[_-]",
     ) {
-        let issues_of = |name: &str| reported(|report| tracker_name::check_data(name, report));
+        let issues_of = |name: &str| reported(|report| tracker_name::check_data(name.as_bytes(), report));
         prop_assert_eq!(issues_of(&name), []);
         prop_assert_eq!(issues_of(&(name.clone() + "a")), [length(Code::TooLong, "max", 32, 33)]);
         prop_assert_eq!(issues_of(&name[..1]), []);
@@ -89,7 +89,7 @@ proptest! {
     fn file_prefix_names_at_their_limits(
         prefix in "[A-Za-z0-9._-]{64}", at in 0..64_usize, wrong in not_in("A-Za-z0-9._-"),
     ) {
-        let issues_of = |prefix: &str| reported(|report| file_prefix_name::check(prefix, report));
+        let issues_of = |prefix: &str| reported(|report| file_prefix_name::check(prefix.as_bytes(), report));
         prop_assert_eq!(issues_of(&prefix), []);
         prop_assert_eq!(issues_of(&(prefix.clone() + "a")), [length(Code::TooLong, "max", 64, 65)]);
         prop_assert_eq!(issues_of(&prefix[..at]), []);
@@ -99,7 +99,7 @@ proptest! {
     #[test]
     fn ids_at_their_limits(id in "[A-Za-z0-9_-]{64}", at in 0..32_usize, wrong in not_in("A-Za-z0-9_-")) {
         for rules in [&url_id::PROJECT_ID, &url_id::DOMAIN_ID] {
-            let issues_of = |id: &str| reported(|report| url_id::check(id, rules, report));
+            let issues_of = |id: &str| reported(|report| url_id::check(id.as_bytes(), rules, report));
             prop_assert_eq!(issues_of(&id[..32]), []);
             prop_assert_eq!(issues_of(&put(&id[..32], at, &wrong)), [character(&wrong, at)]);
             for unusual in [&id[..31], &id[..33], &id[..1], &id] {
@@ -113,7 +113,7 @@ proptest! {
     fn key_ids_at_their_limits(
         id in "[a-z0-9]{8}(-[a-z0-9]{4}){3}-[a-z0-9]{12}", at in 0..36_usize, wrong in not_in("a-z0-9-"),
     ) {
-        let issues_of = |id: &str| reported(|report| kms_id::check(id, Encryption::On, Pairing::Applies, report));
+        let issues_of = |id: &str| reported(|report| kms_id::check(id.as_bytes(), Encryption::On, Pairing::Applies, report));
         prop_assert_eq!(issues_of(&id), []);
         let other = if &id[at..=at] == "-" { "0" } else { "-" };
         for odd in [put(&id, at, ""), put(&id, at, other), put(&id, at, &wrong), put(&id, at, "0-"), id + "0"] {
@@ -126,7 +126,7 @@ proptest! {
         location in "[a-z0-9]{1,4}(-[a-z0-9]{1,4}){1,3}", at in any::<prop::sample::Index>(),
         wrong in not_in("a-z0-9-"),
     ) {
-        let issues_of = |location: &str| reported(|report| bucket_location::check(location, report));
+        let issues_of = |location: &str| reported(|report| bucket_location::check(location.as_bytes(), report));
         prop_assert_eq!(issues_of(&location), []);
         let at = at.index(location.len());
         let hyphens = format!("-{location} {location}- {}", location.replacen('-', "--", 1));
