@@ -418,13 +418,17 @@ test('the errors of the service by field', async () => {
   assert.equal(missing.errorCode, 'CTS.0211');
   const { fields } = errorCodes['CTS.0211'];
   assert.ok(fields.includes('obs_info.bucket_name'));
-  assert.deepEqual(toFieldErrors(missing), Object.fromEntries(fields.map((field) => [field, [missing.errorMsg]])));
+  // The emulator's sentence names the field.
+  assert.deepEqual(toFieldErrors(missing), { 'obs_info.bucket_name': [missing.errorMsg] });
+  const vague = new CtsError('rejected', 'ours', { errorCode: 'CTS.0211', errorMsg: 'The bucket does not exist.' });
+  assert.deepEqual(toFieldErrors(vague), Object.fromEntries(fields.map((field) => [field, [vague.errorMsg]])));
   assert.equal(toNestedErrors(missing).obs_info.bucket_name, missing.errorMsg);
   assert.deepEqual(Object.keys(toFieldErrors(missing, { style: 'pointer' }))[0], '/obs_info/bucket_name');
   for (const locale of [en, zhCN]) {
     const meaning = formatServiceCode('CTS.0211', locale);
     assert.notEqual(meaning, missing.errorMsg);
-    assert.deepEqual(toFieldErrors(missing, { locale }), Object.fromEntries(fields.map((field) => [field, [meaning]])));
+    assert.deepEqual(toFieldErrors(missing, { locale }), { 'obs_info.bucket_name': [meaning] });
+    assert.deepEqual(toFieldErrors(vague, { locale }), Object.fromEntries(fields.map((field) => [field, [meaning]])));
     assert.equal(toNestedErrors(missing, { locale }).obs_info.bucket_name, meaning);
   }
   assert.throws(() => toFieldErrors(missing, { locale: 'zh' }), { name: 'TypeError', message: /^locale must be/ });

@@ -41,7 +41,7 @@ export { type Pruned, pruneDraft } from '../forms/prune.js';
 export * from '../forms/schemas.js';
 export { type JsonSchemaOptions, type Schema, type SchemaOptions, withOptions } from '../forms/standard-schema.js';
 export { version } from '../generated/metadata.js';
-export type { CreateTrackerPath } from '../generated/names.js';
+export { type CreateTrackerPath, createTrackerPaths } from '../generated/names.js';
 export { en } from '../messages/en.js';
 export { type FormattableIssue, formatIssue } from '../messages/format-issue.js';
 export type { Locale } from '../messages/locale.js';

@@ -19,9 +19,9 @@ export interface NestedErrors {
 
 /**
  * The messages by field, in the order of the issues: `{ 'obs_info.bucket_name': ['…'] }`. The key of the messages about
- * the whole value is the empty string. Of a `CtsError`: its issues, or the service's sentence at each field that its code
- * may be about (see `errorCodes`). The service writes English; with `locale`, the meaning of the code in that language
- * replaces its sentence.
+ * the whole value is the empty string. Of a `CtsError`: its issues, or the service's sentence at the field that it names, or
+ * else at each field that its code may be about (see `errorCodes`). With `locale`, also `en`, the meaning of the code
+ * replaces the service's sentence, which is English.
  */
 export function toFieldErrors(
   issues: readonly FieldMessage[] | CtsError | undefined,
@@ -80,7 +80,11 @@ function listOf(
 function serviceMessages({ errorCode = '', errorMsg, message }: CtsError, locale: Locale | undefined): FieldMessage[] {
   const { fields = [''] } = own(errorCodes, errorCode) ?? {};
   const meaning = locale && serviceCodeText(errorCode, locale);
-  return fields.map((field) => ({ path: parsePath(field), message: meaning ?? errorMsg ?? message }));
+  const named = fields.filter((field) => field !== '' && errorMsg?.includes(field));
+  return (named.length > 0 ? named : fields).map((field) => ({
+    path: parsePath(field),
+    message: meaning ?? errorMsg ?? message,
+  }));
 }
 
 function ownValue(level: Level, step: string | number): unknown {
