@@ -40,4 +40,10 @@ const NDJSON = {
 
 if (what === 'cold') await COLD[contestant ?? '']?.();
 else await NDJSON[contestant ?? '']?.(readFileSync(file));
-process.stdout.write(JSON.stringify({ ms: performance.now(), kB: process.resourceUsage().maxRSS }));
+process.stdout.write(JSON.stringify({ ms: performance.now(), kB: peakMemory() }));
+
+/** The peak of the resident set in kB. Linux's `maxRSS` is at least the memory of the parent process. */
+function peakMemory() {
+  const status = process.platform === 'linux' ? readFileSync('/proc/self/status', 'utf8') : '';
+  return Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? process.resourceUsage().maxRSS);
+}

@@ -48,7 +48,8 @@ async function tabTo(page, selector) {
       const outlined = element.closest('.tile, .choice') ?? element;
       return {
         matches: element.matches(wanted),
-        name: element.id || element.textContent.trim() || element.tagName,
+        // After the last element, the focus is on no element of the page.
+        name: element === document.body ? 'BODY' : element.id || element.textContent.trim(),
         isOutlined: getComputedStyle(outlined).outlineStyle !== 'none',
       };
     }, selector);
