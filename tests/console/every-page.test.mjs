@@ -88,9 +88,12 @@ test('each page works with the keyboard alone', async () => {
 
   await page.reload();
   await page.waitForSelector('html[data-ready]');
+  // The browser must know early that the test answers its dialog.
+  const choosing = page.waitForEvent('filechooser');
   await openByKeyboard(page, 'validate-file');
   await tabTo(page, '#file');
-  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('Enter')]);
+  await page.keyboard.press('Enter');
+  const chooser = await choosing;
   const invalid = '{"tracker_type":"data","tracker_name":"a b"}\n';
   await chooser.setFiles({ name: 'a.ndjson', mimeType: 'text/plain', buffer: Buffer.from(invalid) });
   await page.locator('#page-validate-file tbody tr').first().waitFor();
