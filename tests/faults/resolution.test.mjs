@@ -47,8 +47,8 @@ const CHANGES = [
 
 /** When another caller creates a tracker, and whether its content is the same. */
 const OTHERS = [
-  { who: 'nobody' },
-  { who: 'nobody' },
+  { who: 'none' },
+  { who: 'none' },
   // A slow lookup leaves the clock uncertain by up to 5 seconds, beside 5 seconds of grace.
   { who: 'before', isEqual: true, ages: [10_001, 15_000, 60_000, HOUR] },
   { who: 'before', isEqual: false, ages: [10_001, 60_000, HOUR] },

@@ -6,7 +6,7 @@
     clippy::panic,
     clippy::indexing_slicing,
     clippy::string_slice,
-    reason = "tests"
+    reason = "a test fails by a panic"
 )]
 
 mod cases;

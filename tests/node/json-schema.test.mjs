@@ -7,6 +7,7 @@ import { inspect } from 'node:util';
 import { Ajv } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import * as cts from 'cts-tracker';
+import { FIELD_VALIDATORS } from '../vectors/cases.mjs';
 import { randomFrom, seedOf } from './support/random.mjs';
 import { requestsFrom } from './support/requests.mjs';
 
@@ -96,25 +97,13 @@ test('lists of more than a million items', () => {
   }
 });
 
-const FIELDS = [
-  'bucketName',
-  'filePrefixName',
-  'trackerName',
-  'kmsId',
-  'bucketLifecycle',
-  'compressType',
-  'bucketLocation',
-  'projectId',
-  'domainId',
-];
-
 /** The JSON Schemas of the input or output of a Standard Schema. */
 const described = (schema, side) =>
   compiled((draft) =>
     schema['~standard'].jsonSchema[side]({ target: draft === 'draft-07' ? draft : `draft-${draft}` }),
   );
 
-for (const name of FIELDS) {
+for (const name of FIELD_VALIDATORS) {
   test(`ajv and the validator agree on ${name} alone`, (t) => {
     const schema = cts[`${name}Schema`];
     const { validate } = schema['~standard'];

@@ -4,23 +4,13 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { inspect, isDeepStrictEqual } from 'node:util';
 import * as cts from 'cts-tracker';
+import { FIELD_VALIDATORS } from '../vectors/cases.mjs';
 import * as oracle from '../vectors/oracle.mjs';
 import { oddHostile } from './support/hostile-values.mjs';
 import { randomFrom, seedOf } from './support/random.mjs';
 import { oddJson, requestsFrom } from './support/requests.mjs';
 
 const CASES = Number(process.env.CTS_CASES ?? 50_000);
-const FIELDS = [
-  'bucketName',
-  'filePrefixName',
-  'trackerName',
-  'kmsId',
-  'bucketLifecycle',
-  'compressType',
-  'bucketLocation',
-  'projectId',
-  'domainId',
-];
 const capital = (name) => name[0].toUpperCase() + name.slice(1);
 
 /** Makes the same input at each call, since some values can be read only once. */
@@ -31,7 +21,7 @@ function inputOf(seed, hostile) {
   const roll = random.below(10);
   if (roll < 5) return { name: 'createTracker', input: requests.createTracker() };
   if (roll < 8) return { name: 'checkObsBuckets', input: requests.checkObsBuckets() };
-  const name = random.one(FIELDS);
+  const name = random.one(FIELD_VALIDATORS);
   const options = {
     forCreation: random.chance(0.5),
     trackerType: random.one(['system', 'data', undefined]),

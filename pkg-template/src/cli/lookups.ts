@@ -1,4 +1,4 @@
-// Lookups of trackers, which a proxy refuses unless it is told to allow them.
+// Lookups of trackers. A proxy refuses them unless it has `allowLookup`.
 import type { CtsError } from '../client/error.js';
 import type { CreationResolution } from '../client/types.js';
 import type { CreateTrackerRequestBody } from '../validation/wire.js';

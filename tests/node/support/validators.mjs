@@ -1,6 +1,7 @@
 // Every validator of the package, and what holds for every result of one.
 import assert from 'node:assert/strict';
 import * as cts from 'cts-tracker';
+import { FIELD_VALIDATORS } from '../../vectors/cases.mjs';
 
 /** The names of all fields. */
 export const KEYS = [
@@ -27,17 +28,6 @@ export const KEYS = [
   'buckets',
   'bucket_location',
 ];
-const FIELDS = [
-  'bucketName',
-  'filePrefixName',
-  'trackerName',
-  'kmsId',
-  'bucketLifecycle',
-  'compressType',
-  'bucketLocation',
-  'projectId',
-  'domainId',
-];
 const CODES =
   `invalid_json not_object required invalid_type unknown_key invalid_enum too_short too_long invalid_character
   invalid_start invalid_end adjacent_separators ip_address reserved_name must_equal must_differ forbidden not_applicable
@@ -45,11 +35,15 @@ const CODES =
 
 const capital = (name) => name[0].toUpperCase() + name.slice(1);
 export const VALIDATORS = Object.fromEntries(
-  ['createTracker', 'checkObsBuckets', ...FIELDS].map((name) => [name, cts[`validate${capital(name)}`]]),
+  ['createTracker', 'checkObsBuckets', ...FIELD_VALIDATORS].map((name) => [name, cts[`validate${capital(name)}`]]),
 );
-export const SCHEMAS = ['createTracker', 'checkObsBuckets', 'createTrackerForm', 'checkObsBucketsForm', ...FIELDS].map(
-  (name) => cts[`${name}Schema`]['~standard'],
-);
+export const SCHEMAS = [
+  'createTracker',
+  'checkObsBuckets',
+  'createTrackerForm',
+  'checkObsBucketsForm',
+  ...FIELD_VALIDATORS,
+].map((name) => cts[`${name}Schema`]['~standard']);
 
 export function isIssue(issue, severity) {
   assert.ok(CODES.includes(issue.code), issue.code);
