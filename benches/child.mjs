@@ -31,7 +31,7 @@ const COLD = {
 /** @type {Record<string, (bytes: Uint8Array) => Promise<unknown>>} */
 const NDJSON = {
   nothing: async () => undefined,
-  'cts-tracker': async (bytes) => (await import('cts-tracker')).validateNdjson('createTracker', bytes).valid,
+  'cts-tracker': async (bytes) => (await import('cts-tracker')).validateNdjson('createTracker', bytes),
   'JSON.parse + ajv': async (bytes) => {
     const { ajvLines } = await import('./peers-ajv.mjs');
     return ajvLines(bytes);

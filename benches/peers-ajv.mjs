@@ -14,11 +14,16 @@ export const ajvBuckets = () => compile(require('cts-tracker/json-schema/check-o
 export const ajvName = () => compile({ type: 'string', minLength: 3, maxLength: 63, pattern: BUCKET.source });
 
 /**
- * The number of valid lines.
+ * The number of valid lines, and the errors of the others.
  * @param {Uint8Array} bytes
  */
 export function ajvLines(bytes) {
   let valid = 0;
-  for (const line of new TextDecoder().decode(bytes).split('\n')) if (line !== '' && ajv(JSON.parse(line))) valid += 1;
-  return valid;
+  const bad = [];
+  for (const [index, line] of new TextDecoder().decode(bytes).split('\n').entries()) {
+    if (line === '') continue;
+    if (ajv(JSON.parse(line))) valid += 1;
+    else bad.push({ line: index + 1, errors: ajv.errors });
+  }
+  return { valid, bad };
 }

@@ -19,6 +19,15 @@ export const BAD = {
   obs_info: { ...GOOD.obs_info, bucket_name: 'saveTraceBucket', bucket_lifecycle: 31 },
 };
 
+/** The same five mistakes, with other values in each request. */
+export const OTHER_BAD = Array.from({ length: 16 }, (_, i) => ({
+  ...BAD,
+  tracker_name: `${'t'.repeat(i)}racker 1`,
+  agency_name: `agency-${i}`,
+  is_lts_enabled: i % 2 === 0 ? 'yes' : i,
+  obs_info: { ...BAD.obs_info, bucket_name: `${'s'.repeat(i)}aveTraceBucket`, bucket_lifecycle: 31 + i },
+}));
+
 /** Valid requests whose keys differ, or come in another order. */
 export const SHAPES = [
   GOOD,

@@ -7,7 +7,7 @@ import { peakMemory } from './cold.mjs';
 import { copy, writeRequest, writeText } from './floors.mjs';
 import { measure } from './measure.mjs';
 import { OURS } from './report.mjs';
-import { BAD, bucketList, GOOD, requests, SHAPES } from './samples.mjs';
+import { BAD, bucketList, GOOD, OTHER_BAD, requests, SHAPES } from './samples.mjs';
 
 const AJV_LINES = 'JSON.parse + ajv';
 const WRITE = 'writing the text, and reading it in wasm';
@@ -42,6 +42,10 @@ export async function validatorRows(lines) {
   );
   const found = cts.validateCreateTracker(BAD).issues?.length;
   mustAgree(found === 5 && !zod(BAD).success && !valibot(BAD).success && !ajv(BAD), 'the request with mistakes');
+  mustAgree(
+    OTHER_BAD.every((bad) => cts.validateCreateTracker(bad).issues?.length === 5 && zod(bad).error?.issues.length === 5),
+    'the other mistakes',
+  );
 
   /** @param {unknown} input */
   const contestants = (input) => ({
@@ -52,11 +56,22 @@ export async function validatorRows(lines) {
   });
   /** @param {(input: unknown) => unknown} validate */
   const overShapes = (validate) => () => SHAPES.map(validate).length;
+  /** @param {(input: unknown) => unknown} validate */
+  const overMistakes = (validate) => {
+    let calls = 0;
+    return () => validate(OTHER_BAD[calls++ % OTHER_BAD.length]);
+  };
 
   say('One valid request');
   const valid = measure({ ...contestants(GOOD), [WRITE]: () => writeRequest(GOOD) });
   say('One request with five mistakes');
   const wrong = measure(contestants(BAD));
+  const otherWrong = measure({
+    [OURS]: overMistakes((input) => cts.validateCreateTracker(input)),
+    zod: overMistakes(zod),
+    valibot: overMistakes(valibot),
+    ajv: overMistakes(ajv),
+  });
   say('Valid requests of several shapes');
   const shapes = measure(
     {
@@ -102,7 +117,7 @@ export async function validatorRows(lines) {
 
   /** @param {Uint8Array} bytes */
   const overLines = (bytes) => {
-    mustAgree(cts.validateNdjson('createTracker', bytes).valid === ajvLines(bytes), 'the lines');
+    mustAgree(cts.validateNdjson('createTracker', bytes).valid === ajvLines(bytes).valid, 'the lines');
     return measure(
       {
         [OURS]: () => cts.validateNdjson('createTracker', bytes),
@@ -119,7 +134,7 @@ export async function validatorRows(lines) {
   const some = requests(lines, EVERY_BAD);
   const ndjsonBad = overLines(some);
   const memory = await withFile(some, peakMemory);
-  return { valid, wrong, shapes, bucketName, buckets, ndjson, ndjsonBad, memory, bytes: good.length };
+  return { valid, wrong, otherWrong, shapes, bucketName, buckets, ndjson, ndjsonBad, memory, bytes: good.length };
 }
 
 /**

@@ -12,9 +12,11 @@ export function describeCharacter(
   const character = String.fromCodePoint(code);
   const quoted = open + character + close;
   if (code > 0x20 && code < 0x7f) return quoted;
-  const codePoint = `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
-  return template(code, character, characters)
-    .replace('{codePoint}', codePoint)
+  const description = template(code, character, characters);
+  // Most need neither, and to look for both takes as long as the rest of the message.
+  if (!description.includes('{')) return description;
+  return description
+    .replace('{codePoint}', () => `U+${code.toString(16).toUpperCase().padStart(4, '0')}`)
     .replace('{quoted}', () => quoted);
 }
 
