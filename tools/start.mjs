@@ -1,13 +1,15 @@
 // npm start: builds, then serves the console with the proxy in front of the emulator or of the real service.
+import { existsSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { parseArgs } from 'node:util';
-import { Failure, installNpm, main, onSignal, say } from './common.mjs';
+import { at, Failure, installNpm, main, onSignal, say } from './common.mjs';
 import { SAMPLE } from './sample.mjs';
 
 const HELP = `Builds cts-tracker and serves its console.
 
   npm start                              with the emulator; needs no account
   npm start -- --region eu-west-0        with the real service, signed with the keys in the environment
+  npm start -- --skip-build              without a build: with the package that is in pkg/
 
 Environment
   PORT                                   the port of the console (8787)
@@ -23,7 +25,9 @@ const messageOf = (error) => (error instanceof Error ? error.message : String(er
 function readOptions() {
   let values;
   try {
-    ({ values } = parseArgs({ options: { region: { type: 'string' }, help: { type: 'boolean', short: 'h' } } }));
+    ({ values } = parseArgs({
+      options: { region: { type: 'string' }, 'skip-build': { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
+    }));
   } catch (error) {
     throw new Failure(`${messageOf(error)}\n\n${HELP}`);
   }
@@ -107,7 +111,7 @@ async function emulator(env) {
 }
 
 await main(async () => {
-  const { region, port, help } = readOptions();
+  const { region, port, help, 'skip-build': skipBuild } = readOptions();
   if (help) {
     process.stdout.write(HELP);
     return;
@@ -129,8 +133,8 @@ await main(async () => {
   const { consoleServer, listen } = await import('./serve.mjs');
   // Reports a port that is in use now, not after the build.
   (await listen(createServer(), port)).server.close();
-  const { buildPackage } = await import('./build.mjs');
-  await buildPackage();
+  if (!skipBuild) await (await import('./build.mjs')).buildPackage();
+  else if (!existsSync(at('pkg', 'package.json'))) throw new Failure('there is no package in pkg/: run npm run build');
   const { buildWww } = await import('./www.mjs');
   const files = await buildWww();
   const { upstream, config, notes, server, control } = service ?? (await emulator(process.env));

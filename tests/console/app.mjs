@@ -1,4 +1,4 @@
-// Starts the console as `npm start` does, on a free port, and drives it in Chromium.
+// Starts the console with the built package as `npm start` does, on a free port, and drives it in Chromium.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -24,7 +24,7 @@ export async function startApp() {
   const url = `http://127.0.0.1:${port}/`;
   // The tests must run against the emulator, so the keys of the real service are removed.
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/CLOUD_SDK_/.test(name)));
-  const child = spawn(process.execPath, ['tools/start.mjs'], {
+  const child = spawn(process.execPath, ['tools/start.mjs', '--skip-build'], {
     cwd: root,
     env: { ...env, PORT: String(port) },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -35,14 +35,14 @@ export async function startApp() {
       output += chunk;
     });
   const exited = new Promise((resolve) => child.once('exit', resolve));
-  const deadline = Date.now() + 600_000;
+  const deadline = Date.now() + 60_000;
   while (!(await isReady(url))) {
     if (child.exitCode !== null || child.signalCode !== null) throw new Error(`tools/start.mjs exited:\n${output}`);
     if (Date.now() > deadline) {
       child.kill('SIGKILL');
       throw new Error(`the console did not start:\n${output}`);
     }
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await new Promise((resolve) => setTimeout(resolve, 50));
   }
   return {
     url,
@@ -226,7 +226,7 @@ export function useConsole() {
       harness.app = await startApp();
       harness.browser = await startBrowser();
     },
-    { timeout: 620_000 },
+    { timeout: 120_000 },
   );
   after(async () => {
     await harness.browser?.close();

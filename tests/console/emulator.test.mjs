@@ -71,7 +71,7 @@ test('a fault of the connection applies as often as it was planned', async () =>
     await transferTo(page, 'bucket1');
     await clickCheck(page);
     await page.locator('#check-result .good').waitFor({ timeout: 60_000 });
-    await page.locator('#emulator-log tbody tr:first-child td:nth-child(3)').getByText('200').waitFor();
+    await page.locator('#emulator-log tbody tr:nth-child(3)').getByText('500').first().waitFor();
     assert.deepEqual(
       (await logged(page)).slice(0, 3).map(([, , fault]) => fault),
       ['', '500', '500'],

@@ -97,7 +97,7 @@ describe('invalid options fail before the build', () => {
   });
 
   test('an unknown region', async () => {
-    const app = start(['--region', 'atlantis'], {
+    const app = start(['--region', 'atlantis', '--skip-build'], {
       HUAWEICLOUD_SDK_AK: `${CANARY}AK`,
       HUAWEICLOUD_SDK_SK: `${CANARY}SK`,
     });
@@ -236,7 +236,7 @@ describe('shutdown', () => {
     ['SIGTERM', 'SIGTERM', true, NPM],
   ]) {
     test(`${name}: exits with 0 at once and leaves no process`, async () => {
-      const app = start([], {}, command);
+      const app = start(['--skip-build'], {}, command);
       const url = await app.ready();
       const ports = [new URL(url).port, /emulator at http:\/\/127\.0\.0\.1:(\d+)/.exec(app.output())[1]].map(Number);
       // An open connection must not delay the exit.
@@ -253,8 +253,8 @@ describe('shutdown', () => {
   }
 });
 
-test('with the real service, prints that and no key', async () => {
-  const app = start(['--region', 'eu-west-101'], {
+test('with the real service, and without a build, prints that and no key', async () => {
+  const app = start(['--region', 'eu-west-101', '--skip-build'], {
     CLOUD_SDK_AK: `${CANARY}AK`,
     CLOUD_SDK_SK: `${CANARY}SK`,
     HUAWEICLOUD_SDK_SECURITY_TOKEN: `${CANARY}TOKEN`,
@@ -263,6 +263,7 @@ test('with the real service, prints that and no key', async () => {
   try {
     const url = await app.ready();
     assert.match(app.output(), /REAL service in eu-west-101/);
+    assert.doesNotMatch(app.output(), /Built pkg/);
     const config = await raw(url, '/config.json');
     assert.deepEqual(JSON.parse(config.text), { mode: 'service', region: 'eu-west-101', projectId: 'projectofmine' });
     // The proxy refuses another project than that of the environment, so nothing is sent to the service.
