@@ -163,7 +163,7 @@ test(
     },
     texts: {
       character: '第2个字符是空格',
-      tracked: '请输入追踪的OBS桶名称。',
+      tracked: '请输入被追踪的OBS桶名称。',
       key: '不像是KMS密钥ID',
       missing: /^OBS桶不存在/,
       created: /^已创建 /,

@@ -235,7 +235,7 @@ test('the messages of the two buckets differ', () => {
     }
   }
   const messages = issuesOf('', zhCN).issues.map(({ message }) => message);
-  assert.deepEqual(messages, ['请输入转储的OBS桶名称。', '请输入追踪的OBS桶名称。']);
+  assert.deepEqual(messages, ['请输入转储的OBS桶名称。', '请输入被追踪的OBS桶名称。']);
   // Alternating requests do not mix the messages up.
   assert.deepEqual(
     [1, 2].map(() => issuesOf('', en).issues.map(({ message }) => message)),

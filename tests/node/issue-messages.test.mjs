@@ -67,7 +67,7 @@ const RENDERED = [
   [
     issue('invalid_enum', 'compress_type.values', { allowed: ['gzip', 'json'], suggestion: 'gzip' }),
     'The compression type must be gzip or json, in lowercase. Did you mean “gzip”?',
-    '压缩格式只能为小写的gzip或json。您要填写的是否为“gzip”？',
+    '压缩类型只能为小写的gzip或json。您要填写的是否为“gzip”？',
   ],
   [
     issue('invalid_enum', 'exclude_service.values', { allowed: ['KMS'] }),
