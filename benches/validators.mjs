@@ -43,7 +43,9 @@ export async function validatorRows(lines) {
   const found = cts.validateCreateTracker(BAD).issues?.length;
   mustAgree(found === 5 && !zod(BAD).success && !valibot(BAD).success && !ajv(BAD), 'the request with mistakes');
   mustAgree(
-    OTHER_BAD.every((bad) => cts.validateCreateTracker(bad).issues?.length === 5 && zod(bad).error?.issues.length === 5),
+    OTHER_BAD.every(
+      (bad) => cts.validateCreateTracker(bad).issues?.length === 5 && zod(bad).error?.issues.length === 5,
+    ),
     'the other mistakes',
   );
 

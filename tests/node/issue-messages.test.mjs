@@ -1,7 +1,7 @@
 // The messages of issues, and how a host changes them.
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { en, formatIssue, formatServiceCode, validateBucketName, zhCN } from 'cts-tracker';
+import { en, formatIssue, formatServiceCode, validateBucketName, validateCreateTracker, zhCN } from 'cts-tracker';
 import { internal } from '../support/internal.mjs';
 import { CODES, issue, LOCALES, SUBJECTS } from './support/messages.mjs';
 
@@ -329,6 +329,43 @@ test('a message is read and compiled once', () => {
   assert.equal(reads, 1);
   for (let i = 0; i < 1000; i++) internalFormatIssue(issue('required', `host${i}.rule`), en);
   assert.equal(compiledTexts(en).messages.size, 1, 'messages of custom codes are not cached');
+});
+
+test('a message follows the params, the path and the locale, whatever was validated before', () => {
+  const names = [
+    'aB',
+    'ab',
+    'aB',
+    'a B',
+    'ab C',
+    'x',
+    'yz',
+    '-a',
+    '.a',
+    'a'.repeat(64),
+    'a'.repeat(99),
+    'é1',
+    'ab',
+    '',
+  ];
+  const bodies = names.flatMap((name, i) => [
+    { tracker_type: 'data', tracker_name: name, data_bucket: { data_bucket_name: name, data_event: ['READ', 'READ'] } },
+    { tracker_type: 'system', obs_info: { bucket_name: name, bucket_lifecycle: 30 + i }, [name]: i },
+    { tracker_type: 'system', is_lts_enabled: name, kms_id: i, agency_name: name, obs_info: i },
+  ]);
+  const own = { ...en, messages: { ...en.messages, invalid_character: 'No {character} at {index}.' } };
+  let messages = 0;
+  for (let round = 0; round < 7; round++) {
+    for (const [index, body] of bodies.entries()) {
+      const locale = [en, zhCN, own][(index * (round + 1)) % 3];
+      const { issues = [], warnings } = validateCreateTracker(body, { locale });
+      for (const issue of [...issues, ...warnings]) {
+        assert.equal(issue.message, formatIssue(issue, locale));
+        messages += 1;
+      }
+    }
+  }
+  assert.ok(messages > 1000, String(messages));
 });
 
 test('an issue whose code has no message keeps its own', () => {
