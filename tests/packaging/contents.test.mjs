@@ -80,7 +80,7 @@ test('no file contains a path of the build machine', async () => {
   }
 });
 
-const LITERAL = /\binlined\(\(\) => ("(?:[^"\\]|\\.)*")|\batob\("([^"]*)"\)/g;
+const LITERAL = /\binlined\(\(\) => ("(?:[^"\\]|\\.)*")|\batob\(["`]([^"`]*)["`]\)/g;
 const scripts = async () => (await files()).filter((file) => /\.c?js$/.test(file));
 
 test('the wasm embedded in JavaScript files is that of the build', async () => {
