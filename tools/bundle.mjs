@@ -1,5 +1,5 @@
 // Bundles pkg-template/src into pkg/ with tsdown.
-import { at, Failure } from './common.mjs';
+import { at, Failure, run } from './common.mjs';
 import { asCharacters, MASK, masked } from './glue.mjs';
 
 /**
@@ -73,18 +73,25 @@ export async function bundleCode(rust) {
 }
 
 /**
- * Generates the declarations from the sources. All entries share the files in types/, so a type has one declaration.
- * CommonJS needs its own, or TypeScript takes them for ES modules.
+ * Generates the declarations: a page of re-exports for each entry, and a file in types/ for each source, with short lines,
+ * because editors open them. CommonJS needs its own, or TypeScript takes them for ES modules.
  */
 export async function bundleTypes() {
+  const pages = entries([...LIBRARY, 'slim', 'js']);
   for (const kind of ['', 'c'])
     await tsdown({
-      entry: entries([...LIBRARY, 'slim', 'js']),
+      entry: pages,
       platform: 'neutral',
       dts: { oxc: true, emitDtsOnly: true },
+      unbundle: true,
       outExtensions: () => ({ js: `.${kind}js`, dts: `.d.${kind}ts` }),
-      outputOptions: { minifyInternalExports: false, chunkFileNames: `types/[name].d.${kind}ts` },
+      outputOptions: {
+        entryFileNames: ({ name }) => `${name.replace(/\.d$/, '') in pages ? '' : 'types/'}[name].${kind}ts`,
+      },
     });
+  const written = ['types', ...Object.keys(pages).flatMap((name) => [`${name}.d.ts`, `${name}.d.cts`])];
+  const format = [at('node_modules/@biomejs/biome/bin/biome'), 'format', '--write', '--vcs-enabled=false'];
+  await run(process.execPath, [...format, ...written.map((path) => at('pkg', path))], { quiet: true });
 }
 
 /**

@@ -167,6 +167,20 @@ test('readable files have a source map with sources, and the minified one has no
   }
 });
 
+test('an editor that goes to a definition opens a file with its subject and short lines', async () => {
+  const declarations = (await files()).filter((file) => /\.d\.c?ts$/.test(file));
+  for (const file of declarations) {
+    const longest = Math.max(...(await readFile(file, 'utf8')).split('\n').map((line) => line.length));
+    assert.ok(longest <= 200, `${file} has a line of ${longest} characters`);
+  }
+  for (const [name, path] of Object.entries({ CtsClient: 'client/types', CtsError: 'client/error', en: 'messages/en' }))
+    for (const extension of ['.d.ts', '.d.cts'])
+      assert.match(
+        await readFile(join(installed, 'types', path + extension), 'utf8'),
+        new RegExp(`^(?:declare )?(?:interface|class|const) ${name}\\b`, 'm'),
+      );
+});
+
 test('publint finds nothing', async () => {
   const { messages, pkg } = await publint({ pkgDir: installed, strict: true });
   assert.deepEqual(
