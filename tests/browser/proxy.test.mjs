@@ -5,9 +5,8 @@ import { after, before, describe, test } from 'node:test';
 import { createEmulator, sampleCredentials } from 'cts-tracker/emulator';
 import { toNodeHandler } from 'cts-tracker/node';
 import { createSigningProxy } from 'cts-tracker/proxy';
-import { chromium } from 'playwright-core';
 import { toNodeHandler as serveFetch } from 'srvx/node';
-import { CHROMIUM_ARGS, launchOptions } from '../support/chromium.mjs';
+import { launchChromium } from '../support/chromium.mjs';
 import { serveFolder } from '../support/pages.mjs';
 import { listen } from '../support/sockets.mjs';
 
@@ -60,8 +59,7 @@ before(
         return to ? new Response(null, { status: 307, headers: { location: decodeURIComponent(to) } }) : page('evil');
       }),
     );
-    const args = [...CHROMIUM_ARGS, '--host-resolver-rules=MAP *.test 127.0.0.1'];
-    browser = await chromium.launch({ ...launchOptions(), args });
+    browser = await launchChromium('--host-resolver-rules=MAP *.test 127.0.0.1');
   },
   { timeout: 60_000 },
 );

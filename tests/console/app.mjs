@@ -1,11 +1,10 @@
 // Starts the console with the built package as `npm start` does, on a free port, and drives it in Chromium.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { after, before } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { chromium } from 'playwright-core';
+import { launchChromium } from '../support/chromium.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -61,24 +60,6 @@ async function isReady(url) {
   } catch {
     return false;
   }
-}
-
-export async function startBrowser() {
-  const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
-  if (!existsSync(executablePath))
-    throw new Error(`no browser at ${executablePath}: install chromium, or set CHROMIUM`);
-  return chromium.launch({
-    executablePath,
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  });
 }
 
 /**
@@ -224,7 +205,7 @@ export function useConsole() {
   before(
     async () => {
       harness.app = await startApp();
-      harness.browser = await startBrowser();
+      harness.browser = await launchChromium();
     },
     { timeout: 120_000 },
   );

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { startBrowser } from './app.mjs';
+import { launchChromium } from '../support/chromium.mjs';
 import { importConsole } from './import-console.mjs';
 import { notes, only, readImport, refusal } from './import-reading.mjs';
 import { anyBody, awkwardBody } from './random-bodies.mjs';
@@ -213,7 +213,7 @@ describe('curl', () => {
   });
 
   test('a command that Chromium copies, for bash and for cmd', async () => {
-    const browser = await startBrowser();
+    const browser = await launchChromium();
     try {
       const page = await browser.newPage();
       await page.goto('devtools://devtools/bundled/inspector.html');

@@ -6,7 +6,8 @@ import { after, before } from 'node:test';
 import { serve } from 'srvx';
 import { staticMiddleware } from 'srvx/static';
 import { buildPlayground } from '../../tools/playground.mjs';
-import { openPage, startBrowser } from './app.mjs';
+import { launchChromium } from '../support/chromium.mjs';
+import { openPage } from './app.mjs';
 
 /** As strict as the playground allows. It is stricter than the one that the page has itself. */
 const CSP = [
@@ -72,7 +73,7 @@ export function usePlayground() {
       harness.files = await buildPlayground({ folder });
       harness.inFolder = await startHost(folder, '/docs/cts/', HEADERS);
       harness.atRoot = await startHost(folder, '/', {});
-      harness.browser = await startBrowser();
+      harness.browser = await launchChromium();
     },
     { timeout: 120_000 },
   );

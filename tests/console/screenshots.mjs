@@ -4,7 +4,8 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildPlayground } from '../../tools/playground.mjs';
-import { openPage, startBrowser } from './app.mjs';
+import { launchChromium } from '../support/chromium.mjs';
+import { openPage } from './app.mjs';
 import { startHost } from './playground.mjs';
 import { states } from './states.mjs';
 
@@ -21,7 +22,7 @@ const site = await mkdtemp(join(tmpdir(), 'playground-'));
 await mkdir(folder, { recursive: true });
 await buildPlayground({ folder: site });
 const host = await startHost(site, '/', {});
-const browser = await startBrowser();
+const browser = await launchChromium();
 try {
   for (const [look, options] of Object.entries(LOOKS)) {
     const { page, close } = await openPage(browser, host.url, options);

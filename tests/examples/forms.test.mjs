@@ -5,14 +5,13 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { chromium } from 'playwright-core';
 import { at } from '../../tools/common.mjs';
-import { launchOptions } from '../support/chromium.mjs';
+import { launchChromium } from '../support/chromium.mjs';
 import { serveFolder } from '../support/pages.mjs';
 import { listen } from '../support/sockets.mjs';
 import { examples, program, run, startService } from './support.mjs';
 
-const browser = await chromium.launch(launchOptions());
+const browser = await launchChromium();
 after(() => browser.close());
 const folder = mkdtempSync(join(tmpdir(), 'cts-tracker-examples-'));
 after(() => rmSync(folder, { recursive: true, force: true }));

@@ -5,8 +5,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import test from 'node:test';
 import { createCtsClient } from 'cts-tracker';
-import { chromium } from 'playwright-core';
-import { launchOptions } from '../support/chromium.mjs';
+import { launchChromium } from '../support/chromium.mjs';
 import { unusedAddress } from '../support/sockets.mjs';
 import { examples, KEYS, PROJECT, program, run, serve, startService } from './support.mjs';
 
@@ -87,7 +86,7 @@ test('vite-dev: a page of the development server creates a tracker through `cts-
   const vite = await serve([program('vite/bin/vite.js'), 'vite-dev', '--port', '0'], /http:\/\/localhost:\d+/, {
     env: { CTS_PROXY: proxy.match[0], NO_COLOR: '1' },
   });
-  const browser = await chromium.launch(launchOptions());
+  const browser = await launchChromium();
   try {
     const page = await browser.newPage();
     await page.goto(vite.match[0]);

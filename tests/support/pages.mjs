@@ -1,8 +1,7 @@
 // Pages for a browser.
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
-import { chromium } from 'playwright-core';
-import { launchOptions } from './chromium.mjs';
+import { launchChromium } from './chromium.mjs';
 import { listen } from './sockets.mjs';
 
 /** @type {Record<string, string>} */
@@ -59,7 +58,7 @@ export async function closeBrowser() {
  * @returns {Promise<T>}
  */
 async function inPage(url, ready, timeout = 60_000) {
-  browser ??= await chromium.launch(launchOptions());
+  browser ??= await launchChromium();
   const page = await browser.newPage();
   /** @type {(text: unknown) => void} */
   let fail = () => {};
