@@ -50,6 +50,7 @@ import {
   errorCodes,
   fieldLabel,
   fieldState,
+  formatError,
   formatIssue,
   formatPath,
   formatServiceCode,
@@ -373,6 +374,11 @@ const partTexts: Locale = { ...en, messages: { required: 'x' } };
 en.messages.required = 'x';
 same<Locale['code'], 'en' | 'zh-CN'>(true);
 const message: string = formatIssue(issue, texts) + formatIssue(issue, en) + formatIssue(issue);
+const again: string = formatError(failure, texts) + formatError(failure, en) + formatError(failure);
+// @ts-expect-error not an error of the client
+formatError(new Error('x'), en);
+// @ts-expect-error the name of a locale is none
+formatError(failure, 'zh-CN');
 const label: string | undefined = zhCN.fields['obs_info.bucket_name'];
 const path: string = formatPath(issue.path, 'bracket') + formatPath(['buckets', 0]);
 // @ts-expect-error no such style

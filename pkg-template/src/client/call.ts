@@ -1,8 +1,8 @@
 // One call of the client: the loop around the state machine `CtsCall` (src/client/call.rs).
 import { CtsCall, type CtsCallOptions } from '#glue-client';
 import { engine } from '../wasm/client.js';
-import { CtsError, isCtsError } from './error.js';
-import { failure } from './failure.js';
+import { isCtsError } from './error.js';
+import { again, failure } from './failure.js';
 import { createTransport, type TransportOptions } from './transport.js';
 import type { ClientOptions } from './types.js';
 
@@ -58,7 +58,7 @@ export async function runCall(settings: CallSettings): Promise<CallResult> {
     if (!isCtsError(cause) || cause.kind !== 'internal' || cause.attempts > 0 || attempts === 0) throw cause;
     // A trap loses the state of the call, but the request may have been sent.
     const mayAlreadyExist = operation === 'createTracker' || undefined;
-    throw new CtsError('internal', cause.message, { sent: 'unknown', attempts, mayAlreadyExist, cause: cause.cause });
+    throw again(cause, { sent: 'unknown', attempts, mayAlreadyExist });
   } finally {
     transport.close();
     free();

@@ -13,10 +13,9 @@ import type { Issue } from '../validation/issue.js';
 import { validateCheckObsBuckets } from '../validation/validate.js';
 import type { Bucket, CheckBucketInput, CheckBucketRequest } from '../validation/wire.js';
 import { ready } from '../wasm/browser.js';
-import { messageOf } from '../wasm/instance.js';
 import { onAbort, reasonOf } from './abort.js';
-import { CtsError, isCtsError, TEMPORARY } from './error.js';
-import { failure, invalid } from './failure.js';
+import { type CtsError, isCtsError, TEMPORARY } from './error.js';
+import { again, asCtsError, failure, invalid } from './failure.js';
 import type { CheckBucketsOptions, CheckedBucket, ClientOptions, CtsClient } from './types.js';
 
 type Locale = ClientOptions['locale'];
@@ -136,12 +135,10 @@ export async function checkInBatches(
     } catch {
       // The first failure is the one to report.
     }
-    const { kind, cause: reason } = isCtsError(cause) ? cause : { kind: 'validation' as const, cause };
-    throw new CtsError(kind, messageOf(cause), {
+    throw again(asCtsError(cause), {
       sent: attempts > 0 ? 'unknown' : 'no',
       // Of batches. Retries within a call are not counted.
       attempts,
-      cause: reason,
       // Without the holes of buckets that have no result yet.
       checked: results.filter(() => true),
     });

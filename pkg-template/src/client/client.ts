@@ -26,8 +26,8 @@ import { baseUrlOption } from './base-url.js';
 import { type CallResult, runCall } from './call.js';
 import { checkInBatches } from './check-buckets.js';
 import { withLocale } from './client-locale.js';
-import { CtsError, isCtsError } from './error.js';
-import { failure, invalid } from './failure.js';
+import { isCtsError } from './error.js';
+import { asCtsError, failure, invalid } from './failure.js';
 import { listEvents, readTrackers, type TrackerBucket, trackersQuery } from './list-trackers.js';
 import type {
   CheckObsBucketsCallOptions,
@@ -134,8 +134,7 @@ async function reportCall<T>(
     emit({ type: 'success', operation, attempts, ms: Date.now() - startedAt });
     return value;
   } catch (cause) {
-    // Other errors are invalid options, or a body that JSON cannot represent.
-    const error = isCtsError(cause) ? cause : new CtsError('validation', messageOf(cause), { cause });
+    const error = asCtsError(cause);
     const { kind, status, requestId, attempts } = error;
     emit({ type: 'failure', operation, attempts, ms: Date.now() - startedAt, kind, status, requestId });
     throw error;

@@ -1,5 +1,6 @@
 // `CtsError`. The package throws no other errors except `TypeError`.
 import type { CtsErrorKind, ProxyProblemCode } from '../generated/names.js';
+import type { Locale } from '../messages/locale.js';
 import { ownProperties } from '../options.js';
 import type { Word } from '../platform.js';
 import type { Issue, ServiceCode } from '../validation/issue.js';
@@ -25,12 +26,14 @@ export interface CtsErrorDetails {
   received?: string | undefined;
   checked?: readonly CheckedBucket[] | undefined;
   cause?: unknown;
+  /** The message in a language, for `formatError`; by default always the same. Not a property. */
+  format?: ((locale: Locale | undefined) => string) | undefined;
 }
 
 /** Failures that may be over at a later call. */
 export const TEMPORARY: readonly CtsErrorKind[] = ['network', 'timeout', 'throttled', 'server'];
 
-/** Copies of the package and other realms share this symbol. */
+/** The property with `format`. Copies of the package and other realms share this symbol. */
 const brand = (): symbol => Symbol.for('cts-tracker.error');
 
 /** In the order of `toJSON`. */
@@ -78,13 +81,13 @@ export class CtsError extends Error {
   declare readonly checked?: readonly CheckedBucket[];
 
   constructor(kind: CtsErrorKind, message: string, details: CtsErrorDetails = {}) {
-    const { cause, sent = 'no', attempts = 0, ...others } = ownProperties(details);
+    const { cause, format = () => message, sent = 'no', attempts = 0, ...others } = ownProperties(details);
     super(message, cause === undefined ? undefined : { cause });
     this.kind = kind;
     this.sent = sent;
     this.attempts = attempts;
     Object.assign(this, Object.fromEntries(Object.entries(others).filter(([, value]) => value !== undefined)));
-    Object.defineProperty(this, brand(), { value: true });
+    Object.defineProperty(this, brand(), { value: format });
   }
 
   override get name(): 'CtsError' {
@@ -104,12 +107,17 @@ export class CtsError extends Error {
   }
 }
 
+/** What makes the message of an error, in a language. */
+export function formatOf(error: object): NonNullable<CtsErrorDetails['format']> {
+  return Reflect.get(error, brand());
+}
+
 /** Recognises a `CtsError` of any copy of the package and of any realm, where `instanceof` fails. */
 export function isCtsError(value: unknown): value is CtsError {
   try {
-    return typeof value === 'object' && value !== null && Reflect.get(value, brand()) === true;
+    return typeof formatOf(value as object) === 'function';
   } catch {
-    // A revoked proxy.
+    // No object, or a revoked proxy.
     return false;
   }
 }

@@ -1,9 +1,9 @@
 // The errors of the client's calls, with their messages.
-import { formatError, formatInvalid } from '../messages/format-error.js';
+import { errorMessage, invalidMessage } from '../messages/error-message.js';
+import { type Locale, localeOption } from '../messages/locale.js';
 import type { Issue } from '../validation/issue.js';
-import { formatPath } from '../validation/paths.js';
-import { CtsError, type CtsErrorDetails, type CtsErrorKind } from './error.js';
-import type { ClientOptions } from './types.js';
+import { messageOf } from '../wasm/instance.js';
+import { CtsError, type CtsErrorDetails, type CtsErrorKind, formatOf, isCtsError } from './error.js';
 
 /** The option whose time is over. */
 export interface TimeLimit {
@@ -13,19 +13,39 @@ export interface TimeLimit {
 
 export function failure(
   kind: CtsErrorKind,
-  locale: ClientOptions['locale'],
+  locale: Locale | undefined,
   details?: CtsErrorDetails,
   limit?: TimeLimit,
 ): CtsError {
-  const message = formatError(kind, { ...details, limit }, locale);
   // The proxy's own sentence names the setting to change.
   const detail = kind === 'proxy' && details?.errorMsg ? `: ${details.errorMsg}` : '';
-  return new CtsError(kind, message + detail, details);
+  const format = (locale: Locale | undefined) => errorMessage(kind, { ...details, limit }, locale) + detail;
+  return new CtsError(kind, format(locale), { ...details, format });
 }
 
-/** The error of an invalid value: its message contains the first issue. */
-export function invalid(issues: readonly [Issue, ...Issue[]], locale: ClientOptions['locale'], name: string): CtsError {
-  const [{ path, message }] = issues;
-  const where = path.length > 0 ? formatPath(path) : name;
-  return new CtsError('validation', formatInvalid(where, message, issues.length - 1, locale), { issues });
+/** The error of an invalid value. */
+export function invalid(issues: readonly [Issue, ...Issue[]], locale: Locale | undefined, name: string): CtsError {
+  const format = (locale: Locale | undefined) => invalidMessage(issues, name, locale);
+  return new CtsError('validation', format(locale), { issues, format });
+}
+
+/** What was thrown. Other errors are invalid options, or a body that JSON cannot represent. */
+export function asCtsError(cause: unknown): CtsError {
+  return isCtsError(cause) ? cause : new CtsError('validation', messageOf(cause), { cause });
+}
+
+/** The same failure with other details. */
+export function again(error: CtsError, details: CtsErrorDetails): CtsError {
+  const { kind, message, cause } = error;
+  return new CtsError(kind, message, { cause, format: formatOf(error), ...details });
+}
+
+/**
+ * The message of a caught `CtsError` in another language: what a client with this locale would have thrown. What others
+ * wrote stays as it is: the proxy's own sentence, and the message of an error that you made yourself.
+ */
+export function formatError(error: CtsError, locale?: Locale): string {
+  localeOption(locale);
+  if (!isCtsError(error)) throw new TypeError('formatError needs a CtsError');
+  return formatOf(error)(locale);
 }

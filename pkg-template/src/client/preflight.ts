@@ -8,7 +8,7 @@ import { validateBucketLocation, validateCreateTracker } from '../validation/val
 import type { Bucket, CheckBucketRequest } from '../validation/wire.js';
 import { ready } from '../wasm/browser.js';
 import { type CtsErrorKind, isCtsError } from './error.js';
-import { invalid } from './failure.js';
+import { formatError, invalid } from './failure.js';
 import type { CtsClient, PreflightOptions, PreflightReport } from './types.js';
 
 /** Failures that say nothing about the tracker. */
@@ -53,7 +53,7 @@ export async function preflight(
   } catch (error) {
     if (!isCtsError(error) || UNRELATED.includes(error.kind)) throw error;
     const code = error.errorCode === undefined ? error.kind : serviceCodeKey(error.errorCode);
-    return { ...report, ok: false, findings: [failed(code, error.message)] };
+    return { ...report, ok: false, findings: [failed(code, formatError(error, locale))] };
   }
 }
 

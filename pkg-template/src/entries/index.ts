@@ -3,6 +3,7 @@
 export { createCtsClient } from '../client/client.js';
 export { CtsError, type CtsErrorKind, isCtsError, type ProxyProblemCode } from '../client/error.js';
 export { type ErrorCodeInfo, errorCodes } from '../client/error-codes.js';
+export { formatError } from '../client/failure.js';
 export { preflight } from '../client/preflight.js';
 export { resolveCreation } from '../client/resolve.js';
 export type {

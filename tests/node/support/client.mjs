@@ -51,3 +51,14 @@ export async function fails(promise) {
   }
   return assert.fail('the call did not fail');
 }
+
+/** Runs while `Math.random` returns a value that the wasm rejects, which counts as a trap. */
+export async function trap(run) {
+  const { random } = Math;
+  Math.random = () => 1n;
+  try {
+    return await run();
+  } finally {
+    Math.random = random;
+  }
+}

@@ -1,4 +1,7 @@
+import type { Issue } from '../validation/issue.js';
+import { formatPath } from '../validation/paths.js';
 import { en } from './en.js';
+import { formatIssue } from './format-issue.js';
 import type { Locale } from './locale.js';
 import { formatServiceCode, serviceCodeKey } from './service-codes.js';
 
@@ -18,7 +21,7 @@ const STRICT = ['unavailable', 'outcome_unknown'];
  * The message of a failed call: what its kind means, then what the service's code means. It never contains the
  * service's own sentence, which may repeat what was sent.
  */
-export function formatError(kind: string, details: ErrorDetails = {}, locale: Locale = en): string {
+export function errorMessage(kind: string, details: ErrorDetails = {}, locale: Locale = en): string {
   const { errorCode, status, mayAlreadyExist, limit } = details;
   const { errorPhrases } = locale;
   const errorKinds: Readonly<Record<string, string>> = locale.errorKinds;
@@ -40,10 +43,14 @@ export function formatError(kind: string, details: ErrorDetails = {}, locale: Lo
   return mayAlreadyExist ? message + errorPhrases.mayExist : message;
 }
 
-/** The message of a request with issues: where the first one is, its message, and how many more there are. */
-export function formatInvalid(where: string, message: string, more: number, locale: Locale = en): string {
+/** The message of an invalid value: where the first issue is, its message, and how many more there are. */
+export function invalidMessage(issues: readonly [Issue, ...Issue[]], name: string, locale: Locale = en): string {
+  const [issue, ...more] = issues;
   const { errorPhrases } = locale;
-  const first = errorPhrases.where.replace('{where}', () => where).replace('{message}', () => message);
-  const rest = more > 0 ? errorPhrases.more.replace('{count}', String(more)) : '';
-  return formatError('validation', undefined, locale) + first + rest;
+  const where = issue.path.length > 0 ? formatPath(issue.path) : name;
+  const first = errorPhrases.where
+    .replace('{where}', () => where)
+    .replace('{message}', () => formatIssue(issue, locale));
+  const rest = more.length > 0 ? errorPhrases.more.replace('{count}', String(more.length)) : '';
+  return errorMessage('validation', undefined, locale) + first + rest;
 }
