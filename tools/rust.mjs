@@ -1,5 +1,6 @@
 // The Rust half of the build: the wasm files, the browser's once more as JavaScript, and the generated sources.
-import { readFile, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { cp, readFile, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { at, cache, node, readJson, run, say, sha256, write } from './common.mjs';
@@ -24,8 +25,10 @@ const KINDS = {
 const LOWER = ['--signext-lowering', '--llvm-memory-copy-fill-lowering', '--llvm-nontrapping-fptoint-lowering'];
 const CODEGEN = join(cache, 'codegen.json');
 
+/** A target folder each: in a common one, each build would undo the other. @param {Kind} kind */
+const targetOf = (kind) => at('target', 'wasm', kind);
 /** @param {Kind} kind */
-const compiled = (kind) => at('target', 'wasm', kind, WASM_TARGET, 'release', 'cts_tracker.wasm');
+const compiled = (kind) => join(targetOf(kind), WASM_TARGET, 'release', 'cts_tracker.wasm');
 /** @param {Kind | 'script'} kind */
 const folderOf = (kind) => join(cache, 'wasm', kind);
 /**
@@ -53,8 +56,7 @@ async function compile(kind) {
   const { features, flags } = KINDS[kind];
   const selected = ['--no-default-features', '--features', features];
   await cargo(['build', '--locked', '--quiet', '--lib', '--release', '--target', WASM_TARGET, ...selected], {
-    // A target folder each: in a common one, each build would undo the other.
-    CARGO_TARGET_DIR: at('target', 'wasm', kind),
+    CARGO_TARGET_DIR: targetOf(kind),
     CARGO_ENCODED_RUSTFLAGS: [await wasmFlags(), ...flags].join('\x1f'),
   });
 }
@@ -87,9 +89,18 @@ async function bind(wasm, out) {
   return join(out, 'cts_tracker_bg.wasm');
 }
 
+async function compileAll() {
+  const kinds = /** @type {Kind[]} */ (Object.keys(KINDS));
+  const missing = kinds.filter((kind) => !existsSync(targetOf(kind)));
+  // Most dependencies of the others are the same, and compiling them takes most of the time.
+  if (missing.length > 0) await compile('browser');
+  for (const kind of missing.filter((kind) => kind !== 'browser'))
+    await cp(targetOf('browser'), targetOf(kind), { recursive: true, preserveTimestamps: true });
+  await Promise.all(kinds.map(compile));
+}
+
 /** @param {Kind} kind */
-async function buildWasm(kind) {
-  await compile(kind);
+async function optimise(kind) {
   await unlessSame(kind, compiled(kind), async (out) => {
     say(`Binding and optimising the ${kind} wasm`);
     const bound = await bind(compiled(kind), out);
@@ -128,10 +139,9 @@ async function codegen() {
 /** Compiles everything that Rust contributes to the package. */
 export async function buildRust() {
   await ensureRust();
-  await ensureBindgen();
-  await codegen();
-  await Promise.all(/** @type {Kind[]} */ (Object.keys(KINDS)).map(buildWasm));
-  await buildScript();
+  // Cargo locks a target folder, or a profile in it: these have one each.
+  await Promise.all([ensureBindgen(), codegen(), compileAll()]);
+  await Promise.all([.../** @type {Kind[]} */ (Object.keys(KINDS)).map(optimise), buildScript()]);
 }
 
 /** Reads what the last `buildRust` made. */
