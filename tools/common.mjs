@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { setPriority } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -51,11 +52,11 @@ export function stopChildren() {
 
 /**
  * Runs a program to its end. Its output is printed, except with `capture` (stdout is returned) and `quiet` (both are
- * returned, and printed only if the program fails).
+ * returned, and printed only if the program fails), and with `log`, a file that takes both.
  * @param {string} program
  * @param {string[]} [args]
  * @param {{ cwd?: string, env?: Record<string, string | undefined>, capture?: boolean, quiet?: boolean,
- *   allowFailure?: boolean, what?: string, timeoutMs?: number }} [options]
+ *   log?: number, priority?: number, allowFailure?: boolean, what?: string, timeoutMs?: number }} [options]
  * @returns {Promise<{ code: number | null, stdout: string, stderr: string }>}
  */
 export async function run(program, args = [], options = {}) {
@@ -64,8 +65,13 @@ export async function run(program, args = [], options = {}) {
     detached: true,
     cwd: options.cwd ?? root,
     env: { ...process.env, ...options.env },
-    stdio: ['ignore', options.capture || options.quiet ? 'pipe' : 'inherit', options.quiet ? 'pipe' : 'inherit'],
+    stdio: [
+      'ignore',
+      options.log ?? (options.capture || options.quiet ? 'pipe' : 'inherit'),
+      options.log ?? (options.quiet ? 'pipe' : 'inherit'),
+    ],
   });
+  if (options.priority && child.pid) setPriority(child.pid, options.priority);
   children.add(child);
   const output = { stdout: '', stderr: '' };
   for (const name of /** @type {const} */ (['stdout', 'stderr'])) {

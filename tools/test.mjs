@@ -1,10 +1,10 @@
-// npm test: every stage in sequence. It installs what is missing. A check that cannot run counts as a failure.
+// npm test: every stage. It installs what is missing. A check that cannot run counts as a failure.
 import { existsSync } from 'node:fs';
-import { readdir } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildPackage } from './build.mjs';
-import { at, Failure, installNpm, main, onSignal, run, seconds } from './common.mjs';
+import { at, cache, Failure, installNpm, main, onSignal, run, seconds } from './common.mjs';
 import { chromedriver, describeRequirements, ensure } from './requirements.mjs';
 import { cargo, describeRust, ensureBindgen, ensureRust, WASM_TARGET } from './toolchain.mjs';
 
@@ -15,10 +15,10 @@ const warningsAreErrors = ['--', '-D', 'warnings'];
 /** @type {Stage[]} */
 const STAGES = [
   { name: 'format', title: 'Rust formatting', run: () => cargo(['fmt', '--all', '--check']) },
-  { name: 'clippy', title: 'Clippy: native and each wasm', run: clippy },
-  { name: 'native', title: 'Native tests', run: () => cargo(['test', '--locked', '--all-features']) },
   { name: 'build', title: 'Build of the package', run: () => buildPackage({ skipRust: false }) },
   { name: 'biome', title: 'Formatting and lint of JavaScript, TypeScript, JSON and CSS', run: biome },
+  { name: 'clippy', title: 'Clippy: native and each wasm', run: clippy },
+  { name: 'native', title: 'Native tests', run: () => cargo(['test', '--locked', '--all-features']) },
   { name: 'tsc', title: 'Types of the sources, the tools and the benchmarks', run: tsc },
   { name: 'wasm-node', title: 'Wasm tests in Node', run: () => wasmTests() },
   {
@@ -39,6 +39,14 @@ const NEEDS = {
   console: ['chromium', 'chineseFont', 'curl'],
 };
 const LAST = ['browser', 'packaging', 'examples', 'console'];
+
+/** The order of the stages: those that are not named come before the last. */
+const FIRST = ['format', 'build', 'biome'];
+/** They only compile and compute, so they run beside the tests of the folders, which leave a part of the cores. */
+const BESIDE = ['clippy', 'native', 'tsc', 'wasm-node', 'types'];
+/** They compile in the same target folder, and npm start writes the package again. */
+const AFTER = ['start', 'wasm-chromium'];
+
 async function clippy() {
   await cargo(['clippy', '--locked', '--all-targets', '--all-features', ...warningsAreErrors]);
   for (const feature of ['validators', 'client', 'server', 'standalone']) {
@@ -140,6 +148,28 @@ async function runStage({ name, title, needs = [], run }) {
   }
 }
 
+/**
+ * Runs stages in a process of their own. Its output is kept apart.
+ * @param {string[]} names
+ */
+async function runBeside(names) {
+  if (names.length === 0) return { output: '', results: [] };
+  const since = Date.now();
+  const path = join(cache, 'beside.log');
+  await mkdir(cache, { recursive: true });
+  const log = await open(path, 'w');
+  // With the usual priority they would delay servers and browsers. With the lowest, their own tests could time out.
+  const options = { log: log.fd, priority: 10, allowFailure: true };
+  await run(process.execPath, [at('tools/test.mjs'), ...names.flatMap((name) => ['--only', name])], options);
+  await log.close();
+  const output = await readFile(path, 'utf8');
+  const results = names.map((name) => {
+    const [, passed, time = seconds(since)] = new RegExp(`^(ok|FAILED) +${name} +(.*)$`, 'm').exec(output) ?? [];
+    return { name, passed: passed === 'ok', time };
+  });
+  return { output, results };
+}
+
 await main(async () => {
   onSignal();
   const { values } = parseArgs({
@@ -162,7 +192,20 @@ await main(async () => {
   await ensureRust(['clippy', 'rustfmt']);
   const began = Date.now();
   const results = [];
-  for (const stage of stages) results.push(await runStage(stage));
+  const runAll = async (/** @type {Stage[]} */ stages) => {
+    for (const stage of stages) results.push(await runStage(stage));
+  };
+  const those = (/** @type {string[]} */ group) => stages.filter(({ name }) => group.includes(name));
+  const others = stages.filter(({ name }) => ![...FIRST, ...BESIDE, ...AFTER].includes(name));
+  await runAll(those(FIRST));
+  if (others.length === 0) {
+    await runAll(those(BESIDE));
+  } else {
+    const [beside] = await Promise.all([runBeside(those(BESIDE).map(({ name }) => name)), runAll(others)]);
+    process.stdout.write(beside.output);
+    results.push(...beside.results);
+  }
+  await runAll(those(AFTER));
 
   process.stdout.write(`\n=== Summary (${seconds(began)})\n`);
   for (const { name, passed, time } of results)
