@@ -61,10 +61,11 @@ impl<'a> Value<'_, 'a> {
         text.get(from..from.saturating_add(length)).unwrap_or_default()
     }
 
-    /// Whether the value is known to be a documented word of its field.
+    /// The index of the documented word that the value is known to be.
     #[inline]
-    pub fn is_word(self) -> bool {
-        self.slot[0] == tag::WORD
+    pub fn word(self) -> Option<u32> {
+        let [tag, index, _] = *self.slot;
+        (tag == tag::WORD).then_some(index)
     }
 
     #[inline]

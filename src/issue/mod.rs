@@ -10,7 +10,8 @@ use crate::string_enum::string_enum;
 
 pub use catalogue::{Row, RuleId};
 pub use report::{Capped, MAX_GIVEN, Report};
-pub use words::WORDS;
+pub(crate) use words::name;
+pub use words::{WORDS, Word};
 
 string_enum! {
     /// The code of an issue. The order is the catalogue's.
@@ -141,7 +142,7 @@ impl<'a> Params<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Segment<'a> {
     /// A documented field.
-    Field(&'static str),
+    Field(Word),
     /// An item of a list, from 0.
     Index(u32),
     /// A key the documents do not know, as it was typed.

@@ -1,6 +1,6 @@
 //! Collects issues in order, at the current place of the walk. Issues above the maximum are only counted.
 
-use crate::issue::{Issue, Params, Path, RuleId, Segment, Severity};
+use crate::issue::{Issue, Params, Path, RuleId, Segment, Severity, Word};
 
 /// The maximum number of errors, and of warnings. One more entry has the number of those that are left out.
 pub const MAX_GIVEN: usize = 1000;
@@ -18,7 +18,7 @@ const DEPTH: usize = 3;
 /// One step of the walk: small, because most steps find nothing.
 #[derive(Clone, Copy, Debug)]
 enum Step {
-    Field(&'static str),
+    Field(Word),
     Index(usize),
 }
 
@@ -29,13 +29,13 @@ pub struct Report<'a> {
     pub errors: Capped<'a>,
     pub warnings: Capped<'a>,
     /// The params of an issue that is only counted.
-    spare: Params<'a>,
+    spare: Option<Params<'a>>,
 }
 
 impl Default for Report<'_> {
     fn default() -> Self {
         let (errors, warnings) = (Capped::default(), Capped::default());
-        Report { steps: [Step::Index(0); DEPTH], depth: 0, errors, warnings, spare: Params::default() }
+        Report { steps: [Step::Index(0); DEPTH], depth: 0, errors, warnings, spare: None }
     }
 }
 
@@ -61,13 +61,12 @@ impl<'a> Report<'a> {
     #[inline(never)]
     fn add_below(&mut self, unknown: Option<&'a str>, severity: Severity, finding: RuleId) -> &mut Params<'a> {
         if self.counts_only(severity) {
-            self.spare = Params::default();
-            return &mut self.spare;
+            return self.spare.insert(Params::default());
         }
         let mut path = Path::default();
         for step in self.steps.iter().take(self.depth) {
             path.push(match step {
-                Step::Field(name) => Segment::Field(name),
+                Step::Field(name) => Segment::Field(*name),
                 Step::Index(index) => Segment::Index(u32::try_from(*index).unwrap_or(u32::MAX)),
             });
         }
@@ -101,7 +100,7 @@ impl<'a> Report<'a> {
     }
 
     /// The walk has reached this field of the object.
-    pub fn field(&mut self, name: &'static str) {
+    pub fn field(&mut self, name: Word) {
         self.step(Step::Field(name));
     }
 

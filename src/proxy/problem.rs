@@ -175,7 +175,7 @@ fn issue(issue: &Issue<'_>) -> Value {
         .path
         .iter()
         .map(|segment| match segment {
-            Segment::Field(name) => json!(name),
+            Segment::Field(name) => json!(name.text()),
             Segment::Index(index) => json!(index),
             Segment::Unknown(key) => json!(key),
         })

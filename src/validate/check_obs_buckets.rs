@@ -1,8 +1,7 @@
 //! The body of CheckObsBuckets, and one bucket of it alone.
 
 use crate::decode::{Document, Value};
-use crate::issue::Report;
-use crate::issue::{RuleId, Severity};
+use crate::issue::{Report, RuleId, Severity, name};
 use crate::model::{CheckBucketFields, CheckObsBucketsFields, CheckObsBucketsRequestBody, FromDocument};
 use crate::rules::bucket_location;
 use crate::rules::kms_id::Pairing;
@@ -17,7 +16,7 @@ pub fn check_obs_buckets<'a>(document: &Document<'a>, report: &mut Report<'a>) {
     let Some(object) = body(document, report) else { return };
     let Some(given) = CheckObsBucketsFields::of(object, document) else { return };
     report.enter();
-    report.field("buckets");
+    report.field(name!("buckets"));
     validate_buckets(given.buckets(), document, report);
     report.leave();
     unknown_keys(document, object, &CHECK_OBS_BUCKETS, report);
@@ -57,17 +56,17 @@ fn validate_bucket<'a>(value: Value<'_, 'a>, first: Option<usize>, document: &Do
     };
     let Some(given) = CheckBucketFields::of(object, document) else { return };
     report.enter();
-    report.field("bucket_name");
+    report.field(name!("bucket_name"));
     if given.bucket_name().is_absent() {
         report.error(RuleId::BucketNameRequired);
     }
     fields::bucket_name(given.bucket_name(), Severity::Warning, report);
-    report.field("bucket_location");
+    report.field(name!("bucket_location"));
     location(given.bucket_location(), report);
-    report.field("kms_id");
+    report.field(name!("kms_id"));
     let encryption = fields::encryption(given.is_support_trace_files_encryption());
     fields::kms_id(given.kms_id(), encryption, Pairing::Applies, Some(RuleId::KmsIdRequired), report);
-    report.field("is_support_trace_files_encryption");
+    report.field(name!("is_support_trace_files_encryption"));
     typed(given.is_support_trace_files_encryption(), RuleId::EncryptionType, report);
     report.leave();
     if let Some(first) = first {

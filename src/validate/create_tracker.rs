@@ -1,8 +1,7 @@
 //! The body of CreateTracker, field by field in the order of the documents.
 
 use crate::decode::{Actual, Document, Value};
-use crate::issue::Report;
-use crate::issue::{RuleId, Severity};
+use crate::issue::{Report, RuleId, Severity, name};
 use crate::model::{
     CreateTrackerFields, CreateTrackerRequestBody, DataBucketFields, FromDocument, ManagementEventSelectorFields,
     TrackerObsInfoFields,
@@ -39,35 +38,35 @@ pub fn create_tracker<'a>(document: &Document<'a>, report: &mut Report<'a>) {
     let kind = TrackerType::of(given.tracker_type());
     let is_data = kind == TrackerType::Data;
     report.enter();
-    report.field("tracker_type");
+    report.field(name!("tracker_type"));
     if given.tracker_type().is_absent() {
         report.error(RuleId::TrackerTypeRequired);
     }
     word(given.tracker_type(), words::TRACKER_TYPE, RuleId::TrackerTypeType, RuleId::TrackerTypeEnum, report);
-    report.field("tracker_name");
+    report.field(name!("tracker_name"));
     validate_name(given.tracker_name(), kind, report);
-    report.field("is_lts_enabled");
+    report.field(name!("is_lts_enabled"));
     typed(given.is_lts_enabled(), RuleId::IsLtsEnabledType, report);
-    report.field("is_organization_tracker");
+    report.field(name!("is_organization_tracker"));
     let (wrong, of_data) = (RuleId::OrganizationType, RuleId::OrganizationOfData);
     fields::system_flag(given.is_organization_tracker(), is_data, wrong, of_data, report);
-    report.field("management_event_selector");
+    report.field(name!("management_event_selector"));
     validate_selector(given.management_event_selector(), is_data, document, report);
-    report.field("obs_info");
+    report.field(name!("obs_info"));
     let transfer = validate_transfer(given.obs_info(), kind, document, report);
-    report.field("is_support_trace_files_encryption");
+    report.field(name!("is_support_trace_files_encryption"));
     let (wrong, of_data) = (RuleId::EncryptionType, RuleId::EncryptionOfData);
     fields::system_flag(given.is_support_trace_files_encryption(), is_data, wrong, of_data, report);
-    report.field("kms_id");
+    report.field(name!("kms_id"));
     let pairing = if is_data { Pairing::SystemOnly } else { Pairing::Applies };
     let required = if kind == TrackerType::System { Some(RuleId::KmsIdRequired) } else { None };
     let encryption = fields::encryption(given.is_support_trace_files_encryption());
     fields::kms_id(given.kms_id(), encryption, pairing, required, report);
-    report.field("is_support_validate");
+    report.field(name!("is_support_validate"));
     typed(given.is_support_validate(), RuleId::IsSupportValidateType, report);
-    report.field("data_bucket");
+    report.field(name!("data_bucket"));
     validate_data_bucket(given.data_bucket(), kind, transfer, document, report);
-    report.field("agency_name");
+    report.field(name!("agency_name"));
     word(given.agency_name(), words::AGENCY_NAME, RuleId::AgencyNameType, RuleId::AgencyNameEnum, report);
     report.leave();
     unknown_keys(document, object, &CREATE_TRACKER, report);
@@ -103,7 +102,7 @@ fn validate_selector<'a>(value: Value<'_, 'a>, is_data: bool, document: &Documen
         report.warning(RuleId::SelectorOfData);
     }
     report.enter();
-    report.field("exclude_service");
+    report.field(name!("exclude_service"));
     word_list(given.exclude_service(), &EXCLUDE_SERVICE, document, report);
     report.leave();
     unknown_keys(document, object, &MANAGEMENT_EVENT_SELECTOR, report);
@@ -124,7 +123,7 @@ fn validate_transfer<'a>(
     let created = is_obs_created.flag() == Some(true);
     let without_bucket = bucket_name.is_absent();
     report.enter();
-    report.field("bucket_name");
+    report.field(name!("bucket_name"));
     if without_bucket && created {
         report.error(RuleId::BucketNameRequiredForCreation);
     }
@@ -134,14 +133,14 @@ fn validate_transfer<'a>(
             report.warning(finding);
         }
     };
-    report.field("file_prefix_name");
+    report.field(name!("file_prefix_name"));
     if let Some(prefix) = text(given.file_prefix_name(), RuleId::FilePrefixNameType, report) {
         file_prefix_name::check(prefix, report);
         needs_bucket(!prefix.is_empty(), RuleId::FilePrefixNameBucket, report);
     }
-    report.field("is_obs_created");
+    report.field(name!("is_obs_created"));
     typed(is_obs_created, RuleId::IsObsCreatedType, report);
-    report.field("bucket_lifecycle");
+    report.field(name!("bucket_lifecycle"));
     typed(bucket_lifecycle, RuleId::BucketLifecycleType, report);
     if let Some(days) = bucket_lifecycle.integer() {
         bucket_lifecycle::check(days, report);
@@ -150,11 +149,11 @@ fn validate_transfer<'a>(
         }
         needs_bucket(true, RuleId::BucketLifecycleBucket, report);
     }
-    report.field("compress_type");
+    report.field(name!("compress_type"));
     word(compress_type, words::COMPRESS_TYPE, RuleId::CompressTypeType, RuleId::CompressTypeEnum, report);
     let present = compress_type.bytes().is_some_and(|word| !word.is_empty());
     needs_bucket(present, RuleId::CompressTypeBucket, report);
-    report.field("is_sort_by_service");
+    report.field(name!("is_sort_by_service"));
     typed(given.is_sort_by_service(), RuleId::IsSortByServiceType, report);
     needs_bucket(given.is_sort_by_service().flag().is_some(), RuleId::IsSortByServiceBucket, report);
     report.leave();
@@ -194,7 +193,7 @@ fn validate_data_bucket<'a>(
     let Some(given) = DataBucketFields::of(object, document) else { return };
     let (data_bucket_name, data_event) = (given.data_bucket_name(), given.data_event());
     report.enter();
-    report.field("data_bucket_name");
+    report.field(name!("data_bucket_name"));
     if must && data_bucket_name.is_empty() {
         report.error(RuleId::BucketNameRequiredForData);
     } else {
@@ -203,7 +202,7 @@ fn validate_data_bucket<'a>(
             report.error(RuleId::BucketNameDiffer);
         }
     }
-    report.field("data_event");
+    report.field(name!("data_event"));
     if must && data_event.is_absent() {
         report.error(RuleId::DataEventRequired);
     }

@@ -98,7 +98,7 @@ struct Step<'a>(&'a Segment<'a>);
 impl Serialize for Step<'_> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         match self.0 {
-            Segment::Field(name) => to.serialize_str(name),
+            Segment::Field(name) => to.serialize_str(name.text()),
             Segment::Index(index) => to.serialize_u32(*index),
             Segment::Unknown(key) => to.serialize_str(key),
         }

@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 
 fn path(issue: &Issue<'_>) -> Value {
     let segment = |segment: &Segment<'_>| match segment {
-        Segment::Field(name) => json!(name),
+        Segment::Field(name) => json!(name.text()),
         Segment::Index(index) => json!(index),
         Segment::Unknown(key) => json!(key),
     };

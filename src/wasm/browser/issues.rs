@@ -36,7 +36,7 @@ fn write_issue(out: &mut Vec<u32>, issue: &Issue<'_>) {
     out.push(issue.finding as u32 | severity << 8 | steps << 9 | params << 12);
     for segment in &issue.path {
         match segment {
-            Segment::Field(name) => write_word(out, name),
+            Segment::Field(name) => tagged(out, tag::WORD, name.index() as u32),
             Segment::Index(index) => write_number(out, f64::from(*index)),
             Segment::Unknown(key) => write_text(out, key),
         }

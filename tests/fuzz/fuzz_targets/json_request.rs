@@ -101,7 +101,7 @@ fn check_path(request: &Value, issue: &Issue<'_>) {
     for step in &issue.path {
         let parent = place.unwrap();
         place = match step {
-            Segment::Field(name) => parent.as_object().unwrap().get(*name),
+            Segment::Field(name) => parent.as_object().unwrap().get(name.text()),
             Segment::Index(index) => Some(&parent.as_array().unwrap()[*index as usize]),
             Segment::Unknown(key) => Some(&parent.as_object().unwrap()[&**key]),
         };

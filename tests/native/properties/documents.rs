@@ -89,8 +89,8 @@ fn place(issue: &Issue<'_>, request: &Value, table: &'static Table) -> (Vec<usiz
         let within = parent.unwrap();
         match (step, kind) {
             (Segment::Field(name), Some(FieldType::Object(table))) => {
-                let index = table.fields.iter().position(|field| field.name == *name).unwrap();
-                parent = within.as_object().unwrap().get(*name);
+                let index = table.fields.iter().position(|field| field.name == name.text()).unwrap();
+                parent = within.as_object().unwrap().get(name.text());
                 kind = table.fields.get(index).map(|field| &field.field_type);
                 steps.push(index);
             }
