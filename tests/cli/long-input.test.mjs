@@ -28,27 +28,30 @@ const INPUTS = {
   'levels of flows': ['yaml', `a: ${'['.repeat(20_000)}\n`],
 };
 const LIMIT_MS = 8_000;
+/** Prints the CPU time of the command, which other processes do not lengthen. */
+const NODE_OPTIONS =
+  "--import=data:text/javascript,process.on('exit',()=>console.error('CPU',process.cpuUsage().user))";
 
 describe('no input takes long', { concurrency: false }, () => {
   for (const [name, [format, content]] of Object.entries(INPUTS)) {
     test(name, async () => {
-      const started = Date.now();
       const args = ['validate', file(content, 'input'), ...(format ? ['--input', format] : [])];
-      const { code, stderr } = await cts(args);
+      const { code, stderr } = await cts(args, { env: { NODE_OPTIONS } });
       assert.ok(code === 0 || code === 1, stderr);
       assert.match(stderr, /\d+ checked/);
-      assert.ok(Date.now() - started < LIMIT_MS, `${Date.now() - started} ms`);
+      const took = Number(/^CPU (\d+)$/m.exec(stderr)?.[1]) / 1000;
+      assert.ok(took < LIMIT_MS, `${took} ms`);
     });
   }
 });
 
-/** Median of a few runs. */
+/** CPU time, the median of a few runs. */
 function timeOf(work) {
   const times = [];
   for (let i = 0; i < 5; i += 1) {
-    const started = performance.now();
+    const started = process.cpuUsage();
     work();
-    times.push(performance.now() - started);
+    times.push(process.cpuUsage(started).user / 1000);
   }
   return times.sort((a, b) => a - b)[2];
 }
