@@ -36,7 +36,8 @@ export class CommandError extends Error {}
 
 const SHOWN_REQUESTS = 50;
 const MAX_FAULTS = 100;
-const MAX_TIMES = 1000;
+/** How many requests one fault can apply to. */
+export const MAX_TIMES = 1000;
 const OPERATIONS: readonly Operation[] = ['createTracker', 'checkObsBuckets', 'listTrackers'];
 
 export const emulatorOperations: readonly Operation[] = OPERATIONS;

@@ -1,13 +1,12 @@
 // The form that plans the next faults.
 import { h } from '../dom.js';
 import { t } from '../i18n.js';
-import { type EmulatorCommand, emulatorOperations, type PlannedFault } from './control.js';
+import { type EmulatorCommand, emulatorOperations, MAX_TIMES, type PlannedFault } from './control.js';
 import { offeredFaults } from './faults.js';
 import { labelledInput, labelledSelect } from './inputs.js';
 
 const OTHER = '';
 const ANY = '';
-const MAX_TIMES = 1000;
 
 /** `run` executes a command, then announces a text. */
 export type Run = (command: EmulatorCommand, done: string) => Promise<void>;
@@ -42,7 +41,8 @@ export function faultForm(run: Run): HTMLElement {
     const text = fault.select.value === OTHER ? own.input.value.trim() : fault.select.value;
     const count = Number(times.input.value);
     if (text === '') own.setError(t('emulator.fault.required'));
-    else if (!Number.isInteger(count) || count < 1 || count > MAX_TIMES) times.setError(t('emulator.fault.timesRange'));
+    else if (!Number.isInteger(count) || count < 1 || count > MAX_TIMES)
+      times.setError(t('emulator.fault.timesRange', { max: MAX_TIMES }));
     else {
       const known = emulatorOperations.find((name) => name === operation.select.value);
       void run({ type: 'plan', fault: text, operation: known, times: count }, t('emulator.fault.added'));

@@ -25,7 +25,7 @@ export const emulator = {
   'emulator.fault.cleared': 'No fault is planned anymore.',
   'emulator.fault.applied': 'The fault {fault} was applied.',
   'emulator.fault.required': 'Enter a fault.',
-  'emulator.fault.timesRange': 'Enter a whole number from 1 to 1000.',
+  'emulator.fault.timesRange': 'Enter a whole number from 1 to {max}.',
 
   'emulator.faults.503': '503 Service unavailable',
   'emulator.faults.429': '429 Too many requests, try again after 5 s',

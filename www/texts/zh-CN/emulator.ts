@@ -27,7 +27,7 @@ export const emulator: TextsLike<typeof english> = {
   'emulator.fault.cleared': '已移除所有故障。',
   'emulator.fault.applied': '已触发故障{fault}。',
   'emulator.fault.required': '请填写故障。',
-  'emulator.fault.timesRange': '请填写1到1000之间的整数。',
+  'emulator.fault.timesRange': '请填写1到{max}之间的整数。',
 
   'emulator.faults.503': '503服务不可用',
   'emulator.faults.429': '429请求过多，5秒后重试',
