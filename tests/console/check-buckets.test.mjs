@@ -64,6 +64,10 @@ test('failed checks can be retried alone', async () => {
     await page.getByRole('button', { name: 'Check all (2)' }).click();
     await page.getByRole('button', { name: 'Retry the failed (2)' }).waitFor();
     assert.deepEqual(await badges(page), ['Check failed', 'Check failed']);
+    assert.match(await rows(page).nth(0).textContent(), /Access denied/);
+    await page.locator('#language').selectOption('zh-CN');
+    assert.match(await rows(page).nth(0).textContent(), /请求被拒绝/);
+    await page.locator('#language').selectOption('en');
     await page.unroute('**/api/v3/*/checkbucket');
     const before = sent.length;
     await page.getByRole('button', { name: 'Retry the failed (2)' }).click();

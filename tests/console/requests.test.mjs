@@ -116,15 +116,17 @@ test('an unknown outcome replaces the advice of the service code, and a reload a
   }
 });
 
-test('CTS.0211 is shown at both buckets, because either may be missing', async () => {
+test('CTS.0211 is shown at the bucket that the response names, or at both if it names none', async () => {
   await visit({}, async (page) => {
     await fillTracker(page);
     await control(page, 'data_bucket.data_bucket_name').fill('no-such-bucket');
+    await transferTo(page, 'bucket1');
     await clickCreate(page);
     await page.getByRole('button', { name: 'Go to field: Tracked OBS bucket' }).waitFor();
     assert.match((await messagesAt(page, 'data_bucket.data_bucket_name'))[0], /^Service response: /);
+    assert.equal(await page.getByRole('button', { name: /^Go to field/ }).count(), 1);
+    await mockCreation(page, jsonResponse(400, { error_code: 'CTS.0211', error_msg: 'The bucket does not exist.' }));
     await page.locator('#back').click();
-    await transferTo(page, 'bucket1');
     await clickCreate(page);
     await page.getByRole('button', { name: 'Go to field: OBS bucket name' }).waitFor();
     assert.equal(await page.getByRole('button', { name: /^Go to field/ }).count(), 2);
