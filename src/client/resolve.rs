@@ -8,8 +8,9 @@ use crate::string_enum::string_enum;
 const GRACE_MS: f64 = 5000.0;
 /// The wait after the first lookup. It doubles with each further one.
 const FIRST_WAIT_MS: f64 = 1000.0;
-/// How much of the time is left for the last lookup, at most. With little time it is a tenth.
-const LAST_LOOKUP_MS: f64 = 1000.0;
+/// How much of the time is left for the last lookup, at most: a slow service needs seconds to list many trackers. With
+/// little time it is a tenth.
+const LAST_LOOKUP_MS: f64 = 3000.0;
 
 string_enum! {
     /// What became of a creation.
@@ -149,7 +150,7 @@ mod tests {
             (waits, Resolution::Created)
         };
         let listed = |created_at| Lookup::Listed { created_at, sent_at: SENT_AT, clock_offset_ms: 0.0 };
-        let waits = vec![1000.0, 2000.0, 4000.0, 8000.0, 14_000.0];
+        let waits = vec![1000.0, 2000.0, 4000.0, 8000.0, 12_000.0];
         assert_eq!(poll(listed(&[]), 30_000.0), (waits.clone(), Resolution::NotSeen));
         assert_eq!(poll(listed(&[]), 500.0), (vec![450.0], Resolution::NotSeen));
         assert_eq!(poll(listed(&[1.0]), 30_000.0), (Vec::new(), Resolution::ExistedBefore));
