@@ -42,8 +42,8 @@ const LAST = ['browser', 'packaging', 'examples', 'console'];
 
 /** The order of the stages: those that are not named come before the last. */
 const FIRST = ['format', 'build', 'biome'];
-/** They only compile and compute, so they run beside the tests of the folders, which leave a part of the cores. */
-const BESIDE = ['clippy', 'native', 'tsc', 'wasm-node', 'types'];
+/** They only compile and compute, so they run beside the others, whose servers and browsers leave a part of the cores. */
+const BESIDE = ['clippy', 'native', 'tsc', 'wasm-node', 'types', 'forms'];
 /** They compile in the same target folder, and npm start writes the package again. */
 const AFTER = ['start', 'wasm-chromium'];
 
