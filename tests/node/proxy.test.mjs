@@ -85,14 +85,15 @@ describe('over sockets', () => {
     }
   };
 
-  /** Sends raw bytes. Returns the status lines received until the connection is closed or idle. */
+  /** Sends raw bytes. Returns the status lines received until the connection is closed, or idle after the first. */
   const raw = (port, text) =>
     new Promise((done, fail) => {
       const socket = connect(port, '127.0.0.1');
       let received = '';
-      socket.setTimeout(300, () => socket.destroy());
+      socket.setTimeout(30_000, () => socket.destroy());
       socket.on('data', (chunk) => {
         received += chunk;
+        socket.setTimeout(300);
       });
       socket.on('error', fail);
       socket.on('close', () => done(received));
