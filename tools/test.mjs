@@ -98,8 +98,8 @@ async function javascriptTests(folder) {
   if (folder === 'examples') await installNpm(at('examples'), 'the packages of the examples');
   const files = (await testFiles(folder)).map((file) => at('tests', folder, file));
   // One file at a time: the servers and browsers of two files compete for the cores and time out. The tests of the command
-  // line mostly wait.
-  const atOnce = folder === 'cli' ? 2 : 1;
+  // line and of the console wait for what they expect.
+  const atOnce = ['cli', 'console'].includes(folder) ? 2 : 1;
   const options = ['--test', '--test-reporter=spec', `--test-concurrency=${atOnce}`, '--test-timeout=300000'];
   await run(process.execPath, [...options, ...files], { what: `node --test tests/${folder}`, timeoutMs: 1_200_000 });
 }
