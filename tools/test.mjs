@@ -39,6 +39,7 @@ const NEEDS = {
   console: ['chromium', 'chineseFont', 'curl'],
 };
 const LAST = ['browser', 'packaging', 'examples', 'console'];
+const TWO_AT_ONCE = ['cli', 'console', 'interop', 'packaging'];
 
 /** The order of the stages: those that are not named come before the last. */
 const FIRST = ['format', 'build', 'biome'];
@@ -97,9 +98,9 @@ async function javascriptTests(folder) {
     await installNpm(at('tests', folder), `the packages of tests/${folder}`);
   if (folder === 'examples') await installNpm(at('examples'), 'the packages of the examples');
   const files = (await testFiles(folder)).map((file) => at('tests', folder, file));
-  // One file at a time: the servers and browsers of two files compete for the cores and time out. The tests of the command
-  // line and of the console wait for what they expect.
-  const atOnce = ['cli', 'console'].includes(folder) ? 2 : 1;
+  // Two files at once where the tests wait for conditions. In other folders their servers and browsers compete for the
+  // cores, and measured times become too long.
+  const atOnce = TWO_AT_ONCE.includes(folder) ? 2 : 1;
   const options = ['--test', '--test-reporter=spec', `--test-concurrency=${atOnce}`, '--test-timeout=300000'];
   await run(process.execPath, [...options, ...files], { what: `node --test tests/${folder}`, timeoutMs: 1_200_000 });
 }
