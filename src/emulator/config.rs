@@ -5,6 +5,7 @@ use std::fmt;
 use serde::Deserialize;
 
 use super::fault::{Fault, FaultOption};
+use crate::decode::{ParseNumber, exact};
 use crate::signing::Credentials;
 
 /// Keys for the emulator only: fixed and public, with names that cannot be mistaken for real keys.
@@ -93,20 +94,8 @@ pub struct Config {
     /// How long a new tracker is missing in lists.
     pub visibility_delay_ms: u32,
     pub faults: Vec<Fault>,
-}
-
-impl Default for Config {
-    fn default() -> Self {
-        let sample = Credentials::new(SAMPLE_ACCESS_KEY_ID, SAMPLE_SECRET_ACCESS_KEY, None);
-        Config {
-            buckets: DEFAULT_BUCKETS.into_iter().map(Bucket::new).collect(),
-            keys: DEFAULT_KEYS.map(str::to_owned).to_vec(),
-            credentials: sample.into_iter().collect(),
-            latency_ms: 0,
-            visibility_delay_ms: 0,
-            faults: Vec::new(),
-        }
-    }
+    /// Reads the numbers of bodies.
+    pub parse_number: ParseNumber,
 }
 
 /// Why an option cannot be used. Never contains a secret.
@@ -121,9 +110,28 @@ impl fmt::Display for ConfigError {
 
 impl std::error::Error for ConfigError {}
 
+impl Default for Config {
+    fn default() -> Self {
+        Self::initial(exact)
+    }
+}
+
 impl Config {
-    pub fn new(options: EmulatorOptions) -> Result<Self, ConfigError> {
-        let defaults = Config::default();
+    fn initial(parse_number: ParseNumber) -> Self {
+        let sample = Credentials::new(SAMPLE_ACCESS_KEY_ID, SAMPLE_SECRET_ACCESS_KEY, None);
+        Config {
+            buckets: DEFAULT_BUCKETS.into_iter().map(Bucket::new).collect(),
+            keys: DEFAULT_KEYS.map(str::to_owned).to_vec(),
+            credentials: sample.into_iter().collect(),
+            latency_ms: 0,
+            visibility_delay_ms: 0,
+            faults: Vec::new(),
+            parse_number,
+        }
+    }
+
+    pub fn new(options: EmulatorOptions, parse_number: ParseNumber) -> Result<Self, ConfigError> {
+        let defaults = Self::initial(parse_number);
         let bucket = |BucketOption { name, location, managed }| Bucket {
             name,
             location,
@@ -143,6 +151,7 @@ impl Config {
             latency_ms: options.latency_ms.unwrap_or_default(),
             visibility_delay_ms: options.visibility_delay_ms.unwrap_or_default(),
             faults: indexed("faults", options.faults.unwrap_or_default(), Fault::new)?,
+            parse_number,
         })
     }
 }

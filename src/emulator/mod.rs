@@ -49,6 +49,7 @@ use fault::Faults;
 
 use crate::model::CreateTrackerResponse;
 use crate::service::Operation;
+use crate::service::error_body::{self, Headers};
 
 /// How many data trackers an account may have.
 pub const DATA_TRACKER_QUOTA: usize = 100;
@@ -260,14 +261,11 @@ fn asked_fault<B>(request: &http::Request<B>) -> Option<Result<Fault, FaultError
 }
 
 fn error_code(reply: &Reply) -> Option<String> {
-    #[derive(serde::Deserialize)]
-    struct Coded {
-        error_code: String,
-    }
     if reply.status < 400 {
         return None;
     }
-    serde_json::from_slice::<Coded>(&reply.body).ok().map(|coded| coded.error_code)
+    let error = error_body::read(reply.status, &Headers::default(), &String::from_utf8_lossy(&reply.body));
+    Some(error.code).filter(|code| !code.is_empty())
 }
 
 fn response(reply: Reply, context: &Context<'_>) -> http::Response<Vec<u8>> {

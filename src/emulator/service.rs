@@ -57,7 +57,7 @@ impl Emulator {
         if !validate::project_id(project_id).errors.is_empty() {
             return Err("CTS.0012".into());
         }
-        let request = accepted(validate::create_tracker_json(body, &mut Buffer::default()))?;
+        let request = accepted(validate::create_tracker_json(body, &mut Buffer::default(), self.config.parse_number))?;
         let is_system = request.tracker_type == "system";
         if is_system {
             self.check_management(project_id, &request)?;
@@ -189,7 +189,8 @@ impl Emulator {
         if !validate::domain_id(domain_id).errors.is_empty() {
             return Err("CTS.0002");
         }
-        let request = accepted(validate::check_obs_buckets_json(body, &mut Buffer::default()))?;
+        let request =
+            accepted(validate::check_obs_buckets_json(body, &mut Buffer::default(), self.config.parse_number))?;
         let buckets = request.buckets.unwrap_or_default();
         let buckets = buckets.into_iter().map(|bucket| self.check_bucket(bucket)).collect();
         let answer = CheckObsBucketsResponse { buckets: Some(buckets) };

@@ -2,7 +2,7 @@
 
 use http::header::{CONTENT_TYPE, DATE, RETRY_AFTER};
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
-use serde_json::{Value, json};
+use serde::Serialize;
 
 use super::clock::clock_offset;
 use super::problem::reply;
@@ -83,6 +83,13 @@ fn text<'h>(headers: &'h HeaderMap, name: &HeaderName) -> Option<&'h str> {
     headers.get(name).and_then(|value| value.to_str().ok())
 }
 
+#[derive(Serialize)]
+struct Unauthorized {
+    error_code: String,
+    error_msg: String,
+    request_id: String,
+}
+
 /// The body that replaces that of a 401. The gateway answers a bad signature with the canonical request, and so with the
 /// security token in some spelling: only a code, known phrases and a request ID are passed on, never its free text.
 fn unauthorized(upstream: &http::Response<Vec<u8>>, credentials: &Credentials, skew: Option<f64>) -> Vec<u8> {
@@ -104,10 +111,12 @@ fn unauthorized(upstream: &http::Response<Vec<u8>>, credentials: &Credentials, s
         // A key could be of the same form.
         if plain && redacted(text.as_bytes(), credentials) == text.as_bytes() { text.to_owned() } else { String::new() }
     };
-    let value: Value = json!({
-        "error_code": token(&error.code, 32), "error_msg": message, "request_id": token(&error.request_id, 64),
-    });
-    value.to_string().into_bytes()
+    let body = Unauthorized {
+        error_code: token(&error.code, 32),
+        error_msg: message,
+        request_id: token(&error.request_id, 64),
+    };
+    serde_json::to_vec(&body).unwrap_or_default()
 }
 
 fn error_of(upstream: &http::Response<Vec<u8>>) -> error_body::ServiceError {

@@ -25,8 +25,12 @@ pub enum Body {
 pub fn check_body(policy: &Policy, route: &Route, body: &[u8], credentials: &Credentials, date: SdkDate) -> Body {
     let encoded = match route.operation {
         Operation::ListTrackers => Ok(Vec::new()),
-        Operation::CreateTracker => encode(validate::create_tracker_json(body, &mut Buffer::default())),
-        Operation::CheckObsBuckets => encode(validate::check_obs_buckets_json(body, &mut Buffer::default())),
+        Operation::CreateTracker => {
+            encode(validate::create_tracker_json(body, &mut Buffer::default(), policy.parse_number))
+        }
+        Operation::CheckObsBuckets => {
+            encode(validate::check_obs_buckets_json(body, &mut Buffer::default(), policy.parse_number))
+        }
     };
     let signed = encoded.and_then(|body| {
         sign(policy, route, body, credentials, date).ok_or_else(|| Problem::new(ProblemCode::Internal))

@@ -8,6 +8,7 @@ use serde::Deserialize;
 
 use super::hosts::{HostRule, is_host, is_origin, parse_port};
 use super::{Problem, ProblemCode};
+use crate::decode::ParseNumber;
 use crate::service::region::{self, UnknownRegion};
 use crate::validate;
 
@@ -87,6 +88,8 @@ pub struct Policy {
     pub(super) rate: Option<Rate>,
     pub(super) body_timeout_ms: f64,
     pub(super) upstream_timeout_ms: f64,
+    /// Reads the numbers of bodies.
+    pub(super) parse_number: ParseNumber,
 }
 
 /// Why the options are invalid.
@@ -131,7 +134,7 @@ impl fmt::Display for PolicyError {
 impl std::error::Error for PolicyError {}
 
 impl Policy {
-    pub fn new(options: ProxyOptions) -> Result<Self, PolicyError> {
+    pub fn new(options: ProxyOptions, parse_number: ParseNumber) -> Result<Self, PolicyError> {
         let (upstream, upstream_host) = match (&options.region, &options.endpoint) {
             (Some(region), None) => {
                 let host = region::host(region).map_err(PolicyError::Region)?;
@@ -191,6 +194,7 @@ impl Policy {
             rate,
             body_timeout_ms: options.body_timeout_ms.unwrap_or(10_000.0),
             upstream_timeout_ms: options.upstream_timeout_ms.unwrap_or(25_000.0),
+            parse_number,
         })
     }
 

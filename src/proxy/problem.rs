@@ -1,7 +1,11 @@
 //! The proxy's own answers: problem details (RFC 9457) with a stable `code` and whether anything was sent.
 
+use std::io;
+
 use http::header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER, VARY, WWW_AUTHENTICATE};
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use serde::Serialize;
+use serde_json::ser::{Formatter, Serializer};
 use serde_json::{Map, Value, json};
 
 use super::Response;
@@ -156,7 +160,7 @@ impl Problem {
             object.extend(self.members.iter().map(|(name, value)| ((*name).to_owned(), value.clone())));
         }
         let status = StatusCode::from_u16(self.code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        let mut response = reply(status, "application/problem+json", body.to_string().into_bytes(), origin);
+        let mut response = reply(status, "application/problem+json", to_json(&body), origin);
         response.extensions_mut().insert(Summary { code: self.code, sent: self.sent, detail: self.detail.clone() });
         let headers = response.headers_mut();
         if let Some(seconds) = self.retry_after_seconds {
@@ -167,6 +171,22 @@ impl Problem {
         }
         response
     }
+}
+
+/// Writes numbers as `std` does. The writer of serde_json has tables of 10 kB, which do not compress.
+struct StdNumbers;
+
+impl Formatter for StdNumbers {
+    fn write_f64<W: ?Sized + io::Write>(&mut self, writer: &mut W, value: f64) -> io::Result<()> {
+        write!(writer, "{value}")
+    }
+}
+
+fn to_json(value: &Value) -> Vec<u8> {
+    let mut json = Vec::new();
+    // Neither a `Value` nor writing to a `Vec` can fail.
+    let _ = value.serialize(&mut Serializer::with_formatter(&mut json, StdNumbers));
+    json
 }
 
 /// As in the JavaScript interface, without the message, whose language the reader decides.

@@ -111,14 +111,14 @@ pub fn field_state(document: &Document<'_>) -> [FieldState; 20] {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::decode::Buffer;
+    use crate::decode::{Buffer, exact};
     use crate::schema::{CREATE_TRACKER, FieldType};
     use crate::validate::decode;
 
     /// The fields that are required, or do not apply and why.
     fn states(form: &'static str) -> Vec<String> {
         let mut buffer = Buffer::default();
-        let Ok(document) = decode(form.as_bytes(), &mut buffer, &FieldType::Object(&CREATE_TRACKER)) else {
+        let Ok(document) = decode(form.as_bytes(), &mut buffer, exact, &FieldType::Object(&CREATE_TRACKER)) else {
             return Vec::new();
         };
         let said = field_state(&document).into_iter().map(|state| match (state.required, state.reason) {

@@ -13,7 +13,7 @@ pub use field_state::{FieldState, PATHS as FIELD_STATE_PATHS, field_state};
 pub use ndjson::{Line, Lines, RequestKind, Tally};
 pub use one_field::{FieldOptions, OneField, one_field};
 
-use crate::decode::{Actual, Buffer, Document, Items, JsonDecoder, JsonReader, Object, Syntax, Value, exact};
+use crate::decode::{Actual, Buffer, Document, Items, JsonDecoder, JsonReader, Object, ParseNumber, Syntax, Value};
 use crate::issue::Report;
 use crate::issue::{Issue, Param, RuleId, Severity};
 use crate::model::{CheckObsBucketsRequestBody, CreateTrackerRequestBody};
@@ -57,16 +57,32 @@ fn code_points(bytes: &[u8]) -> usize {
 pub fn create_tracker_json<'a>(
     text: &'a [u8],
     buffer: &'a mut Buffer,
+    parse_number: ParseNumber,
 ) -> Result<Validation<'a, CreateTrackerRequestBody>, InvalidJson> {
-    validate_json(text, buffer, &FieldType::Object(&CREATE_TRACKER), create_tracker, create_tracker::value)
+    validate_json(
+        text,
+        buffer,
+        parse_number,
+        &FieldType::Object(&CREATE_TRACKER),
+        create_tracker,
+        create_tracker::value,
+    )
 }
 
 /// Validates the JSON text of a CheckObsBuckets body. The issues borrow from `buffer`.
 pub fn check_obs_buckets_json<'a>(
     text: &'a [u8],
     buffer: &'a mut Buffer,
+    parse_number: ParseNumber,
 ) -> Result<Validation<'a, CheckObsBucketsRequestBody>, InvalidJson> {
-    validate_json(text, buffer, &FieldType::Object(&CHECK_OBS_BUCKETS), check_obs_buckets, check_obs_buckets::value)
+    validate_json(
+        text,
+        buffer,
+        parse_number,
+        &FieldType::Object(&CHECK_OBS_BUCKETS),
+        check_obs_buckets,
+        check_obs_buckets::value,
+    )
 }
 
 /// Validates a project id, as it stands in a URL.
@@ -94,19 +110,26 @@ fn validation<T>(report: Report<'_>, value: impl FnOnce() -> T) -> Validation<'_
 fn validate_json<'a, T>(
     text: &'a [u8],
     buffer: &'a mut Buffer,
+    parse_number: ParseNumber,
     field_type: &'static FieldType,
     validate: fn(&Document<'a>, &mut Report<'a>),
     value: fn(&Document<'a>) -> T,
 ) -> Result<Validation<'a, T>, InvalidJson> {
-    let document = decode(text, buffer, field_type).map_err(|fault| InvalidJson::new(text, fault.offset))?;
+    let document =
+        decode(text, buffer, parse_number, field_type).map_err(|fault| InvalidJson::new(text, fault.offset))?;
     let mut report = Report::default();
     validate(&document, &mut report);
     Ok(validation(report, || value(&document)))
 }
 
-fn decode<'a>(bytes: &'a [u8], buffer: &'a mut Buffer, field_type: &'static FieldType) -> Result<Document<'a>, Syntax> {
+fn decode<'a>(
+    bytes: &'a [u8],
+    buffer: &'a mut Buffer,
+    parse_number: ParseNumber,
+    field_type: &'static FieldType,
+) -> Result<Document<'a>, Syntax> {
     let (text, whole) = utf8(bytes);
-    let mut decoder = JsonDecoder::new(JsonReader::new(text), exact);
+    let mut decoder = JsonDecoder::new(JsonReader::new(text), parse_number);
     decoder.decode(field_type, buffer);
     decoder.end()?;
     if whole { Ok(Document::decoded(buffer, text)) } else { Err(Syntax { offset: text.len() }) }

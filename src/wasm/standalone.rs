@@ -5,7 +5,7 @@ use js_sys::JSON;
 use serde::ser::{Serialize, Serializer};
 use wasm_bindgen::prelude::*;
 
-use crate::decode::Buffer;
+use crate::decode::{Buffer, ParseNumber, exact};
 use crate::issue::Report;
 use crate::issue::{Issue, Param, RuleId, Segment, Severity};
 use crate::validate::{self, InvalidJson, Validation};
@@ -27,12 +27,12 @@ pub fn validate_check_obs_buckets(#[wasm_bindgen(unchecked_param_type = "unknown
 
 fn validate_value<T: Serialize>(
     input: &JsValue,
-    validate: impl for<'a> FnOnce(&'a [u8], &'a mut Buffer) -> Result<Validation<'a, T>, InvalidJson>,
+    validate: impl for<'a> FnOnce(&'a [u8], &'a mut Buffer, ParseNumber) -> Result<Validation<'a, T>, InvalidJson>,
 ) -> JsValue {
     // Getters, `toJSON` and proxies run here and may throw; cycles and BigInt always do.
     let text = JSON::stringify(input).ok().and_then(|text| text.as_string());
     let mut buffer = Buffer::default();
-    let validation = text.as_ref().and_then(|text| validate(text.as_bytes(), &mut buffer).ok());
+    let validation = text.as_ref().and_then(|text| validate(text.as_bytes(), &mut buffer, exact).ok());
     let validation = validation.unwrap_or_else(|| not_json(input));
     let answer = Answer {
         issues: (validation.value.is_none()).then(|| Issues(&validation.errors)),

@@ -82,8 +82,8 @@ fn run_validator(validator: &str, options: &Value, text: &str) -> Outcome {
     }
     let mut buffer = Buffer::default();
     match validator {
-        "createTracker" => outcome(&validate::create_tracker_json(text.as_bytes(), &mut buffer).unwrap()),
-        "checkObsBuckets" => outcome(&validate::check_obs_buckets_json(text.as_bytes(), &mut buffer).unwrap()),
+        "createTracker" => outcome(&validate::create_tracker_json(text.as_bytes(), &mut buffer, exact).unwrap()),
+        "checkObsBuckets" => outcome(&validate::check_obs_buckets_json(text.as_bytes(), &mut buffer, exact).unwrap()),
         name => {
             let field = *OneField::ALL.iter().find(|field| field.name() == name).unwrap();
             let options = FieldOptions {

@@ -4,7 +4,7 @@ use http::{HeaderMap, Request, Uri};
 use serde::de::DeserializeOwned;
 use serde::{Serialize, Serializer};
 use tsify::Tsify;
-use wasm_bindgen::prelude::JsValue;
+use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 /// `None` is `null`, a map is an object, bytes are a `Uint8Array`: as JSON has it, except for the bytes.
 const SERIALIZER: serde_wasm_bindgen::Serializer =
@@ -55,6 +55,13 @@ pub(super) fn request<B, U: TryInto<Uri, Error: Into<http::Error>>>(
 /// line is one. Headers cross as one string, because a list of pairs costs 1 µs a header.
 pub(super) fn header_lines(section: &str) -> impl Iterator<Item = (&str, &str)> {
     section.split_terminator('\n').filter_map(|line| line.split_once(':'))
+}
+
+#[wasm_bindgen]
+extern "C" {
+    /// A number of JSON. Rust's own parser has tables of 10 kB, which do not compress.
+    #[wasm_bindgen(js_name = Number)]
+    pub(super) fn parse_number(text: &str) -> f64;
 }
 
 /// Header values have one character per byte, as in a `Headers` object.

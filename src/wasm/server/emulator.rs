@@ -33,7 +33,7 @@ impl Emulator {
     pub fn new(
         #[wasm_bindgen(unchecked_param_type = "EmulatorOptions")] options: JsValue,
     ) -> Result<Emulator, JsValue> {
-        Config::new(boundary::from_js(options)?)
+        Config::new(boundary::from_js(options)?, boundary::parse_number)
             .map(|config| Emulator(emulator::Emulator::new(config)))
             .map_err(|error| throw("invalid_argument", &error))
     }

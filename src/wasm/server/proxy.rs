@@ -218,7 +218,7 @@ impl SigningProxy {
         has_provider: bool,
     ) -> Result<SigningProxy, JsValue> {
         let options: ProxyOptions = boundary::from_js(options)?;
-        let policy = Policy::new(options).map_err(|error| throw("invalid_options", &error))?;
+        let policy = Policy::new(options, boundary::parse_number).map_err(|error| throw("invalid_options", &error))?;
         Ok(SigningProxy(proxy::SigningProxy::new(policy, has_provider)))
     }
 

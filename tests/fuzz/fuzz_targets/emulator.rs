@@ -4,7 +4,7 @@
 
 mod message;
 
-use cts_tracker::decode::Buffer;
+use cts_tracker::decode::{Buffer, exact};
 use cts_tracker::client;
 use cts_tracker::emulator::{
     Config, DATA_TRACKER_QUOTA, Delivery, Emulator, Entropy, LOG_LENGTH, Plan, SAMPLE_ACCESS_KEY_ID,
@@ -78,7 +78,7 @@ fn check(request: &Request<Vec<u8>>, plan: &Plan, created: usize) {
     assert!(created <= 1);
     if created == 1 {
         assert!(request.uri().path().ends_with("/tracker"));
-        assert!(validate::create_tracker_json(request.body(), &mut Buffer::default()).unwrap().value.is_some());
+        assert!(validate::create_tracker_json(request.body(), &mut Buffer::default(), exact).unwrap().value.is_some());
     }
     if request.headers().contains_key("x-emulator-fault") {
         return;

@@ -3,7 +3,7 @@
 
 use std::fmt::Debug;
 
-use cts_tracker::decode::Buffer;
+use cts_tracker::decode::{Buffer, ParseNumber, exact};
 use cts_tracker::issue::{Code, Issue, Segment, Severity};
 use cts_tracker::issue::MAX_GIVEN;
 use cts_tracker::validate::{self, InvalidJson, Validation};
@@ -19,10 +19,10 @@ fuzz_target!(|bytes: &[u8]| {
 
 fn check<T: Serialize + PartialEq + Debug>(
     bytes: &[u8],
-    validate: for<'a> fn(&'a [u8], &'a mut Buffer) -> Result<Validation<'a, T>, InvalidJson>,
+    validate: for<'a> fn(&'a [u8], &'a mut Buffer, ParseNumber) -> Result<Validation<'a, T>, InvalidJson>,
 ) {
     let mut buffer = Buffer::default();
-    let validation = validate(bytes, &mut buffer);
+    let validation = validate(bytes, &mut buffer, exact);
     assert_eq!(validation.is_ok(), is_json(bytes) == Json::Whole);
     match validation {
         Err(fault) => check_place(bytes, fault),
@@ -36,7 +36,7 @@ fn check<T: Serialize + PartialEq + Debug>(
             assert_eq!(validation.value.is_some(), validation.errors.is_empty());
             if let Some(value) = validation.value {
                 let written = serde_json::to_vec(&value).unwrap();
-                let again = validate(&written, &mut buffer).unwrap();
+                let again = validate(&written, &mut buffer, exact).unwrap();
                 assert_eq!((again.value, again.errors), (Some(value), Vec::new()));
                 assert!(again.warnings.iter().all(|issue| issue.code() != Code::UnknownKey));
             }

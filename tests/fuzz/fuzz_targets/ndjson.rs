@@ -84,7 +84,7 @@ fn each_alone(bytes: &[u8]) -> Vec<Line> {
     let mut emitted = Vec::new();
     for (index, text) in bytes[mark..].split(|byte| *byte == b'\n').enumerate() {
         let line = index + 1;
-        match validate::create_tracker_json(text, &mut Buffer::default()) {
+        match validate::create_tracker_json(text, &mut Buffer::default(), exact) {
             _ if text.iter().all(|byte| b" \t\r".contains(byte)) => {}
             Ok(validation) if validation.errors.is_empty() && validation.warnings.is_empty() => {}
             Ok(validation) => emitted.push(Line::of(line, &validation.errors, &validation.warnings)),

@@ -6,7 +6,7 @@ mod message;
 
 use std::sync::LazyLock;
 
-use cts_tracker::decode::Buffer;
+use cts_tracker::decode::{Buffer, exact};
 use cts_tracker::service::Operation;
 use cts_tracker::proxy::{Body, Head, Policy, Response, Route, check_body, check_head};
 use cts_tracker::signing::{Credentials, SdkDate, verify_http};
@@ -22,7 +22,7 @@ const NOW: i64 = 1_718_784_550;
 
 static POLICY: LazyLock<Policy> = LazyLock::new(|| {
     let options = json!({ "endpoint": format!("https://{UPSTREAM}"), "projects": [PROJECT], "allowLookup": true });
-    Policy::new(serde_json::from_value(options).unwrap()).unwrap()
+    Policy::new(serde_json::from_value(options).unwrap(), exact).unwrap()
 });
 static KEYS: LazyLock<Credentials> = LazyLock::new(|| Credentials::new("CANARYID", SECRET, None).unwrap());
 
@@ -141,9 +141,9 @@ fn check_forwarded(route: &Route, body: &[u8]) {
 fn written(operation: Operation, body: &[u8]) -> Vec<u8> {
     match operation {
         Operation::ListTrackers => return Vec::new(),
-        Operation::CreateTracker => serde_json::to_vec(&validate::create_tracker_json(body, &mut Buffer::default()).unwrap().value.unwrap()),
+        Operation::CreateTracker => serde_json::to_vec(&validate::create_tracker_json(body, &mut Buffer::default(), exact).unwrap().value.unwrap()),
         Operation::CheckObsBuckets => {
-            serde_json::to_vec(&validate::check_obs_buckets_json(body, &mut Buffer::default()).unwrap().value.unwrap())
+            serde_json::to_vec(&validate::check_obs_buckets_json(body, &mut Buffer::default(), exact).unwrap().value.unwrap())
         }
     }
     .unwrap()

@@ -3,13 +3,14 @@
 
 use std::sync::LazyLock;
 
+use cts_tracker::decode::exact;
 use cts_tracker::proxy::{Head, Policy, check_head, parse_target};
 use http::Request;
 use libfuzzer_sys::fuzz_target;
 use serde_json::json;
 
 static POLICY: LazyLock<Policy> =
-    LazyLock::new(|| Policy::new(serde_json::from_value(json!({ "region": "eu-west-0" })).unwrap()).unwrap());
+    LazyLock::new(|| Policy::new(serde_json::from_value(json!({ "region": "eu-west-0" })).unwrap(), exact).unwrap());
 
 fuzz_target!(|target: &str| {
     let Some(uri) = parse_target(target, true) else { return };

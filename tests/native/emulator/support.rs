@@ -1,5 +1,6 @@
 //! Signed sample requests, and helpers for responses.
 
+use cts_tracker::decode::exact;
 use cts_tracker::emulator::{
     Config, Delivery, Emulator, EmulatorOptions, Entropy, Plan, SAMPLE_ACCESS_KEY_ID, SAMPLE_SECRET_ACCESS_KEY,
 };
@@ -111,7 +112,7 @@ pub fn emulator() -> Emulator {
 
 pub fn config(options: Value) -> Result<Config, String> {
     let options: EmulatorOptions = serde_json::from_value(options).map_err(|error| error.to_string())?;
-    Config::new(options).map_err(|error| error.to_string())
+    Config::new(options, exact).map_err(|error| error.to_string())
 }
 
 pub fn with_options(options: &Value) -> Emulator {

@@ -114,15 +114,17 @@ fn place(issue: &Issue<'_>, request: &Value, table: &'static Table) -> (Vec<usiz
     (steps, ORDER.iter().position(|code| *code == issue.code()))
 }
 
+type Validate<T> = for<'a> fn(&'a [u8], &'a mut Buffer, ParseNumber) -> Result<Validation<'a, T>, InvalidJson>;
+
 /// Asserts the properties that the rule table promises for every result.
 fn keeps_promises<T: Serialize + PartialEq + std::fmt::Debug>(
     request: &Value,
     table: &'static Table,
-    validate: for<'a> fn(&'a [u8], &'a mut Buffer) -> Result<Validation<'a, T>, InvalidJson>,
+    validate: Validate<T>,
 ) -> Result<(), TestCaseError> {
     let written = request.to_string();
     let mut buffer = Buffer::default();
-    let validation = validate(written.as_bytes(), &mut buffer).unwrap();
+    let validation = validate(written.as_bytes(), &mut buffer, exact).unwrap();
     prop_assert_eq!(validation.value.is_some(), validation.errors.is_empty());
     prop_assert!(validation.warnings.iter().all(|issue| issue.server_code().is_none()));
     for (issues, severity) in [(&validation.errors, Severity::Error), (&validation.warnings, Severity::Warning)] {
@@ -133,7 +135,7 @@ fn keeps_promises<T: Serialize + PartialEq + std::fmt::Debug>(
     }
     if let Some(value) = validation.value {
         let again = serde_json::to_string(&value).unwrap();
-        let validation = validate(again.as_bytes(), &mut buffer).unwrap();
+        let validation = validate(again.as_bytes(), &mut buffer, exact).unwrap();
         prop_assert!(validation.errors.is_empty());
         prop_assert_eq!(validation.value, Some(value));
         prop_assert!(!codes(&validation.warnings).contains(&Code::UnknownKey));
@@ -235,7 +237,7 @@ proptest! {
         let (tally, _) = Lines { bytes: &bytes, line: 1, offset: 0, parse_number: exact }
             .validate(RequestKind::CreateTracker, &mut buffer, |_| {});
         prop_assert_eq!(tally.lines, tally.valid + tally.invalid);
-        let _ = validate::check_obs_buckets_json(&bytes, &mut buffer);
+        let _ = validate::check_obs_buckets_json(&bytes, &mut buffer, exact);
     }
 
     #[test]

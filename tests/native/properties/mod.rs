@@ -5,7 +5,7 @@ mod fields;
 mod limits;
 mod slots;
 
-use cts_tracker::decode::{self, Buffer, Document, JsonDecoder, JsonReader, Slot, exact};
+use cts_tracker::decode::{self, Buffer, Document, JsonDecoder, JsonReader, ParseNumber, Slot, exact};
 use cts_tracker::issue::Report;
 use cts_tracker::issue::{Code, Issue, Param, Segment, Severity};
 use cts_tracker::rules::kms_id::{self, Encryption, Pairing};

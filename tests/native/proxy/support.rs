@@ -1,5 +1,6 @@
 //! Sample requests, and helpers for responses.
 
+use cts_tracker::decode::exact;
 use cts_tracker::proxy::{Body, Head, Policy, PolicyError, ProxyOptions, Response, Route, check_body, check_head};
 use cts_tracker::service::Operation;
 use cts_tracker::signing::{Credentials, SdkDate};
@@ -19,7 +20,7 @@ pub const CANARY_TOKEN: &str = "CANARY/TOKEN+x8f14e45fceea167a==";
 pub const NOW: f64 = 1_718_784_550_000.0;
 
 pub fn policy_of(options: Value) -> Result<Policy, PolicyError> {
-    Policy::new(serde_json::from_value::<ProxyOptions>(options).unwrap())
+    Policy::new(serde_json::from_value::<ProxyOptions>(options).unwrap(), exact)
 }
 
 pub fn policy() -> Policy {
