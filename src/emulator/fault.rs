@@ -106,7 +106,7 @@ pub struct Fault {
     when: When,
     delay_ms: u32,
     retry_after: Option<String>,
-    headers: BTreeMap<String, String>,
+    headers: Vec<(String, String)>,
     body: Option<String>,
     operation: Option<Operation>,
     nth: Option<u32>,
@@ -236,7 +236,7 @@ impl Fault {
             let names = Operation::ALL.map(Operation::name).join(", ");
             return Err(FaultError(format!("operation of a fault must be one of {names}")));
         }
-        let headers = fields.headers.unwrap_or_default();
+        let headers: Vec<_> = fields.headers.into_iter().flatten().collect();
         let retry_after = fields.retry_after.map(|value| value.to_string());
         if !effect.is_answer() && (fields.body.is_some() || !headers.is_empty() || retry_after.is_some()) {
             return error("only a fault that is a status or a code has a body, headers or retry-after");

@@ -1,7 +1,5 @@
 //! The gateway before the service: sizes, routes, signatures.
 
-use std::collections::BTreeMap;
-
 use crate::service::Operation;
 use crate::signing::{self, Authorization, Credentials, Refusal, SdkDate};
 
@@ -74,30 +72,47 @@ pub(super) fn route<B>(request: &http::Request<B>) -> Result<Route, NoRoute> {
     Ok(Route { operation, id: signing::percent_decode(id).into_owned() })
 }
 
-/// Wrong signatures in a row, and until when a key is locked.
+/// The keys with wrong signatures since the last right one.
 #[derive(Debug, Default)]
-pub(super) struct Failures(BTreeMap<String, (u8, i64)>);
+pub(super) struct Failures(Vec<Failed>);
+
+#[derive(Debug)]
+struct Failed {
+    access_key_id: String,
+    in_a_row: u8,
+    locked_until_ms: i64,
+}
 
 impl Failures {
+    fn of(&mut self, access_key_id: &str) -> Option<&mut Failed> {
+        self.0.iter_mut().find(|failed| failed.access_key_id == access_key_id)
+    }
+
     fn is_locked(&mut self, access_key_id: &str, now_ms: i64) -> bool {
-        match self.0.get(access_key_id) {
-            Some((FAILURES_TO_LOCK.., until)) if now_ms < *until => true,
-            Some((FAILURES_TO_LOCK.., _)) => {
-                self.0.remove(access_key_id);
-                false
-            }
-            _ => false,
+        let Some(failed) = self.of(access_key_id) else { return false };
+        if failed.in_a_row < FAILURES_TO_LOCK {
+            return false;
         }
+        let is_locked = now_ms < failed.locked_until_ms;
+        if !is_locked {
+            self.succeeded(access_key_id);
+        }
+        is_locked
     }
 
     fn failed(&mut self, access_key_id: &str, now_ms: i64) {
-        let (count, until) = self.0.entry(access_key_id.to_owned()).or_default();
-        *count = count.saturating_add(1);
-        *until = now_ms.saturating_add(LOCK_MS);
+        let locked_until_ms = now_ms.saturating_add(LOCK_MS);
+        match self.of(access_key_id) {
+            Some(failed) => {
+                failed.in_a_row = failed.in_a_row.saturating_add(1);
+                failed.locked_until_ms = locked_until_ms;
+            }
+            None => self.0.push(Failed { access_key_id: access_key_id.to_owned(), in_a_row: 1, locked_until_ms }),
+        }
     }
 
     fn succeeded(&mut self, access_key_id: &str) {
-        self.0.remove(access_key_id);
+        self.0.retain(|failed| failed.access_key_id != access_key_id);
     }
 }
 
@@ -115,7 +130,7 @@ pub(super) fn authenticate<B: AsRef<[u8]>>(
         .and_then(|value| value.to_str().ok())
         .and_then(|value| Authorization::parse(value.trim()))
         .map(|authorization| authorization.access_key_id)
-        // Only existing keys are counted, so the map cannot grow without limit.
+        // Only existing keys are counted, so the list cannot grow without limit.
         .filter(|id| of_key(id).is_some());
     if claimed.is_some_and(|id| failures.is_locked(id, now_ms)) {
         return Err(worded("AK access failed to reach the limit,forbidden."));

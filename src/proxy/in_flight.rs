@@ -1,6 +1,6 @@
 //! Requests in flight.
 
-use std::collections::BTreeMap;
+use std::collections::VecDeque;
 
 use super::client_id::ClientId;
 
@@ -9,57 +9,52 @@ use super::client_id::ClientId;
 #[derive(Debug)]
 pub(super) struct InFlight {
     longest_ms: f64,
-    /// When each request started, and whose it is. Their numbers ascend, so the oldest are first.
-    started: BTreeMap<u32, (f64, ClientId)>,
-    by_client: BTreeMap<ClientId, usize>,
+    /// By their numbers, which ascend, so the oldest are first.
+    requests: VecDeque<Started>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Started {
+    request: u32,
+    pub(super) client: ClientId,
+    pub(super) at: f64,
 }
 
 impl InFlight {
     pub(super) const fn new(longest_ms: f64) -> Self {
-        InFlight { longest_ms, started: BTreeMap::new(), by_client: BTreeMap::new() }
+        InFlight { longest_ms, requests: VecDeque::new() }
+    }
+
+    /// The place of a request, or else that where it belongs.
+    fn place_of(&self, request: u32) -> Result<usize, usize> {
+        self.requests.binary_search_by_key(&request, |started| started.request)
     }
 
     pub(super) fn start(&mut self, request: u32, client: ClientId, now: f64) {
         self.end(request);
-        self.started.insert(request, (now, client));
-        *self.by_client.entry(client).or_default() += 1;
+        let place = self.place_of(request).unwrap_or_else(|place| place);
+        self.requests.insert(place, Started { request, client, at: now });
     }
 
     /// When the request started and whose it is, if it was counted.
-    pub(super) fn end(&mut self, request: u32) -> Option<(f64, ClientId)> {
-        let started = self.started.remove(&request)?;
-        self.forget(started.1);
-        Some(started)
-    }
-
-    fn forget(&mut self, client: ClientId) {
-        if let Some(count) = self.by_client.get_mut(&client) {
-            *count = count.saturating_sub(1);
-            if *count == 0 {
-                self.by_client.remove(&client);
-            }
-        }
+    pub(super) fn end(&mut self, request: u32) -> Option<Started> {
+        self.requests.remove(self.place_of(request).ok()?)
     }
 
     pub(super) fn contains(&self, request: u32) -> bool {
-        self.started.contains_key(&request)
+        self.place_of(request).is_ok()
     }
 
     pub(super) fn count(&mut self, now: f64) -> usize {
-        while let Some(oldest) = self.started.first_entry() {
-            let (at, client) = *oldest.get();
-            if now - at < self.longest_ms {
-                break;
-            }
-            oldest.remove();
-            self.forget(client);
+        while self.requests.front().is_some_and(|oldest| now - oldest.at >= self.longest_ms) {
+            self.requests.pop_front();
         }
-        self.started.len()
+        self.requests.len()
     }
 
-    /// Requests of one client. Those that [`InFlight::count`] has not yet forgotten are counted.
+    /// Requests of one client: few enough to count them each time. Those that [`InFlight::count`] has not yet forgotten are counted.
     pub(super) fn count_of(&self, client: ClientId) -> usize {
-        self.by_client.get(&client).copied().unwrap_or_default()
+        self.requests.iter().filter(|started| started.client == client).count()
     }
 }
 
@@ -76,10 +71,9 @@ mod tests {
         assert_eq!(in_flight.count(999.0), 2);
         assert_eq!(in_flight.count(1_000.0), 1);
         assert_eq!([a, b].map(|client| in_flight.count_of(client)), [0, 1]);
-        assert_eq!(in_flight.end(2), Some((500.0, b)));
+        assert_eq!(in_flight.end(2), Some(Started { request: 2, client: b, at: 500.0 }));
         assert_eq!(in_flight.end(1), None);
         assert_eq!(in_flight.count(1_000.0), 0);
-        assert!(in_flight.by_client.is_empty());
     }
 
     #[test]
@@ -92,5 +86,16 @@ mod tests {
         assert_eq!((in_flight.count(0.0), in_flight.count_of(client)), (2, 2));
         in_flight.end(1);
         assert_eq!((in_flight.count(0.0), in_flight.count_of(client)), (1, 1));
+    }
+
+    #[test]
+    fn the_oldest_request_is_forgotten_first_though_its_body_is_complete_last() {
+        let mut in_flight = InFlight::new(1_000.0);
+        let client = ClientId::new("a");
+        in_flight.start(2, client, 500.0);
+        in_flight.start(1, client, 0.0);
+        assert_eq!(in_flight.count(1_000.0), 1);
+        assert!(!in_flight.contains(1));
+        assert!(in_flight.contains(2));
     }
 }

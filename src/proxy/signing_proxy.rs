@@ -149,7 +149,8 @@ impl SigningProxy {
         if self.in_flight.contains(request) {
             return Ok(());
         }
-        let (at, client) = self.reading.end(request).unwrap_or((now, ClientId::UNKNOWN));
+        let read = self.reading.end(request);
+        let (at, client) = read.map_or((now, ClientId::UNKNOWN), |read| (read.at, read.client));
         check_place(&self.policy, &mut self.in_flight, self.policy.max_concurrent as usize, client, now)?;
         self.in_flight.start(request, client, at);
         Ok(())
