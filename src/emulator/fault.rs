@@ -22,7 +22,9 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{Error, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::answer::Reply;
 use crate::service::Operation;
@@ -125,13 +127,11 @@ impl fmt::Display for FaultError {
 
 impl std::error::Error for FaultError {}
 
-/// A fault as the options have it: a status, a line, or an object.
-#[derive(Debug, Deserialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-#[serde(untagged)]
+/// A fault as the options have it: a line, which may be only a status, or an object.
+#[derive(Debug)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), serde(untagged))]
 pub enum FaultOption {
-    Status(u16),
-    Line(String),
+    Line(TextOrNumber),
     Fields(FaultFields),
 }
 
@@ -151,12 +151,53 @@ pub struct FaultFields {
 }
 
 /// A number may be written for its digits: `429` for `"429"`.
-#[derive(Debug, Deserialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-#[serde(untagged)]
+#[derive(Debug)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), serde(untagged))]
 pub enum TextOrNumber {
     Number(i64),
     Text(String),
+}
+
+// serde's own code for `untagged` first keeps a value of any type, which is 2.0 kB of brotli more.
+impl<'de> Deserialize<'de> for TextOrNumber {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        match FaultOption::deserialize(from)? {
+            FaultOption::Line(value) => Ok(value),
+            FaultOption::Fields(_) => Err(D::Error::custom("an object instead of a text or number")),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for FaultOption {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        from.deserialize_any(FaultVisitor)
+    }
+}
+
+struct FaultVisitor;
+
+impl<'de> Visitor<'de> for FaultVisitor {
+    type Value = FaultOption;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a fault")
+    }
+
+    fn visit_i64<E: Error>(self, number: i64) -> Result<FaultOption, E> {
+        Ok(FaultOption::Line(TextOrNumber::Number(number)))
+    }
+
+    fn visit_u64<E: Error>(self, number: u64) -> Result<FaultOption, E> {
+        i64::try_from(number).map_err(E::custom).and_then(|number| self.visit_i64(number))
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<FaultOption, E> {
+        Ok(FaultOption::Line(TextOrNumber::Text(text.to_owned())))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, fields: A) -> Result<FaultOption, A::Error> {
+        FaultFields::deserialize(MapAccessDeserializer::new(fields)).map(FaultOption::Fields)
+    }
 }
 
 impl Default for TextOrNumber {
@@ -208,8 +249,7 @@ impl FaultFields {
 impl Fault {
     pub fn new(option: FaultOption) -> Result<Self, FaultError> {
         match option {
-            FaultOption::Status(status) => Self::parse(&status.to_string()),
-            FaultOption::Line(line) => Self::parse(&line),
+            FaultOption::Line(line) => Self::parse(&line.to_string()),
             FaultOption::Fields(fields) => Self::from_fields(fields),
         }
     }
