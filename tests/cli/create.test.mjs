@@ -282,7 +282,10 @@ describe('nothing is sent', () => {
     const path = file(trackers(8));
     const first = start(['create', path, ...direct], { env });
     await first.until(/t0 /);
+    // Stopped, so that it does not end before the second starts.
+    first.child.kill('SIGSTOP');
     const second = await cts(['create', path, ...direct], { env });
+    first.child.kill('SIGCONT');
     assert.equal(second.code, 2);
     assert.match(second.stderr, /Another create command is using this journal/);
     assert.equal((await first.ended).code, 0);
