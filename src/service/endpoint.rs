@@ -107,6 +107,6 @@ impl Operation {
 
     /// The path with a valid ID, in which nothing needs encoding.
     pub fn path(self, id: &str) -> String {
-        ["/v3/", id, "/", self.resource()].concat()
+        String::from_iter(["/v3/", id, "/", self.resource()])
     }
 }

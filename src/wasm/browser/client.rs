@@ -136,7 +136,7 @@ impl CtsCall {
         CtsCall {
             call: Call::new(operation, limits, now),
             method: operation.method(),
-            url: [&*options.text("baseUrl"), &operation.path(&options.text("id")), &options.text("query")].concat(),
+            url: options.text("baseUrl") + &operation.path(&options.text("id")) + &options.text("query"),
             body: options.js_string("body"),
         }
     }
