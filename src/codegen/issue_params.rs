@@ -53,9 +53,10 @@ fn params_of(code: Code) -> String {
 
 fn type_of(code: Code, name: &str, values: &[&Param<'static>]) -> String {
     let mut words = Vec::new();
-    let (mut strings, mut numbers) = (false, false);
+    let (mut strings, mut numbers, mut dynamic) = (false, false, false);
     for value in values {
         match value {
+            Param::Dynamic => dynamic = true,
             Param::Word(word) if !words.contains(word) => words.push(*word),
             Param::Words(_) => strings = true,
             Param::Numbers(_) => numbers = true,
@@ -66,7 +67,7 @@ fn type_of(code: Code, name: &str, values: &[&Param<'static>]) -> String {
         (true, true) => return "readonly (string | number)[]".to_owned(),
         (true, false) => return "readonly string[]".to_owned(),
         (false, true) => return "readonly number[]".to_owned(),
-        (false, false) if !words.is_empty() => return union(words, "'"),
+        (false, false) if !words.is_empty() && !dynamic => return union(words, "'"),
         (false, false) => {}
     }
     match name {
@@ -92,5 +93,17 @@ fn about(code: Code, name: &str) -> Option<&'static str> {
         (_, "first") => Some("In items. Starts at 0."),
         (_, "more") => Some("A number of issues."),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fixed_words_are_the_type_only_if_no_row_has_others() {
+        let type_of = |values: &[&Param<'static>]| type_of(Code::AdjacentSeparators, "sequence", values);
+        assert_eq!(type_of(&[&Param::Word("--"), &Param::Word("__")]), "'--' | '__'");
+        assert_eq!(type_of(&[&Param::Word("--"), &Param::Dynamic]), "string");
     }
 }
