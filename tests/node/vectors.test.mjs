@@ -3,7 +3,10 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import * as cts from 'cts-tracker';
+import { internal } from '../support/internal.mjs';
 import { runCases } from '../vectors/run.mjs';
+
+const { issueCodes, rules } = await internal('generated/metadata.ts');
 
 const folder = new URL('../vectors/rules/', import.meta.url);
 const files = readdirSync(folder).map((file) => [file, JSON.parse(readFileSync(new URL(file, folder), 'utf8'))]);
@@ -44,3 +47,26 @@ for (const [name, validators] of Object.entries(suites)) {
     }
   });
 }
+
+test('every rule of the catalogue is reported in a case', () => {
+  const reported = new Set();
+  const noted = (result) => {
+    for (const { code, rule } of [...(result.issues ?? []), ...result.warnings]) reported.add(`${code} ${rule}`);
+    return result;
+  };
+  const { validate, ndjson } = suites['the validators'];
+  const validators = {
+    validate: (...call) => noted(validate(...call)),
+    ndjson(...call) {
+      const report = ndjson(...call);
+      report.bad.forEach(noted);
+      return report;
+    },
+  };
+  for (const [, cases] of files) runCases(cases, validators);
+  const all = rules.map(([code, rule]) => `${issueCodes[code]} ${rule}`);
+  assert.deepEqual(
+    all.filter((rule) => !reported.has(rule)),
+    [],
+  );
+});
