@@ -66,6 +66,8 @@ const ALL: [&str; COUNT] = {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Word(u8);
 
+const _: () = assert!(COUNT <= 256, "the index of a word is a byte");
+
 impl Word {
     /// For constants only: a text that is none of the words does not compile.
     #[doc(hidden)]
