@@ -32,6 +32,8 @@ const LIMIT_MS = 8_000;
 const NODE_OPTIONS =
   "--import=data:text/javascript,process.on('exit',()=>console.error('CPU',process.cpuUsage().user))";
 
+const cpuMs = (stderr) => Number(/^CPU (\d+)$/m.exec(stderr)?.[1]) / 1000;
+
 describe('no input takes long', { concurrency: false }, () => {
   for (const [name, [format, content]] of Object.entries(INPUTS)) {
     test(name, async () => {
@@ -39,7 +41,7 @@ describe('no input takes long', { concurrency: false }, () => {
       const { code, stderr } = await cts(args, { env: { NODE_OPTIONS } });
       assert.ok(code === 0 || code === 1, stderr);
       assert.match(stderr, /\d+ checked/);
-      const took = Number(/^CPU (\d+)$/m.exec(stderr)?.[1]) / 1000;
+      const took = cpuMs(stderr);
       assert.ok(took < LIMIT_MS, `${took} ms`);
     });
   }
@@ -145,9 +147,6 @@ test('a line of NDJSON, a JSON and a YAML document have a limit that the error a
   assert.match(stdout, /64 MiB, a YAML document 4 MiB/);
 });
 
-/** Validating any of the files takes several seconds more, on a busy machine too. */
-const SIGNAL_MS = 4_000;
-
 test('a signal is handled while a long file is validated', { skip: process.platform === 'win32' }, async () => {
   for (const [name, content] of [
     ['long.ndjson', '{}\n'.repeat(3_000_000)],
@@ -155,12 +154,18 @@ test('a signal is handled while a long file is validated', { skip: process.platf
     ['keys.json', `{${Array.from({ length: 1_500_000 }, (_, i) => `"k${i}":1`).join()}}`],
     ['long.yaml', '- {}\n'.repeat(500_000)],
   ]) {
-    const run = start(['validate', file(content, name)], { stdio: ['ignore', 'ignore', 'pipe'] });
+    const run = start(['validate', file(content, name)], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+      env: { NODE_OPTIONS },
+    });
     await new Promise((resolve) => setTimeout(resolve, 1_500));
-    const sent = Date.now();
     run.child.kill('SIGTERM');
-    const { code, signal } = await run.ended;
-    assert.ok(code === 143 || signal === 'SIGTERM', `${name}: ${code} ${signal}`);
-    assert.ok(Date.now() - sent < SIGNAL_MS, `${name}: ${Date.now() - sent} ms`);
+    const { code, signal, stderr } = await run.ended;
+    // Without its own handler, the process ends at once.
+    if (signal === 'SIGTERM') continue;
+    assert.equal(code, 143, `${name}: ${signal}`);
+    // Of it, 1.5 s were before the signal; the whole file takes 7 to 50 s.
+    const took = cpuMs(stderr);
+    assert.ok(took < 3_500, `${name}: ${took} ms`);
   }
 });
