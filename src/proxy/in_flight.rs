@@ -52,7 +52,8 @@ impl InFlight {
         self.requests.len()
     }
 
-    /// Requests of one client: few enough to count them each time. Those that [`InFlight::count`] has not yet forgotten are counted.
+    /// Requests of one client, with those that [`InFlight::count`] has not yet forgotten. The limit of requests in flight
+    /// keeps the list short.
     pub(super) fn count_of(&self, client: ClientId) -> usize {
         self.requests.iter().filter(|started| started.client == client).count()
     }

@@ -1,14 +1,13 @@
 //! `createSigningProxy`: one object per proxy, three calls per request.
 
 use http::uri::Scheme;
-use js_sys::Array;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use tsify::Tsify;
-use wasm_bindgen::prelude::{JsCast, JsValue, wasm_bindgen};
+use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 use super::boundary::{self, throw};
 use super::signing::Signer;
-use crate::client::{ConnectionError, MAX_BODY, never_sent};
+use crate::client::{self, MAX_BODY, never_sent};
 use crate::proxy::{
     self, Head, LockoutState, Page, Policy, Problem, ProblemCode, ProxyOptions, Response, Summary, Upstream,
     parse_target,
@@ -18,82 +17,7 @@ use crate::service::error_body::Sent;
 
 /// The codes are generated into the package, which publishes them.
 #[wasm_bindgen(typescript_custom_section)]
-const TYPES: &str = r"
-import type { ConnectionError } from '../../../pkg-template/src/connection-errors.js';
-import type { Operation, ProxyProblemCode } from '../../../pkg-template/src/generated/names.js';
-
-/** An answer of the service, without its body. */
-export interface UpstreamHead {
-  status: number;
-  /** A header section. */
-  headers: string;
-  sentAt: number;
-  receivedAt: number;
-  clockOffsetMs: number;
-  /** The request was sent before with another date. */
-  isRepeat: boolean;
-}
-
-/** Why the caller ends a request. */
-export interface Reason {
-  code: ProxyProblemCode;
-  sent: 'no' | 'yes' | 'unknown';
-  detail: string | null;
-  /** Decide whether anything was sent, and are the detail. */
-  errors: ConnectionError[] | null;
-}
-";
-
-// The messages of each request are read by field. With serde, that is 1.7 kB of brotli more.
-#[wasm_bindgen]
-extern "C" {
-    #[wasm_bindgen(typescript_type = "Route")]
-    pub type JsRoute;
-    #[wasm_bindgen(method, getter)]
-    fn operation(this: &JsRoute) -> String;
-    #[wasm_bindgen(method, getter)]
-    fn id(this: &JsRoute) -> String;
-    #[wasm_bindgen(method, getter)]
-    fn query(this: &JsRoute) -> String;
-    #[wasm_bindgen(method, getter)]
-    fn origin(this: &JsRoute) -> Option<String>;
-    #[wasm_bindgen(method, getter)]
-    fn fault(this: &JsRoute) -> Option<String>;
-
-    #[wasm_bindgen(typescript_type = "UpstreamHead")]
-    pub type JsUpstreamHead;
-    #[wasm_bindgen(method, getter)]
-    fn status(this: &JsUpstreamHead) -> u16;
-    #[wasm_bindgen(method, getter)]
-    fn headers(this: &JsUpstreamHead) -> String;
-    #[wasm_bindgen(method, getter, js_name = sentAt)]
-    fn sent_at(this: &JsUpstreamHead) -> f64;
-    #[wasm_bindgen(method, getter, js_name = receivedAt)]
-    fn received_at(this: &JsUpstreamHead) -> f64;
-    #[wasm_bindgen(method, getter, js_name = clockOffsetMs)]
-    fn clock_offset_ms(this: &JsUpstreamHead) -> f64;
-    #[wasm_bindgen(method, getter, js_name = isRepeat)]
-    fn is_repeat(this: &JsUpstreamHead) -> bool;
-
-    #[wasm_bindgen(typescript_type = "Reason")]
-    pub type JsReason;
-    #[wasm_bindgen(method, getter)]
-    fn code(this: &JsReason) -> String;
-    #[wasm_bindgen(method, getter)]
-    fn sent(this: &JsReason) -> String;
-    #[wasm_bindgen(method, getter)]
-    fn detail(this: &JsReason) -> Option<String>;
-    #[wasm_bindgen(method, getter)]
-    fn errors(this: &JsReason) -> Option<Array>;
-
-    pub type JsConnectionError;
-    #[wasm_bindgen(method, getter)]
-    fn code(this: &JsConnectionError) -> String;
-    #[wasm_bindgen(method, getter)]
-    fn syscall(this: &JsConnectionError) -> String;
-    #[wasm_bindgen(method, getter)]
-    fn message(this: &JsConnectionError) -> String;
-}
+const NAMES: &str = "import type { Operation, ProxyProblemCode } from '../../../pkg-template/src/generated/names.js';";
 
 #[derive(Debug)]
 #[wasm_bindgen]
@@ -101,7 +25,7 @@ pub struct SigningProxy(proxy::SigningProxy);
 
 /// An admitted request. The caller returns it with each further step, so a request in flight survives the replacement
 /// of a crashed instance.
-#[derive(Debug, Serialize, Tsify)]
+#[derive(Debug, Serialize, Deserialize, Tsify)]
 pub struct Route {
     #[tsify(type = "Operation")]
     operation: String,
@@ -120,11 +44,11 @@ impl From<proxy::Route> for Route {
     }
 }
 
-impl JsRoute {
-    fn to_route(&self) -> Result<proxy::Route, JsValue> {
-        let operation = Operation::from_name(&self.operation());
+impl Route {
+    fn into_route(self) -> Result<proxy::Route, JsValue> {
+        let operation = Operation::from_name(&self.operation);
         let operation = operation.ok_or_else(|| throw("invalid_argument", &"there is no such operation"))?;
-        Ok(proxy::Route { operation, id: self.id(), query: self.query(), origin: self.origin(), fault: self.fault() })
+        Ok(proxy::Route { operation, id: self.id, query: self.query, origin: self.origin, fault: self.fault })
     }
 }
 
@@ -212,6 +136,20 @@ pub enum BodyStep {
     },
 }
 
+/// An answer of the service, without its body.
+#[derive(Debug, Deserialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct UpstreamHead {
+    status: u16,
+    /// A header section.
+    headers: String,
+    sent_at: f64,
+    received_at: f64,
+    clock_offset_ms: f64,
+    /// The request was sent before with another date.
+    is_repeat: bool,
+}
+
 /// The result for an answer.
 #[derive(Debug, Serialize, Tsify)]
 #[tsify(missing_as_null)]
@@ -226,6 +164,34 @@ pub struct Answered {
     lockout: Option<LockoutState>,
 }
 
+/// Why the caller ends a request.
+#[derive(Debug, Deserialize, Tsify)]
+#[tsify(missing_as_null)]
+pub struct Reason {
+    #[tsify(type = "ProxyProblemCode")]
+    code: String,
+    #[tsify(type = "'no' | 'yes' | 'unknown'")]
+    sent: String,
+    detail: Option<String>,
+    /// Decide whether anything was sent, and are the detail.
+    errors: Option<Vec<ConnectionError>>,
+}
+
+/// An error of the platform's `fetch`.
+#[derive(Debug, Deserialize, Tsify)]
+pub struct ConnectionError {
+    code: String,
+    syscall: String,
+    message: String,
+}
+
+impl ConnectionError {
+    fn to_error(&self) -> client::ConnectionError {
+        let ConnectionError { code, syscall, message } = self;
+        client::ConnectionError { code: code.clone(), syscall: syscall.clone(), message: message.clone() }
+    }
+}
+
 fn parse_head(method: &str, url: &str, scheme: Option<&str>, headers: &str) -> Result<http::Request<()>, ProblemCode> {
     let url = parse_target(url, scheme.is_some()).ok_or(ProblemCode::NotFound)?;
     let mut head = boundary::request(method, url, headers, ()).map_err(|_| ProblemCode::MalformedRequest)?;
@@ -234,11 +200,6 @@ fn parse_head(method: &str, url: &str, scheme: Option<&str>, headers: &str) -> R
         head.extensions_mut().insert(scheme);
     }
     Ok(head)
-}
-
-fn connection_error(error: JsValue) -> ConnectionError {
-    let error: JsConnectionError = error.unchecked_into();
-    ConnectionError { code: error.code(), syscall: error.syscall(), message: error.message() }
 }
 
 fn unreachable_reason<'e>(mut errors: impl Iterator<Item = &'e ConnectionError>) -> Option<String> {
@@ -329,14 +290,14 @@ impl SigningProxy {
     pub fn body(
         &mut self,
         request: u32,
-        route: &JsRoute,
+        #[wasm_bindgen(unchecked_param_type = "Route")] route: JsValue,
         body: &[u8],
         keys: &Signer,
         expires: f64,
         since: f64,
         now: f64,
     ) -> Result<JsValue, JsValue> {
-        let route = route.to_route()?;
+        let route = boundary::from_js::<Route>(route)?.into_route()?;
         let step = match self.0.body(request, &route, body, &keys.0, expires, since, now) {
             proxy::BodyStep::Send { request, clock_offset_ms, refresh_keys } => BodyStep::Send {
                 method: request.method().to_string(),
@@ -361,22 +322,22 @@ impl SigningProxy {
     pub fn answer(
         &mut self,
         request: u32,
-        route: &JsRoute,
-        head: &JsUpstreamHead,
+        #[wasm_bindgen(unchecked_param_type = "Route")] route: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "UpstreamHead")] head: JsValue,
         body: Vec<u8>,
         keys: &Signer,
     ) -> Result<JsValue, JsValue> {
-        let route = route.to_route()?;
-        let status = head.status();
-        let mut upstream = http::Response::builder().status(status);
-        for (name, value) in boundary::header_lines(&head.headers()) {
+        let route = boundary::from_js::<Route>(route)?.into_route()?;
+        let head: UpstreamHead = boundary::from_js(head)?;
+        let mut upstream = http::Response::builder().status(head.status);
+        for (name, value) in boundary::header_lines(&head.headers) {
             upstream = upstream.header(name, boundary::latin1(value));
         }
         let times = Upstream {
-            sent: head.sent_at(),
-            received: head.received_at(),
-            offset: head.clock_offset_ms(),
-            is_repeat: head.is_repeat(),
+            sent: head.sent_at,
+            received: head.received_at,
+            offset: head.clock_offset_ms,
+            is_repeat: head.is_repeat,
         };
         let Ok(upstream) = upstream.body(body) else {
             let problem = Problem::new(ProblemCode::UpstreamAnswer).sent(Sent::Yes);
@@ -388,26 +349,32 @@ impl SigningProxy {
             response: answered.response.map(|response| ProxyResponse::new(response, Sent::Yes)),
             clock_offset_ms: answered.clock_offset_ms,
             pause_ms: answered.pause_ms,
-            lockout: (status == 401).then(|| self.0.lockout()),
+            lockout: (head.status == 401).then(|| self.0.lockout()),
         }))
     }
 
     /// Ends a request with an answer of the proxy itself.
     #[wasm_bindgen(unchecked_return_type = "ProxyResponse")]
-    pub fn refuse(&mut self, request: u32, route: Option<JsRoute>, reason: &JsReason) -> Result<JsValue, JsValue> {
-        let route = route.as_ref().map(JsRoute::to_route).transpose()?;
-        let errors: Option<Vec<_>> = reason.errors().map(|errors| errors.iter().map(connection_error).collect());
-        let never_sent = errors.as_ref().map(|errors| never_sent(errors.iter().cloned()));
-        let sent = match (never_sent, reason.sent().as_str()) {
+    pub fn refuse(
+        &mut self,
+        request: u32,
+        #[wasm_bindgen(unchecked_param_type = "Route | null")] route: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "Reason")] reason: JsValue,
+    ) -> Result<JsValue, JsValue> {
+        let route = boundary::from_js::<Option<Route>>(route)?.map(Route::into_route).transpose()?;
+        let reason: Reason = boundary::from_js(reason)?;
+        let errors = reason.errors.as_ref();
+        let never_sent = errors.map(|errors| never_sent(errors.iter().map(ConnectionError::to_error)));
+        let sent = match (never_sent, reason.sent.as_str()) {
             (Some(true), _) => Sent::No,
             (Some(false), _) => Sent::Unknown,
             (None, "no") => Sent::No,
             (None, "yes") => Sent::Yes,
             _ => Sent::Unknown,
         };
-        let problem = match ProblemCode::parse(&reason.code()).unwrap_or(ProblemCode::Internal) {
+        let problem = match ProblemCode::parse(&reason.code).unwrap_or(ProblemCode::Internal) {
             ProblemCode::BodyTooLarge => self.0.policy().body_too_large(),
-            code => match reason.detail().or_else(|| unreachable_reason(errors.iter().flatten())) {
+            code => match reason.detail.or_else(|| unreachable_reason(reason.errors.iter().flatten())) {
                 Some(detail) => Problem::new(code).detail(detail),
                 None => Problem::new(code),
             },
