@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { bundleCode, bundleTypes, WASM_FILES } from './bundle.mjs';
 import { at, Failure, installNpm, main, readJson, root, say, seconds, write } from './common.mjs';
+import { withTable } from './readme.mjs';
 import { buildRust, readRust } from './rust.mjs';
 import { weigh } from './size.mjs';
 
@@ -61,11 +62,12 @@ export async function buildPackage({ skipRust = process.argv.includes('--skip-ru
   const rust = await readRust();
 
   say('Bundling the package');
-  const { sources, files, committed } = rust.generated;
+  const { sources, files, committed, validatorsTable } = rust.generated;
   const generated = join(template, 'src', 'generated');
   for (const folder of [out, generated]) await rm(folder, { recursive: true, force: true });
   await writeAll(generated, sources);
   await writeAll(root, committed);
+  await write(at('README.md'), withTable(await readFile(at('README.md'), 'utf8'), 'validators', validatorsTable));
   const modules = await bundleCode(rust);
   await bundleTypes();
   await writeAll(out, {

@@ -3,6 +3,7 @@
 import { readFile } from 'node:fs/promises';
 import { buildPackage } from './build.mjs';
 import { at, installNpm, main, onSignal, run, say, write } from './common.mjs';
+import { withTable } from './readme.mjs';
 import { ensure } from './requirements.mjs';
 import { ensureDeny } from './toolchain.mjs';
 
@@ -22,7 +23,7 @@ await main(async () => {
   await buildPackage();
   await installNpm(at('tests', 'packaging'), 'the packages of tests/packaging');
   await installNpm(at('tests', 'packaging', 'matrix'), 'the packages of tests/packaging/matrix');
-  const { TABLES, withTable } = await import(at('tests', 'packaging', 'matrix.mjs'));
+  const { TABLES } = await import(at('tests', 'packaging', 'matrix.mjs'));
   const files = [
     'packaging/matrix.test.mjs',
     'packaging/matrix/wasm-pack.mjs',
@@ -34,7 +35,7 @@ await main(async () => {
     env: { CTS_MATRIX: 'all' },
   });
   for (const [readme, table] of Object.entries(TABLES)) {
-    const text = withTable(await readFile(at(readme), 'utf8'), table);
+    const text = withTable(await readFile(at(readme), 'utf8'), 'matrix', table);
     if (await write(at(readme), text)) say(`Updated the table in ${readme}`);
   }
 });

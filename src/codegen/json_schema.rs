@@ -1,14 +1,17 @@
-//! JSON Schemas of the requests and of single fields. Properties, types, enums and descriptions come from the tables,
-//! limits from the rules; only the rules across fields are written here. All keywords mean the same in draft-07 and
+//! JSON Schemas of the requests and of single fields. Properties, types, values and descriptions come from the tables
+//! and the rules; only the rules across fields are written here. All keywords mean the same in draft-07 and
 //! 2020-12.
 #![allow(clippy::indexing_slicing, reason = "of JSON values made here, natively, when the package is built")]
 
 use serde_json::{Map, Value, json};
 
 use super::typescript::plain;
-use crate::rules::{bucket_lifecycle, bucket_name, file_prefix_name, list, tracker_name, url_id, words};
+use super::validators::Validator;
+use crate::rules::description::Description;
+use crate::rules::{bucket_name, kms_id, list, tracker_name};
 use crate::schema::{DATA_BUCKET, Field, FieldType, Table, Values};
 use crate::service::Operation;
+use crate::validate::OneField;
 
 /// Error rules of CreateTracker that JSON Schema cannot express. It can express all of CheckObsBuckets.
 pub const OMITS: &[&str] = &["Not said here: data_bucket.data_bucket_name must not equal obs_info.bucket_name"];
@@ -38,32 +41,29 @@ pub fn request(operation: Operation, descriptions: bool) -> Value {
     schema
 }
 
-/// The schemas by the names of their validators, without descriptions, which would make every bundle larger. A field
-/// alone may be null if its request may leave it out.
+/// The schemas by the names of their validators, without descriptions, which would make every bundle larger.
 pub fn all() -> Value {
-    json!({
+    let mut schemas = json!({
         "createTracker": request(Operation::CreateTracker, false),
         "checkObsBuckets": request(Operation::CheckObsBuckets, false),
-        "bucketName": cts_bucket_name(),
         // With the options `forCreation`, `trackerType: 'system'` and `encrypted`.
-        "createdBucketName": created_bucket_name(),
-        "systemTrackerName": optional(one_of(&[tracker_name::SYSTEM])),
-        "neededKmsId": { "type": "string", "minLength": 1 },
-        "filePrefixName": optional(file_prefix_name()),
-        "trackerName": data_tracker_name(),
-        "kmsId": { "type": ["string", "null"] },
-        "bucketLifecycle": optional(json!({ "type": "integer", "enum": bucket_lifecycle::VALUES })),
-        "compressType": optional(one_of(words::COMPRESS_TYPE)),
-        "bucketLocation": { "type": "string", "minLength": 1 },
-        "projectId": url_id(),
-        "domainId": url_id(),
-    })
+        "createdBucketName": text(&bucket_name::CREATED),
+        "systemTrackerName": optional(json!({ "type": "string", "enum": [tracker_name::SYSTEM] })),
+        "neededKmsId": text(&Description { min: 1, ..kms_id::DESCRIPTION }),
+    });
+    for field in OneField::ALL {
+        let Validator { values, required, .. } = Validator::of(field);
+        let schema = of_type(*field.field_type(), values, false);
+        // A field alone may be null if its request may leave it out.
+        schemas[field.name()] = if required { schema } else { optional(schema) };
+    }
+    schemas
 }
 
 fn object(table: &Table, descriptions: bool) -> Value {
     let mut properties = Map::new();
     for field in table.fields {
-        let schema = of_field(field, descriptions);
+        let schema = of_type(field.field_type, field.about.values, descriptions);
         let mut schema = if field.about.required { schema } else { optional(schema) };
         if descriptions {
             describe(&mut schema, field);
@@ -92,7 +92,7 @@ pub fn describe(schema: &mut Value, field: &Field) {
     if schema.get("title").is_none() {
         schema["title"] = title(field.name).into();
     }
-    schema["description"] = plain(field.about.doc).into();
+    schema["description"] = plain(&field.doc()).into();
 }
 
 /// `KMS ID` for `kms_id`.
@@ -106,15 +106,6 @@ pub fn title(name: &str) -> String {
         _ => word.to_owned(),
     });
     words.collect::<Vec<_>>().join(" ")
-}
-
-fn of_field(field: &Field, descriptions: bool) -> Value {
-    match field.name {
-        "bucket_name" | "data_bucket_name" => cts_bucket_name(),
-        "file_prefix_name" => file_prefix_name(),
-        "bucket_location" => json!({ "type": "string", "minLength": 1 }),
-        _ => of_type(field.field_type, field.about.values, descriptions),
-    }
 }
 
 fn of_type(field_type: FieldType, values: Values, descriptions: bool) -> Value {
@@ -131,6 +122,7 @@ fn of_type(field_type: FieldType, values: Values, descriptions: bool) -> Value {
                 Values::Any => {}
                 Values::Words(words) => schema["enum"] = json!(words),
                 Values::Numbers(numbers) => schema["enum"] = json!(numbers),
+                Values::Text(rules) => return text(rules),
             }
             schema
         }
@@ -154,55 +146,41 @@ fn optional(mut schema: Value) -> Value {
     if let Some(Value::Array(values)) = schema.get_mut("enum") {
         values.push(Value::Null);
     }
-    schema
-}
-
-fn one_of(words: &[&str]) -> Value {
-    json!({ "type": "string", "enum": words })
-}
-
-fn cts_bucket_name() -> Value {
-    json!({
-        "type": "string",
-        "minLength": bucket_name::MIN,
-        "maxLength": bucket_name::MAX,
-        "pattern": anchored(bucket_name::PATTERN),
-    })
-}
-
-/// The names that only OBS refuses, when it creates the bucket.
-fn refused_by_obs() -> Value {
-    json!({ "anyOf": [
-        { "pattern": r"[\-.]$" },
-        { "pattern": r"\.\.|\.-|-\." },
-        { "pattern": r"^[0-9]+\.[0-9]+\.[0-9]+\.[0-9]+$" },
-    ] })
-}
-
-fn created_bucket_name() -> Value {
-    let mut schema = cts_bucket_name();
-    if let Value::Object(keywords) = &mut schema {
-        keywords.insert("not".to_owned(), refused_by_obs());
+    // The keywords of texts accept null, so `not` would refuse it.
+    if let Some(refused) = schema.get_mut("not") {
+        refused["type"] = "string".into();
     }
     schema
 }
 
-fn file_prefix_name() -> Value {
-    json!({ "type": "string", "maxLength": file_prefix_name::MAX, "pattern": anchored(file_prefix_name::PATTERN) })
+/// The schema of a text, from the description of its rules.
+pub fn text(rules: &Description) -> Value {
+    let mut schema = json!({ "type": "string" });
+    if rules.min > 0 {
+        schema["minLength"] = rules.min.into();
+    }
+    if let Some(max) = rules.max {
+        schema["maxLength"] = max.into();
+    }
+    if let Some(pattern) = rules.pattern {
+        schema["pattern"] = anchored(pattern).into();
+    }
+    if let Some(refused) = refused(rules) {
+        schema["not"] = refused;
+    }
+    schema
 }
 
-fn data_tracker_name() -> Value {
-    json!({
-        "type": "string",
-        "minLength": tracker_name::MIN,
-        "maxLength": tracker_name::MAX,
-        "pattern": anchored(tracker_name::PATTERN),
-        "not": { "enum": tracker_name::RESERVED },
-    })
-}
-
-pub fn url_id() -> Value {
-    json!({ "type": "string", "minLength": url_id::MIN, "maxLength": url_id::MAX, "pattern": anchored(url_id::PATTERN) })
+/// The texts that rules refuse, whatever their length and characters.
+fn refused(rules: &Description) -> Option<Value> {
+    let mut refused: Vec<_> = rules.refused.iter().map(|pattern| json!({ "pattern": pattern })).collect();
+    if !rules.reserved.is_empty() {
+        refused.push(json!({ "enum": rules.reserved }));
+    }
+    match refused.len() {
+        0 | 1 => refused.pop(),
+        _ => Some(json!({ "anyOf": refused })),
+    }
 }
 
 /// The field is `true`.
@@ -229,7 +207,7 @@ fn creatable_by_obs() -> Value {
     json!({
         "if": is_true("is_obs_created"),
         "then": {
-            "properties": { "bucket_name": { "type": "string", "not": refused_by_obs() } },
+            "properties": { "bucket_name": { "type": "string", "not": refused(&bucket_name::CREATED) } },
             "required": ["bucket_name"],
         },
     })
@@ -241,6 +219,10 @@ fn across_fields(schema: &mut Value, documented: bool) {
     let mut data_bucket = object(&DATA_BUCKET, documented);
     data_bucket["properties"]["data_event"]["minItems"] = json!(1);
     let properties = &mut schema["properties"];
+    // The rules of its name depend on the type.
+    if let Value::Object(name) = &mut properties["tracker_name"] {
+        name.retain(|keyword, _| matches!(keyword.as_str(), "type" | "title" | "description"));
+    }
     properties["tracker_name"]["type"] = json!(["string", "null"]);
     if documented {
         extend(&mut properties["data_bucket"], optional(data_bucket));
@@ -260,7 +242,7 @@ fn across_fields(schema: &mut Value, documented: bool) {
         {
             "if": tracker_type_is("data"),
             "then": {
-                "properties": { "tracker_name": data_tracker_name(), "data_bucket": data_bucket },
+                "properties": { "tracker_name": text(&tracker_name::DESCRIPTION), "data_bucket": data_bucket },
                 "required": ["tracker_name", "data_bucket"],
             },
         },

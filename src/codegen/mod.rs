@@ -12,14 +12,15 @@ pub mod openapi;
 mod service_codes;
 mod standalone;
 mod typescript;
+mod validators;
 mod wire_types;
 
 use serde_json::{Map, Value, json};
 
 use crate::service::Operation;
 
-/// What tools/build.mjs writes: `sources` for TypeScript, `files` that are published, and `committed` files, which are
-/// needed before the first build.
+/// What tools/build.mjs writes: `sources` for TypeScript, `files` that are published, `committed` files, which are
+/// needed before the first build, and a table of the README.
 pub fn for_build() -> Value {
     let mut files = Map::new();
     for (name, operation) in ["create-tracker", "check-obs-buckets"].into_iter().zip(Operation::WITH_BODY) {
@@ -40,8 +41,10 @@ pub fn for_build() -> Value {
         ("limits.ts", limits::module()),
         ("service-codes.ts", service_codes::module()),
         ("metadata.ts", metadata::module()),
+        ("validators.ts", validators::module()),
         ("schemas.ts", format!("{}export const schemas = {:#};\n", typescript::HEADER, json_schema::all())),
     ];
     json!({ "sources": Map::from_iter(sources.map(|(path, text)| (path.to_owned(), text.into()))), "files": files,
-        "committed": { "src/wasm/standalone.d.ts": standalone::declarations() } })
+        "committed": { "src/wasm/standalone.d.ts": standalone::declarations() },
+        "validatorsTable": validators::readme() })
 }

@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::json_schema;
 use super::typescript::plain;
+use crate::rules::url_id;
 use crate::rules::words::TRACKER_TYPE;
 use crate::schema::{Field, FieldType, Table, Values};
 use crate::service::Operation;
@@ -109,7 +110,7 @@ fn described(operation: Operation) -> Value {
         "in": "path",
         "required": true,
         "description": format!("The ID of the {id_of}: 32 characters"),
-        "schema": json_schema::url_id(),
+        "schema": json_schema::text(&url_id::DESCRIPTION),
     })];
     if operation == Operation::ListTrackers {
         parameters.extend([

@@ -30,6 +30,16 @@ pub fn doc(text: &str, indent: &str) -> String {
     format!("{indent}/**\n{}\n{indent} */\n", lines.join("\n"))
 }
 
+/// A name of the wire in the spelling of JavaScript: `kmsId` for `kms_id`.
+pub fn camel(name: &str) -> String {
+    let mut after = false;
+    let letter = |letter: char| {
+        let upper = std::mem::replace(&mut after, letter == '_');
+        (letter != '_').then(|| if upper { letter.to_ascii_uppercase() } else { letter })
+    };
+    name.chars().filter_map(letter).collect()
+}
+
 /// A union of literals: `'gzip' | 'json'`.
 pub fn union<T: std::fmt::Display>(items: impl IntoIterator<Item = T>, quote: &str) -> String {
     items.into_iter().map(|item| format!("{quote}{item}{quote}")).collect::<Vec<_>>().join(" | ")

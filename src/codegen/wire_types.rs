@@ -85,7 +85,7 @@ fn trackers(table: &Table) -> String {
             .iter()
             .filter_map(|field| {
                 let (_, declared) = fields.iter().find(|(name, _)| *name == field.name)?;
-                Some(format!("{}  {}{declared};\n", doc(field.about.doc, "  "), field.name))
+                Some(format!("{}  {}{declared};\n", doc(&field.doc(), "  "), field.name))
             })
             .collect();
         out += &format!("\n{}export interface {name} extends TrackerCommon {{\n{declared}}}\n", doc(about, ""));
@@ -102,7 +102,7 @@ fn interface(table: &Table, open: bool) -> String {
 fn declaration(field: &Field, open: bool) -> String {
     let optional = if field.about.required { "" } else { "?" };
     let of = type_of(field.field_type, field.about.values, open);
-    format!("{}  {}{optional}: {of};\n", doc(field.about.doc, "  "), field.name)
+    format!("{}  {}{optional}: {of};\n", doc(&field.doc(), "  "), field.name)
 }
 
 fn type_of(field_type: FieldType, values: Values, open: bool) -> String {

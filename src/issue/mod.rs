@@ -39,11 +39,11 @@ string_enum! {
         InvalidStart = "invalid_start",
         /// The value must not end with `character`.
         InvalidEnd = "invalid_end",
-        /// A bucket name contains `..`, `.-` or `-.`: the first such `sequence`, and its `index`.
+        /// The value contains separators that must not follow each other: the first such `sequence`, and its `index`.
         AdjacentSeparators = "adjacent_separators",
-        /// A bucket name consists of four decimal groups joined by dots.
+        /// The value consists of four decimal groups joined by dots.
         IpAddress = "ip_address",
-        /// A tracker name is one of the `reserved` words.
+        /// The value is one of the `reserved` words.
         ReservedName = "reserved_name",
         /// The only valid value is `expected`.
         MustEqual = "must_equal",

@@ -3,7 +3,8 @@
 //! The source of a field is the vendor's page "Checking Whether Data Can Be Transferred to the Configured OBS Bucket",
 //! unless a comment names another: *SDK* are the models of the vendor's official SDKs.
 
-use crate::schema::Values::Words;
+use crate::rules::{bucket_location, bucket_name, kms_id};
+use crate::schema::Values::{Text, Words};
 use crate::schema::wire_object;
 use crate::service::codes::NO_SUCH_BUCKET;
 
@@ -19,11 +20,14 @@ wire_object! {
 wire_object! {
     /// A bucket to check.
     pub struct CheckBucketRequest, fields CheckBucketFields {
-        /// 3 to 63 lowercase letters, digits, `-` and `.`, starting with a letter or digit.
+        /// The name of the bucket.
+        #[values(Text(&bucket_name::DESCRIPTION))]
         pub bucket_name: String,
-        /// The region of the bucket, such as `cn-north-4`.
+        /// The region of the bucket.
+        #[values(Text(&bucket_location::DESCRIPTION))]
         pub bucket_location: String,
         /// The ID of the KMS key that would encrypt trace files. Required with `is_support_trace_files_encryption`.
+        #[values(Text(&kms_id::DESCRIPTION))]
         pub kms_id: Option<String>,
         /// Whether trace files would be encrypted.
         pub is_support_trace_files_encryption: Option<bool>,

@@ -3,9 +3,9 @@
 //! The source of a field is the vendor's page "Creating a Tracker", unless a comment names another: *SDK* are the
 //! models of the vendor's official SDKs, *console* is the user guide of the console.
 
-use crate::rules::bucket_lifecycle;
 use crate::rules::words::{AGENCY_NAME, COMPRESS_TYPE, DATA_EVENT, EXCLUDE_SERVICE, TRACKER_TYPE};
-use crate::schema::Values::{Numbers, Words};
+use crate::rules::{bucket_lifecycle, bucket_name, file_prefix_name, kms_id, tracker_name};
+use crate::schema::Values::{Numbers, Text, Words};
 use crate::schema::wire_object;
 
 wire_object! {
@@ -15,9 +15,9 @@ wire_object! {
         /// 100 of them.
         #[values(Words(TRACKER_TYPE))]
         pub tracker_type: String,
-        /// The name of a management tracker is `system`. The name of a data tracker has 1 to 32 letters, digits, `-` and
-        /// `_`, starts with a letter or digit, and is not `system` or `system-trace`.
+        /// The name of a management tracker is `system`.
         // Limits: console.
+        #[values(Text(&tracker_name::DESCRIPTION))]
         pub tracker_name: String,
         /// Transfers traces to Log Tank Service (LTS) for analysis.
         // The response has it in `lts`.
@@ -31,9 +31,10 @@ wire_object! {
         pub obs_info: Option<TrackerObsInfo>,
         /// Encrypts trace files during the transfer; requires `kms_id`. Applies only to the management tracker.
         pub is_support_trace_files_encryption: Option<bool>,
-        /// The ID of the KMS key that encrypts trace files: 36 lowercase letters, digits and `-` (8-4-4-4-12). Required
-        /// with `is_support_trace_files_encryption`. Applies only to the management tracker.
+        /// The ID of the KMS key that encrypts trace files. Required with `is_support_trace_files_encryption`. Applies
+        /// only to the management tracker.
         // Form: the SDK of the key service.
+        #[values(Text(&kms_id::DESCRIPTION))]
         pub kms_id: Option<String>,
         /// Allows the verification of trace files.
         // The comment in the SDK restricts it to the management tracker; the page does not.
@@ -58,10 +59,11 @@ wire_object! {
 wire_object! {
     /// The OBS bucket that traces are transferred to.
     pub struct TrackerObsInfo, fields TrackerObsInfoFields {
-        /// 3 to 63 lowercase letters, digits, `-` and `.`, starting with a letter or digit. Required with
-        /// `is_obs_created`.
+        /// Required with `is_obs_created`.
+        #[values(Text(&bucket_name::DESCRIPTION))]
         pub bucket_name: Option<String>,
-        /// The prefix of the trace files: at most 64 letters, digits, `-`, `_` and `.`.
+        /// The prefix of the names of trace files.
+        #[values(Text(&file_prefix_name::DESCRIPTION))]
         pub file_prefix_name: Option<String>,
         /// `true` creates the bucket, which must not exist yet. `false` uses an existing bucket.
         pub is_obs_created: Option<bool>,
@@ -84,6 +86,7 @@ wire_object! {
     /// The OBS bucket that a data tracker tracks.
     pub struct DataBucket, fields DataBucketFields {
         /// The name of an existing bucket other than `obs_info.bucket_name`. It cannot be changed later.
+        #[values(Text(&bucket_name::DESCRIPTION))]
         pub data_bucket_name: String,
         /// The operations to record, at least one.
         #[values(Words(DATA_EVENT))]

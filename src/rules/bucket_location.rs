@@ -2,9 +2,15 @@
 
 use crate::issue::Report;
 use crate::issue::RuleId;
+use crate::rules::description::Description;
 
-/// As an HTML `pattern`.
-pub const PATTERN: &str = "[a-z0-9]+(-[a-z0-9]+)+";
+pub const DESCRIPTION: Description = Description {
+    doc: "A region ID, such as `cn-north-4`, has groups of lowercase letters and digits with `-` between them. Another \
+          format is a warning.",
+    min: 1,
+    usual: Some("[a-z0-9]+(-[a-z0-9]+)+"),
+    ..Description::ANY
+};
 
 /// A location that is not empty.
 pub fn check(location: &[u8], report: &mut Report<'_>) {

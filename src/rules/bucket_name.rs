@@ -3,15 +3,29 @@
 
 use crate::issue::Report;
 use crate::issue::{RuleId, Severity};
+use crate::rules::description::Description;
 use crate::rules::text::{self, Limits, Set};
 
 pub const MIN: usize = 3;
 pub const MAX: usize = 63;
-/// As an HTML `pattern`: the CTS rows.
-pub const PATTERN: &str = r"[a-z0-9][a-z0-9\-.]{2,62}";
 
 /// Separators that must not follow each other.
 pub const SEQUENCES: &[&str] = &["..", ".-", "-."];
+
+/// The CTS rows.
+pub const DESCRIPTION: Description = Description {
+    doc: "A bucket name has 3 to 63 lowercase letters, digits, `-` and `.`, and starts with a letter or digit.",
+    min: MIN,
+    max: Some(MAX),
+    pattern: Some(r"[a-z0-9][a-z0-9\-.]{2,62}"),
+    ..Description::ANY
+};
+/// The OBS rows too, with the sentence about them alone.
+pub const CREATED: Description = Description {
+    doc: "OBS refuses a new name with `-` or `.` at the end, with `..`, `.-` or `-.`, or in the form of an IP address.",
+    refused: &[r"[\-.]$", r"\.\.|\.-|-\.", r"^[0-9]+\.[0-9]+\.[0-9]+\.[0-9]+$"],
+    ..DESCRIPTION
+};
 
 const LIMITS: Limits = Limits {
     min: MIN,

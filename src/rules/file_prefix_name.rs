@@ -2,12 +2,19 @@
 
 use crate::issue::Report;
 use crate::issue::RuleId;
+use crate::rules::description::Description;
 use crate::rules::text::{Limits, Set};
 
 pub const MIN: usize = 0;
 pub const MAX: usize = 64;
-/// As an HTML `pattern`.
-pub const PATTERN: &str = r"[A-Za-z0-9\-_.]{0,64}";
+
+pub const DESCRIPTION: Description = Description {
+    doc: "A prefix has at most 64 letters, digits, `-`, `_` and `.`.",
+    min: MIN,
+    max: Some(MAX),
+    pattern: Some(r"[A-Za-z0-9\-_.]{0,64}"),
+    ..Description::ANY
+};
 
 const LIMITS: Limits = Limits {
     min: MIN,

@@ -2,9 +2,13 @@
 
 use crate::issue::Report;
 use crate::issue::RuleId;
+use crate::rules::description::Description;
 
-/// As an HTML `pattern`.
-pub const PATTERN: &str = "[0-9a-z]{8}-[0-9a-z]{4}-[0-9a-z]{4}-[0-9a-z]{4}-[0-9a-z]{12}";
+pub const DESCRIPTION: Description = Description {
+    doc: "A key ID has 36 lowercase letters, digits and `-` (8-4-4-4-12). Another format is a warning.",
+    usual: Some("[0-9a-z]{8}-[0-9a-z]{4}-[0-9a-z]{4}-[0-9a-z]{4}-[0-9a-z]{12}"),
+    ..Description::ANY
+};
 
 /// Whether trace files are encrypted, as far as that is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

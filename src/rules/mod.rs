@@ -3,6 +3,7 @@
 pub mod bucket_lifecycle;
 pub mod bucket_location;
 pub mod bucket_name;
+pub mod description;
 pub mod file_prefix_name;
 pub mod kms_id;
 pub mod list;

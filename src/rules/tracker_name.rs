@@ -2,15 +2,25 @@
 
 use crate::issue::Report;
 use crate::issue::RuleId;
+use crate::rules::description::Description;
 use crate::rules::text::{self, Limits, Set};
 
 pub const MIN: usize = 1;
 pub const MAX: usize = 32;
-/// As an HTML `pattern`: a data tracker's name.
-pub const PATTERN: &str = r"[A-Za-z0-9][A-Za-z0-9\-_]{0,31}";
 /// The name of the management tracker, and the default of an absent name.
 pub const SYSTEM: &str = "system";
 pub const RESERVED: &[&str] = &["system", "system-trace"];
+
+/// A data tracker's name.
+pub const DESCRIPTION: Description = Description {
+    doc: "The name of a data tracker has 1 to 32 letters, digits, `-` and `_`, starts with a letter or digit, and is not \
+          `system` or `system-trace`.",
+    min: MIN,
+    max: Some(MAX),
+    pattern: Some(r"[A-Za-z0-9][A-Za-z0-9\-_]{0,31}"),
+    reserved: RESERVED,
+    ..Description::ANY
+};
 
 const LIMITS: Limits = Limits {
     min: MIN,

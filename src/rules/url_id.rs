@@ -3,14 +3,21 @@
 
 use crate::issue::Report;
 use crate::issue::RuleId;
+use crate::rules::description::Description;
 use crate::rules::text::{Limits, Set};
 
 pub const MIN: usize = 1;
 pub const MAX: usize = 64;
 /// The length real ids have.
 pub const USUAL: usize = 32;
-/// As an HTML `pattern`.
-pub const PATTERN: &str = r"[A-Za-z0-9_\-]{1,64}";
+
+pub const DESCRIPTION: Description = Description {
+    doc: "An ID has 1 to 64 letters, digits, `-` and `_`. Another length than 32 is a warning.",
+    min: MIN,
+    max: Some(MAX),
+    pattern: Some(r"[A-Za-z0-9_\-]{1,64}"),
+    ..Description::ANY
+};
 
 /// The rules of one of the two ids.
 #[derive(Debug)]

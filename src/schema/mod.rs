@@ -11,6 +11,7 @@ use crate::model::{
     CheckBucketRequest, CheckObsBucketsRequestBody, CreateTrackerRequestBody, DataBucket, ManagementEventSelector,
     TrackerObsInfo,
 };
+use crate::rules::description::Description;
 
 /// The type of a field.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -54,11 +55,23 @@ pub struct Field {
     pub about: About,
 }
 
+#[cfg(feature = "codegen")]
+impl Field {
+    /// The documentation of the field: its own, then that of its rules.
+    pub fn doc(&self) -> String {
+        let About { doc, values, .. } = self.about;
+        match values {
+            Values::Text(rules) => [doc, rules.doc].join(" "),
+            _ => doc.to_owned(),
+        }
+    }
+}
+
 /// Facts about a field that only generated code needs. They would make the wasm larger.
 #[cfg(feature = "codegen")]
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct About {
-    /// Markdown.
+    /// Markdown, without the rules of a text.
     pub doc: &'static str,
     pub required: bool,
     pub values: Values,
@@ -70,6 +83,7 @@ pub enum Values {
     Any,
     Words(&'static [&'static str]),
     Numbers(&'static [i32]),
+    Text(&'static Description),
 }
 
 /// A Rust type that a field can have.

@@ -3,7 +3,8 @@
 //! A macro by example, because a derive macro would need a crate of its own, and because the declaration stays what a
 //! reader expects: a struct with documented fields. Two attributes are particular to it:
 //!
-//! - `#[values(Words(…))]` or `#[values(Numbers(…))]` before a field lists its values.
+//! - `#[values(Words(…))]` or `#[values(Numbers(…))]` before a field lists its values; `#[values(Text(…))]` names the
+//!   description of its rules, whose sentences follow the comment of the field.
 //! - `, fields Name` after the name of a request declares a view of the same fields in a decoded document.
 
 /// Declares an object: the struct that is serialized and, as its `TABLE`, the [`Table`](crate::schema::Table).

@@ -141,16 +141,16 @@ export interface IssueParams {
     /** One code point. */
     readonly character: string;
   };
-  /** A bucket name contains `..`, `.-` or `-.`: the first such `sequence`, and its `index`. */
+  /** The value contains separators that must not follow each other: the first such `sequence`, and its `index`. */
   adjacent_separators: {
     /** Two characters. */
     readonly sequence: string;
     /** In code points. Starts at 0. */
     readonly index: number;
   };
-  /** A bucket name consists of four decimal groups joined by dots. */
+  /** The value consists of four decimal groups joined by dots. */
   ip_address: {};
-  /** A tracker name is one of the `reserved` words. */
+  /** The value is one of the `reserved` words. */
   reserved_name: {
     readonly reserved: readonly string[];
   };
@@ -295,8 +295,9 @@ export interface TrackerCommon {
   /** Encrypts trace files during the transfer; requires `kms_id`. Applies only to the management tracker. */
   is_support_trace_files_encryption?: boolean;
   /**
-   * The ID of the KMS key that encrypts trace files: 36 lowercase letters, digits and `-` (8-4-4-4-12). Required with
-   * `is_support_trace_files_encryption`. Applies only to the management tracker.
+   * The ID of the KMS key that encrypts trace files. Required with `is_support_trace_files_encryption`. Applies only to
+   * the management tracker. A key ID has 36 lowercase letters, digits and `-` (8-4-4-4-12). Another format is a
+   * warning.
    */
   kms_id?: string;
   /** Allows the verification of trace files. */
@@ -346,10 +347,11 @@ export interface ManagementEventSelector {
 /** The OBS bucket that traces are transferred to. */
 export interface TrackerObsInfo {
   /**
-   * 3 to 63 lowercase letters, digits, `-` and `.`, starting with a letter or digit. Required with `is_obs_created`.
+   * Required with `is_obs_created`. A bucket name has 3 to 63 lowercase letters, digits, `-` and `.`, and starts with a
+   * letter or digit.
    */
   bucket_name?: string;
-  /** The prefix of the trace files: at most 64 letters, digits, `-`, `_` and `.`. */
+  /** The prefix of the names of trace files. A prefix has at most 64 letters, digits, `-`, `_` and `.`. */
   file_prefix_name?: string;
   /** `true` creates the bucket, which must not exist yet. `false` uses an existing bucket. */
   is_obs_created?: boolean;
@@ -366,7 +368,10 @@ export interface TrackerObsInfo {
 
 /** The OBS bucket that a data tracker tracks. */
 export interface DataBucket {
-  /** The name of an existing bucket other than `obs_info.bucket_name`. It cannot be changed later. */
+  /**
+   * The name of an existing bucket other than `obs_info.bucket_name`. It cannot be changed later. A bucket name has 3
+   * to 63 lowercase letters, digits, `-` and `.`, and starts with a letter or digit.
+   */
   data_bucket_name: string;
   /** The operations to record, at least one. */
   data_event: ('READ' | 'WRITE')[];
@@ -380,11 +385,20 @@ export interface CheckObsBucketsRequestBody {
 
 /** A bucket to check. */
 export interface CheckBucketRequest {
-  /** 3 to 63 lowercase letters, digits, `-` and `.`, starting with a letter or digit. */
+  /**
+   * The name of the bucket. A bucket name has 3 to 63 lowercase letters, digits, `-` and `.`, and starts with a letter
+   * or digit.
+   */
   bucket_name: string;
-  /** The region of the bucket, such as `cn-north-4`. */
+  /**
+   * The region of the bucket. A region ID, such as `cn-north-4`, has groups of lowercase letters and digits with `-`
+   * between them. Another format is a warning.
+   */
   bucket_location: string;
-  /** The ID of the KMS key that would encrypt trace files. Required with `is_support_trace_files_encryption`. */
+  /**
+   * The ID of the KMS key that would encrypt trace files. Required with `is_support_trace_files_encryption`. A key ID
+   * has 36 lowercase letters, digits and `-` (8-4-4-4-12). Another format is a warning.
+   */
   kms_id?: string;
   /** Whether trace files would be encrypted. */
   is_support_trace_files_encryption?: boolean;

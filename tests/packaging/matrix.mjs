@@ -146,11 +146,3 @@ export const TABLES = {
     ]),
   ),
 };
-
-const [BEGIN, END] = ['<!-- matrix -->\n', '<!-- /matrix -->\n'];
-
-/** Replaces the table of a README. */
-export function withTable(readme, text) {
-  const [before, rest] = readme.split(BEGIN);
-  return `${before}${BEGIN}${text}${END}${rest.split(END)[1]}`;
-}

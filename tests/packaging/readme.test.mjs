@@ -4,9 +4,21 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { sampleCredentials } from 'cts-tracker/emulator';
+import { withTable } from '../../tools/readme.mjs';
+import { readRust } from '../../tools/rust.mjs';
 import { root } from './support/project.mjs';
 
 const read = (file) => readFileSync(join(root, file), 'utf8');
+
+test('the README has the table of validators', async () => {
+  const { validatorsTable } = (await readRust()).generated;
+  assert.ok(validatorsTable.includes('`validateTrackerName`'));
+  assert.equal(
+    withTable(read('README.md'), 'validators', validatorsTable),
+    read('README.md'),
+    'npm run build writes it',
+  );
+});
 
 test('the README has each kind of error, with its documentation', () => {
   const [, union] = /export type CtsErrorKind =\n([^;]*(?:;(?!\n)[^;]*)*);\n/.exec(

@@ -1,4 +1,5 @@
 // The client: checks its options, then makes calls. The decisions about retries are in Rust (src/client).
+import { validateDomainId, validateProjectId } from '../generated/validators.js';
 import { localeOption } from '../messages/locale.js';
 import {
   booleanOption,
@@ -12,12 +13,7 @@ import {
 } from '../options.js';
 import type { Fetch, HeadersInput } from '../platform.js';
 import type { Validation } from '../validation/issue.js';
-import {
-  validateCheckObsBuckets,
-  validateCreateTracker,
-  validateDomainId,
-  validateProjectId,
-} from '../validation/validate.js';
+import { validateCheckObsBuckets, validateCreateTracker } from '../validation/validate.js';
 import type { CheckObsBucketsResponse, CreateTrackerRequestBody, CreateTrackerResponse } from '../validation/wire.js';
 import { ready } from '../wasm/browser.js';
 import { messageOf } from '../wasm/instance.js';

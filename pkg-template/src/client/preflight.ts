@@ -1,10 +1,11 @@
 // `preflight`: finds reasons why creating a tracker would fail, without creating it.
+import { validateBucketLocation } from '../generated/validators.js';
 import { localeOption } from '../messages/locale.js';
 import { formatServiceCode, serviceCodeKey } from '../messages/service-codes.js';
 import { objectOption, ownProperties } from '../options.js';
 import type { Word } from '../platform.js';
 import type { ServiceCode } from '../validation/issue.js';
-import { validateBucketLocation, validateCreateTracker } from '../validation/validate.js';
+import { validateCreateTracker } from '../validation/validate.js';
 import type { Bucket, CheckBucketRequest } from '../validation/wire.js';
 import { ready } from '../wasm/browser.js';
 import { type CtsErrorKind, isCtsError } from './error.js';

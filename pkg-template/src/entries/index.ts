@@ -43,6 +43,17 @@ export * from '../forms/schemas.js';
 export { type JsonSchemaOptions, type Schema, type SchemaOptions, withOptions } from '../forms/standard-schema.js';
 export { version } from '../generated/metadata.js';
 export { type CreateTrackerPath, createTrackerPaths } from '../generated/names.js';
+export {
+  validateBucketLifecycle,
+  validateBucketLocation,
+  validateBucketName,
+  validateCompressType,
+  validateDomainId,
+  validateFilePrefixName,
+  validateKmsId,
+  validateProjectId,
+  validateTrackerName,
+} from '../generated/validators.js';
 export { en } from '../messages/en.js';
 export { type FormattableIssue, formatIssue } from '../messages/format-issue.js';
 export type { Locale } from '../messages/locale.js';
@@ -73,19 +84,7 @@ export type {
   ValidateOptions,
 } from '../validation/options.js';
 export { formatPath, type PathStyle } from '../validation/paths.js';
-export {
-  validateBucketLifecycle,
-  validateBucketLocation,
-  validateBucketName,
-  validateCheckObsBuckets,
-  validateCompressType,
-  validateCreateTracker,
-  validateDomainId,
-  validateFilePrefixName,
-  validateKmsId,
-  validateProjectId,
-  validateTrackerName,
-} from '../validation/validate.js';
+export { validateCheckObsBuckets, validateCreateTracker } from '../validation/validate.js';
 export type {
   Bucket,
   CheckBucketInput,

@@ -1,4 +1,4 @@
-import { limits as generated } from '../generated/limits.js';
+import { limits as generated, warningPatterns } from '../generated/limits.js';
 import { own } from '../options.js';
 import { type FieldPath, fieldName } from './field-paths.js';
 
@@ -25,8 +25,6 @@ export interface Constraints {
 }
 
 const ALWAYS_REQUIRED = ['tracker_type', 'bucket_location', 'project_id', 'domain_id'];
-/** A value that does not match is a warning. With a pattern, the browser would not send the form. */
-const WARNING_ONLY = ['kms_id', 'bucket_location'];
 
 /**
  * The constraints of a field that do not depend on other fields; for those that do, see `fieldState`. A path is a list of
@@ -38,10 +36,12 @@ export function constraintsFor(path: FieldPath | readonly (string | number)[]): 
   const field = name.slice(name.lastIndexOf('.') + 1);
   const constraints: Constraints = {};
   if (ALWAYS_REQUIRED.includes(field) || name === 'buckets.bucket_name') constraints.required = true;
-  const { min = 0, max, pattern, values } = limitOf(field) ?? {};
+  const limit = limitName(field);
+  const { min = 0, max, pattern, values } = own<Readonly<Record<string, Limit>>, string>(limits, limit) ?? {};
   if (min > 0) constraints.minLength = min;
   if (max !== undefined) constraints.maxLength = max;
-  if (pattern !== undefined && !WARNING_ONLY.includes(field)) constraints.pattern = pattern;
+  // With a pattern, the browser would not send the form.
+  if (pattern !== undefined && !warningPatterns.includes(limit)) constraints.pattern = pattern;
   if (field === 'bucket_lifecycle') constraints.inputMode = 'numeric';
   if (values !== undefined) constraints.values = values;
   return constraints;
@@ -54,8 +54,7 @@ interface Limit {
   readonly values?: readonly (string | number)[];
 }
 
-/** By the name of the field in camel case. */
-function limitOf(field: string): Limit | undefined {
-  const name = field.replace('data_bucket', 'bucket').replace(/_(.)/g, (_, letter: string) => letter.toUpperCase());
-  return own<Readonly<Record<string, Limit>>, string>(limits, name);
+/** The name of the field in camel case. */
+function limitName(field: string): string {
+  return field.replace('data_bucket', 'bucket').replace(/_(.)/g, (_, letter: string) => letter.toUpperCase());
 }

@@ -1,18 +1,17 @@
 import { schemas } from '../generated/schemas.js';
-import { ownProperties } from '../options.js';
 import {
   validateBucketLifecycle,
   validateBucketLocation,
   validateBucketName,
-  validateCheckObsBuckets,
   validateCompressType,
-  validateCreateTracker,
   validateDomainId,
   validateFilePrefixName,
   validateKmsId,
   validateProjectId,
   validateTrackerName,
-} from '../validation/validate.js';
+} from '../generated/validators.js';
+import { ownProperties } from '../options.js';
+import { validateCheckObsBuckets, validateCreateTracker } from '../validation/validate.js';
 import type {
   CheckObsBucketsInput,
   CheckObsBucketsRequestBody,

@@ -9,16 +9,7 @@ import type { Validation } from './issue.js';
 import { openResults, readIssues } from './issues.js';
 import { type Codec, callWith, callWithNormalized, type Wasm } from './memory.js';
 import type { Normalized } from './normalize.js';
-import {
-  type BucketNameOptions,
-  type FieldOptions,
-  fieldOptions,
-  type KmsIdOptions,
-  localeOf,
-  SYSTEM_TRACKER,
-  type TrackerNameOptions,
-  type ValidateOptions,
-} from './options.js';
+import { type FieldOptions, fieldOptions, localeOf, SYSTEM_TRACKER, type ValidateOptions } from './options.js';
 import type { CheckObsBucketsRequestBody, CreateTrackerRequestBody } from './wire.js';
 
 const NONE: readonly never[] = /* @__PURE__ */ Object.freeze([]);
@@ -91,7 +82,8 @@ const callCheckObsBuckets = (wasm: Wasm, textLength: number): Status => wasm.val
 const STRING: Codec<string> = { put: putString, type: 'string', size: 0 };
 const INTEGER: Codec<number> = { put: putInteger, type: 'integer', size: 0 };
 
-function oneField<T, Options extends FieldOptions = ValidateOptions>(
+/** A validator of a single field. */
+export function oneField<T, Options extends FieldOptions = ValidateOptions>(
   name: (typeof fieldNames)[number],
 ): (input: unknown, options?: Options) => Validation<T> {
   const field = fieldNames.indexOf(name);
@@ -111,46 +103,3 @@ function oneField<T, Options extends FieldOptions = ValidateOptions>(
     return resultOf(status, isDefault ? (systemTrackerName as T) : value, locale);
   };
 }
-
-/**
- * Validates the name of a bucket: 3 to 63 lowercase letters, digits, `-` and `.`, starting with a letter or digit.
- * Required. The further rules of OBS are warnings, and errors with `forCreation`: no `-` or `.` at the end, no `..`, `.-`
- * or `-.`, no IP address.
- */
-export const validateBucketName: (input: unknown, options?: BucketNameOptions) => Validation<string> =
-  /* @__PURE__ */ oneField('bucketName');
-/** Validates the prefix of trace files: at most 64 letters, digits, `-`, `_` and `.`. It may be absent or empty. */
-export const validateFilePrefixName: (input: unknown, options?: ValidateOptions) => Validation<string | undefined> =
-  /* @__PURE__ */ oneField('filePrefixName');
-/**
- * Validates the name of a tracker. The name of a data tracker is required: 1 to 32 letters, digits, `-` and `_`, starting
- * with a letter or digit, but not `system` or `system-trace`. With `trackerType: 'system'` only `system` is valid, and it
- * is the default.
- */
-export const validateTrackerName: (input: unknown, options?: TrackerNameOptions) => Validation<string> =
-  /* @__PURE__ */ oneField('trackerName');
-/**
- * Validates the ID of a KMS key. A format other than 8-4-4-4-12 lowercase letters and digits is a warning. With
- * `encrypted: true` the key is required; with `encrypted: false` a key is a warning.
- */
-export const validateKmsId: (input: unknown, options?: KmsIdOptions) => Validation<string | undefined> =
-  /* @__PURE__ */ oneField('kmsId');
-/** Validates how long trace files are kept, in days: 30, 60, 90, 180 or 1095, as a number. It may be absent. */
-export const validateBucketLifecycle: (
-  input: unknown,
-  options?: ValidateOptions,
-) => Validation<30 | 60 | 90 | 180 | 1095 | undefined> = /* @__PURE__ */ oneField('bucketLifecycle');
-/** Validates the compression of trace files: `gzip`, or `json` for none, in lowercase. It may be absent. */
-export const validateCompressType: (
-  input: unknown,
-  options?: ValidateOptions,
-) => Validation<'gzip' | 'json' | undefined> = /* @__PURE__ */ oneField('compressType');
-/** Validates the region of a bucket, such as `cn-north-4`. Required. An unusual format is a warning. */
-export const validateBucketLocation: (input: unknown, options?: ValidateOptions) => Validation<string> =
-  /* @__PURE__ */ oneField('bucketLocation');
-/** Validates the ID of a project: 1 to 64 letters, digits, `-` and `_`. Required. Another length than 32 is a warning. */
-export const validateProjectId: (input: unknown, options?: ValidateOptions) => Validation<string> =
-  /* @__PURE__ */ oneField('projectId');
-/** Validates the ID of an account: 1 to 64 letters, digits, `-` and `_`. Required. Another length than 32 is a warning. */
-export const validateDomainId: (input: unknown, options?: ValidateOptions) => Validation<string> =
-  /* @__PURE__ */ oneField('domainId');
