@@ -178,7 +178,7 @@ proptest! {
 
     #[test]
     fn the_forwarded_body_is_a_fixed_point(
-        name in "[a-z][a-z0-9_-]{0,20}", bucket in "[a-z0-9][a-z0-9]{2,20}", events in prop::collection::vec("(READ|WRITE)", 1..3),
+        name in "[a-z]([_-]?[a-z0-9]){0,10}", bucket in "[a-z0-9][a-z0-9]{2,20}", events in prop::collection::vec("(READ|WRITE)", 1..3),
         flag in any::<bool>(), text in "\\PC{0,20}",
     ) {
         let body = json!({
