@@ -4,3 +4,4 @@ export { checkObsBuckets } from './oracle/check-obs-buckets.mjs';
 export { createTracker } from './oracle/create-tracker.mjs';
 export { ndjson } from './oracle/ndjson.mjs';
 export { oneField } from './oracle/one-field.mjs';
+export { RULES } from './oracle/rules-read.mjs';

@@ -1,0 +1,32 @@
+// The rules that the oracle reads, by field. An issue of another rule cannot be compared with it.
+const READ = {
+  body: ['type'],
+  keys: ['unknown'],
+  json: ['syntax'],
+  issues: ['limit'],
+  tracker_type: ['required', 'type', 'enum'],
+  tracker_name: ['required', 'type', 'length', 'character', 'start', 'reserved', 'system'],
+  is_lts_enabled: ['type'],
+  is_organization_tracker: ['type', 'tracker_type'],
+  management_event_selector: ['type', 'tracker_type'],
+  exclude_service: ['type', 'length', 'item_type', 'enum', 'repeated'],
+  obs_info: ['type'],
+  bucket_name: ['required', 'type', 'length', 'character', 'start', 'end', 'separators', 'ip_address', 'differ'],
+  file_prefix_name: ['type', 'length', 'character', 'bucket'],
+  is_obs_created: ['type'],
+  bucket_lifecycle: ['type', 'enum', 'tracker_type', 'bucket'],
+  compress_type: ['type', 'enum', 'bucket'],
+  is_sort_by_service: ['type', 'bucket'],
+  is_support_trace_files_encryption: ['type', 'tracker_type'],
+  kms_id: ['required', 'type', 'format', 'tracker_type', 'unused'],
+  is_support_validate: ['type'],
+  data_bucket: ['forbidden', 'required', 'type'],
+  data_event: ['required', 'empty', 'type', 'length', 'item_type', 'enum', 'repeated'],
+  agency_name: ['type', 'enum'],
+  buckets: ['type', 'length', 'empty', 'item_type', 'repeated'],
+  bucket_location: ['required', 'type', 'format'],
+  project_id: ['required', 'type', 'length', 'character', 'format'],
+  domain_id: ['required', 'type', 'length', 'character', 'format'],
+};
+
+export const RULES = Object.entries(READ).flatMap(([field, rules]) => rules.map((rule) => `${field}.${rule}`));
