@@ -1,4 +1,5 @@
-//! One rule per file: its limits, one pure function that adds issues to a report, and its cases.
+//! One rule per file: its limits, their description for schemas and documents, one pure function that adds issues to a
+//! report, and its cases.
 
 pub mod bucket_lifecycle;
 pub mod bucket_location;

@@ -7,7 +7,8 @@ import { inspect } from 'node:util';
 import { Ajv } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import * as cts from 'cts-tracker';
-import { FIELD_VALIDATORS } from '../vectors/cases.mjs';
+import { cases, FIELD_VALIDATORS } from '../vectors/cases.mjs';
+import { inputOf } from '../vectors/run.mjs';
 import { randomFrom, seedOf } from './support/random.mjs';
 import { requestsFrom } from './support/requests.mjs';
 
@@ -76,6 +77,22 @@ for (const [name, file, input, validate] of REQUESTS) {
     } else assert.equal(count.omitted, 0);
   });
 }
+
+test('the hand-written cases that JSON can represent are valid exactly if they have no issue', () => {
+  const schemas = {};
+  let compared = 0;
+  for (const test of cases.filter(({ validator }) => !validator.startsWith('ndjson:'))) {
+    if (!('input' in test || 'json' in test)) continue;
+    const [name, options = {}] = [test.validator, test.options];
+    schemas[name + JSON.stringify(options)] ??= described(cts.withOptions(cts[`${name}Schema`], options), 'input');
+    const issues = test.issues ?? [test.firstIssue];
+    for (const { draft, accepts } of schemas[name + JSON.stringify(options)]) {
+      assert.equal(accepts(inputOf(test)), !issues.some(isSaid), `${test.name}: ${draft}`);
+      compared += 1;
+    }
+  }
+  assert.ok(compared > 1500, `${compared}`);
+});
 
 test('lists of more than a million items', () => {
   const long = (item) => Array.from({ length: 1_000_001 }, () => item);
