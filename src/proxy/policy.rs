@@ -9,6 +9,7 @@ use serde::Deserialize;
 use super::hosts::{HostRule, is_host, is_origin, parse_port};
 use super::{Problem, ProblemCode};
 use crate::decode::ParseNumber;
+use crate::rules::url_id;
 use crate::service::region::{self, UnknownRegion};
 use crate::validate;
 
@@ -123,7 +124,7 @@ impl fmt::Display for PolicyError {
                  the default port of the scheme and without a slash at the end"
             ),
             PolicyError::Id(id) => {
-                write!(f, "projects, domains: {id:?} is not an id of 1 to 64 letters, digits, - and _")
+                write!(f, "projects, domains: {id:?} is not an ID. {}", url_id::DESCRIPTION.doc)
             }
             PolicyError::Faults => f.write_str("allowFaults is for an emulator: give its endpoint, not a region"),
             PolicyError::Limit(name) => write!(f, "{name} must be at least 1"),

@@ -26,13 +26,9 @@ export interface RetryOptions {
 export interface ClientOptions {
   /** The URL of the signing proxy. It may have a path. */
   readonly baseUrl: string | Instance<'URL'>;
-  /**
-   * The project of createTracker and listTrackers. Required here or in each call. 1 to 64 letters, digits, `-` and `_`.
-   */
+  /** The project of createTracker and listTrackers, as `validateProjectId` accepts it. Required here or in each call. */
   readonly projectId?: string | undefined;
-  /**
-   * The account ID for checkObsBuckets. Required here or in each call. 1 to 64 letters, digits, `-` and `_`.
-   */
+  /** The account ID for checkObsBuckets, as `validateDomainId` accepts it. Required here or in each call. */
   readonly domainId?: string | undefined;
   /** Replaces the platform's `fetch`. */
   readonly fetch?: Fetch | undefined;

@@ -147,7 +147,7 @@ fn the_response_contains_the_given_values() {
     let request = json!({
         "tracker_type": "system", "tracker_name": "system", "agency_name": "cts_admin_trust",
         "is_organization_tracker": false, "management_event_selector": { "exclude_service": ["KMS"] },
-        "obs_info": { "bucket_name": "managed", "file_prefix_name": "p.", "compress_type": "json",
+        "obs_info": { "bucket_name": "managed", "file_prefix_name": "p1", "compress_type": "json",
                       "is_sort_by_service": false }
     });
     let options = json!({ "buckets": [{ "name": "managed", "location": "eu-west-0", "managed": true }] });
@@ -158,7 +158,7 @@ fn the_response_contains_the_given_values() {
     assert_eq!(
         answer["obs_info"],
         json!({ "is_obs_created": false, "bucket_name": "managed", "is_authorized_bucket": true,
-                "file_prefix_name": "p.", "bucket_lifecycle": 0, "compress_type": "json",
+                "file_prefix_name": "p1", "bucket_lifecycle": 0, "compress_type": "json",
                 "is_sort_by_service": false })
     );
 }

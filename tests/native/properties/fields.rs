@@ -35,9 +35,13 @@ proptest! {
         let digits = |group: &&str| !group.is_empty() && group.bytes().all(|byte| byte.is_ascii_digit());
         prop_assert_eq!(warned(Code::IpAddress), groups.len() == 4 && groups.iter().all(digits));
         // For a bucket that the service will create, the same issues are errors.
-        let (strict, none) = found(|report| bucket_name::check(name.as_bytes(), Severity::Error, report));
-        prop_assert_eq!(strict.len(), errors.len() + warnings.len());
-        prop_assert!(none.is_empty());
+        let (strict, weak) = found(|report| bucket_name::check(name.as_bytes(), Severity::Error, report));
+        let (strict, weak) = (codes(&strict), codes(&weak));
+        prop_assert_eq!(strict.len() + weak.len(), errors.len() + warnings.len());
+        for code in [Code::InvalidEnd, Code::AdjacentSeparators, Code::IpAddress] {
+            prop_assert_eq!(strict.contains(&code), warned(code));
+            prop_assert!(!weak.contains(&code));
+        }
     }
 
     #[test]
