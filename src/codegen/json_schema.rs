@@ -43,11 +43,13 @@ pub fn request(operation: Operation, descriptions: bool) -> Value {
 
 /// The schemas by the names of their validators, without descriptions, which would make every bundle larger.
 pub fn all() -> Value {
+    let mut created = text(&bucket_name::DESCRIPTION);
+    created["not"] = refused(&[&bucket_name::DESCRIPTION, &bucket_name::OBS]);
     let mut schemas = json!({
         "createTracker": request(Operation::CreateTracker, false),
         "checkObsBuckets": request(Operation::CheckObsBuckets, false),
         // With the options `forCreation`, `trackerType: 'system'` and `encrypted`.
-        "createdBucketName": text(&bucket_name::CREATED),
+        "createdBucketName": created,
         "systemTrackerName": optional(json!({ "type": "string", "enum": [tracker_name::SYSTEM] })),
         "neededKmsId": text(&Description { min: 1, ..kms_id::DESCRIPTION }),
     });
@@ -165,22 +167,22 @@ pub fn text(rules: &Description) -> Value {
     if let Some(pattern) = rules.pattern {
         schema["pattern"] = anchored(pattern).into();
     }
-    if let Some(refused) = refused(rules) {
-        schema["not"] = refused;
+    if !rules.refused.is_empty() || !rules.reserved.is_empty() {
+        schema["not"] = refused(&[rules]);
     }
     schema
 }
 
 /// The texts that rules refuse, whatever their length and characters.
-fn refused(rules: &Description) -> Option<Value> {
-    let mut refused: Vec<_> = rules.refused.iter().map(|pattern| json!({ "pattern": pattern })).collect();
-    if !rules.reserved.is_empty() {
-        refused.push(json!({ "enum": rules.reserved }));
+fn refused(rules: &[&Description]) -> Value {
+    let mut refused = Vec::new();
+    for rules in rules {
+        refused.extend(rules.refused.iter().map(|pattern| json!({ "pattern": pattern })));
+        if !rules.reserved.is_empty() {
+            refused.push(json!({ "enum": rules.reserved }));
+        }
     }
-    match refused.len() {
-        0 | 1 => refused.pop(),
-        _ => Some(json!({ "anyOf": refused })),
-    }
+    if refused.len() == 1 { refused.remove(0) } else { json!({ "anyOf": refused }) }
 }
 
 /// The field is `true`.
@@ -207,7 +209,7 @@ fn creatable_by_obs() -> Value {
     json!({
         "if": is_true("is_obs_created"),
         "then": {
-            "properties": { "bucket_name": { "type": "string", "not": refused(&bucket_name::CREATED) } },
+            "properties": { "bucket_name": { "type": "string", "not": refused(&[&bucket_name::OBS]) } },
             "required": ["bucket_name"],
         },
     })

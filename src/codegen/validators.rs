@@ -36,7 +36,7 @@ impl Validator {
         let create = "CreateTracker page";
         match field {
             OneField::BucketName => Validator {
-                more: &[bucket_name::CREATED.doc, "Such a name is a warning, and an error with `forCreation`."],
+                more: &[bucket_name::OBS.doc, "Such a name is a warning, and an error with `forCreation`."],
                 options: "BucketNameOptions",
                 ..of("the name of a bucket", Values::Text(&bucket_name::DESCRIPTION), true, "OBS, creating a bucket")
             },

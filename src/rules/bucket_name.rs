@@ -20,11 +20,11 @@ pub const DESCRIPTION: Description = Description {
     pattern: Some(r"[a-z0-9][a-z0-9\-.]{2,62}"),
     ..Description::ANY
 };
-/// The OBS rows too, with the sentence about them alone.
-pub const CREATED: Description = Description {
+/// The OBS rows.
+pub const OBS: Description = Description {
     doc: "OBS refuses a new name with `-` or `.` at the end, with `..`, `.-` or `-.`, or in the form of an IP address.",
     refused: &[r"[\-.]$", r"\.\.|\.-|-\.", r"^[0-9]+\.[0-9]+\.[0-9]+\.[0-9]+$"],
-    ..DESCRIPTION
+    ..Description::ANY
 };
 
 const LIMITS: Limits = Limits {
