@@ -10,6 +10,9 @@ export const GOOD = {
   data_bucket: { data_event: ['READ', 'WRITE'], data_bucket_name: 'cstest0423' },
 };
 
+/** A valid request that cts-tracker never validates without its wasm. */
+export const PERIOD = { ...GOOD, obs_info: { ...GOOD.obs_info, bucket_name: 'save.trace.bucket' } };
+
 /** Five mistakes that every contestant must find. */
 export const BAD = {
   ...GOOD,

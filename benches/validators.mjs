@@ -7,7 +7,7 @@ import { peakMemory } from './cold.mjs';
 import { copy, writeRequest, writeText } from './floors.mjs';
 import { measure } from './measure.mjs';
 import { OURS } from './report.mjs';
-import { BAD, bucketList, GOOD, OTHER_BAD, requests, SHAPES } from './samples.mjs';
+import { BAD, bucketList, GOOD, OTHER_BAD, PERIOD, requests, SHAPES } from './samples.mjs';
 
 const AJV_LINES = 'JSON.parse + ajv';
 const WRITE = 'writing the text, and reading it in wasm';
@@ -29,7 +29,7 @@ export async function validatorRows(lines) {
   const { ajv, ajvBuckets, ajvLines, ajvName } = await import('./peers-ajv.mjs');
 
   mustAgree(
-    SHAPES.every((shape) => {
+    [...SHAPES, PERIOD].every((shape) => {
       const results = [
         !cts.validateCreateTracker(shape).issues,
         zod(shape).success,
@@ -66,6 +66,7 @@ export async function validatorRows(lines) {
 
   say('One valid request');
   const valid = measure({ ...contestants(GOOD), [WRITE]: () => writeRequest(GOOD) });
+  const period = measure(contestants(PERIOD));
   say('One request with five mistakes');
   const wrong = measure(contestants(BAD));
   const otherWrong = measure({
@@ -136,7 +137,19 @@ export async function validatorRows(lines) {
   const some = requests(lines, EVERY_BAD);
   const ndjsonBad = overLines(some);
   const memory = await withFile(some, peakMemory);
-  return { valid, wrong, otherWrong, shapes, bucketName, buckets, ndjson, ndjsonBad, memory, bytes: good.length };
+  return {
+    valid,
+    period,
+    wrong,
+    otherWrong,
+    shapes,
+    bucketName,
+    buckets,
+    ndjson,
+    ndjsonBad,
+    memory,
+    bytes: good.length,
+  };
 }
 
 /**

@@ -74,7 +74,7 @@ pub fn constants() -> String {
 }
 
 /// Nested objects come first.
-fn collect(table: &'static Table, tables: &mut Vec<&'static Table>) {
+pub(super) fn collect(table: &'static Table, tables: &mut Vec<&'static Table>) {
     for field in table.fields {
         if let Some(nested) = nested(&field.field_type) {
             collect(nested, tables);

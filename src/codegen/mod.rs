@@ -9,6 +9,7 @@ mod metadata;
 mod names;
 #[cfg(feature = "server")]
 pub mod openapi;
+mod ordinary;
 mod service_codes;
 mod standalone;
 mod typescript;
@@ -35,6 +36,7 @@ pub fn for_build() -> Value {
     let sources = [
         ("wire.ts", wire_types::module()),
         ("encode.ts", encode::module()),
+        ("ordinary.ts", ordinary::module()),
         ("slots.ts", encode::constants()),
         ("issue-params.ts", issue_params::module()),
         ("names.ts", names::module()),

@@ -4,7 +4,7 @@
 use crate::issue::Report;
 use crate::issue::{RuleId, Severity};
 use crate::rules::description::Description;
-use crate::rules::text::{self, Limits, Set};
+use crate::rules::text::{self, Characters, Limits, Set};
 
 pub const MIN: usize = 3;
 pub const MAX: usize = 63;
@@ -18,6 +18,8 @@ pub const DESCRIPTION: Description = Description {
     min: MIN,
     max: Some(MAX),
     pattern: Some(r"[a-z0-9][a-z0-9\-.]{2,62}"),
+    ordinary: Some(SIMPLE),
+    is_compared: true,
     ..Description::ANY
 };
 /// The OBS rows.
@@ -26,6 +28,9 @@ pub const OBS: Description = Description {
     refused: &[r"[\-.]$", r"\.\.|\.-|-\.", r"^[0-9]+\.[0-9]+\.[0-9]+\.[0-9]+$"],
     ..Description::ANY
 };
+
+/// Names that no rule concerns: without a period, and with `-` only inside.
+const SIMPLE: Characters = Characters { min: MIN, max: MAX, inside: Set::lower(b"-"), ends: Set::lower(b"") };
 
 const LIMITS: Limits = Limits {
     min: MIN,
@@ -38,16 +43,11 @@ const LIMITS: Limits = Limits {
 
 /// `obs` is the severity of the OBS rows: errors only if CTS will create the bucket.
 pub fn check(name: &[u8], obs: Severity, report: &mut Report<'_>) {
-    // The other rules apply only to names with a period, or with a separator at an end.
-    let simple = (MIN..=MAX).contains(&name.len()) && SIMPLE.has_all(name);
-    if !simple || name.starts_with(b"-") || name.ends_with(b"-") {
+    if !SIMPLE.include(name) {
         LIMITS.check(name, report);
         check_separators(name, obs, report);
     }
 }
-
-/// The usual characters of a name.
-const SIMPLE: Set = Set::lower(b"-");
 
 #[cold]
 #[inline(never)]

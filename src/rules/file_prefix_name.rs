@@ -3,7 +3,7 @@
 use crate::issue::Report;
 use crate::issue::RuleId;
 use crate::rules::description::Description;
-use crate::rules::text::{Limits, Set};
+use crate::rules::text::{Characters, Limits, Set};
 
 pub const MIN: usize = 0;
 pub const MAX: usize = 64;
@@ -13,6 +13,8 @@ pub const DESCRIPTION: Description = Description {
     min: MIN,
     max: Some(MAX),
     pattern: Some(r"[A-Za-z0-9\-_.]{0,64}"),
+    // An empty prefix is as if there were none.
+    ordinary: Some(Characters { min: 1, max: MAX, inside: LIMITS.allowed, ends: LIMITS.allowed }),
     ..Description::ANY
 };
 

@@ -36,10 +36,15 @@ const fn class(byte: u8) -> u8 {
 }
 
 /// A set of classes of ASCII characters.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Set(u8);
 
 impl Set {
+    /// The bits of its classes.
+    pub const fn bits(self) -> u8 {
+        self.0
+    }
+
     /// ASCII letters and digits of either case, and `more`: some of `-`, `_` and `.`.
     pub const fn letters(more: &[u8]) -> Self {
         Set(Set::lower(more).0 | UPPER)
@@ -68,6 +73,32 @@ impl Set {
             seen |= CLASSES.get(usize::from(*byte)).copied().unwrap_or(OTHER);
         }
         seen & !self.0 == 0
+    }
+}
+
+/// The classes of ASCII characters.
+pub fn ascii_classes() -> &'static [u8] {
+    CLASSES.get(..128).unwrap_or_default()
+}
+
+/// Texts by their length and characters.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Characters {
+    /// At least 1.
+    pub min: usize,
+    pub max: usize,
+    pub inside: Set,
+    /// The first and the last character.
+    pub ends: Set,
+}
+
+impl Characters {
+    pub fn include(&self, text: &[u8]) -> bool {
+        let is_end = |byte: Option<&u8>| byte.is_some_and(|byte| self.ends.has(*byte));
+        (self.min..=self.max).contains(&text.len())
+            && self.inside.has_all(text)
+            && is_end(text.first())
+            && is_end(text.last())
     }
 }
 

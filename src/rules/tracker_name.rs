@@ -3,7 +3,7 @@
 use crate::issue::Report;
 use crate::issue::RuleId;
 use crate::rules::description::Description;
-use crate::rules::text::{self, Limits, Set};
+use crate::rules::text::{self, Characters, Limits, Set};
 
 pub const MIN: usize = 1;
 pub const MAX: usize = 32;
@@ -19,6 +19,7 @@ pub const DESCRIPTION: Description = Description {
     max: Some(MAX),
     pattern: Some(r"[A-Za-z0-9][A-Za-z0-9\-_]{0,31}"),
     reserved: RESERVED,
+    ordinary: Some(Characters { min: MIN, max: MAX, inside: LIMITS.allowed, ends: Set::letters(b"") }),
     ..Description::ANY
 };
 

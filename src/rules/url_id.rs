@@ -4,7 +4,7 @@
 use crate::issue::Report;
 use crate::issue::RuleId;
 use crate::rules::description::Description;
-use crate::rules::text::{Limits, Set};
+use crate::rules::text::{Characters, Limits, Set};
 
 pub const MIN: usize = 1;
 pub const MAX: usize = 64;
@@ -16,8 +16,11 @@ pub const DESCRIPTION: Description = Description {
     min: MIN,
     max: Some(MAX),
     pattern: Some(r"[A-Za-z0-9_\-]{1,64}"),
+    ordinary: Some(Characters { min: USUAL, max: USUAL, inside: ALLOWED, ends: ALLOWED }),
     ..Description::ANY
 };
+
+const ALLOWED: Set = Set::letters(b"-_");
 
 /// The rules of one of the two ids.
 #[derive(Debug)]
@@ -44,7 +47,7 @@ pub static DOMAIN_ID: Rules = Rules {
 
 /// An empty id is `required`, so none is too short.
 const fn limits(long: RuleId, character: RuleId) -> Limits {
-    Limits { min: MIN, max: MAX, allowed: Set::letters(b"-_"), short: None, long, character }
+    Limits { min: MIN, max: MAX, allowed: ALLOWED, short: None, long, character }
 }
 
 /// An id that is not empty.

@@ -54,10 +54,50 @@ test('a validation crosses once, and calls nothing back', () => {
     toJSON: () => SYSTEM,
   });
   assert.deepEqual(taken(), ['validate_create_tracker']);
-  cts.validateBucketName('bucket1');
+  cts.validateBucketName('Bucket');
   assert.deepEqual(taken(), ['validate_field']);
   cts.createTrackerFormSchema['~standard'].validate({ tracker_type: 'system', tracker_name: '' });
   assert.deepEqual(taken(), ['validate_create_tracker']);
+});
+
+test('an ordinary value crosses unless one like it has been valid', () => {
+  const data = (name, bucket, more) => ({
+    tracker_type: 'data',
+    tracker_name: name,
+    data_bucket: { data_bucket_name: bucket, data_event: ['READ'] },
+    ...more,
+  });
+  const crosses = (value, validate = cts.validateCreateTracker, options = undefined) => {
+    taken();
+    validate(value, options);
+    return taken().length;
+  };
+  assert.equal(crosses(data('first', 'first-bucket')), 1);
+  assert.equal(crosses(data('second', 'another-bucket')), 0);
+  assert.equal(crosses(data('third', 'another-bucket', { is_lts_enabled: true })), 1);
+  assert.equal(crosses(data('fourth', 'another-bucket', { is_lts_enabled: true })), 0);
+  // Never if it has an issue or a warning.
+  const transfer = { obs_info: { bucket_name: 'first-bucket' } };
+  assert.equal(crosses(data('fifth', 'another-bucket', transfer)), 1);
+  assert.equal(crosses(data('fifth', 'another-bucket', transfer)), 0);
+  assert.equal(crosses(data('fifth', 'first-bucket', transfer)), 1);
+  assert.equal(crosses(data('system', 'another-bucket')), 1);
+  assert.equal(crosses(data('.', 'another-bucket')), 1);
+  assert.equal(crosses(data('sixth', 'another-bucket', { unknown: 1 })), 1);
+  for (const times of [1, 2]) {
+    assert.equal(crosses(data('seventh', 'another-bucket', { is_organization_tracker: true })), 1, `${times}`);
+  }
+
+  const buckets = (...names) => ({
+    buckets: names.map((name) => ({ bucket_name: name, bucket_location: 'cn-north-1' })),
+  });
+  assert.equal(crosses(buckets('bucket1'), cts.validateCheckObsBuckets), 1);
+  assert.equal(crosses(buckets('bucket2', 'bucket3'), cts.validateCheckObsBuckets), 0);
+  assert.equal(crosses(buckets('bucket2', 'bucket2'), cts.validateCheckObsBuckets), 1);
+
+  assert.equal(crosses('bucket1', cts.validateBucketName), 1);
+  assert.equal(crosses('bucket2', cts.validateBucketName), 0);
+  assert.equal(crosses('bucket2', cts.validateBucketName, { forCreation: true }), 1);
 });
 
 test('a try of the client crosses twice', async () => {
@@ -73,8 +113,6 @@ test('a try of the client crosses twice', async () => {
   await client.createTracker(SYSTEM);
   assert.equal(tries, 4);
   assert.deepEqual(ownExports(taken()), [
-    'validate_field',
-    'validate_create_tracker',
     'ctscall_new',
     'ctscall_request',
     'ctscall_next',

@@ -6,6 +6,7 @@ import { growths } from '../wasm/growth.js';
 import { engine } from '../wasm/validators.js';
 import { Encoder, isPolluted, type Put } from './encoder.js';
 import { type FieldType, type Normalized, normalize } from './normalize.js';
+import { addKnown, isKnown, type Ordinary, readOrdinary } from './ordinary.js';
 
 export type Wasm = InitOutput;
 
@@ -35,9 +36,36 @@ let runs = 0;
 /** Whether user code may be running: a getter, `toJSON` or a Proxy trap. */
 let isReading = false;
 
-/** Encodes a value, calls the wasm once, and returns the status and a plain copy of the value. */
-export function callWith<T>(input: unknown, codec: Codec<T>, call: Call): { status: Status; value: T } {
-  return safely(input, codec, encode, call);
+/**
+ * Encodes a value, calls the wasm once, and returns the status and a plain copy of the value. The wasm is not called for
+ * an ordinary value of a profile that it has found valid.
+ */
+export function callWith<T>(
+  input: unknown,
+  codec: Codec<T>,
+  call: Call,
+  ordinary: Ordinary<T>,
+  options = 0,
+): { status: Status; value: T } {
+  const copy = isReading || isPolluted() ? undefined : copyOrdinary(input, ordinary);
+  if (copy === undefined) return safely(input, codec, encode, call);
+  if (isKnown(ordinary, options)) return { status: Status.Ok, value: copy };
+  // The copy, since a getter may return another value the next time.
+  const result = safely(copy, codec, encode, call);
+  if (result.status === Status.Ok) addKnown(ordinary, options);
+  return result;
+}
+
+function copyOrdinary<T>(input: unknown, ordinary: Ordinary<T>): T | undefined {
+  isReading = true;
+  try {
+    return readOrdinary(input, ordinary);
+  } catch {
+    // User code threw.
+    return undefined;
+  } finally {
+    isReading = false;
+  }
 }
 
 /** The same for a value that is normalized. */

@@ -1,8 +1,13 @@
-// The validators: encode the value, call the wasm once, build the result.
+// The validators: encode the value, call the wasm once at most, build the result.
 
 import { Status } from '#glue-validators';
 import { checkObsBuckets, createTracker } from '../generated/encode.js';
 import { oneField as fieldNames, systemTrackerName } from '../generated/metadata.js';
+import {
+  fieldNumbers,
+  checkObsBuckets as ordinaryBuckets,
+  createTracker as ordinaryTracker,
+} from '../generated/ordinary.js';
 import type { Locale } from '../messages/locale.js';
 import { putInteger, putString } from './encoder.js';
 import type { Validation } from './issue.js';
@@ -10,6 +15,7 @@ import { openResults, readIssues } from './issues.js';
 import { type Codec, callWith, callWithNormalized, type Wasm } from './memory.js';
 import type { Normalized } from './normalize.js';
 import { type FieldOptions, fieldOptions, localeOf, SYSTEM_TRACKER, type ValidateOptions } from './options.js';
+import { ordinaryField } from './ordinary.js';
 import type { CheckObsBucketsRequestBody, CreateTrackerRequestBody } from './wire.js';
 
 const NONE: readonly never[] = /* @__PURE__ */ Object.freeze([]);
@@ -31,7 +37,7 @@ const isNotEmpty = <T>(list: readonly T[]): list is readonly [T, ...T[]] => list
  */
 export function validateCreateTracker(input: unknown, options?: ValidateOptions): Validation<CreateTrackerRequestBody> {
   const locale = localeOf(options);
-  const { status, value } = callWith(input, createTracker, callCreateTracker);
+  const { status, value } = callWith(input, createTracker, callCreateTracker, ordinaryTracker);
   return resultOf(status, withDefaultName(value), locale);
 }
 
@@ -63,7 +69,7 @@ export function validateCheckObsBuckets(
   options?: ValidateOptions,
 ): Validation<CheckObsBucketsRequestBody> {
   const locale = localeOf(options);
-  const { status, value } = callWith(input, checkObsBuckets, callCheckObsBuckets);
+  const { status, value } = callWith(input, checkObsBuckets, callCheckObsBuckets, ordinaryBuckets);
   return resultOf(status, value, locale);
 }
 
@@ -88,6 +94,7 @@ export function oneField<T, Options extends FieldOptions = ValidateOptions>(
 ): (input: unknown, options?: Options) => Validation<T> {
   const field = fieldNames.indexOf(name);
   const codec = (name === 'bucketLifecycle' ? INTEGER : STRING) as Codec<T>;
+  const ordinary = ordinaryField<T>(fieldNumbers[name]);
   const hasDefault = name === 'trackerName';
   const callWithBits =
     (bits: number) =>
@@ -98,7 +105,13 @@ export function oneField<T, Options extends FieldOptions = ValidateOptions>(
   return (input, options) => {
     const bits = fieldOptions(options);
     const locale = localeOf(options);
-    const { status, value } = callWith(input, codec, bits === 0 ? callWithDefaults : callWithBits(bits));
+    const { status, value } = callWith(
+      input,
+      codec,
+      bits === 0 ? callWithDefaults : callWithBits(bits),
+      ordinary,
+      bits,
+    );
     const isDefault = value === undefined && hasDefault && (bits & SYSTEM_TRACKER) !== 0;
     return resultOf(status, isDefault ? (systemTrackerName as T) : value, locale);
   };
