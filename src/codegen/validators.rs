@@ -123,24 +123,22 @@ fn alternatives(items: impl Iterator<Item = String>) -> String {
 }
 
 pub fn module() -> String {
-    let declared: String = OneField::ALL
-        .map(Validator::of)
-        .iter()
-        .map(|validator| {
-            let colon = if matches!(validator.values, Values::Text(_)) { "." } else { ":" };
-            let about = doc(&format!("Validates {}{colon} {}", validator.subject, validator.rules()), "");
-            let Validator { field, options, .. } = validator;
-            let (name, value, field) = (validator.name(), validator.value(), field.name());
-            format!(
-                "\n{about}export const {name}: (input: unknown, options?: {options}) => Validation<{value}> =\n  \
-                 /* @__PURE__ */ oneField('{field}');\n"
-            )
-        })
-        .collect();
+    let declared = OneField::ALL.map(|field| declaration(&Validator::of(field))).concat();
     format!(
         "{HEADER}import type {{ Validation }} from '../validation/issue.js';\n\
          import type {{ BucketNameOptions, KmsIdOptions, TrackerNameOptions, ValidateOptions }} from \
          '../validation/options.js';\nimport {{ oneField }} from '../validation/validate.js';\n{declared}"
+    )
+}
+
+fn declaration(validator: &Validator) -> String {
+    let Validator { field, subject, values, options, .. } = validator;
+    let colon = if matches!(values, Values::Text(_)) { "." } else { ":" };
+    let about = doc(&format!("Validates {subject}{colon} {}", validator.rules()), "");
+    let (name, value, field) = (validator.name(), validator.value(), field.name());
+    format!(
+        "\n{about}export const {name}: (input: unknown, options?: {options}) => Validation<{value}> =\n  \
+         /* @__PURE__ */ oneField('{field}');\n"
     )
 }
 
