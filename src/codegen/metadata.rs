@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::typescript::{HEADER, doc};
 use crate::issue::{Code, Param, RuleId, WORDS};
+use crate::rules::text::ascii_classes;
 use crate::rules::{tracker_name, words};
 use crate::validate::OneField;
 
@@ -22,6 +23,11 @@ pub fn module() -> String {
     constant(&mut module, "By the numbers of words in results.", "words", "readonly string[]", &json!(WORDS[..]));
     let fields = OneField::ALL.map(OneField::name);
     constant_list(&mut module, "The fields with a validator of their own, by their numbers.", "oneField", &fields);
+    let classes = ascii_classes().iter().map(|class| (class & 127).to_string()).collect::<Vec<_>>().join(", ");
+    module += &format!(
+        "\n/** The classes of ASCII characters, a bit each: see src/rules/text.rs. */\n\
+         export const asciiClasses: Uint8Array = /* @__PURE__ */ Uint8Array.of({classes});\n"
+    );
     constant_list(&mut module, "", "trackerTypes", words::TRACKER_TYPE);
     constant(&mut module, "", "systemTrackerName", "string", &json!(tracker_name::SYSTEM));
     constant(&mut module, "", "maxResponseBytes", "number", &json!(crate::client::MAX_BODY));

@@ -7,7 +7,7 @@ use super::encode::collect;
 use super::typescript::HEADER;
 use super::validators::Validator;
 use crate::rules::description::Description;
-use crate::rules::text::{Characters, ascii_classes};
+use crate::rules::text::Characters;
 use crate::schema::{CHECK_BUCKET, CHECK_OBS_BUCKETS, CREATE_TRACKER, Field, FieldType, Table, Values};
 use crate::validate::OneField;
 
@@ -42,15 +42,11 @@ pub fn module() -> String {
             format!("  {}: (value, to) => {},\n", field.name(), number("value", Validator::of(field).values, false))
         })
         .collect();
-    let classes = ascii_classes().iter().map(u8::to_string).collect::<Vec<_>>().join(", ");
     format!(
         "{HEADER}import {{ isPlain }} from '../validation/encoder.js';
 import {{ isText, mayRepeat, type Ordinary, type Profile, readItems, readWords }} from '../validation/ordinary.js';
 import type * as wire from '../validation/wire.js';
 import type {{ oneField }} from './metadata.js';
-
-/** The classes of ASCII characters, a bit each: see src/rules/text.rs. */
-export const classes: Uint8Array = /* @__PURE__ */ Uint8Array.of({classes});
 {functions}
 /** The number of a single field's value, or 0 if it is not ordinary. */
 export const fieldNumbers: Record<(typeof oneField)[number], (value: unknown, to: Profile) => number> = {{
