@@ -4,7 +4,7 @@ import { cp, readFile, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { at, cache, node, readJson, run, say, sha256, write } from './common.mjs';
-import { patchGlue, patchScript, patchScriptGlue, trimTable, withoutClosures } from './glue.mjs';
+import { patchGlue, patchScript, patchScriptGlue, trimPanics, withoutClosures } from './glue.mjs';
 import { cargo, ensureBindgen, ensureRust, WASM_TARGET } from './toolchain.mjs';
 
 /** @typedef {'validators' | 'client' | 'browser' | 'server'} Kind */
@@ -104,7 +104,8 @@ async function optimise(kind) {
   await unlessSame(kind, compiled(kind), async (out) => {
     say(`Binding and optimising the ${kind} wasm`);
     const bound = await bind(compiled(kind), out);
-    if (kind !== 'server') await writeFile(bound, await trimTable(await readFile(bound)));
+    // The server formats texts, so its table is used.
+    await writeFile(bound, await trimPanics(await readFile(bound), { table: kind !== 'server' }));
     const strip = ['--strip-debug', '--strip-producers', '--strip-target-features'];
     await binaryen('wasm-opt', bound, '-O3', '--converge', ...strip, '-o', join(out, 'optimised.wasm'));
   });
@@ -123,7 +124,7 @@ async function buildScript() {
     const plain = ['--mvp-features', '--enable-mutable-globals', '--debuginfo', '--emit-target-features'];
     await binaryen('wasm-opt', lowered, ...plain, '-o', lowered);
     const bound = await bind(lowered, out);
-    await writeFile(bound, await trimTable(await readFile(bound)));
+    await writeFile(bound, await trimPanics(await readFile(bound)));
     await binaryen('wasm2js', bound, '-Oz', '-o', join(out, 'script.js'));
   });
 }
