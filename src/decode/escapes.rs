@@ -43,6 +43,7 @@ fn meaning(escape: &str) -> (char, &str) {
 }
 
 /// The value of four hexadecimal digits, and the text after them.
+#[inline(never)]
 fn unit(text: &str) -> (u32, &str) {
     let (digits, after) = text.split_at_checked(4).unwrap_or_default();
     let digit = |byte| char::from(byte).to_digit(16).unwrap_or_default();

@@ -166,6 +166,7 @@ impl<'a> JsonReader<'a> {
     }
 
     /// Whether one of these bytes was next, and was passed over.
+    #[inline(never)]
     fn skip_one(&mut self, of: &[u8]) -> bool {
         let found = self.peek().is_some_and(|byte| of.contains(&byte));
         self.at += usize::from(found);

@@ -4,7 +4,7 @@ use super::document::{Buffer, Document};
 use super::escapes::unescape;
 use super::json::{JsonReader, Syntax};
 use super::slot::{self, Slot, tag};
-use crate::rules::list::{Duplicates, MAX_ITEMS, sorted};
+use crate::rules::list::{Duplicates, Entry, MAX_ITEMS, sorted};
 use crate::schema::{FieldType, Table};
 
 /// Turns a number as JSON writes it into the nearest f64. A parameter, because the tables of Rust's own parser are as
@@ -171,19 +171,15 @@ impl<'a> JsonDecoder<'a> {
         let Some(keys) = buffer.incomplete.get(from..).filter(|keys| keys.len() > 1) else { return };
         let document = Document::decoded(buffer, self.json.text());
         let name_at = |at: usize| keys.get(at).map_or("", |key| document.string(key));
-        let indexes = (0..keys.len()).filter(|at| is_array_index(name_at(*at)));
-        // A longer index is a larger one.
-        let mut ordered: Vec<usize> =
-            sorted(indexes.map(|at| (name_at(at).len() as u32, (name_at(at).as_bytes(), b"".as_slice()), at)))
-                .map(|(_, _, at)| at)
-                .collect();
-        ordered.dedup_by_key(|at| name_at(*at));
         let key_at = |at: usize| Some((name_at(at).as_bytes(), b"".as_slice()));
         let duplicates = Duplicates::new(keys.len(), &key_at);
-        ordered.extend(
-            (0..keys.len()).filter(|at| !is_array_index(name_at(*at)) && duplicates.first_before(*at).is_none()),
-        );
-        let ordered: Vec<Slot> = ordered.into_iter().filter_map(|at| keys.get(at).copied()).collect();
+        let entries = (0..keys.len()).filter(|at| duplicates.first_before(*at).is_none()).map(|index| {
+            let name = name_at(index);
+            // A longer index is a larger one.
+            let (number, name) = if is_array_index(name) { (name.len() as u32, name) } else { (u32::MAX, "") };
+            Entry { number, key: (name.as_bytes(), b""), index }
+        });
+        let ordered: Vec<Slot> = sorted(entries).filter_map(|entry| keys.get(entry.index).copied()).collect();
         buffer.incomplete.truncate(from);
         buffer.incomplete.extend(ordered);
     }
@@ -204,6 +200,7 @@ fn complete(from: usize, buffer: &mut Buffer) -> Slot {
     slot::range(tag::ARRAY, first, slots.len() - first)
 }
 
+#[inline(never)]
 fn index_of(name: &str, table: &Table) -> Option<usize> {
     table.fields.iter().position(|field| field.name == name)
 }

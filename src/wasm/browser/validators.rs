@@ -8,7 +8,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::issues;
 use crate::decode::{Buffer, Document, Slot, tag};
-use crate::issue::{Code, Report};
+use crate::issue::Report;
 use crate::validate::{self, FieldOptions, Lines, OneField, RequestKind};
 
 /// The memory that JavaScript shares. It grows and is reused from call to call.
@@ -99,10 +99,11 @@ pub fn validate_field(text_length: usize, field: usize, options: u32) -> Status 
 #[wasm_bindgen]
 pub fn field_state(text_length: usize) -> Status {
     with_document(text_length, |document, results| {
-        results.extend(validate::field_state(document).iter().map(|state| {
-            let reason = Code::ALL.iter().position(|code| Some(*code) == state.reason);
-            u32::from(state.required) | (reason.map_or(0, |reason| reason as u32 + 1) << 1)
-        }));
+        results.extend(
+            validate::field_state(document)
+                .iter()
+                .map(|state| u32::from(state.required) | (state.reason.map_or(0, |reason| reason as u32 + 1) << 1)),
+        );
         Status::Results
     })
 }
