@@ -86,6 +86,8 @@ pub struct Failure {
 }
 
 impl Failure {
+    // Not inlined: it would be repeated for each kind of event.
+    #[inline(never)]
     fn without_answer(kind: ErrorKind, sent: Sent) -> Self {
         Failure {
             kind,

@@ -39,6 +39,7 @@ impl FieldType {
 /// The fields of an object, in the order of the API reference. The order of issues follows it.
 #[derive(Debug, PartialEq)]
 pub struct Table {
+    #[cfg(feature = "codegen")]
     pub name: &'static str,
     pub fields: &'static [Field],
     /// Markdown.

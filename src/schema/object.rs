@@ -37,6 +37,7 @@ macro_rules! wire_object {
 
         impl $name {
             pub const TABLE: $crate::schema::Table = $crate::schema::Table {
+                #[cfg(feature = "codegen")]
                 name: stringify!($name),
                 fields: &[$(
                     $crate::schema::Field {

@@ -34,10 +34,10 @@ export async function runCall(settings: CallSettings): Promise<CallResult> {
       let event = await transport.prepare(waitMs);
       if (event.type === 'ready') {
         const { headers, signal } = event;
-        const request = step((call) => call.request(headers, signal));
+        const request = step((call) => call.request(headers));
         attempts += 1;
         settings.onTry(attempts);
-        event = await transport.send(request);
+        event = await transport.send(request, signal);
       }
       const ended = event;
       const action = step((call) => call.next(ended, Date.now(), Math.random(), settings.afterUnknown()));

@@ -1,6 +1,6 @@
 // The I/O of one call: timers, signals and `fetch`. Nothing here rejects. Every step races against the end of the call,
 // so a `fetch` that ignores its signal cannot delay it.
-import type { CtsCallEvent, FetchArguments } from '#glue-client';
+import type { CtsCallEvent, CtsRequest } from '#glue-client';
 import { connectionErrors } from '../connection-errors.js';
 import { onAbort, reasonOf } from './abort.js';
 import type { TimeLimit } from './failure.js';
@@ -19,13 +19,13 @@ interface Ready {
 export interface Transport {
   /** Waits, then gets the headers of the next try. */
   prepare(waitMs: number): Promise<Ready | TryEvent>;
-  send(request: FetchArguments): Promise<TryEvent>;
+  send(request: CtsRequest, signal: AbortSignal | undefined): Promise<TryEvent>;
   /** Stops the timers and everything that is still in flight. */
   close(): void;
 }
 
 export interface TransportOptions {
-  fetch(...request: FetchArguments): Promise<Response>;
+  fetch(url: string, init: RequestInit): Promise<Response>;
   headers(): Promise<Headers>;
   signal: AbortSignal | undefined;
   timeoutMs: number;
@@ -68,9 +68,9 @@ export function createTransport({ fetch, headers, signal, timeoutMs, tryTimeoutM
     }
   }
 
-  async function exchange(request: FetchArguments): Promise<TryEvent> {
+  async function exchange({ url, ...init }: CtsRequest, signal: AbortSignal | undefined): Promise<TryEvent> {
     try {
-      const response = await fetch(...request);
+      const response = await fetch(url, signal ? { ...init, signal } : init);
       const head = readHead(response);
       const body = await readBody(async () => {
         reader = await openBody(response);
@@ -96,8 +96,8 @@ export function createTransport({ fetch, headers, signal, timeoutMs, tryTimeoutM
       controller = new AbortController();
       return first(ready(waitMs));
     },
-    async send(request) {
-      const event = await first(exchange(request), after(tryTimeoutMs, tryTimedOut));
+    async send(request, signal) {
+      const event = await first(exchange(request, signal), after(tryTimeoutMs, tryTimedOut));
       if (event.type !== 'answer' || event.bodyEnd !== 'complete') stopTry();
       return event;
     },

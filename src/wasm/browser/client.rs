@@ -6,9 +6,9 @@
 //! does not accept.
 
 use gloo_net::http::Headers as RequestHeaders;
-use js_sys::{Array, Date, JsString, Number, Object};
+use js_sys::{Date, Object};
 use wasm_bindgen::prelude::*;
-use web_sys::{AbortSignal, Headers, RequestInit, RequestRedirect};
+use web_sys::Headers;
 
 use crate::client::{
     Action, Answer, BodyEnd, Call, CallOptions, ConnectionError, Event, Failure, Lookup, Progress, Step, never_sent,
@@ -52,8 +52,8 @@ export type CtsCallEvent =
   | { type: 'connection_failed'; errors: ConnectionError[] }
   | { type: 'headers_failed' | 'try_timeout' | 'timeout' | 'aborted' };
 
-/** The arguments of `fetch`. */
-export type FetchArguments = [url: string, init: RequestInit];
+/** The arguments of `fetch`, without a signal. */
+export type CtsRequest = RequestInit & { url: string };
 
 /** What to do next. */
 export type CtsCallAction =
@@ -81,22 +81,26 @@ export type CtsLookupStep =
 // The fields are read and written by name. An import for each field would add 0.7 kB of brotli, serde-wasm-bindgen 24 kB.
 #[wasm_bindgen]
 extern "C" {
-    /// A plain object.
+    /// A plain object, or a list.
     pub type Plain;
     #[wasm_bindgen(method, structural, indexing_getter)]
     fn text(this: &Plain, name: &str) -> String;
     #[wasm_bindgen(method, structural, indexing_getter)]
     fn number(this: &Plain, name: &str) -> f64;
     #[wasm_bindgen(method, structural, indexing_getter)]
-    fn js_string(this: &Plain, name: &str) -> JsString;
+    fn value(this: &Plain, name: &str) -> JsValue;
     #[wasm_bindgen(method, structural, indexing_getter)]
-    fn list(this: &Plain, name: &str) -> Array;
+    fn item(this: &Plain, index: u32) -> Plain;
+    #[wasm_bindgen(method, structural, indexing_getter)]
+    fn number_at(this: &Plain, index: u32) -> f64;
     #[wasm_bindgen(method, structural, indexing_setter)]
     fn set_text(this: &Plain, name: &str, value: Option<&str>);
     #[wasm_bindgen(method, structural, indexing_setter)]
     fn set_number(this: &Plain, name: &str, value: Option<f64>);
     #[wasm_bindgen(method, structural, indexing_setter)]
     fn set_flag(this: &Plain, name: &str, value: Option<bool>);
+    #[wasm_bindgen(method, structural, indexing_setter)]
+    fn set_value(this: &Plain, name: &str, value: &JsValue);
 
     #[wasm_bindgen(extends = Plain, typescript_type = "CtsCallOptions")]
     pub type JsCallOptions;
@@ -104,8 +108,8 @@ extern "C" {
     pub type JsEvent;
     #[wasm_bindgen(extends = Plain, typescript_type = "CtsCallAction")]
     pub type JsAction;
-    #[wasm_bindgen(typescript_type = "FetchArguments")]
-    pub type JsFetchArguments;
+    #[wasm_bindgen(extends = Plain, typescript_type = "CtsRequest")]
+    pub type JsRequest;
     #[wasm_bindgen(extends = Plain, typescript_type = "CtsLookup")]
     pub type JsLookup;
     #[wasm_bindgen(extends = Plain, typescript_type = "CtsLookupStep")]
@@ -119,7 +123,7 @@ pub struct CtsCall {
     call: Call,
     method: &'static str,
     url: String,
-    body: JsString,
+    body: JsValue,
 }
 
 #[wasm_bindgen]
@@ -137,32 +141,30 @@ impl CtsCall {
             call: Call::new(operation, limits, now),
             method: operation.method(),
             url: options.text("baseUrl") + &operation.path(&options.text("id")) + &options.text("query"),
-            body: options.js_string("body"),
+            body: options.value("body"),
         }
     }
 
-    /// The arguments of `fetch` for the next try, which must follow at once. They are a string and plain objects, because a
+    /// The arguments of `fetch` for the next try, which must follow at once. They are strings and a plain object, because a
     /// `fetch` of a library knows no `Request` or `Headers` but its own.
-    pub fn request(&mut self, headers: Headers, signal: Option<AbortSignal>) -> JsFetchArguments {
+    pub fn request(&mut self, headers: Headers) -> JsRequest {
         let headers = RequestHeaders::from_raw(headers);
         headers.set("accept", "application/json, application/problem+json");
         headers.set("content-type", "application/json");
         // The proxy requires it, because a page of another origin cannot send it without a preflight.
         headers.set("x-requested-with", "cts-tracker");
         let fields = Object::from_entries(&headers.into_raw()).unwrap_or_default();
-        let init = RequestInit::new();
-        init.set_method(self.method);
-        init.set_headers(&fields);
-        init.set_redirect(RequestRedirect::Manual);
+        let request = Object::new().unchecked_into::<JsRequest>();
+        request.set_text("url", Some(&self.url));
+        request.set_text("method", Some(self.method));
+        request.set_text("redirect", Some("manual"));
+        request.set_value("headers", &fields);
         // A GET must have none.
         if self.method == "POST" {
-            init.set_body(&self.body);
-        }
-        if signal.is_some() {
-            init.set_signal(signal.as_ref());
+            request.set_value("body", &self.body);
         }
         self.call.begin_try();
-        Array::of2(&JsString::from(&*self.url), &init).unchecked_into()
+        request
     }
 
     /// Decides what follows from how the try ended. `random` is from 0 to below 1; `after_unknown` is whether another
@@ -190,7 +192,7 @@ impl CtsCall {
             "try_timeout" => Event::TryTimeout,
             "timeout" => Event::Timeout,
             "aborted" => Event::Aborted,
-            _ => Event::ConnectionFailed(sent_despite(&event.list("errors"))),
+            _ => Event::ConnectionFailed(sent_despite(event.value("errors").unchecked_ref())),
         };
         let action = Object::new().unchecked_into::<JsAction>();
         match self.call.next(event, now, random) {
@@ -208,9 +210,9 @@ impl CtsCall {
     }
 }
 
-fn sent_despite(errors: &Array) -> Sent {
-    let errors = errors.iter().map(|error| {
-        let error: &Plain = error.unchecked_ref();
+fn sent_despite(errors: &Plain) -> Sent {
+    let errors = (0..length(errors)).map(|index| {
+        let error = errors.item(index);
         ConnectionError { code: error.text("code"), syscall: error.text("syscall"), message: error.text("message") }
     });
     if never_sent(errors) { Sent::No } else { Sent::Unknown }
@@ -220,8 +222,8 @@ fn sent_despite(errors: &Array) -> Sent {
 #[wasm_bindgen(js_name = resolveLookup)]
 pub fn resolve_lookup(lookup: &JsLookup) -> JsLookupStep {
     let result = lookup.text("result");
-    let created_at: Vec<f64> =
-        lookup.list("createdAt").iter().map(|time| time.unchecked_into::<Number>().value_of()).collect();
+    let times = lookup.value("createdAt").unchecked_into::<Plain>();
+    let created_at: Vec<f64> = (0..length(&times)).map(|index| times.number_at(index)).collect();
     let ended = if result == "listed" {
         Lookup::Listed {
             created_at: &created_at,
@@ -263,6 +265,10 @@ fn write_failure(action: &JsAction, failure: &Failure) {
     action.set_number("retryAfterMs", failure.retry_after);
     action.set_flag("mayAlreadyExist", failure.may_already_exist.then_some(true));
     action.set_text("received", failure.received.as_deref());
+}
+
+fn length(list: &Plain) -> u32 {
+    list.number("length") as u32
 }
 
 fn non_empty(text: &str) -> Option<&str> {
