@@ -1,6 +1,6 @@
 // Bundles pkg-template/src into pkg/ with tsdown.
 import { at, Failure, run } from './common.mjs';
-import { asCharacters, MASK, masked } from './glue.mjs';
+import { asCharacters, codeOf, MASK, masked } from './glue.mjs';
 
 /**
  * @typedef {Awaited<ReturnType<typeof import('./rust.mjs').readRust>>} Rust
@@ -107,10 +107,11 @@ function virtualModules({ format, loader, query = '' }, { script, ...rust }) {
   for (const kind of /** @type {Kind[]} */ (['validators', 'client', 'browser', 'server'])) {
     const { wasm, glue } = rust[kind];
     // The page decides the charset of a script tag, so there the wasm is base64.
-    const literal = format === 'iife' ? `atob("${masked(wasm).toString('base64')}")` : asCharacters(wasm);
+    const { from, to } = codeOf(wasm);
+    const literal = format === 'iife' ? `atob("${masked(wasm).toString('base64')}")` : asCharacters(masked(wasm));
     modules[`#glue-${kind}`] = loader === 'script' && kind === 'browser' ? script.glue : glue;
     modules[`#wasm-${kind}`] = {
-      inlined: `import { inlined } from ${load};\nexport default /* @__PURE__ */ inlined(() => ${literal}, ${MASK});`,
+      inlined: `import { inlined } from ${load};\nexport default /* @__PURE__ */ inlined(() => ${literal}, ${MASK}, ${from}, ${to});`,
       imported: `import module from './${WASM_FILES[/** @type {keyof typeof WASM_FILES} */ (kind)]}';\nimport { precompiled } from ${load};\nexport default precompiled(module);`,
       slim: `export { source as default } from ${load};`,
       script: `import { script } from ${load};\nimport { instantiate } from '#script';\nexport default script(instantiate);`,
