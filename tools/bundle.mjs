@@ -1,6 +1,6 @@
 // Bundles pkg-template/src into pkg/ with tsdown.
 import { at, Failure, run } from './common.mjs';
-import { asCharacters, codeOf, MASK, masked } from './glue.mjs';
+import { inlinedArguments } from './glue.mjs';
 
 /**
  * @typedef {Awaited<ReturnType<typeof import('./rust.mjs').readRust>>} Rust
@@ -106,12 +106,9 @@ function virtualModules({ format, loader, query = '' }, { script, ...rust }) {
   const modules = { '#script': `import { grown, WebAssembly } from ${standIn};\n${script.script}` };
   for (const kind of /** @type {Kind[]} */ (['validators', 'client', 'browser', 'server'])) {
     const { wasm, glue } = rust[kind];
-    // The page decides the charset of a script tag, so there the wasm is base64.
-    const { from, to } = codeOf(wasm);
-    const literal = format === 'iife' ? `atob("${masked(wasm).toString('base64')}")` : asCharacters(masked(wasm));
     modules[`#glue-${kind}`] = loader === 'script' && kind === 'browser' ? script.glue : glue;
     modules[`#wasm-${kind}`] = {
-      inlined: `import { inlined } from ${load};\nexport default /* @__PURE__ */ inlined(() => ${literal}, ${MASK}, ${from}, ${to});`,
+      inlined: `import { inlined } from ${load};\nexport default /* @__PURE__ */ inlined(${inlinedArguments(wasm, format)});`,
       imported: `import module from './${WASM_FILES[/** @type {keyof typeof WASM_FILES} */ (kind)]}';\nimport { precompiled } from ${load};\nexport default precompiled(module);`,
       slim: `export { source as default } from ${load};`,
       script: `import { script } from ${load};\nimport { instantiate } from '#script';\nexport default script(instantiate);`,

@@ -7,13 +7,13 @@ import { Failure } from './common.mjs';
  * bytes of UTF-8: 11 kB of brotli less for the server entries (6 %), 1.5 kB for `cts-tracker`. Names and texts beside the
  * code stay as they are, because the JavaScript around them has many of them, too: 2.4 kB and 0.6 kB of this.
  */
-export const MASK = 0x68;
+const MASK = 0x68;
 
 /**
  * The place of the code: the section with the ID 10.
  * @param {Uint8Array} wasm
  */
-export function codeOf(wasm) {
+function codeOf(wasm) {
   let at = 8;
   for (;;) {
     const id = wasm[at++];
@@ -49,6 +49,18 @@ export function asCharacters(bytes) {
     .replace(/[\\\n\r"]|\0(?![0-9])|<(?=\/script)/gi, (character) => ESCAPES[character] ?? '')
     .replaceAll('\0', '\\x00');
   return `"${escaped}"`;
+}
+
+/**
+ * The arguments of `inlined` in load-inlined.ts. The page decides the charset of a script tag, so there the wasm is base64.
+ * @param {Uint8Array} wasm
+ * @param {string} format of the bundle
+ */
+export function inlinedArguments(wasm, format) {
+  const { from, to } = codeOf(wasm);
+  const bytes = masked(wasm);
+  const literal = format === 'iife' ? `atob("${bytes.toString('base64')}")` : asCharacters(bytes);
+  return `() => ${literal}, ${MASK}, ${from}, ${to}`;
 }
 
 /** What the library calls for a panic. */

@@ -1,5 +1,5 @@
-// The wasm is inlined in the JavaScript: one character U+0000 to U+00FF for each byte. Those of
-// its code are XORed with a mask.
+// The wasm is inlined in the JavaScript: one character U+0000 to U+00FF for each byte. Those of its code, between `from` and
+// `to`, are XORed with `mask`: see tools/glue.mjs.
 import type { WasmSource } from './instance.js';
 import { compiled } from './load-compiled.js';
 
