@@ -222,6 +222,9 @@ test('the code of the playground names no proxy of its own', async () => {
   await close();
 });
 
+/** An inlined wasm requests nothing, and its proxy knows the names of the own machine. */
+const withoutWasm = (text) => text.replace(/(["'`])(?:\\0|\\x00)asm(?:\\.|(?!\1)[^\\])*\1/gs, '');
+
 test('the files name no address that is requested', () => {
   const TEXTS = [
     // A base to parse relative URLs and signals.
@@ -232,7 +235,7 @@ test('the files name no address that is requested', () => {
   ];
   const found = new Set();
   for (const [path, body] of harness.files) {
-    const text = Buffer.from(body).toString('latin1');
+    const text = withoutWasm(Buffer.from(body).toString('latin1'));
     assert.ok(!/localhost|127\.0\.0\.1/.test(text), path);
     for (const [url] of text.matchAll(/\b(?:https?|wss?):\/\/(?:\$\{|[^\s"'`<>)\\]*)/g)) found.add(url);
     if (path.endsWith('.html')) assert.doesNotMatch(text, /(?:src|href)="(?:\/|[a-z]+:)/);
