@@ -21,39 +21,53 @@ pub fn module() -> String {
         collect(table, &mut tables);
     }
     let mut scale = Scale(1);
+    let mut patterns = Patterns::new();
     let mut functions = String::new();
     for table in tables {
         // An item has a profile of its own.
         if [&CHECK_BUCKET, &CHECK_OBS_BUCKETS].contains(&table) {
             scale = Scale(1);
         }
-        functions += &function(table, &mut scale);
+        functions += &function(table, &mut scale, &mut patterns);
     }
     for (name, table) in [("createTracker", &CREATE_TRACKER), ("checkObsBuckets", &CHECK_OBS_BUCKETS)] {
         let _ = write!(
             functions,
-            "\nexport const {name}: Ordinary<wire.{of}> = {{\n  read: read{of},\n  known: /* @__PURE__ */ new Set(),\n}};\n",
+            "\nexport const {name}: Ordinary<wire.{of}> = /* @__PURE__ */ ordinary(read{of});\n",
             of = table.name
         );
     }
     let fields: String = OneField::ALL
         .into_iter()
         .map(|field| {
-            format!("  {}: (value, to) => {},\n", field.name(), number("value", Validator::of(field).values, false))
+            format!(
+                "  {}: (value, to) => {},\n",
+                field.name(),
+                number("value", Validator::of(field).values, false, &mut patterns)
+            )
         })
+        .collect();
+    let patterns: String = patterns
+        .iter()
+        .enumerate()
+        .map(|(at, pattern)| format!("const PATTERN_{at}: Pattern = {{ regex: /^{pattern}$/, last: undefined }};\n"))
         .collect();
     format!(
         "{HEADER}import {{ isPlain }} from '../validation/encoder.js';
-import {{ isText, mayRepeat, type Ordinary, type Profile, readItems, readWords }} from '../validation/ordinary.js';
+import {{ isText, matches, mayRepeat, type Ordinary, ordinary, type Pattern, type Profile, readItems, readWords }} from '../validation/ordinary.js';
 import type * as wire from '../validation/wire.js';
 import type {{ oneField }} from './metadata.js';
-{functions}
+
+{patterns}{functions}
 /** The number of a single field's value, or 0 if it is not ordinary. */
 export const fieldNumbers: Record<(typeof oneField)[number], (value: unknown, to: Profile) => number> = {{
 {fields}}};
 "
     )
 }
+
+/// The patterns of usual texts.
+type Patterns = Vec<&'static str>;
 
 /// The factor of the next number in a profile.
 struct Scale(u64);
@@ -80,7 +94,7 @@ fn literals(values: Values) -> Vec<String> {
 }
 
 /// An expression: the number of a value, or 0 if it is not ordinary.
-fn number(value: &str, values: Values, in_request: bool) -> String {
+fn number(value: &str, values: Values, in_request: bool, patterns: &mut Patterns) -> String {
     let literals = literals(values);
     let mut out = String::new();
     for (index, literal) in literals.iter().enumerate() {
@@ -88,14 +102,14 @@ fn number(value: &str, values: Values, in_request: bool) -> String {
     }
     match values {
         Values::Text(description) => {
-            let is_ordinary = is_ordinary(value, description, in_request);
+            let is_ordinary = is_ordinary(value, description, in_request, patterns);
             format!("{out}{is_ordinary} ? {} : 0", literals.len() + 1)
         }
         _ => out + "0",
     }
 }
 
-fn is_ordinary(text: &str, description: &Description, in_request: bool) -> String {
+fn is_ordinary(text: &str, description: &Description, in_request: bool, patterns: &mut Patterns) -> String {
     let Description { ordinary, usual, refused, is_compared, .. } = description;
     let longest = description.max.unwrap_or(usize::MAX);
     let mut conditions = match (ordinary, usual) {
@@ -103,11 +117,14 @@ fn is_ordinary(text: &str, description: &Description, in_request: bool) -> Strin
             vec![format!("isText({text}, {min}, {}, {}, {}, to)", longest.min(*max), inside.bits(), ends.bits())]
         }
         (None, Some(usual)) => {
-            let patterns = description.pattern.iter().chain([usual]);
-            [format!("typeof {text} === 'string'")]
+            let at = patterns.iter().position(|pattern| pattern == usual).unwrap_or(patterns.len());
+            if at == patterns.len() {
+                patterns.push(usual);
+            }
+            [format!("matches({text}, PATTERN_{at})")]
                 .into_iter()
                 .chain(description.max.map(|max| format!("{text}.length <= {max}")))
-                .chain(patterns.map(|pattern| format!("/^{pattern}$/.test({text})")))
+                .chain(description.pattern.map(|pattern| format!("/^{pattern}$/.test({text})")))
                 .collect()
         }
         (None, None) => vec!["false".to_owned()],
@@ -119,7 +136,7 @@ fn is_ordinary(text: &str, description: &Description, in_request: bool) -> Strin
     conditions.join(" && ")
 }
 
-fn function(table: &Table, scale: &mut Scale) -> String {
+fn function(table: &Table, scale: &mut Scale, patterns: &mut Patterns) -> String {
     let Table { name, fields, .. } = table;
     let (mut constants, mut locals, mut cases, mut reads) = <(String, String, String, String)>::default();
     for Field { name: field, field_type, about } in *fields {
@@ -155,7 +172,7 @@ fn function(table: &Table, scale: &mut Scale) -> String {
             _ => {
                 let (number, max) = match (field_type, about.values) {
                     (FieldType::Boolean, _) => (format!("{field} === true ? 1 : {field} === false ? 2 : 0"), 2),
-                    (_, values) => (number(field, values, true), literals(values).len() + 1),
+                    (_, values) => (number(field, values, true, patterns), literals(values).len() + 1),
                 };
                 format!(
                     "    const number = {number};

@@ -67,7 +67,17 @@ test('an ordinary value crosses unless one like it has been valid', () => {
     data_bucket: { data_bucket_name: bucket, data_event: ['READ'] },
     ...more,
   });
+  const buckets = (...names) => ({
+    buckets: names.map((name) => ({ bucket_name: name, bucket_location: 'cn-north-1' })),
+  });
+  const usual = new Map([
+    [cts.validateCreateTracker, { tracker_type: 'system' }],
+    [cts.validateCheckObsBuckets, buckets('usual')],
+    [cts.validateBucketName, 'usual'],
+  ]);
   const crosses = (value, validate = cts.validateCreateTracker, options = undefined) => {
+    // After a value that was not ordinary, the next one crosses.
+    for (let times = 0; times < 2; times++) validate(usual.get(validate));
     taken();
     validate(value, options);
     return taken().length;
@@ -88,16 +98,21 @@ test('an ordinary value crosses unless one like it has been valid', () => {
     assert.equal(crosses(data('seventh', 'another-bucket', { is_organization_tracker: true })), 1, `${times}`);
   }
 
-  const buckets = (...names) => ({
-    buckets: names.map((name) => ({ bucket_name: name, bucket_location: 'cn-north-1' })),
-  });
-  assert.equal(crosses(buckets('bucket1'), cts.validateCheckObsBuckets), 1);
   assert.equal(crosses(buckets('bucket2', 'bucket3'), cts.validateCheckObsBuckets), 0);
   assert.equal(crosses(buckets('bucket2', 'bucket2'), cts.validateCheckObsBuckets), 1);
-
-  assert.equal(crosses('bucket1', cts.validateBucketName), 1);
   assert.equal(crosses('bucket2', cts.validateBucketName), 0);
   assert.equal(crosses('bucket2', cts.validateBucketName, { forCreation: true }), 1);
+});
+
+test('after several values that are not ordinary, the next seven cross', () => {
+  for (let times = 0; times < 20; times++) cts.validateProjectId('a');
+  taken();
+  const id = '0'.repeat(32);
+  for (let times = 0; times < 20; times++) cts.validateProjectId(id);
+  // The first one that is read makes the profile known.
+  assert.ok(taken().length <= 8);
+  cts.validateProjectId(id);
+  assert.equal(taken().length, 0);
 });
 
 test('a try of the client crosses twice', async () => {

@@ -28,21 +28,27 @@ export interface Ordinary<T> {
   readonly read: Read<T>;
   /** The profiles of values that the wasm has found to have neither issues nor warnings. */
   readonly known: Set<number>;
+  /** How many of the last values were not ordinary, up to a maximum. */
+  misses: number;
+  /** How many of the next values are not read. */
+  skips: number;
 }
 
+export const ordinary = <T>(read: Read<T>): Ordinary<T> => ({ read, known: new Set(), misses: 0, skips: 0 });
+
 /** A single field, from the number of its value: 0 if that is not ordinary. */
-export const ordinaryField = <T>(number: (value: unknown, to: Profile) => number): Ordinary<T> => ({
-  read(value, to) {
+export const ordinaryField = <T>(number: (value: unknown, to: Profile) => number): Ordinary<T> =>
+  ordinary((value, to) => {
     to.profile = number(value, to);
     return to.profile === 0 ? undefined : (value as T);
-  },
-  known: new Set(),
-});
+  });
 
 /** Of the hash FNV-1. */
 const FNV_PRIME = 16_777_619;
 /** Texts with the same low bits in their hashes must not make a search long. */
 const MAX_PROBES = 8;
+/** So that at most one of eight values is read for nothing. */
+const MAX_MISSES = 3;
 /** More profiles than an application has. */
 const MAX_KNOWN = 10_000;
 /** Enough for a request without a list of objects. */
@@ -50,14 +56,28 @@ const few = /* @__PURE__ */ new Int32Array(4);
 
 const to: Profile = { profile: 0, items: undefined, hash: 1, hashes: few };
 
-/** A plain copy of an ordinary value. Undefined if it is not ordinary. Throws what user code in it throws. */
-export function readOrdinary<T>(input: unknown, { read }: Ordinary<T>): T | undefined {
+/**
+ * A plain copy of an ordinary value. Undefined if it is not ordinary, or not read. Throws what user code in it throws.
+ *
+ * After a value that was not ordinary, the next one is not read; after three, the next seven. To read a request with
+ * mistakes takes an eighth of its time.
+ */
+export function readOrdinary<T>(input: unknown, its: Ordinary<T>): T | undefined {
+  if (its.skips > 0) {
+    its.skips -= 1;
+    return undefined;
+  }
   to.profile = 0;
   to.items = undefined;
   to.hashes = few;
   // `fill` would add a third to the time of a bucket name.
   few[0] = few[1] = few[2] = few[3] = 0;
-  return read(input, to);
+  const copy = its.read(input, to);
+  if (copy === undefined) {
+    its.misses = Math.min(its.misses + 1, MAX_MISSES);
+    its.skips = 2 ** its.misses - 1;
+  } else its.misses = 0;
+  return copy;
 }
 
 /** Whether the wasm has found a value with the profile of the last one valid, with the same options. */
@@ -103,6 +123,20 @@ export function isText(
   }
   to.hash = hash | 1;
   return (first & ends) !== 0 && (last & ends) !== 0;
+}
+
+/** A pattern, and the last text that matched: the items of a list often have the same. */
+export interface Pattern {
+  readonly regex: RegExp;
+  last: string | undefined;
+}
+
+export function matches(value: unknown, pattern: Pattern): value is string {
+  if (typeof value !== 'string') return false;
+  if (value === pattern.last) return true;
+  if (!pattern.regex.test(value)) return false;
+  pattern.last = value;
+  return true;
 }
 
 /** Whether the last text may be equal to one of those before it with which rules compare it. */
