@@ -83,7 +83,7 @@ test('a text that cannot be read changes nothing, and has a line and a column', 
     await applyUnavailable(page);
     await status(page).getByText('There is nothing to import yet.').waitFor();
     await page.keyboard.press('Escape');
-    assert.equal(await dialog(page).count(), 0);
+    await dialog(page).waitFor({ state: 'detached' });
     assert.deepEqual(await readPreview(page), before);
   });
 });
@@ -194,7 +194,7 @@ test('no axe violation, nothing overflows at 320 px, and it works by keyboard', 
       assert.equal(await dialog(page).evaluate((element) => element.scrollWidth - element.clientWidth), 0);
       await page.keyboard.press('Tab');
       await page.keyboard.press('Enter');
-      assert.equal(await dialog(page).count(), 0);
+      await dialog(page).waitFor({ state: 'detached' });
       assert.equal((await readPreview(page)).tracker_name, 'imported');
     });
   }
